@@ -35,7 +35,8 @@ export interface Diagnostic {
 }
 
 /** What may be left out when a diagnostic is made: no path means the whole document, no related means none. */
-export type DiagnosticInput = Pick<Diagnostic, 'code' | 'message'> & Partial<Omit<Diagnostic, 'code' | 'message' | 'severity'>>;
+export type DiagnosticInput = Pick<Diagnostic, 'code' | 'message'> &
+  Partial<Omit<Diagnostic, 'code' | 'message' | 'severity'>>;
 
 /** Makes a diagnostic of severity error. */
 export function error(input: DiagnosticInput): Diagnostic {

@@ -1,0 +1,7 @@
+/** Where a release lies in S3; compiled into the templates as the defaults of ReleaseBucketName, ReleaseBucketRegion and ReleaseKeyPrefix. */
+export interface ReleaseLocation {
+  readonly bucketName: string;
+  readonly bucketRegion: string;
+  /** Ends in `/`: `podlaunch/releases/0.1.0-1a2b3c4d/`. */
+  readonly keyPrefix: string;
+}
