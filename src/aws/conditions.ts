@@ -1,0 +1,66 @@
+import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
+import * as Fn from 'cloudform-types/types/functions.js';
+import { remember } from './frames.ts';
+import { typed } from './intrinsics.ts';
+import type { Expression, List, Value } from './value.ts';
+
+declare const isCondition: unique symbol;
+
+/** An intrinsic function that is true or false: Fn::Equals, Fn::Not, Fn::And, Fn::Or, and those of Rules. */
+export interface ConditionExpression extends IntrinsicFunction {
+  readonly [isCondition]: true;
+}
+
+/** A condition of the template, by its name. Made by Template.condition. */
+export interface Condition {
+  readonly conditionName: string;
+}
+
+type Operand = ConditionExpression | Condition;
+
+export function equals(left: Value<string>, right: Value<string>): ConditionExpression {
+  return made(Fn.Equals(left, right));
+}
+
+export function not(operand: Operand): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::Not', [written(operand)]));
+}
+
+export function and(...operands: readonly Operand[]): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::And', operands.map(written)));
+}
+
+export function or(...operands: readonly Operand[]): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::Or', operands.map(written)));
+}
+
+/** Fn::If: `yes` where the condition holds, else `no` (noValue leaves the property out). */
+export function when<A, B>(condition: Condition, yes: Value<A>, no: Value<B>): Expression<A | B> {
+  return typed(Fn.If(condition.conditionName, yes, no));
+}
+
+/** Fn::If over whole lists. */
+export function whenList<A, B>(condition: Condition, yes: List<A>, no: List<B>): Expression<readonly (A | B)[]> {
+  return typed(Fn.If(condition.conditionName, yes, no));
+}
+
+/** Rules only: whether every member of one list is a member of the other. */
+export function eachMemberIn(
+  members: Expression<readonly string[]>,
+  list: Expression<readonly string[]>,
+): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::EachMemberIn', [members, list]));
+}
+
+/** Rules only: whether the list holds the value. */
+export function contains(list: readonly string[], value: Value<string>): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::Contains', [list, value]));
+}
+
+function made(intrinsic: IntrinsicFunction): ConditionExpression {
+  return remember(intrinsic) as ConditionExpression;
+}
+
+function written(operand: Operand): unknown {
+  return 'conditionName' in operand ? { Condition: operand.conditionName } : operand;
+}

@@ -1,0 +1,15 @@
+/** Where in our own code an object was made, kept as an undecoded stack: decoding happens only when a diagnostic asks. */
+const stacks = new WeakMap<object, { stack?: string }>();
+
+/** Remembers the present call stack for an object, and returns the object. */
+export function remember<T extends object>(made: T): T {
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, remember);
+  stacks.set(made, holder);
+  return made;
+}
+
+/** The call stack with which an object was made, as V8 prints it; undefined for objects that were not remembered. */
+export function stackOf(made: object): string | undefined {
+  return stacks.get(made)?.stack;
+}

@@ -1,0 +1,43 @@
+import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
+import { typed } from './intrinsics.ts';
+import type { Expression } from './value.ts';
+
+/** What may stand in a `sub` text: a text, a number, an expression, or a named expression (`{SearchBase: join(…)}`). */
+type Part = string | number | Expression<unknown> | { readonly [name: string]: Expression<unknown> };
+
+/**
+ * Fn::Sub as a tagged template: ``sub`arn:${partition}:s3:::${bucket.ref()}` ``. A reference or attribute becomes
+ * `${Bucket}` or `${Bucket.Arn}`; any other expression becomes a variable, named as given or Value1, Value2, ….
+ * A literal `${` of the text is escaped.
+ */
+export function sub(texts: TemplateStringsArray, ...parts: readonly Part[]): Expression<string> {
+  const variables: Record<string, unknown> = {};
+  let text = escapeDollar(texts[0]!);
+  parts.forEach((part, index) => {
+    text += placeholder(part, variables) + escapeDollar(texts[index + 1]!);
+  });
+  const payload = Object.keys(variables).length > 0 ? [text, variables] : text;
+  return typed(new IntrinsicFunction('Fn::Sub', payload));
+}
+
+function placeholder(part: Part, variables: Record<string, unknown>): string {
+  if (typeof part !== 'object') return escapeDollar(String(part));
+  if (part instanceof IntrinsicFunction) {
+    const { Ref: name, 'Fn::GetAtt': attribute } = part.toJSON();
+    if (typeof name === 'string') return `\${${name}}`;
+    if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
+    return variable(`Value${Object.keys(variables).length + 1}`, part, variables);
+  }
+  return Object.entries(part)
+    .map(([name, value]) => variable(name, value, variables))
+    .join('');
+}
+
+function variable(name: string, value: unknown, variables: Record<string, unknown>): string {
+  variables[name] = value;
+  return `\${${name}}`;
+}
+
+function escapeDollar(text: string): string {
+  return text.replaceAll('${', '${!');
+}

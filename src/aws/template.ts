@@ -1,0 +1,148 @@
+import * as Fn from 'cloudform-types/types/functions.js';
+import type { ResourceBase } from 'cloudform-types/types/resource.js';
+import { why } from './comments.ts';
+import type { Condition, ConditionExpression } from './conditions.ts';
+import { remember } from './frames.ts';
+import { typed } from './intrinsics.ts';
+import type { Given, ParameterOptions } from './parameter.ts';
+import type { Expression, Value } from './value.ts';
+
+/** A resource class as the generator writes it: it says what Ref and GetAtt give. */
+export interface TypedResource extends ResourceBase<object> {
+  readonly refValue: unknown;
+  readonly attributes: object;
+}
+
+/** A resource of a template: the only way to refer to it. */
+export interface ResourceHandle<R extends TypedResource> {
+  readonly logicalId: string;
+  ref(): Expression<R['refValue']>;
+  get<A extends keyof R['attributes'] & string>(attribute: A): Expression<R['attributes'][A]>;
+}
+
+/** Any resource of a template, whatever its type: for DependsOn. */
+export interface AnyHandle {
+  readonly logicalId: string;
+}
+
+/** A parameter of a template. */
+export interface ParameterHandle<T> {
+  readonly parameterName: string;
+  ref(): Expression<T>;
+}
+
+/** Attributes of a resource beside its properties. */
+export interface ResourceOptions {
+  /** Emitted above the resource: what it is for. */
+  readonly comment?: string;
+  readonly condition?: Condition;
+  readonly dependsOn?: readonly AnyHandle[];
+  readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+  readonly updateReplacePolicy?: 'Delete' | 'Retain';
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** A check over parameters that CloudFormation makes before it creates anything. */
+export interface RuleOptions {
+  readonly when?: ConditionExpression;
+  readonly assertions: readonly { readonly assert: ConditionExpression; readonly description: string }[];
+}
+
+export interface OutputOptions {
+  readonly description: string;
+  readonly value: Value<string>;
+  readonly condition?: Condition;
+}
+
+type Section = Record<string, object>;
+
+/** A CloudFormation template in the making. Names that are given twice are a fault of ours and throw. */
+export class Template {
+  readonly #description: string;
+  readonly #groups = new Map<string, string[]>();
+  readonly #labels: Record<string, { default: string }> = {};
+  readonly #parameters: Section = {};
+  readonly #rules: Section = {};
+  readonly #conditions: Section = {};
+  readonly #resources: Section = {};
+  readonly #outputs: Section = {};
+
+  constructor(description: string) {
+    this.#description = description;
+  }
+
+  parameter<const P extends ParameterOptions>(name: string, options: P): ParameterHandle<Given<P>> {
+    const { group, label, ...declaration } = options;
+    add(this.#parameters, name, declaration);
+    this.#groups.set(group, [...(this.#groups.get(group) ?? []), name]);
+    this.#labels[name] = { default: label };
+    return { parameterName: name, ref: () => typed(Fn.Ref(name)) };
+  }
+
+  condition(name: string, expression: ConditionExpression): Condition {
+    add(this.#conditions, name, expression);
+    return { conditionName: name };
+  }
+
+  rule(name: string, { when, assertions }: RuleOptions): void {
+    add(this.#rules, name, {
+      ...(when && { RuleCondition: when }),
+      Assertions: assertions.map(({ assert, description }) => ({ Assert: assert, AssertDescription: description })),
+    });
+  }
+
+  resource<R extends TypedResource>(name: string, resource: R, options: ResourceOptions = {}): ResourceHandle<R> {
+    const declaration = {
+      Type: resource.Type,
+      ...(options.condition && { Condition: options.condition.conditionName }),
+      ...(options.dependsOn?.length && { DependsOn: options.dependsOn.map((handle) => handle.logicalId) }),
+      ...(options.deletionPolicy && { DeletionPolicy: options.deletionPolicy }),
+      ...(options.updateReplacePolicy && { UpdateReplacePolicy: options.updateReplacePolicy }),
+      ...(options.metadata && { Metadata: options.metadata }),
+      Properties: resource.Properties,
+    };
+    add(this.#resources, name, options.comment === undefined ? declaration : why(options.comment, declaration));
+    return {
+      logicalId: name,
+      ref: () => typed(Fn.Ref(name)),
+      get: (attribute) => typed(Fn.GetAtt(name, attribute)),
+    };
+  }
+
+  output(name: string, { description, value, condition }: OutputOptions): void {
+    add(this.#outputs, name, {
+      Description: description,
+      ...(condition && { Condition: condition.conditionName }),
+      Value: value,
+    });
+  }
+
+  /** The template in CloudFormation's form and order; expressions are still cloudform's objects. */
+  body(): object {
+    const sections = {
+      Parameters: this.#parameters,
+      Rules: this.#rules,
+      Conditions: this.#conditions,
+      Resources: this.#resources,
+      Outputs: this.#outputs,
+    };
+    return {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: this.#description,
+      ...(this.#groups.size > 0 && { Metadata: { 'AWS::CloudFormation::Interface': this.#form() } }),
+      ...Object.fromEntries(Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0)),
+    };
+  }
+
+  #form(): object {
+    return {
+      ParameterGroups: [...this.#groups].map(([label, names]) => ({ Label: { default: label }, Parameters: names })),
+      ParameterLabels: this.#labels,
+    };
+  }
+}
+
+function add(section: Section, name: string, declaration: object): void {
+  if (name in section) throw new Error(`${name} is declared twice in one template`);
+  section[name] = remember(declaration);
+}
