@@ -1,0 +1,46 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Io } from './io.ts';
+import { reportJson, reportText } from './report.ts';
+
+/** Options that every command has, as `command.optsWithGlobals()` gives them beside the command's own. */
+export interface GlobalOptions {
+  /** The configuration to read instead of ./podlaunch.yaml. */
+  readonly config?: string;
+  /** Output for machines. */
+  readonly json?: true;
+}
+
+/** What main hands to a command. */
+export interface Cli {
+  readonly io: Io;
+  /** Whether a machine reads the output: `--json` or `--format json`. */
+  readonly json: boolean;
+  /** What the process ends with. A command that found errors without throwing a Refusal sets 1. */
+  exitCode: number;
+  /** Writes a piece of the result, as text with a line break at its end. */
+  print(text: string): void;
+  /** Writes the result for machines. */
+  printJson(value: unknown): void;
+  /** Writes a line that is not the result (what was done, what to do next) to stderr. */
+  note(text: string): void;
+  /** Writes findings: for people to stderr, for machines to stdout. */
+  report(diagnostics: readonly Diagnostic[]): void;
+}
+
+/** Makes the context of one run. `wantsJson` is asked when something is reported: by then the arguments are parsed. */
+export function makeCli(io: Io, wantsJson: () => boolean): Cli {
+  return {
+    io,
+    get json() {
+      return wantsJson();
+    },
+    exitCode: 0,
+    print: (text) => void io.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    printJson: (value) => void io.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    note: (text) => void io.stderr.write(`${text}\n`),
+    report(diagnostics) {
+      if (wantsJson()) io.stdout.write(reportJson(diagnostics));
+      else io.stderr.write(reportText(diagnostics));
+    },
+  };
+}

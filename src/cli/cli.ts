@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { main } from './main.ts';
+
+// A reader that has seen enough (`podlaunch … | head`) is no error: what is left is not written, the command runs on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  });
+}
+
+// Ctrl-C: 128 + 2, as shells count it. Files are written whole or not at all, so there is nothing to tidy up.
+process.once('SIGINT', () => {
+  process.stderr.write('\n');
+  process.exit(130);
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+});

@@ -1,0 +1,7 @@
+import type { CodeTable } from '../diagnostics/codes.ts';
+
+/** Codes of the command line itself. */
+export const CODES: CodeTable = {
+  PL0001: 'The operating system refused to read or write a file or folder.',
+  PL0002: 'A file that the command would write is there already; nothing is overwritten.',
+};

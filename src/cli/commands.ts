@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import type { Cli } from './cli-context.ts';
+
+/** What the file of a command exports: it adds arguments, options, an example and an action to the command it is given. */
+export interface CommandModule {
+  define(command: Command, cli: Cli): void;
+}
+
+/** A command as the list of commands knows it, before its file is loaded. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<CommandModule>;
+}
+
+/** All commands, in the order in which help lists them. Only the one that is asked for is loaded. */
+export const COMMANDS: readonly CommandEntry[] = [];

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import pkg from '../../package.json' with { type: 'json' };
+import { askedCommand } from './asked-command.ts';
+import { makeCli } from './cli-context.ts';
+import { COMMANDS, type CommandEntry } from './commands.ts';
+import { examples } from './examples.ts';
+import { bugReport, findingsOf } from './failure.ts';
+import { hasColours, type Io } from './io.ts';
+
+/**
+ * The whole command line: runs the command that the arguments name and returns the exit code. 0: done. 1: an error was
+ * found, or something was refused. 2: the arguments make no sense, or there are none. Never throws, never ends the process.
+ */
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  commands: readonly CommandEntry[] = COMMANDS,
+): Promise<number> {
+  const asked = askedCommand(argv, commands);
+  const program = makeProgram(io, commands);
+  let json = false;
+  program.hook('preAction', (_, command) => {
+    const { json: flag, format } = command.optsWithGlobals();
+    json = flag === true || format === 'json';
+  });
+  const cli = makeCli(io, () => json);
+  try {
+    const command = program.commands.find((c) => c.name() === asked.entry?.name);
+    if (asked.entry && command) (await asked.entry.load()).define(command, cli);
+    await program.parseAsync(asked.argv, { from: 'user' });
+    return cli.exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    const findings = findingsOf(thrown);
+    if (findings) cli.report(findings);
+    else io.stderr.write(bugReport(thrown, io.env['PODLAUNCH_DEBUG'] === '1'));
+    return 1;
+  }
+}
+
+/** The program with a stub for each command: enough to list them, and to suggest the nearest to a misspelt one. */
+function makeProgram(io: Io, commands: readonly CommandEntry[]): Command {
+  const program = new Command('podlaunch')
+    .description(pkg.description)
+    .version(pkg.version, '--version', 'Print the version')
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand('help [command]', 'Show the help of a command')
+    .option('--config <file>', 'Configuration to read (default: podlaunch.yaml, where there is one)')
+    .option('--json', 'Write the result as JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHasColors: () => hasColours(io.stdout, io.env),
+      getErrHasColors: () => hasColours(io.stderr, io.env),
+    })
+    .addHelpText('after', examples('podlaunch init', 'podlaunch release', 'podlaunch help publish'));
+  for (const { name, summary } of commands) {
+    program.command(name).description(summary).showHelpAfterError(`Run podlaunch ${name} --help to see what there is.`);
+  }
+  return program;
+}

@@ -1,0 +1,15 @@
+// What the package exports: each command's function, and the data it takes and gives.
+
+export {
+  type Config,
+  type DirectoryGroup,
+  type InstanceGroup,
+  NODE_TYPES,
+  type NodeType,
+  type WorkerGroup,
+} from './config/config.ts';
+export { DEFAULTS } from './config/defaults.ts';
+export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
+export { Refusal } from './diagnostics/refusal.ts';
+export type { ReleaseLocation } from './stacks/release-location.ts';
+export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';

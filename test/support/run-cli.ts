@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import type { CommandEntry } from '../../src/cli/commands.ts';
+import type { Input, Output } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+
+/** What a run of the command line left behind. */
+export interface CliRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** How a run differs from one in this folder, with an empty environment, without a terminal and with nothing on stdin. */
+export interface CliRunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  readonly stdin?: string | Input;
+  readonly isTTY?: boolean;
+  readonly commands?: readonly CommandEntry[];
+}
+
+/** Runs the command line in this process. */
+export async function runCli(argv: readonly string[], options: CliRunOptions = {}): Promise<CliRun> {
+  const { cwd = process.cwd(), env = {}, stdin = '', isTTY = false, commands } = options;
+  const stdout = recorder(isTTY);
+  const stderr = recorder(isTTY);
+  const input = typeof stdin === 'string' ? Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]) : stdin;
+  const code = await main(argv, { stdin: input, stdout, stderr, env, cwd }, commands);
+  return { code, out: stdout.text(), err: stderr.text() };
+}
+
+function recorder(isTTY: boolean): Output & { text(): string } {
+  const pieces: string[] = [];
+  return { isTTY, columns: 100, write: (text) => void pieces.push(text), text: () => pieces.join('') };
+}
