@@ -10,7 +10,7 @@ export function fileName(type) {
   return `${service}-${words}`.toLowerCase();
 }
 
-/** The TypeScript module of a type. @param {any} schema from compactSchema @returns {string} */
+/** The TypeScript module of a type. A resource's own name is given as a plain string. @param {any} schema from compactSchema @returns {string} */
 export function classModule(schema) {
   const type = schema.typeName;
   const name = type.split('::').pop();
@@ -19,7 +19,11 @@ export function classModule(schema) {
   const createOnly = new Set(
     schema.createOnlyProperties.map((/** @type {string} */ p) => p.replace('/properties/', '')),
   );
-  const settable = Object.fromEntries(Object.entries(schema.properties).filter(([key]) => !readOnly.has(key)));
+  const settable = Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([key]) => !readOnly.has(key))
+      .map(([key, value]) => [key, value.format === schema.refFormat ? { ...value, format: undefined } : value]),
+  );
   const body = [
     `/** ${type}: what a template may set. */`,
     `export interface ${name}Properties ${members(settable, schema.required, name, createOnly)}`,

@@ -18,7 +18,7 @@ export interface Condition {
 
 type Operand = ConditionExpression | Condition;
 
-export function equals(left: Value<string>, right: Value<string>): ConditionExpression {
+export function equals(left: Value<string | number>, right: Value<string | number>): ConditionExpression {
   return made(Fn.Equals(left, right));
 }
 
@@ -52,8 +52,23 @@ export function eachMemberIn(
   return made(new IntrinsicFunction('Fn::EachMemberIn', [members, list]));
 }
 
+/** Rules only: the values of all parameters of a type. */
+export function refAll(parameterType: string): Expression<readonly string[]> {
+  return typed(new IntrinsicFunction('Fn::RefAll', parameterType));
+}
+
+/** Rules only: an attribute of the thing that a parameter identifies, such as a subnet's VpcId. */
+export function attributeOf(parameter: { readonly parameterName: string }, attribute: string): Expression<string> {
+  return typed(new IntrinsicFunction('Fn::ValueOf', [parameter.parameterName, attribute]));
+}
+
+/** Rules only: an attribute of every thing that parameters of a type identify. */
+export function attributeOfAll(parameterType: string, attribute: string): Expression<readonly string[]> {
+  return typed(new IntrinsicFunction('Fn::ValueOfAll', [parameterType, attribute]));
+}
+
 /** Rules only: whether the list holds the value. */
-export function contains(list: readonly string[], value: Value<string>): ConditionExpression {
+export function contains(list: List<string>, value: Value<string>): ConditionExpression {
   return made(new IntrinsicFunction('Fn::Contains', [list, value]));
 }
 

@@ -13,7 +13,7 @@ export interface RoleProperties {
   readonly PermissionsBoundary?: Value<string>;
   readonly Policies?: List<Policy>;
   /** A change replaces the resource. */
-  readonly RoleName?: Value<Id<'AWS::IAM::Role.Name'>>;
+  readonly RoleName?: Value<string>;
   readonly Tags?: List<Tag>;
 }
 

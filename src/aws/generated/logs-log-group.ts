@@ -11,7 +11,7 @@ export interface LogGroupProperties {
   readonly KmsKeyId?: Value<string>;
   readonly LogGroupClass?: Value<'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'>;
   /** A change replaces the resource. */
-  readonly LogGroupName?: Value<Id<'AWS::Logs::LogGroup.Name'>>;
+  readonly LogGroupName?: Value<string>;
   readonly ResourcePolicyDocument?: Free;
   readonly RetentionInDays?: Value<number>;
   readonly Tags?: List<Tag>;

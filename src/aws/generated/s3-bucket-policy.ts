@@ -14,7 +14,7 @@ export interface BucketPolicyAttributes {}
 
 /** AWS::S3::BucketPolicy */
 export class BucketPolicy extends ResourceBase<BucketPolicyProperties> {
-  declare readonly refValue: Id<'AWS::S3::Bucket.Name'>;
+  declare readonly refValue: Id<'AWS::S3::BucketPolicy.Id'>;
   declare readonly attributes: BucketPolicyAttributes;
 
   constructor(properties: BucketPolicyProperties) {

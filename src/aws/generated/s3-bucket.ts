@@ -10,7 +10,7 @@ export interface BucketProperties {
   readonly AnalyticsConfigurations?: List<AnalyticsConfiguration>;
   readonly BucketEncryption?: Value<BucketEncryption>;
   /** A change replaces the resource. */
-  readonly BucketName?: Value<Id<'AWS::S3::Bucket.Name'>>;
+  readonly BucketName?: Value<string>;
   /** A change replaces the resource. */
   readonly BucketNamePrefix?: Value<string>;
   /** A change replaces the resource. */

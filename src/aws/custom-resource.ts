@@ -1,0 +1,19 @@
+import { ResourceBase } from 'cloudform-types/types/resource.js';
+import type { Free, Value } from './value.ts';
+
+/** What every custom resource has: the function that CloudFormation calls, and how many seconds it waits. */
+export interface CustomResourceProperties {
+  readonly ServiceToken: Value<string>;
+  readonly ServiceTimeout: number;
+  readonly [name: string]: Free;
+}
+
+/** A custom resource of the given `Custom::` type. */
+export class CustomResource extends ResourceBase<CustomResourceProperties> {
+  declare readonly refValue: string;
+  declare readonly attributes: Readonly<Record<string, string>>;
+
+  constructor(type: `Custom::${string}`, properties: CustomResourceProperties) {
+    super(type, properties);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Condition } from '../aws/conditions.ts';
+import { FileSystem } from '../aws/generated/fsx-file-system.ts';
+import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { Id, Value } from '../aws/value.ts';
+import { retention } from './retention.ts';
+import { tags } from './tags.ts';
+
+export interface FileSystemInput {
+  readonly project: string;
+  readonly retain: boolean;
+  readonly wanted: Condition;
+  readonly subnetId: Value<Id<'AWS::EC2::Subnet.Id'>>;
+  readonly securityGroupId: Value<Id<'AWS::EC2::SecurityGroup.Id'>>;
+  /** GiB. */
+  readonly capacity: Value<number>;
+  /** MB/s per TiB. */
+  readonly throughput: Value<number>;
+  readonly compression: Value<string>;
+  readonly version: Value<string>;
+}
+
+/** A file system for Lustre, in the cluster's subnet, encrypted with the account's own FSx key. */
+export function fileSystem(template: Template, input: FileSystemInput): ResourceHandle<FileSystem> {
+  return template.resource(
+    'FileSystem',
+    new FileSystem({
+      FileSystemType: 'LUSTRE',
+      FileSystemTypeVersion: input.version,
+      StorageCapacity: input.capacity,
+      StorageType: 'SSD',
+      SubnetIds: [input.subnetId],
+      SecurityGroupIds: [input.securityGroupId],
+      LustreConfiguration: {
+        DeploymentType: 'PERSISTENT_2',
+        PerUnitStorageThroughput: input.throughput,
+        DataCompressionType: input.compression,
+        CopyTagsToBackups: true,
+      },
+      Tags: tags(input.project, 'file-system'),
+    }),
+    { condition: input.wanted, ...retention(input.retain) },
+  );
+}

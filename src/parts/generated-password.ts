@@ -1,0 +1,9 @@
+/**
+ * A password that Active Directory takes: 32 characters of all four classes. Left out is what JSON, LDAP's DN syntax or a
+ * shell would have to escape.
+ */
+export const GENERATED_PASSWORD = {
+  PasswordLength: 32,
+  RequireEachIncludedType: true,
+  ExcludeCharacters: '"\'\\`$ ',
+} as const;

@@ -1,0 +1,35 @@
+import { RolePolicy } from '../aws/generated/iam-role-policy.ts';
+import type { Parameter } from '../aws/generated/ssm-parameter.ts';
+import { accountId, partition, region } from '../aws/intrinsics.ts';
+import { policy } from '../aws/policy.ts';
+import { sub } from '../aws/sub.ts';
+import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { Expression, Id } from '../aws/value.ts';
+
+export interface NodeAccessInput {
+  readonly roleName: Expression<Id<'AWS::IAM::Role.Name'>>;
+  readonly clusterName: Expression<string>;
+  readonly settings: ResourceHandle<Parameter>;
+  readonly bindSecretArn: Expression<string>;
+  readonly certificateArn: Expression<string>;
+}
+
+/** Lets the role of the nodes read exactly these settings, this bind secret and this certificate. */
+export function nodeAccess(template: Template, input: NodeAccessInput): ResourceHandle<RolePolicy> {
+  return template.resource(
+    'NodeAccess',
+    new RolePolicy({
+      RoleName: input.roleName,
+      PolicyName: sub`podlaunch-${input.clusterName}`,
+      PolicyDocument: policy(
+        {
+          Effect: 'Allow',
+          Action: 'ssm:GetParameter',
+          Resource: sub`arn:${partition}:ssm:${region}:${accountId}:parameter${input.settings.ref()}`,
+        },
+        { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: input.bindSecretArn },
+        { Effect: 'Allow', Action: 'acm:GetCertificate', Resource: input.certificateArn },
+      ),
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import { Parameter } from '../aws/generated/ssm-parameter.ts';
+import { jsonText } from '../aws/json-text.ts';
+import { sub } from '../aws/sub.ts';
+import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { Expression } from '../aws/value.ts';
+import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
+import { baseDn } from './base-dn.ts';
+
+export interface NodeSettingsInput {
+  readonly config: Config;
+  readonly instanceGroups: readonly { readonly group: InstanceGroup; readonly nodeType: NodeType }[];
+  readonly clusterName: Expression<string>;
+  readonly domain: Expression<string>;
+  readonly ldapsHost: Expression<string>;
+  readonly bindSecretArn: Expression<string>;
+  readonly certificateArn: Expression<string>;
+  readonly homeRoot: Expression<string>;
+  /** Each 'true' or 'false'. */
+  readonly passwordLogin: Expression<string>;
+  readonly joinFailure: Expression<string>;
+  readonly userMetadataAccess: Expression<string>;
+}
+
+/**
+ * The document that nodes configure themselves by (lifecycle-scripts/node-settings.schema.json). It exists before the
+ * cluster, so it holds no attribute of it, and it holds no secret.
+ */
+export function nodeSettings(template: Template, input: NodeSettingsInput): ResourceHandle<Parameter> {
+  const { config } = input;
+  return template.resource(
+    'NodeSettings',
+    new Parameter({
+      Name: sub`/podlaunch/${input.clusterName}/node-settings`,
+      Description: 'How the nodes of the cluster join the directory, and who may log in where',
+      Type: 'String',
+      Tier: 'Intelligent-Tiering',
+      Value: jsonText({
+        schemaVersion: 1,
+        clusterName: input.clusterName,
+        directory: {
+          domain: input.domain,
+          searchBase: baseDn(input.domain),
+          ldapsHost: input.ldapsHost,
+          bindSecretArn: input.bindSecretArn,
+          certificateArn: input.certificateArn,
+        },
+        groups: config.directory.groups.map(({ name, logIn, sudo }) => ({ name, logIn, sudo })),
+        instanceGroups: input.instanceGroups.map(({ group, nodeType }) => ({ name: group.name, nodeType })),
+        homeDirectories: { root: input.homeRoot, sshKeyPair: config.nodes.sshKeyPair },
+        passwordLogin: { bare: input.passwordLogin },
+        expiredPassword: config.nodes.expiredPassword,
+        joinFailure: input.joinFailure,
+        userMetadataAccess: input.userMetadataAccess,
+        slurmAccounts: config.nodes.slurmAccounts,
+        entryCacheSeconds: config.nodes.entryCacheSeconds,
+        refreshSeconds: config.nodes.refreshSeconds,
+      }),
+      Tags: { 'podlaunch:project': config.project.name },
+    }),
+  );
+}

@@ -1,0 +1,286 @@
+import {
+  and,
+  attributeOf,
+  attributeOfAll,
+  contains,
+  eachMemberIn,
+  equals,
+  not,
+  or,
+  refAll,
+  when,
+} from '../aws/conditions.ts';
+import { sub } from '../aws/sub.ts';
+import { Template } from '../aws/template.ts';
+import type { Config } from '../config/config.ts';
+import { baseDn } from '../parts/base-dn.ts';
+import { bindSecret } from '../parts/bind-secret.ts';
+import { directory as directoryPart } from '../parts/directory.ts';
+import { ldapsName } from '../parts/ldaps-name.ts';
+import { loadBalancer } from '../parts/load-balancer.ts';
+import { targetAlarm } from '../parts/target-alarm.ts';
+import { describe } from './describe.ts';
+import {
+  BIND_DN,
+  CERTIFICATE_ARN,
+  DOMAIN_NAME,
+  IPV4_ADDRESS,
+  IPV4_CIDR,
+  optional,
+  SHORT_NAME,
+  TOPIC_ARN,
+} from './patterns.ts';
+
+/** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
+export function directory(config: Config): Template {
+  const project = config.project.name;
+  const template = new Template(describe('directory', 'AWS Managed Microsoft AD and LDAPS to it'));
+  const domain = directoryParameters(template, config);
+  const existing = existingDirectoryParameters(template);
+  const place = networkParameters(template);
+  const ldaps = ldapsParameters(template);
+
+  const made = directoryPart(template, {
+    project,
+    retain: config.retain,
+    wanted: existing.none,
+    domain: domain.name,
+    shortName: domain.shortName,
+    edition: domain.edition,
+    vpcId: place.vpcId,
+    subnetIds: place.subnetIds,
+    existingAddresses: existing.addresses,
+  });
+  const bind = bindSecret(template, {
+    project,
+    bindDn: when(
+      domain.bindDnGiven,
+      domain.bindDn,
+      sub`CN=ReadOnly,OU=Users,OU=${domain.shortName},${{ BaseDn: baseDn(domain.name) }}`,
+    ),
+  });
+  const balancer = loadBalancer(template, {
+    project,
+    ...place,
+    addresses: made.addresses,
+    ownDirectory: existing.none,
+    existingAddresses: existing.addresses,
+    addressesOutsideVpc: existing.outsideVpc,
+    certificateArn: ldaps.certificateArn,
+    plainListener: ldaps.plainListener,
+  });
+  const host = sub`ldaps.${domain.name}`;
+  ldapsName(template, { host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
+  targetAlarm(template, { project, ...balancer, wanted: ldaps.alarm, topicArn: ldaps.topicArn });
+
+  template.output('DomainName', { description: "DNS name of the directory's domain.", value: domain.name });
+  template.output('DirectoryId', {
+    description: 'The directory, where this stack made it.',
+    value: made.directory.ref(),
+    condition: existing.none,
+  });
+  template.output('AdminSecretArn', {
+    description: 'Secret with the password of Admin, where this stack made the directory.',
+    value: made.adminSecret.ref(),
+    condition: existing.none,
+  });
+  template.output('BindSecretArn', {
+    description: 'Secret with the DN and password of the account that nodes search with.',
+    value: bind.ref(),
+  });
+  template.output('LdapsHost', { description: 'Name of the load balancer, within the VPC.', value: host });
+  template.output('CertificateArn', {
+    description: "The load balancer's certificate, which nodes trust.",
+    value: ldaps.certificateArn,
+  });
+  template.output('FirstDirectoryAddress', {
+    description: 'Address of the first domain controller.',
+    value: made.addresses[0],
+  });
+  template.output('SecondDirectoryAddress', {
+    description: 'Address of the second domain controller.',
+    value: made.addresses[1],
+  });
+  return template;
+}
+
+function directoryParameters(template: Template, config: Config) {
+  const group = 'Directory';
+  const name = template.parameter('DomainName', {
+    Type: 'String',
+    group,
+    label: 'Domain name',
+    Description: 'DNS name of the directory. It need not exist in public DNS.',
+    Default: config.directory.domain,
+    MaxLength: 249,
+    ...DOMAIN_NAME,
+  });
+  const shortName = template.parameter('ShortName', {
+    Type: 'String',
+    group,
+    label: 'Short name (NetBIOS)',
+    Description: 'Also the name of the OU that holds users and groups.',
+    Default: config.directory.shortName,
+    ...SHORT_NAME,
+  });
+  const edition = template.parameter('Edition', {
+    Type: 'String',
+    group,
+    label: 'Edition',
+    Description: 'Standard holds 30,000 objects, Enterprise 500,000.',
+    Default: config.directory.edition,
+    AllowedValues: ['Standard', 'Enterprise'],
+    ConstraintDescription: 'Standard or Enterprise.',
+  });
+  const bindDn = template.parameter('BindDn', {
+    Type: 'String',
+    group,
+    label: 'Bind DN',
+    Description:
+      'Optional - Read-only account that nodes search with. Empty: CN=ReadOnly in OU=Users of the short name.',
+    Default: '',
+    MaxLength: 1024,
+    ...optional(BIND_DN),
+  });
+  return {
+    name: name.ref(),
+    shortName: shortName.ref(),
+    edition: edition.ref(),
+    bindDn: bindDn.ref(),
+    bindDnGiven: template.condition('HasBindDn', not(equals(bindDn.ref(), ''))),
+  };
+}
+
+function existingDirectoryParameters(template: Template) {
+  const group = 'Existing directory (leave empty to make one)';
+  const address = (name: string, label: string) =>
+    template.parameter(name, {
+      Type: 'String',
+      group,
+      label,
+      Description: 'Optional - Address of a domain controller of a directory that exists. Give both or neither.',
+      Default: '',
+      ...optional(IPV4_ADDRESS),
+    });
+  const first = address('ExistingAddress1', 'First address').ref();
+  const second = address('ExistingAddress2', 'Second address').ref();
+  const outside = template.parameter('ExistingOutsideVpc', {
+    Type: 'String',
+    group,
+    label: 'Outside the VPC',
+    Description: 'Whether these addresses lie outside the VPC (peering, transit gateway, VPN).',
+    Default: 'false',
+    AllowedValues: ['true', 'false'],
+    ConstraintDescription: 'true or false.',
+  });
+  const neither = and(equals(first, ''), equals(second, ''));
+  const both = and(not(equals(first, '')), not(equals(second, '')));
+  template.rule('BothAddressesOrNeither', {
+    assertions: [
+      {
+        assert: or(neither, both),
+        description: 'Give both ExistingAddress1 and ExistingAddress2, or leave both empty.',
+      },
+      {
+        assert: or(neither, not(equals(first, second))),
+        description: 'ExistingAddress1 and ExistingAddress2 must be two domain controllers.',
+      },
+      {
+        assert: or(equals(outside.ref(), 'false'), both),
+        description: 'ExistingOutsideVpc is for the addresses of a directory that exists.',
+      },
+    ],
+  });
+  return {
+    none: template.condition('WantsDirectory', or(equals(first, ''), equals(second, ''))),
+    addresses: [first, second] as const,
+    outsideVpc: template.condition('IsOutsideVpc', equals(outside.ref(), 'true')),
+  };
+}
+
+function networkParameters(template: Template) {
+  const group = 'Network (outputs of the prerequisites)';
+  const vpcId = template.parameter('VpcId', {
+    Type: 'AWS::EC2::VPC::Id',
+    group,
+    label: 'VPC',
+    Description: 'VPC of the directory, the load balancer and the cluster.',
+  });
+  const vpcCidr = template.parameter('VpcCidr', {
+    Type: 'String',
+    group,
+    label: 'VPC CIDR',
+    Description: 'Primary CIDR of the VPC. Nodes and load balancer must lie in it.',
+    ...IPV4_CIDR,
+  });
+  const subnet = (name: string, label: string) =>
+    template.parameter(name, {
+      Type: 'AWS::EC2::Subnet::Id',
+      group,
+      label,
+      Description: 'Private subnet of a domain controller and the load balancer.',
+    });
+  const clusterSubnet = subnet('ClusterSubnetId', 'Subnet of the cluster');
+  const secondSubnet = subnet('SecondSubnetId', 'Subnet in a second zone');
+  const clients = template.parameter('ClusterSecurityGroupId', {
+    Type: 'AWS::EC2::SecurityGroup::Id',
+    group,
+    label: 'Security group of the nodes',
+    Description: 'Who may connect to the load balancer.',
+  });
+  template.rule('SubnetsFit', {
+    assertions: [
+      {
+        assert: eachMemberIn(attributeOfAll('AWS::EC2::Subnet::Id', 'VpcId'), refAll('AWS::EC2::VPC::Id')),
+        description: 'Both subnets must lie in the VPC.',
+      },
+      {
+        assert: not(
+          contains([attributeOf(clusterSubnet, 'AvailabilityZone')], attributeOf(secondSubnet, 'AvailabilityZone')),
+        ),
+        description: 'The subnets must lie in two availability zones: a directory needs both.',
+      },
+    ],
+  });
+  return {
+    vpcId: vpcId.ref(),
+    vpcCidr: vpcCidr.ref(),
+    subnetIds: [clusterSubnet.ref(), secondSubnet.ref()] as const,
+    clientSecurityGroupId: clients.ref(),
+  };
+}
+
+function ldapsParameters(template: Template) {
+  const group = 'LDAPS';
+  const certificateArn = template.parameter('CertificateArn', {
+    Type: 'String',
+    group,
+    label: 'Certificate',
+    Description:
+      'ACM certificate for ldaps. followed by the domain name, in this region. podlaunch certificate create --import makes one.',
+    ...CERTIFICATE_ARN,
+  });
+  const plain = template.parameter('PlainListener', {
+    Type: 'String',
+    group,
+    label: 'LDAP without TLS too',
+    Description: 'Whether the load balancer also listens on 389, where passwords cross the network in the clear.',
+    Default: 'false',
+    AllowedValues: ['true', 'false'],
+    ConstraintDescription: 'true or false.',
+  });
+  const topic = template.parameter('AlarmTopicArn', {
+    Type: 'String',
+    group,
+    label: 'Alarm topic',
+    Description: 'Optional - SNS topic to tell when a domain controller stops answering. Empty: no alarm.',
+    Default: '',
+    ...optional(TOPIC_ARN),
+  });
+  return {
+    certificateArn: certificateArn.ref(),
+    plainListener: template.condition('WantsPlainListener', equals(plain.ref(), 'true')),
+    topicArn: topic.ref(),
+    alarm: template.condition('WantsAlarm', not(equals(topic.ref(), ''))),
+  };
+}

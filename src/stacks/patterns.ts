@@ -1,0 +1,123 @@
+/** A pattern for a parameter, and what CloudFormation says when a value does not match: what is allowed, with an example. */
+export interface ParameterPattern {
+  readonly AllowedPattern: string;
+  readonly ConstraintDescription: string;
+}
+
+/** The same pattern for a parameter that may be left empty. */
+export function optional(pattern: ParameterPattern): ParameterPattern {
+  return {
+    AllowedPattern: `^$|${pattern.AllowedPattern}`,
+    ConstraintDescription: `${pattern.ConstraintDescription.replace(/\.$/, '')}; or empty.`,
+  };
+}
+
+// No pattern lets a quote, a backslash or a control character through: some values are written into JSON.
+
+export const VPC_CIDR: ParameterPattern = {
+  AllowedPattern: '^(10\\.[0-9]{1,3}|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$',
+  ConstraintDescription: 'A private /16 block, such as 10.0.0.0/16.',
+};
+
+export const IPV4_CIDR: ParameterPattern = {
+  AllowedPattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$',
+  ConstraintDescription: 'An IPv4 block, such as 10.0.0.0/16.',
+};
+
+export const IPV4_ADDRESS: ParameterPattern = {
+  AllowedPattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}$',
+  ConstraintDescription: 'An IPv4 address, such as 10.0.0.10.',
+};
+
+export const ZONE_ID: ParameterPattern = {
+  AllowedPattern: '^[a-z]{3,5}[0-9]+(-[a-z]{3}[0-9]+)?-az[0-9]+$',
+  ConstraintDescription: 'The id of an availability zone, such as usw2-az1.',
+};
+
+export const BUCKET_NAME: ParameterPattern = {
+  AllowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+  ConstraintDescription: 'The name of an S3 bucket, such as my-releases.',
+};
+
+export const NODE_BUCKET_NAME: ParameterPattern = {
+  AllowedPattern: '^sagemaker-[a-z0-9.-]{1,52}[a-z0-9]$',
+  ConstraintDescription: 'An S3 bucket whose name starts with sagemaker-, such as sagemaker-1234.',
+};
+
+export const REGION: ParameterPattern = {
+  AllowedPattern: '^[a-z]{2}(-[a-z]+)+-[0-9]+$',
+  ConstraintDescription: 'A region, such as us-west-2.',
+};
+
+export const KEY_PREFIX: ParameterPattern = {
+  AllowedPattern: '^([A-Za-z0-9!_.()-]+/)+$',
+  ConstraintDescription: 'A key prefix that ends in a slash, such as podlaunch/releases/1.0.0/.',
+};
+
+export const DOMAIN_NAME: ParameterPattern = {
+  AllowedPattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$',
+  ConstraintDescription: 'A DNS name in lower case of at least two labels, such as hyperpod.abc123.com.',
+};
+
+export const SHORT_NAME: ParameterPattern = {
+  AllowedPattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,14}$',
+  ConstraintDescription: 'A NetBIOS name of at most 15 letters, digits and hyphens, such as hyperpod.',
+};
+
+export const BIND_DN: ParameterPattern = {
+  AllowedPattern: '^(CN|OU|DC)=[A-Za-z0-9 ._-]+(,(CN|OU|DC)=[A-Za-z0-9 ._-]+)+$',
+  ConstraintDescription: 'A distinguished name, such as CN=ReadOnly,OU=Users,OU=hyperpod,DC=hyperpod,DC=abc123,DC=com.',
+};
+
+export const HOST_NAME: ParameterPattern = {
+  AllowedPattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$',
+  ConstraintDescription: 'A host name, such as ldaps.hyperpod.abc123.com.',
+};
+
+export const CERTIFICATE_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$',
+  ConstraintDescription:
+    'The ARN of an ACM certificate, such as arn:aws:acm:us-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef.',
+};
+
+export const SECRET_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$',
+  ConstraintDescription:
+    'The ARN of a secret, such as arn:aws:secretsmanager:us-west-2:111122223333:secret:BindSecret-a1b2c3.',
+};
+
+export const TOPIC_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$',
+  ConstraintDescription: 'The ARN of an SNS topic, such as arn:aws:sns:us-west-2:111122223333:alarms.',
+};
+
+export const ROLE_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@-]+$',
+  ConstraintDescription: 'The ARN of a role without a path, such as arn:aws:iam::111122223333:role/nodes.',
+};
+
+export const CLUSTER_NAME: ParameterPattern = {
+  AllowedPattern: '^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$',
+  ConstraintDescription: 'At most 63 letters, digits and hyphens between them, such as hyperpod.',
+};
+
+export const INSTANCE_TYPE: ParameterPattern = {
+  AllowedPattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$',
+  ConstraintDescription: 'A SageMaker instance type, such as ml.p5.48xlarge.',
+};
+
+export const FILE_SYSTEM_DNS_NAME: ParameterPattern = {
+  AllowedPattern: '^fs-[0-9a-f]{8,}\\.fsx\\.[a-z0-9.-]+$',
+  ConstraintDescription:
+    'The DNS name of a file system for Lustre, such as fs-0123456789abcdef0.fsx.us-west-2.amazonaws.com.',
+};
+
+export const FILE_SYSTEM_MOUNT_NAME: ParameterPattern = {
+  AllowedPattern: '^[A-Za-z0-9_-]{1,8}$',
+  ConstraintDescription: 'The mount name of a file system for Lustre, such as abcdebmv.',
+};
+
+export const MOUNT_PATH: ParameterPattern = {
+  AllowedPattern: '^(/[A-Za-z0-9._-]+)+$',
+  ConstraintDescription: 'An absolute path, such as /fsx.',
+};

@@ -1,0 +1,182 @@
+import { and, equals, not, or } from '../aws/conditions.ts';
+import { sub } from '../aws/sub.ts';
+import { Template } from '../aws/template.ts';
+import type { Config } from '../config/config.ts';
+import { assetCopy } from '../parts/asset-copy.ts';
+import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
+import { executionRole } from '../parts/execution-role.ts';
+import { fileSystem } from '../parts/file-system.ts';
+import { network, virtualNetwork } from '../parts/network.ts';
+import { nodeBucket, nodeBucketPolicy } from '../parts/node-bucket.ts';
+import { describe } from './describe.ts';
+import { optional, VPC_CIDR, ZONE_ID } from './patterns.ts';
+import type { ReleaseLocation } from './release-location.ts';
+import { releaseParameters } from './release-parameters.ts';
+
+/**
+ * What a cluster and its directory stand on: network, file system, the role of the nodes, and the launcher's bucket
+ * with the scripts that run on them.
+ */
+export function prerequisites(config: Config, assetsSha256: string, location?: ReleaseLocation): Template {
+  const project = config.project.name;
+  const template = new Template(
+    describe('prerequisites', 'network, file system, role and scripts of a HyperPod cluster'),
+  );
+  const { vpcCidr, zones } = networkParameters(template, config);
+  const lustre = fileSystemParameters(template, config);
+  const release = releaseParameters(template, location);
+
+  const bucket = nodeBucket(template, project);
+  const copy = assetCopy(template, { project, bucket, assetsSha256, release });
+  const vpc = virtualNetwork(template, project, vpcCidr);
+  const role = executionRole(template, { project, nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
+  // A delete that a live cluster stops, stops at the subnets: the scripts and the role of its nodes are then still there.
+  const { clusterSubnet, secondSubnet } = network(template, { project, vpc, zones, before: [copy, role] });
+  const securityGroup = clusterSecurityGroup(template, { project, vpcId: vpc.ref() });
+  nodeBucketPolicy(template, bucket, role.get('Arn'));
+  const lustreFileSystem = fileSystem(template, {
+    project,
+    retain: config.retain,
+    ...lustre,
+    subnetId: clusterSubnet.ref(),
+    securityGroupId: securityGroup.get('GroupId'),
+  });
+
+  template.output('VpcId', { description: 'The VPC.', value: vpc.ref() });
+  template.output('VpcCidr', { description: 'The only CIDR of the VPC.', value: vpc.get('CidrBlock') });
+  template.output('ClusterSubnetId', {
+    description: 'Private subnet of the cluster and its file system.',
+    value: clusterSubnet.ref(),
+  });
+  template.output('SecondSubnetId', {
+    description: 'Private subnet in the second zone, for the directory.',
+    value: secondSubnet.ref(),
+  });
+  template.output('ClusterSecurityGroupId', {
+    description: 'Security group of the nodes and the file system.',
+    value: securityGroup.get('GroupId'),
+  });
+  template.output('ExecutionRoleArn', { description: 'Role of the nodes.', value: role.get('Arn') });
+  template.output('NodeBucketName', {
+    description: 'Bucket that the nodes read their scripts from.',
+    value: bucket.ref(),
+  });
+  template.output('FileSystemDnsName', {
+    description: 'DNS name of the file system.',
+    value: lustreFileSystem.get('DNSName'),
+    condition: lustre.wanted,
+  });
+  template.output('FileSystemMountName', {
+    description: 'Mount name of the file system.',
+    value: lustreFileSystem.get('LustreMountName'),
+    condition: lustre.wanted,
+  });
+  template.output('CopyScriptsCommand', {
+    description:
+      'This template came without a release: run this in the folder that holds lifecycle-scripts, before the cluster is made.',
+    value: sub`aws s3 sync lifecycle-scripts s3://${bucket.ref()}/${assetsSha256}/lifecycle-scripts`,
+    condition: template.condition('HasNoRelease', not(release.given)),
+  });
+  return template;
+}
+
+function networkParameters(template: Template, config: Config) {
+  const vpcCidr = template.parameter('VpcCidr', {
+    Type: 'String',
+    group: 'Network',
+    label: 'VPC CIDR',
+    Description: 'The only IPv4 block of the VPC. The directory admits no other.',
+    Default: config.network.cidr,
+    ...VPC_CIDR,
+  });
+  const clusterZoneId = template.parameter('ClusterZoneId', {
+    Type: 'String',
+    group: 'Network',
+    label: 'Zone of the cluster',
+    Description: 'Optional - Id of the availability zone where your GPU capacity lies. Give both zones or neither.',
+    Default: '',
+    ...optional(ZONE_ID),
+  });
+  const secondZoneId = template.parameter('SecondZoneId', {
+    Type: 'String',
+    group: 'Network',
+    label: 'Second zone',
+    Description: 'Optional - Id of another availability zone of the region, for the second domain controller.',
+    Default: '',
+    ...optional(ZONE_ID),
+  });
+  const neither = and(equals(clusterZoneId.ref(), ''), equals(secondZoneId.ref(), ''));
+  template.rule('BothZonesOrNeither', {
+    assertions: [
+      {
+        assert: or(neither, and(not(equals(clusterZoneId.ref(), '')), not(equals(secondZoneId.ref(), '')))),
+        description: 'Give both ClusterZoneId and SecondZoneId, or leave both empty.',
+      },
+      {
+        assert: or(neither, not(equals(clusterZoneId.ref(), secondZoneId.ref()))),
+        description: 'ClusterZoneId and SecondZoneId must be two zones: a directory needs both.',
+      },
+    ],
+  });
+  const given = template.condition('HasZones', not(equals(clusterZoneId.ref(), '')));
+  return {
+    vpcCidr: vpcCidr.ref(),
+    zones: { given, clusterZoneId: clusterZoneId.ref(), secondZoneId: secondZoneId.ref() },
+  };
+}
+
+function fileSystemParameters(template: Template, { storage }: Config) {
+  const group = 'File system for Lustre';
+  const create = template.parameter('CreateFileSystem', {
+    Type: 'String',
+    group,
+    label: 'Create it',
+    Description: 'Whether to make a shared file system. Without one each node has homes of its own.',
+    Default: String(storage.create),
+    AllowedValues: ['true', 'false'],
+    ConstraintDescription: 'true or false.',
+  });
+  const capacity = template.parameter('FileSystemCapacity', {
+    Type: 'Number',
+    group,
+    label: 'Capacity (GiB)',
+    Description: '1200, or a multiple of 2400.',
+    Default: storage.capacity,
+    MinValue: 1200,
+    ConstraintDescription: '1200, or a multiple of 2400, such as 4800.',
+  });
+  const throughput = template.parameter('FileSystemThroughput', {
+    Type: 'Number',
+    group,
+    label: 'Throughput (MB/s per TiB)',
+    Description: 'More costs more. An update can change it.',
+    Default: storage.throughput,
+    AllowedValues: [125, 250, 500, 1000],
+    ConstraintDescription: '125, 250, 500 or 1000.',
+  });
+  const compression = template.parameter('FileSystemCompression', {
+    Type: 'String',
+    group,
+    label: 'Compression',
+    Description: 'LZ4 saves space and usually costs no speed.',
+    Default: storage.compression,
+    AllowedValues: ['LZ4', 'NONE'],
+    ConstraintDescription: 'LZ4 or NONE.',
+  });
+  const version = template.parameter('FileSystemVersion', {
+    Type: 'String',
+    group,
+    label: 'Lustre version',
+    Description: '2.15, unless the nodes have an older client.',
+    Default: storage.version,
+    AllowedValues: ['2.12', '2.15'],
+    ConstraintDescription: '2.12 or 2.15.',
+  });
+  return {
+    wanted: template.condition('WantsFileSystem', equals(create.ref(), 'true')),
+    capacity: capacity.ref(),
+    throughput: throughput.ref(),
+    compression: compression.ref(),
+    version: version.ref(),
+  };
+}
