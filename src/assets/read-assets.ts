@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from '../diagnostics/refusal.ts';
+import type { AssetFile, Assets } from './assets.ts';
+import { listFiles } from './list-files.ts';
+import { ownLifecycleScripts } from './own-folder.ts';
+import { sha256 } from './sha256.ts';
+
+/** Folder of the scripts within a release, whatever the publisher's own folder is called. */
+export const LIFECYCLE_SCRIPTS = 'lifecycle-scripts';
+
+/**
+ * Reads what travels with the templates.
+ * @param folder of the scripts that run on the nodes. Default: podlaunch's own
+ * @throws Refusal PL2001 when there is no such folder, and those of `listFiles`
+ */
+export function readAssets(folder: string = ownLifecycleScripts()): Assets {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw refuse({
+      code: 'PL2001',
+      message: `There is no folder ${folder} of lifecycle scripts.`,
+      hint: 'Correct lifecycleScripts in podlaunch.yaml, or leave it out to publish the scripts that come with podlaunch.',
+    });
+  }
+  const files = listFiles(folder).map((path): AssetFile => {
+    const bytes = readFileSync(join(folder, path));
+    return { path: `${LIFECYCLE_SCRIPTS}/${path}`, bytes, sha256: sha256(bytes) };
+  });
+  const json = assetsJson(files);
+  return { files, json, sha256: sha256(json) };
+}
+
+/** The text of assets.json. */
+function assetsJson(files: readonly AssetFile[]): string {
+  const list = files.map(({ path, sha256, bytes }) => ({ path, sha256, size: bytes.length }));
+  return `${JSON.stringify({ schemaVersion: 1, files: list }, null, 2)}\n`;
+}
