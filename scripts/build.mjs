@@ -27,7 +27,9 @@ await build({
   sourcesContent: false,
   external: Object.keys(dependencies).filter((name) => !BUNDLED.has(name)),
   // CommonJS packages inside an ES module ask for Node's own modules by require.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 chmodSync(join(lib, 'cli.js'), 0o755);

@@ -63,7 +63,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
   }
 
   function block(lead: string, text: string, indent: string): void {
-    const chomp = text.endsWith('\n') ? (text.endsWith('\n\n') ? '+' : '') : '-';
+    const chomp = text.endsWith('\n') ? '' : '-';
     lines.push(`${lead} |${chomp}`);
     const content = text.endsWith('\n') ? text.slice(0, -1) : text;
     for (const line of content.split('\n')) lines.push(line === '' ? '' : `${indent}  ${line}`);

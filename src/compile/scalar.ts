@@ -1,5 +1,5 @@
-/** Words that YAML 1.1 or 1.2 reads as a boolean or null (https://yaml.org/type/bool.html). */
-const WORDS = /^(?:y|n|yes|no|true|false|on|off|null)$/i;
+/** What a YAML 1.1 or 1.2 reader takes for a boolean, null (https://yaml.org/type/bool.html) or a number without digits before e. */
+const WORDS = /^(?:y|n|yes|no|true|false|on|off|null|e[0-9]+)$/i;
 
 /** Text that both read as the same string when it stands bare: it starts with a letter or slash and holds printable ASCII. */
 const BARE = /^[A-Za-z/][\x20-\x7e]*$/;
@@ -36,5 +36,5 @@ export function plainScalar(value: number | boolean | null): string {
 
 /** Whether a text of several lines can stand as a literal block and be read back unchanged. */
 export function fitsLiteralBlock(text: string): boolean {
-  return /^\S/.test(text) && text.includes('\n') && !/ \n| $/.test(text) && text.search(UNPRINTABLE) < 0;
+  return /^\S/.test(text) && text.includes('\n') && !/ \n| $|\n\n$/.test(text) && text.search(UNPRINTABLE) < 0;
 }

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+
+const ASSETS = { sha256: 'a'.repeat(64) };
+const LOCATION = { bucketName: 'releases', bucketRegion: 'eu-west-1', keyPrefix: 'pod/releases/1.0.0/' };
+const templates = compile(DEFAULTS, ASSETS);
+const named = (stack: string) => templates.find((template) => template.stack === stack)!;
+
+describe('compile', () => {
+  test('gives the same bytes every time', () => {
+    expect(compile(DEFAULTS, ASSETS).map((t) => t.text)).toEqual(templates.map((t) => t.text));
+  });
+
+  test.each(templates.map((t) => [t.file, t] as const))('%s can be deployed without a bucket', (_, template) => {
+    expect(Buffer.byteLength(template.text)).toBeLessThan(51_200);
+  });
+
+  test('a release changes three defaults and nothing else', () => {
+    const released = compile(DEFAULTS, ASSETS, LOCATION);
+    const changed = released.flatMap((template, index) => {
+      const before = templates[index]!.text.split('\n');
+      return template.text.split('\n').flatMap((line, at) => (line === before[at] ? [] : [[before[at], line]]));
+    });
+    expect(changed).toEqual([
+      ["    Default: ''", '    Default: releases'],
+      ["    Default: ''", '    Default: eu-west-1'],
+      ["    Default: ''", '    Default: pod/releases/1.0.0/'],
+    ]);
+  });
+
+  test('a path leads to the text and to the TypeScript that wrote it', () => {
+    const template = named('prerequisites');
+    const path = ['Resources', 'S3Endpoint', 'Properties', 'ServiceName'];
+    const span = template.span(path);
+    expect(template.text.split('\n')[span.line - 1]!.slice(span.column - 1, span.column - 1 + span.length)).toBe(
+      '!Sub com.amazonaws.${AWS::Region}.s3',
+    );
+    expect(template.source!(path)).toMatchObject({ file: 'src/parts/network.ts' });
+    expect(template.source!(['Parameters', 'VpcCidr', 'Default'])).toMatchObject({
+      file: 'src/stacks/prerequisites.ts',
+    });
+    expect(template.span(['Resources', 'Nothing', 'Here'])).toMatchObject({ file: 'prerequisites.yaml' });
+  });
+
+  test('each configured group is an instance group with parameters of its own', () => {
+    const worker = (name: string, partition: string) => ({
+      name,
+      type: 'ml.p5.48xlarge',
+      count: 2,
+      disk: 0,
+      partition,
+    });
+    const cluster = { ...DEFAULTS.cluster, login: null, workers: [worker('gpu', 'gpu'), worker('more', 'gpu')] };
+    const [, , template] = compile({ ...DEFAULTS, cluster }, ASSETS);
+    const { Parameters, Resources } = template!.value as any;
+    const groups = Resources.Cluster.Properties.InstanceGroups;
+    expect(groups.map((g: any) => [g.InstanceGroupName, g.SlurmConfig])).toEqual([
+      ['controller-machine', { NodeType: 'Controller' }],
+      ['gpu', { NodeType: 'Compute', PartitionNames: ['gpu'] }],
+      ['more', { NodeType: 'Compute', PartitionNames: ['gpu'] }],
+    ]);
+    expect(Parameters.Worker2InstanceType.Default).toBe('ml.p5.48xlarge');
+    expect(Object.keys(Parameters).filter((name) => name.startsWith('Login'))).toEqual([]);
+  });
+
+  test('retain: false deletes what holds data', () => {
+    const [prerequisites, directory] = compile({ ...DEFAULTS, retain: false }, ASSETS) as any[];
+    expect(prerequisites.value.Resources.FileSystem).toMatchObject({
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+    expect(directory.value.Resources.Directory.DeletionPolicy).toBe('Delete');
+    expect((named('directory').value as any).Resources.Directory).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+});

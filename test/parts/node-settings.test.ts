@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import type { Config } from '../../src/config/config.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+
+const schema = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8'));
+const validate = new Ajv({ strict: true }).compile(schema);
+
+/** The longest values that the templates let through. */
+const LONGEST: Record<string, string> = {
+  ClusterName: 'c'.repeat(63),
+  DomainName: `${'d'.repeat(63)}.${'e'.repeat(63)}.${'f'.repeat(63)}.${'g'.repeat(57)}`,
+  LdapsHost: `ldaps.${'d'.repeat(63)}.${'e'.repeat(63)}.${'f'.repeat(63)}.${'g'.repeat(55)}`,
+  BindSecretArn: `arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:${'s'.repeat(64)}-a1b2c3`,
+  CertificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
+  PasswordLogin: 'false',
+  JoinFailure: 'retry',
+  UserMetadataAccess: 'closed',
+  Root: `/${'m'.repeat(254)}/home`,
+};
+
+/** The document as CloudFormation would write it for these parameters. */
+function document(config: Config, values: Record<string, string>): string {
+  const cluster = compile(config, { sha256: 'a'.repeat(64) })[2]!.value as any;
+  const [text] = cluster.Resources.NodeSettings.Properties.Value['Fn::Sub'];
+  const all: Record<string, string> = { ...values, SearchBase: `DC=${values['DomainName']!.replaceAll('.', ',DC=')}` };
+  return text.replaceAll(/\$\{(\w+)\}/g, (_: string, name: string) => all[name] ?? expect.fail(`no value for ${name}`));
+}
+
+describe('node settings', () => {
+  test('the default cluster writes what the scripts read', () => {
+    const settings = JSON.parse(document(DEFAULTS, { ...LONGEST, DomainName: 'hyperpod.abc123.com' }));
+    expect(validate(settings), JSON.stringify(validate.errors)).toBe(true);
+    expect(settings).toMatchObject({
+      schemaVersion: 1,
+      directory: { searchBase: 'DC=hyperpod,DC=abc123,DC=com' },
+      groups: [
+        { name: 'ClusterAdmin', logIn: ['Controller', 'Login', 'Compute'], sudo: true },
+        { name: 'ClusterDev', logIn: ['Login', 'Compute'], sudo: false },
+      ],
+      instanceGroups: [
+        { name: 'controller-machine', nodeType: 'Controller' },
+        { name: 'login-group', nodeType: 'Login' },
+        { name: 'worker-group-1', nodeType: 'Compute' },
+      ],
+      passwordLogin: false,
+    });
+  });
+
+  test('with 20 groups of each kind and the longest values it fits an SSM parameter', () => {
+    const name = (index: number, length: number) => `g${index}`.padEnd(length, 'x');
+    const workers = Array.from({ length: 18 }, (_, index) => ({
+      ...{ name: name(index, 63), type: 'ml.p5.48xlarge', count: 1, disk: 0, partition: 'gpu' },
+    }));
+    const groups = Array.from({ length: 20 }, (_, index) => ({
+      ...{ name: name(index, 64), logIn: ['Controller', 'Login', 'Compute'] as const, sudo: true },
+    }));
+    const config = {
+      ...DEFAULTS,
+      cluster: { ...DEFAULTS.cluster, workers },
+      directory: { ...DEFAULTS.directory, groups },
+    };
+    const text = document(config, LONGEST);
+    expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8192);
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../src/compile/compile.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+
+const [prerequisites, directory, cluster] = compile(DEFAULTS, { sha256: 'a'.repeat(64) }).map((t) => t.value as any);
+const required = (template: any) =>
+  Object.keys(template.Parameters).filter((name) => template.Parameters[name].Default === undefined);
+
+test('what a stack asks for is an output of the stacks before it, by the same name', () => {
+  expect(required(prerequisites)).toEqual([]);
+  expect(required(directory).filter((name) => !(name in prerequisites.Outputs))).toEqual(['CertificateArn']);
+  const before = { ...prerequisites.Outputs, ...directory.Outputs };
+  expect(required(cluster).filter((name) => !(name in before))).toEqual([]);
+  for (const optional of ['FileSystemDnsName', 'FileSystemMountName']) {
+    expect(prerequisites.Outputs).toHaveProperty(optional);
+    expect(cluster.Parameters).toHaveProperty(optional);
+  }
+});
