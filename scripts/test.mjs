@@ -1,0 +1,179 @@
+// `npm test`: every check the project has, one after the other, then `N passed, N failed`.
+// `npm test -- unit lab` runs only the named ones. In CI (CI=true) nothing may be skipped.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {{passed: number, failed: number, skipped: number}} Count */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ci = process.env.CI !== undefined && process.env.CI !== '';
+const scratch = mkdtempSync(join(tmpdir(), 'podlaunch-test-'));
+
+/** What there is to run, in this order. @type {Record<string, () => Promise<Count>>} */
+const STAGES = {
+  build: () => command('npm', ['run', '--silent', 'build']),
+  format: () => command('npx', ['biome', 'check', '.']),
+  types: () => command('npx', ['tsc', '--noEmit']),
+  shell: shellScripts,
+  python,
+  unit: () => vitest('unit'),
+  oracles: () => vitest('oracles'),
+  emulators: () => vitest('emulators'),
+  lab,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in STAGES));
+if (unknown.length > 0) {
+  console.error(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}.`);
+  process.exit(2);
+}
+
+/** @type {Count} */
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const [name, run] of Object.entries(STAGES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  const start = Date.now();
+  const { passed, failed, skipped } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  const seconds = Math.round((Date.now() - start) / 1000);
+  console.log(`== ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
+}
+rmSync(scratch, { recursive: true, force: true });
+if (ci && total.skipped > 0) {
+  console.log(`${total.skipped} skipped: in CI that is a failure.`);
+  total.failed += total.skipped;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Runs a command; one pass or one failure. @param {string} file @param {string[]} args @returns {Promise<Count>} */
+async function command(file, args) {
+  const { code } = await run(file, args);
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** @param {string} project @returns {Promise<Count>} */
+async function vitest(project) {
+  const report = join(scratch, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run('npx', ['vitest', 'run', '--project', project, ...reporters]);
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  // A file that does not even load has no tests to fail.
+  const broken = testResults.filter(
+    (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  const failed = numFailedTests + broken;
+  return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
+}
+
+async function shellScripts() {
+  const folder = await venv('python-quality');
+  if (folder === undefined) return skipped('shellcheck, shfmt');
+  const { output } = await run('git', ['ls-files', '-co', '--exclude-standard'], { quiet: true });
+  const scripts = output.split('\n').filter((file) => {
+    if (file === '' || !existsSync(join(root, file)) || /\.(?:md|yaml|json|ts|mjs|py|png|svg)$/.test(file))
+      return false;
+    return /^#!.*\b(?:ba)?sh\b/.test(readFileSync(join(root, file), 'utf8').slice(0, 64));
+  });
+  const results = [
+    await command(join(folder, 'shellcheck'), ['-x', ...scripts]),
+    await command(join(folder, 'shfmt'), ['-d', ...scripts]),
+  ];
+  return results.reduce(add);
+}
+
+async function python() {
+  const folder = await venv('python-quality');
+  if (folder === undefined) return skipped('ruff, mypy and the unit tests of the node scripts');
+  const code = ['lifecycle-scripts', 'test/lifecycle-scripts', 'test/support'];
+  const results = [
+    await command(join(folder, 'ruff'), ['check', ...code, 'test/lab']),
+    await command(join(folder, 'ruff'), ['format', '--check', ...code, 'test/lab']),
+    await command(join(folder, 'mypy'), ['lifecycle-scripts']),
+  ];
+  for (const interpreter of [join(folder, 'python'), python310()]) {
+    results.push(interpreter === undefined ? skipped('the unit tests on Python 3.10') : await pytest(interpreter));
+  }
+  return results.reduce(add);
+}
+
+/** The unit tests of the node scripts. @param {string} interpreter @returns {Promise<Count>} */
+async function pytest(interpreter) {
+  const folder = await venv('python-quality', interpreter);
+  const { code, output } = await run(join(/** @type {string} */ (folder), 'python'), ['-m', 'pytest']);
+  const number = (/** @type {string} */ word) => Number(new RegExp(`(\\d+) ${word}`).exec(output)?.[1] ?? 0);
+  const failed = number('failed') + number('error');
+  return { passed: number('passed'), failed: failed || (code === 0 ? 0 : 1), skipped: number('skipped') };
+}
+
+/** Python 3.10, which the nodes have, where this machine has it too. @returns {string | undefined} */
+function python310() {
+  const places = [...(process.env.PATH ?? '').split(':'), ...pyenv()];
+  return places.map((folder) => join(folder, 'python3.10')).find((file) => existsSync(file));
+}
+
+function pyenv() {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+  return existsSync(versions) ? ['3.10.13', '3.10.14', '3.10.15', '3.10'].map((v) => join(versions, v, 'bin')) : [];
+}
+
+/** The directory and the nodes, for real. Needs root and namespaces. @returns {Promise<Count>} */
+async function lab() {
+  if (process.getuid?.() !== 0) return skipped('the lab, which needs root');
+  const { code, output } = await run('bash', ['test/lab/run']);
+  const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  if (!last) return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: Number(last[1]), failed: Number(last[2]) || (code === 0 ? 0 : 1), skipped: 0 };
+}
+
+/** The bin folder of a virtual environment with pinned tools; undefined without Python 3. @param {string} name @param {string} [interpreter] */
+async function venv(name, interpreter = 'python3') {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'podlaunch');
+  const requirements = `test/support/requirements/${name}.txt`;
+  const { code, output } = await run(interpreter, ['test/support/make-venv.py', name, requirements, cache], {
+    quiet: true,
+  });
+  return code === 0 ? join(output.trim().split('\n').at(-1) ?? '', 'bin') : undefined;
+}
+
+/** @param {string} what @returns {Count} */
+function skipped(what) {
+  console.log(`Skipped: ${what}.`);
+  return { passed: 0, failed: 0, skipped: 1 };
+}
+
+/** @param {Count} a @param {Count} b @returns {Count} */
+function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/**
+ * Runs a command in the project's folder and shows what it prints, unless it is to be quiet.
+ * @param {string} file @param {string[]} args @param {{quiet?: boolean}} [options]
+ * @returns {Promise<{code: number, output: string}>}
+ */
+function run(file, args, { quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (data) => {
+      output += data;
+      if (!quiet) process.stdout.write(data);
+    });
+    child.on('error', (error) => {
+      console.error(`${file}: ${error.message}`);
+      resolve({ code: 127, output });
+    });
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
