@@ -1,0 +1,89 @@
+import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
+import type { Config } from './config.ts';
+
+/** HyperPod's limit for a cluster. */
+const MAX_INSTANCE_GROUPS = 20;
+
+/** Folders that a node cannot do without: nothing may be mounted over or into them. */
+const SYSTEM_FOLDERS = /^\/(bin|boot|dev|etc|lib|lib32|lib64|libx32|proc|root|run|sbin|sys|tmp|usr|var)(\/|$)/;
+
+/** Folders that hold things of the node, though something may be mounted below them. */
+const SHARED_FOLDERS = ['/home', '/mnt', '/opt', '/opt/ml', '/opt/sagemaker', '/opt/slurm', '/srv'];
+
+/** A fault without its place in the file. */
+export type CrossFault = Omit<Diagnostic, 'span'> & { readonly path: Path };
+
+/** What the JSON Schema cannot say: how values of the configuration go together. */
+export function crossFaults(config: Config): readonly CrossFault[] {
+  return [
+    ...sameGroupNames(config),
+    ...sameInstanceGroupNames(config),
+    ...tooManyInstanceGroups(config),
+    ...reservedPartitions(config),
+    ...reservedMountPath(config),
+    ...nowhereToLogIn(config),
+  ];
+}
+
+function sameGroupNames({ directory }: Config): CrossFault[] {
+  const names = directory.groups.map(({ name }, i) => ({
+    name: name.toLowerCase(),
+    path: ['directory', 'groups', i, 'name'],
+  }));
+  return repeated(names, 'The directory does not tell names by case: give each group its own.');
+}
+
+function sameInstanceGroupNames({ cluster: { controller, login, workers } }: Config): CrossFault[] {
+  const names = [
+    { name: controller.name, path: ['cluster', 'controller', 'name'] },
+    ...(login ? [{ name: login.name, path: ['cluster', 'login', 'name'] }] : []),
+    ...workers.map(({ name }, i) => ({ name, path: ['cluster', 'workers', i, 'name'] })),
+  ];
+  return repeated(names, 'Give each instance group of the cluster (controller and login nodes too) its own name.');
+}
+
+function repeated(names: readonly { readonly name: string; readonly path: Path }[], hint: string): CrossFault[] {
+  const seen = new Set<string>();
+  return names
+    .filter(({ name }) => seen.size === seen.add(name).size)
+    .map(({ name, path }) => error({ code: 'PL1010', message: `The name ${name} stands twice.`, path, hint }));
+}
+
+function tooManyInstanceGroups({ cluster: { login, workers } }: Config): CrossFault[] {
+  const count = 1 + (login ? 1 : 0) + workers.length;
+  if (count <= MAX_INSTANCE_GROUPS) return [];
+  const message = `The cluster has ${count} instance groups; HyperPod allows ${MAX_INSTANCE_GROUPS}.`;
+  const hint = 'The controller and the login nodes count too: leave out some worker groups.';
+  return [error({ code: 'PL1011', message, path: ['cluster', 'workers'], hint })];
+}
+
+function reservedPartitions({ cluster }: Config): CrossFault[] {
+  return cluster.workers.flatMap(({ partition }, i) => {
+    if (partition.toUpperCase() !== 'DEFAULT') return [];
+    const path = ['cluster', 'workers', i, 'partition'];
+    const message = 'Slurm keeps the partition name DEFAULT for its own defaults.';
+    return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as dev.' })];
+  });
+}
+
+function reservedMountPath({ storage: { mountPath } }: Config): CrossFault[] {
+  const steps = mountPath.split('/');
+  const odd = steps.includes('.') || steps.includes('..');
+  if (!odd && !SYSTEM_FOLDERS.test(mountPath) && !SHARED_FOLDERS.includes(mountPath)) return [];
+  const message = `Nothing may be mounted at ${mountPath}: a node needs what is there.`;
+  return [
+    error({ code: 'PL1012', message, path: ['storage', 'mountPath'], hint: 'Choose a path of its own, such as /fsx.' }),
+  ];
+}
+
+function nowhereToLogIn({ directory, cluster }: Config): CrossFault[] {
+  if (cluster.login) return [];
+  return directory.groups.flatMap(({ name, logIn }, i) => {
+    if (logIn.length === 0 || logIn.some((nodeType) => nodeType !== 'Login')) return [];
+    const path = ['directory', 'groups', i, 'logIn'];
+    const message = `Members of ${name} may log in only to login nodes, and the cluster has none.`;
+    return [
+      error({ code: 'PL1013', message, path, hint: 'Add Controller or Compute, or give cluster.login a value.' }),
+    ];
+  });
+}

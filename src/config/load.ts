@@ -1,0 +1,79 @@
+import { isUtf8 } from 'node:buffer';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { complete, type GivenConfig } from './complete.ts';
+import type { Config } from './config.ts';
+import { crossFaults } from './cross-checks.ts';
+import { DEFAULTS } from './defaults.ts';
+
+/** The configuration that is read where none is named. */
+export const CONFIG_FILE = 'podlaunch.yaml';
+
+/** A configuration of any use is much smaller. */
+const MAX_BYTES = 1_000_000;
+
+/**
+ * Loads the configuration: the named file, else podlaunch.yaml in the folder, else the defaults.
+ * @param file as the user wrote it, relative to `cwd`
+ * @throws Refusal with every fault found, each with its place in the file
+ */
+export async function loadConfig(file: string | undefined, cwd: string): Promise<Config> {
+  if (file === undefined && !existsSync(resolve(cwd, CONFIG_FILE))) return DEFAULTS;
+  const name = file ?? CONFIG_FILE;
+  const config = await parseConfig(readText(resolve(cwd, name), name), name);
+  return relocated(config, dirname(name));
+}
+
+/**
+ * Reads the text of a podlaunch.yaml, checks it, and fills in the defaults.
+ * @throws Refusal with every fault found, each with its place in the file
+ */
+export async function parseConfig(text: string, file: string = CONFIG_FILE): Promise<Config> {
+  const [{ parseYaml }, { schemaFaults }, { spanAt }] = await Promise.all([
+    import('./parse-yaml.ts'),
+    import('./schema-faults.ts'),
+    import('./yaml-text.ts'),
+  ]);
+  const { yaml, data } = parseYaml(text, file);
+  const given = data ?? {};
+  const faults = await schemaFaults(given, yaml);
+  if (faults.length > 0) throw new Refusal(faults);
+  const config = complete(given as GivenConfig);
+  const crossed = crossFaults(config).map((fault) => ({ ...fault, span: spanAt(yaml, fault.path) }));
+  if (crossed.length > 0) throw new Refusal(crossed);
+  return config;
+}
+
+/** Paths in the file are relative to it; what is handed on is relative to where the command runs. */
+function relocated(config: Config, folder: string): Config {
+  const { lifecycleScripts, publish } = config;
+  const isFolder = publish.to !== undefined && !publish.to.startsWith('s3://');
+  return {
+    ...config,
+    ...(lifecycleScripts !== undefined && { lifecycleScripts: join(folder, lifecycleScripts) }),
+    publish: { ...publish, ...(isFolder && { to: join(folder, publish.to!) }) },
+  };
+}
+
+/** The text of the file, if it is one. */
+function readText(path: string, name: string): string {
+  if (!existsSync(path)) {
+    const hint = 'Check the path; podlaunch init writes a new one.';
+    throw refuse({ code: 'PL1001', message: `There is no file ${name}.`, hint });
+  }
+  const { size } = statSync(path);
+  if (statSync(path).isDirectory()) throw notText(name, 'is a folder');
+  if (size > MAX_BYTES) throw notText(name, `has ${size} bytes, more than ${MAX_BYTES}`);
+  const bytes = readFileSync(path);
+  if (!isUtf8(bytes) || bytes.includes(0)) throw notText(name, 'is not UTF-8 text');
+  const text = bytes.toString('utf8');
+  if (text.trim() === '') throw notText(name, 'is empty');
+  return text;
+}
+
+function notText(file: string, what: string): Refusal {
+  const span = { file, line: 1, column: 1, length: 1 };
+  const hint = 'Delete it: podlaunch init writes a new one.';
+  return refuse({ code: 'PL1002', message: `${file} ${what}.`, span, hint });
+}

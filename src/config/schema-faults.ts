@@ -1,0 +1,129 @@
+import type { Ajv, ErrorObject } from 'ajv';
+import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { CONFIG_SCHEMA, schemaAt } from './schema.ts';
+import { spanAt, type YamlText } from './yaml-text.ts';
+
+/** Checks data against the JSON Schema of podlaunch.yaml; every fault with its place and the nearest right name. */
+export async function schemaFaults(data: unknown, yaml: YamlText): Promise<readonly Diagnostic[]> {
+  const { Ajv: Checker } = await import('ajv');
+  const ajv: Ajv = new Checker({ allErrors: true, strictTypes: false });
+  if (ajv.validate(CONFIG_SCHEMA, data)) return [];
+  return (ajv.errors ?? []).filter(isOwn).map((fault) => diagnostic(fault, pathOf(fault.instancePath), data, yaml));
+}
+
+/** Not what a branch of anyOf says: the anyOf itself is reported. */
+function isOwn({ schemaPath }: ErrorObject): boolean {
+  return !/\/anyOf\/\d/.test(schemaPath);
+}
+
+function diagnostic(fault: ErrorObject, path: Path, data: unknown, yaml: YamlText): Diagnostic {
+  if (fault.keyword === 'additionalProperties') return unknownKey(path, fault.params['additionalProperty'], yaml);
+  const value = path.reduce((inner, key) => (inner as Record<string, unknown>)[String(key)], data);
+  const about = { path, span: spanAt(yaml, path) };
+  if (fault.keyword === 'required') {
+    const name = String(fault.params['missingProperty']);
+    const hint = advice([...path, name]);
+    return error({ code: 'PL1009', message: `${dotted(path)} needs the key ${name}.`, ...about, hint });
+  }
+  if (fault.keyword === 'type') {
+    const wanted = [fault.params['type']]
+      .flat()
+      .map((type) => TYPES[String(type)] ?? String(type))
+      .join(' or ');
+    const message = `${dotted(path)} must be ${wanted}, not ${kindOf(value)}.`;
+    return error({ code: 'PL1007', message, ...about, hint: typeHint(value, String(fault.params['type']), path) });
+  }
+  const message = `${dotted(path)} cannot be ${JSON.stringify(value)}: it ${reason(fault)}.`;
+  return error({ code: 'PL1008', message, ...about, hint: enumHint(fault, value) ?? advice(path) });
+}
+
+function unknownKey(path: Path, key: string, yaml: YamlText): Diagnostic {
+  const known = Object.keys(schemaAt(path)?.properties ?? {});
+  const near = nearest(key, known);
+  return error({
+    code: 'PL1006',
+    message: `${path.length === 0 ? 'podlaunch.yaml' : dotted(path)} has no key ${JSON.stringify(key)}.`,
+    path: [...path, key],
+    span: spanAt(yaml, [...path, key], 'key'),
+    hint: near === undefined ? `The keys are: ${known.join(', ')}.` : `Did you mean ${near}?`,
+  });
+}
+
+/** Why a value is impossible, to follow "it". */
+function reason({ keyword, params }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return `must be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}`;
+    case 'const':
+      return `must be ${JSON.stringify(params['allowedValue'])}`;
+    case 'minimum':
+    case 'maximum':
+      return `must be ${params['comparison']} ${params['limit']}`;
+    case 'minItems':
+    case 'maxItems':
+      return `must have ${keyword === 'minItems' ? 'at least' : 'at most'} ${params['limit']} entries`;
+    case 'minLength':
+    case 'maxLength':
+      return `must have ${keyword === 'minLength' ? 'at least' : 'at most'} ${params['limit']} characters`;
+    case 'uniqueItems':
+      return 'has the same entry twice';
+    default:
+      return 'does not have the form that is asked for';
+  }
+}
+
+function enumHint({ keyword, params }: ErrorObject, value: unknown): string | undefined {
+  if (keyword !== 'enum') return undefined;
+  const allowed = (params['allowedValues'] as unknown[]).map(String);
+  const near = allowed.includes(String(value)) ? String(value) : nearest(String(value), allowed);
+  if (near === undefined) return undefined;
+  return near === String(value) ? `Put it in quotes: "${near}".` : `Did you mean ${near}?`;
+}
+
+/** What the schema says about the value, with its first example. */
+function advice(path: Path): string {
+  const { description = '', examples = [] } = schemaAt(path) ?? {};
+  const example = examples[0] === undefined ? '' : ` For example: ${String(examples[0])}`;
+  return `${description}${example}`.trim();
+}
+
+/** The commonest slip: 1.10 or 111122223333 is a number to YAML, no a boolean, an emptied section nothing. */
+function typeHint(value: unknown, wanted: string, path: Path): string {
+  if (value === null) return 'Give it a value, or delete the key: then its default holds.';
+  if (wanted === 'string' && typeof value !== 'object') return 'Put it in quotes, or YAML takes it for something else.';
+  return advice(path);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'a mapping of keys',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping of keys';
+  return typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`;
+}
+
+/** directory.groups[1].name */
+export function dotted(path: Path): string {
+  if (path.length === 0) return 'podlaunch.yaml';
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+}
+
+/** The path that a JSON pointer names; indexes are those that lead into a list of the schema. */
+function pathOf(pointer: string): Path {
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path: (string | number)[] = [];
+  for (const key of keys) path.push(schemaAt(path)?.items ? Number(key) : key);
+  return path;
+}
