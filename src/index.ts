@@ -9,7 +9,9 @@ export {
   type WorkerGroup,
 } from './config/config.ts';
 export { DEFAULTS } from './config/defaults.ts';
+export { initialConfig } from './config/initial-config.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
+export { writeInitialConfig } from './config/write-initial-config.ts';
 export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';

@@ -14,4 +14,7 @@ export interface CommandEntry {
 }
 
 /** All commands, in the order in which help lists them. Only the one that is asked for is loaded. */
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'init', summary: 'Write a commented podlaunch.yaml', load: () => import('./init.ts') },
+  { name: 'compile', summary: 'Write the CloudFormation templates', load: () => import('./compile.ts') },
+];

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { complete } from '../../src/config/complete.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { CONFIG_SCHEMA, resolved, type SchemaNode, schemaAt } from '../../src/config/schema.ts';
+import { DOMAIN_NAME, INSTANCE_TYPE, MOUNT_PATH, SHORT_NAME } from '../../src/stacks/patterns.ts';
 
 type Visit = (path: string, node: SchemaNode) => void;
 
@@ -74,4 +75,13 @@ test('what stands in the node settings has the rules of the node settings', () =
     const { description, ...rules } = settings.properties[key] ?? settings.properties.homeDirectories.properties[key];
     expect(schemaAt(['nodes', key])).toMatchObject(rules);
   }
+});
+
+test.each([
+  [['directory', 'domain'], DOMAIN_NAME],
+  [['directory', 'shortName'], SHORT_NAME],
+  [['cluster', 'controller', 'type'], INSTANCE_TYPE],
+  [['storage', 'mountPath'], MOUNT_PATH],
+] as const)('%j has the pattern of the parameter whose default it is', (path, { AllowedPattern }) => {
+  expect(schemaAt(path)).toMatchObject({ pattern: AllowedPattern });
 });

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readAssets } from '../assets/read-assets.ts';
+import { sha256 } from '../assets/sha256.ts';
+import { compile } from '../compile/compile.ts';
+import { writeTemplates } from '../compile/write-templates.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
+import { examples } from './examples.ts';
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .description('Write the CloudFormation templates of the configuration, ready for aws cloudformation deploy')
+    .option('--out <folder>', 'Folder to write to', 'dist')
+    .addHelpText('after', examples('podlaunch compile', 'podlaunch compile --config staging.yaml --out build'))
+    .action(async () => {
+      const { config: file, out } = command.optsWithGlobals<GlobalOptions & { out: string }>();
+      const config = await loadConfig(file, cli.io.cwd);
+      const scripts = config.lifecycleScripts;
+      const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
+      const templates = compile(config, assets);
+      writeTemplates(templates, resolve(cli.io.cwd, out));
+      const written = templates.map(({ stack, file: name, text }) => ({
+        stack,
+        file: join(out, name),
+        bytes: Buffer.byteLength(text),
+        sha256: sha256(text),
+      }));
+      if (cli.json) cli.printJson(written);
+      else for (const { file: path, bytes } of written) cli.print(`${path}  ${bytes} bytes`);
+    });
+}

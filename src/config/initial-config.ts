@@ -1,0 +1,67 @@
+import { plainScalar, quoteString } from '../compile/scalar.ts';
+import { DEFAULTS } from './defaults.ts';
+import { CONFIG_SCHEMA, resolved, type SchemaNode } from './schema.ts';
+
+/** Comments are folded at this column. */
+const WIDTH = 100;
+
+/**
+ * The text of a podlaunch.yaml that changes nothing: every key with its default, and above it what the JSON Schema says
+ * about it. Keys without a default stand in comments.
+ * @param schema where editors find the JSON Schema: a path or URL
+ */
+export function initialConfig(schema: string): string {
+  const heading = [
+    `# yaml-language-server: $schema=${schema}`,
+    '# The configuration of podlaunch. What stands here are the defaults: keep what you change, delete the rest.',
+  ];
+  return [...heading, ...section(CONFIG_SCHEMA, DEFAULTS, '')].join('\n').concat('\n');
+}
+
+/** The keys of one mapping. */
+function section(node: SchemaNode, values: object, indent: string): string[] {
+  const given = values as Readonly<Record<string, unknown>>;
+  return Object.entries(node.properties ?? {}).flatMap(([key, property]) => {
+    const about = resolved(property);
+    const lines = entry(key, about, given[key], indent);
+    return indent === '' ? ['', ...lines] : lines;
+  });
+}
+
+function entry(key: string, about: SchemaNode, value: unknown, indent: string): string[] {
+  const says = comment(description(about), indent);
+  if (value === undefined) return [...says, `${indent}# ${key}: ${scalar(about.examples?.[0])}`];
+  if (typeof value !== 'object' || value === null) return [...says, `${indent}${key}: ${scalar(value)}`];
+  if (Array.isArray(value)) return [...says, `${indent}${key}:`, ...value.flatMap((item) => listItem(item, indent))];
+  const inner = section(about, value, `${indent}  `);
+  const empty = Object.keys(value).length === 0;
+  const lines = [`${indent}${key}:`, ...inner];
+  return [...says, ...(empty ? lines.map((line) => line.replace(/^(\s*)(?:# )?/, '# $1')) : lines)];
+}
+
+/** An entry of a list: a mapping in which lists stand on one line. */
+function listItem(item: object, indent: string): string[] {
+  return Object.entries(item).map(([key, value], i) => {
+    const text = Array.isArray(value) ? `[${value.map(scalar).join(', ')}]` : scalar(value);
+    return `${indent}  ${i === 0 ? '-' : ' '} ${key}: ${text}`;
+  });
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'string' ? quoteString(value) : plainScalar(value as number | boolean);
+}
+
+function description({ description: text = '', enum: values }: SchemaNode): string {
+  return values ? `${text} One of: ${values.join(', ')}.` : text;
+}
+
+/** Folds a text into lines of a comment. */
+function comment(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${indent}# ${word}`);
+  }
+  return lines;
+}

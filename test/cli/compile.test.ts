@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readAssets } from '../../src/assets/read-assets.ts';
+import { compile } from '../../src/compile/compile.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { runCli } from '../support/run-cli.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'podlaunch-compile-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+test('writes the templates to dist/, and says what it wrote', async () => {
+  const { code, out, err } = await runCli(['compile'], { cwd });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(readdirSync(join(cwd, 'dist')).sort()).toEqual(['cluster.yaml', 'directory.yaml', 'prerequisites.yaml']);
+  for (const { file, text } of compile(DEFAULTS, readAssets())) {
+    expect(readFileSync(join(cwd, 'dist', file), 'utf8')).toBe(text);
+    expect(out).toContain(`dist/${file}`);
+  }
+});
+
+test('leaves other files of the folder alone', async () => {
+  await runCli(['compile', '--out', 'build'], { cwd });
+  writeFileSync(join(cwd, 'build/mine.yaml'), 'mine');
+  await runCli(['compile', '--out', 'build'], { cwd });
+  expect(readdirSync(join(cwd, 'build'))).toHaveLength(4);
+});
+
+test('--json lists the files', async () => {
+  const { out } = await runCli(['compile', '--json'], { cwd });
+  expect(JSON.parse(out)).toMatchObject([
+    {
+      stack: 'prerequisites',
+      file: 'dist/prerequisites.yaml',
+      bytes: expect.any(Number),
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+    { stack: 'directory' },
+    { stack: 'cluster' },
+  ]);
+});
+
+test('follows the configuration', async () => {
+  writeFileSync(join(cwd, 'mine.yaml'), 'directory:\n  domain: ad.example.org\n');
+  await runCli(['compile', '--config', 'mine.yaml'], { cwd });
+  expect(readFileSync(join(cwd, 'dist/directory.yaml'), 'utf8')).toContain('Default: ad.example.org');
+});
+
+test.each([
+  ['a fault in the configuration', 'retain: perhaps\n', 'PL1007'],
+  ['scripts that are not there', 'lifecycleScripts: nowhere\n', 'PL2001'],
+])('%s: nothing is written', async (_, text, wanted) => {
+  writeFileSync(join(cwd, 'podlaunch.yaml'), text);
+  const { code, err } = await runCli(['compile'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain(wanted);
+  expect(existsSync(join(cwd, 'dist'))).toBe(false);
+});
+
+test('a folder that cannot be made is a finding', async () => {
+  writeFileSync(join(cwd, 'dist'), '');
+  const { code, err } = await runCli(['compile'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain('PL0001');
+});

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { makeCli } from '../../src/cli/cli-context.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { runCli } from '../support/run-cli.ts';
+
+/** The words of every command that does something: `password` alone does not, `password obfuscate` does. */
+async function allCommands(): Promise<string[][]> {
+  const found: string[][] = [];
+  for (const { name, load } of COMMANDS) {
+    const command = new Command(name);
+    const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: {}, cwd: '/' };
+    (await load()).define(
+      command,
+      makeCli(io, () => false),
+    );
+    const inner = command.commands.map((sub) => [name, sub.name()]);
+    found.push(...(inner.length > 0 ? inner : [[name]]));
+  }
+  return found;
+}
+
+describe.each(await allCommands())('%s %s', (...words) => {
+  const argv = words.filter((word) => word !== undefined);
+
+  test('--help shows an example, and the options that every command has', async () => {
+    const { code, out, err } = await runCli([...argv, '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(new RegExp(`Examples?:\\n  \\$ .*podlaunch ${argv.join(' ')}`));
+    expect(out).toMatch(/--config <file>/);
+    expect(out).toMatch(/--json/);
+  });
+
+  test('help has no colours in a pipe, nor under NO_COLOR', async () => {
+    for (const options of [{}, { isTTY: true, env: { NO_COLOR: '1' } }]) {
+      const { out } = await runCli([...argv, '--help'], options);
+      expect(out).not.toContain('\x1b');
+    }
+  });
+
+  test('an unknown option is a usage error that leads to the help', async () => {
+    const { code, out, err } = await runCli([...argv, '--no-such-option']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain("unknown option '--no-such-option'");
+    expect(err).toContain('--help');
+  });
+});
