@@ -4,6 +4,7 @@ import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildFunctions } from './build-functions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lib = join(root, 'lib');
@@ -11,6 +12,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 /** Small and always at hand in the bundle; the AWS SDK and the X.509 library stay packages of their own. */
 const BUNDLED = new Set(['ajv', 'commander', 'yaml']);
 
+await buildFunctions();
 rmSync(lib, { recursive: true, force: true });
 await build({
   absWorkingDir: root,

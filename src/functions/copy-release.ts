@@ -1,0 +1,59 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { type ListedFile, readAssetList, sha256 } from './asset-list.ts';
+import { Fault } from './fault.ts';
+import { type Place, read, writeNew } from './objects.ts';
+
+/** Properties of the custom resource. */
+export interface CopyProperties {
+  /** The launcher's bucket. */
+  readonly Bucket: string;
+  /** The release's bucket; empty when the template came without a release. */
+  readonly SourceBucket: string;
+  readonly SourceRegion: string;
+  /** Where the release lies; ends in `/`. */
+  readonly SourcePrefix: string;
+  /** Of assets.json: proves what is copied, and is the prefix it is copied under. */
+  readonly AssetsSha256: string;
+}
+
+const AT_ONCE = 8;
+const SHARED = 'Is the release whole, and may this account read it? Its publisher can tell.';
+
+/**
+ * Copies the files that assets.json lists under a prefix of their own hash, each checked on the way. What is there
+ * already is proved, not written again, so a run that was killed can be repeated.
+ */
+export async function copyRelease(properties: CopyProperties): Promise<void> {
+  const { SourceBucket, SourcePrefix, AssetsSha256 } = properties;
+  const from = {
+    s3: new S3Client({ region: properties.SourceRegion, followRegionRedirects: true }),
+    bucket: SourceBucket,
+  };
+  const to = { s3: new S3Client({}), bucket: properties.Bucket };
+  const listKey = `${SourcePrefix}assets.json`;
+  const list = await read(from, listKey, SHARED);
+  const waiting = [...readAssetList(list, AssetsSha256, `s3://${SourceBucket}/${listKey}`)];
+  const copyNext = async (): Promise<void> => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      await copyFile(from, `${SourcePrefix}${file.path}`, to, `${AssetsSha256}/${file.path}`, file);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, copyNext));
+}
+
+async function copyFile(from: Place, source: string, to: Place, target: string, file: ListedFile): Promise<void> {
+  const bytes = await read(from, source, SHARED);
+  prove(bytes, file, `s3://${from.bucket}/${source}`, 'Its publisher must publish the release again.');
+  if (await writeNew(to, target, bytes, file.sha256)) return;
+  const there = await read(to, target, 'It was there a moment ago: try again.');
+  prove(there, file, `s3://${to.bucket}/${target}`, 'Somebody changed it: remove it and try again.');
+}
+
+function prove(bytes: Uint8Array, { sha256: expected, size }: ListedFile, place: string, advice: string): void {
+  const actual = sha256(bytes);
+  if (actual === expected && bytes.length === size) return;
+  throw new Fault(
+    `${place} is not the file that assets.json lists: ${bytes.length} bytes with SHA-256 ${actual}, ` +
+      `not ${size} bytes with ${expected}. ${advice}`,
+  );
+}
