@@ -16,7 +16,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'podlaunch-test-'));
 const STAGES = {
   build: () => command('npm', ['run', '--silent', 'build']),
   format: () => command('npx', ['biome', 'check', '.']),
-  types: () => command('npx', ['tsc', '--noEmit']),
+  types,
   shell: shellScripts,
   python,
   unit: () => vitest('unit'),
@@ -74,6 +74,13 @@ async function vitest(project) {
   ).length;
   const failed = numFailedTests + broken;
   return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
+}
+
+async function types() {
+  return add(
+    await command('npx', ['tsc', '--noEmit']),
+    await command('npx', ['tsc', '--noEmit', '-p', 'tsconfig.scripts.json']),
+  );
 }
 
 async function shellScripts() {
