@@ -1,5 +1,11 @@
 // What the package exports: each command's function, and the data it takes and gives.
 
+export type { AssetFile, Assets } from './assets/assets.ts';
+export { checkAssets } from './assets/check-assets.ts';
+export { readAssets } from './assets/read-assets.ts';
+export { compile } from './compile/compile.ts';
+export type { CompiledTemplate } from './compile/compiled-template.ts';
+export type { Json, TemplateDocument } from './compile/template-document.ts';
 export {
   type Config,
   type DirectoryGroup,

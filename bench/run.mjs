@@ -1,0 +1,71 @@
+// Measures podlaunch and its peers and writes RESULTS.md. Usage: node run.mjs [ROUNDS]; needs `npm ci` here and above.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { interleaved } from './measure.mjs';
+
+// By URL, so that the type checker does not read the bundle.
+const { compile, DEFAULTS, readAssets } = await import(new URL('../lib/index.js', import.meta.url).href);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const rounds = Number(process.argv[2] ?? 21);
+const scratch = mkdtempSync(join(tmpdir(), 'podlaunch-bench-'));
+const resources = join(here, 'peers', 'resources');
+mkdirSync(resources, { recursive: true });
+for (const { stack, value } of compile(DEFAULTS, await readAssets())) {
+  writeFileSync(join(resources, `${stack}.json`), JSON.stringify(/** @type {any} */ (value).Resources));
+}
+
+const cli = join(here, '..', 'lib', 'cli.js');
+const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'];
+/** What is measured: name, goal as a multiple of `node -e 0` in CPU, command. @type {[string, number | undefined, string[]][]} */
+const rows = [
+  ['`node -e 0`', undefined, ['node', '-e', '0']],
+  ['podlaunch --version', undefined, ['node', cli, '--version']],
+  ['podlaunch compile, three stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
+  ['podlaunch links, three stacks', 2, ['node', cli, 'links', ...target]],
+  ['podlaunch validate, three stacks', 8, ['node', cli, 'validate']],
+  ['CDK app of the same resources, without its CLI', undefined, ['node', join(here, 'peers', 'cdk-app.mjs')]],
+  [
+    'cdk synth of that app',
+    undefined,
+    [
+      join(here, 'node_modules', '.bin', 'cdk'),
+      'synth',
+      '--quiet',
+      '--app',
+      `node ${join(here, 'peers', 'cdk-app.mjs')}`,
+      '--output',
+      join(scratch, 'cdk.out'),
+    ],
+  ],
+  [
+    'cloudfriend build-template of the same resources',
+    undefined,
+    [join(here, 'node_modules', '.bin', 'build-template'), join(here, 'peers', 'cloudfriend-template.cjs')],
+  ],
+];
+const figures = interleaved(
+  rows.map(([, , command]) => ({ command, cwd: scratch })),
+  rounds,
+);
+rmSync(scratch, { recursive: true, force: true });
+
+const base = figures[0]?.cpu ?? Number.NaN;
+const table = rows.map(([name, goal], index) => {
+  const { cpu, wall } = figures[index] ?? { cpu: Number.NaN, wall: Number.NaN };
+  const ratio = (cpu / base).toFixed(2);
+  return `| ${name} | ${cpu.toFixed(0)} | ${wall.toFixed(0)} | ${ratio} | ${goal === undefined ? '' : `≤ ${goal.toFixed(1)}`} |`;
+});
+const text = `# Figures
+
+Whole processes, medians of ${rounds} interleaved runs on a machine with ${cpus().length} cores, Node ${process.versions.node}.
+Renew them with \`npm run build && cd bench && npm ci && node run.mjs\`.
+
+| command | CPU (user + system), ms | wall, ms | CPU as a multiple of \`node -e 0\` | goal |
+| --- | ---: | ---: | ---: | ---: |
+${table.join('\n')}
+`;
+writeFileSync(join(here, 'RESULTS.md'), text);
+console.log(text);
