@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { sha256 } from '../assets/sha256.ts';
+import { error } from '../diagnostics/diagnostic.ts';
+import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { MANIFEST, releasePrefix } from '../release/layout.ts';
+import { parseManifest } from '../release/manifest.ts';
+import type { Release, ReleaseFile } from '../release/release.ts';
+import { type Channel, type ReadChannel, readChannel } from './channel.ts';
+import type { Store, StoredEntry } from './store.ts';
+
+/** What publishing a release will do. */
+export interface PublishPlan {
+  readonly release: Release;
+  /** Whether the version is claimed already, by this very release. */
+  readonly claimed: boolean;
+  /** What is not there yet. */
+  readonly missing: readonly ReleaseFile[];
+  /** What the channel is to say. */
+  readonly channel: Channel;
+  readonly before: ReadChannel;
+  /** Whether the channel says so already. */
+  readonly announced: boolean;
+}
+
+/**
+ * Compares a release with what lies in the store: one listing, the manifest where there is one, and the channel.
+ * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed
+ */
+export async function planPublish(store: Store, release: Release, channel: string): Promise<PublishPlan> {
+  const prefix = releasePrefix(release.version);
+  const [entries, before] = await Promise.all([store.list(prefix), readChannel(store, channel)]);
+  const claimed = entries.has(prefix + MANIFEST) && (await isClaimed(store, release));
+  const missing = await missingFiles(store, release, entries);
+  const manifestSha256 = release.manifest.sha256;
+  const announced = before.value?.version === release.version && before.value.manifestSha256 === manifestSha256;
+  return {
+    release,
+    claimed,
+    missing,
+    channel: { channel, version: release.version, manifestSha256 },
+    before,
+    announced,
+  };
+}
+
+/** Whether the store's manifest is this release's. Throws a Refusal (PL4020), which says what differs, when it is another's. */
+export async function isClaimed(store: Store, release: Release): Promise<boolean> {
+  const key = releasePrefix(release.version) + MANIFEST;
+  const stored = await store.get(key);
+  if (!stored) return false;
+  if (sha256(stored.bytes) === release.manifest.sha256) return true;
+  const theirs = new Map(
+    parseManifest(stored.bytes, release.version, `${store.name}/${key}`).files.map((file) => [file.path, file.sha256]),
+  );
+  const ours = new Map(release.files.map((file) => [file.path, file.sha256]));
+  const different = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
+    (path) => ours.get(path) !== theirs.get(path),
+  );
+  throw refuse({
+    code: 'PL4020',
+    message: `Release ${release.version} is published in ${store.name} already, with other content.`,
+    hint: 'A release never changes. Give another version (--version, or release.version in podlaunch.yaml), or leave it out: then each edit has its own.',
+    related: different.sort().map((path) => ({ message: `${path} differs` })),
+  });
+}
+
+/** The files of a release that a listing does not have. Throws a Refusal (PL4021) for those that it has with other bytes. */
+export async function missingFiles(
+  store: Store,
+  release: Release,
+  entries: ReadonlyMap<string, StoredEntry>,
+): Promise<readonly ReleaseFile[]> {
+  const missing: ReleaseFile[] = [];
+  const changed: string[] = [];
+  for (const file of release.files) {
+    const key = releasePrefix(release.version) + file.path;
+    const entry = entries.get(key);
+    if (!entry) missing.push(file);
+    else if (!(await hasBytes(store, key, entry, file))) changed.push(key);
+  }
+  if (changed.length === 0) return missing;
+  throw new Refusal(
+    changed.map((key) =>
+      error({
+        code: 'PL4021',
+        message: `${store.name}/${key} is not what release ${release.version} says.`,
+        hint: 'Something else wrote there. Remove the file and publish again, or give the release another version.',
+      }),
+    ),
+  );
+}
+
+/** Whether a stored file has these bytes. Its etag tells so for nothing, except in a bucket that is encrypted with a KMS key: there it is read. */
+async function hasBytes(store: Store, key: string, entry: StoredEntry, file: ReleaseFile): Promise<boolean> {
+  if (entry.size !== file.bytes.length) return false;
+  if (entry.etag === createHash('md5').update(file.bytes).digest('hex')) return true;
+  const stored = await store.get(key);
+  return stored !== undefined && sha256(stored.bytes) === file.sha256;
+}
+
+/** A plan for people, a line for each step. */
+export function planText(store: Store, plan: PublishPlan): string {
+  const { release, claimed, missing, announced, channel, before } = plan;
+  const place = `${store.name}/${releasePrefix(release.version)}`;
+  const lines = [`Release ${release.version} in ${place}`];
+  if (!claimed) lines.push(`  write    ${MANIFEST}`);
+  for (const { path, bytes } of missing) lines.push(`  write    ${path} (${bytes.length} bytes)`);
+  const there = release.files.length - missing.length + (claimed ? 1 : 0);
+  if (there > 0) lines.push(`  unchanged: ${there} of ${release.files.length + 1} files`);
+  const from = before.value ? ` (now ${before.value.version})` : '';
+  lines.push(
+    announced
+      ? `Channel ${channel.channel} points there already`
+      : `Channel ${channel.channel} -> ${release.version}${from}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

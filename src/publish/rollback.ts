@@ -1,0 +1,94 @@
+import { sha256 } from '../assets/sha256.ts';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { checkVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
+import { type Manifest, parseManifest } from '../release/manifest.ts';
+import { parseAudience } from './audience.ts';
+import { checkChannelName, moveChannel, readChannel } from './channel.ts';
+import { checkAudience } from './check-audience.ts';
+import { inParallel } from './in-parallel.ts';
+import { openTarget } from './open-store.ts';
+import type { PublishOptions } from './publish-release.ts';
+import type { Store } from './store.ts';
+import type { Target } from './target.ts';
+import { AT_A_TIME } from './upload.ts';
+
+/** What a rollback did. */
+export interface RollbackResult {
+  readonly channel: string;
+  readonly version: string;
+  /** What the channel pointed at before. */
+  readonly from: string | undefined;
+  /** Whether the channel had to be moved. */
+  readonly moved: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Points a channel at an older release, after reading all of it: every file must be there with the bytes that its
+ * manifest says, and readable by the audience.
+ * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not whole, and those of `publishRelease`
+ */
+export async function rollback(
+  version: string,
+  target: Target,
+  options: Omit<PublishOptions, 'dryRun'> = {},
+): Promise<RollbackResult> {
+  const { channel = 'latest', onEvent: tell = () => {} } = options;
+  checkVersion(version);
+  checkChannelName(channel);
+  const audience = parseAudience(options.audience ?? 'public');
+  const place = await openTarget(target, options.expectedBucketOwner);
+  const { store } = place;
+  try {
+    const [before, { manifest, manifestSha256 }] = await Promise.all([
+      readChannel(store, channel),
+      readManifest(store, version),
+    ]);
+    await checkWhole(store, manifest);
+    const diagnostics = await checkAudience(place, { audience, version, files: manifest.files }, tell);
+    const moved = before.value?.version !== version || before.value.manifestSha256 !== manifestSha256;
+    if (moved) {
+      await moveChannel(store, { channel, version, manifestSha256 }, before);
+      tell({ kind: 'announced', channel, version });
+    }
+    return { channel, version, from: before.value?.version, moved, diagnostics };
+  } finally {
+    store.close();
+  }
+}
+
+async function readManifest(
+  store: Store,
+  version: string,
+): Promise<{ readonly manifest: Manifest; readonly manifestSha256: string }> {
+  const key = releasePrefix(version) + MANIFEST;
+  const file = await store.get(key);
+  if (file) {
+    return {
+      manifest: parseManifest(file.bytes, version, `${store.name}/${key}`),
+      manifestSha256: sha256(file.bytes),
+    };
+  }
+  const versions = [...(await store.folders(RELEASES))].sort();
+  const like = nearest(version, versions);
+  throw refuse({
+    code: 'PL4023',
+    message: `There is no release ${version} in ${store.name}.`,
+    hint: like ? `Did you mean ${like}?` : `Releases there: ${versions.length === 0 ? 'none' : versions.join(', ')}.`,
+  });
+}
+
+async function checkWhole(store: Store, { version, files }: Manifest): Promise<void> {
+  const faults: Diagnostic[] = [];
+  await inParallel(files, AT_A_TIME, async ({ path, sha256: expected }) => {
+    const stored = await store.get(releasePrefix(version) + path);
+    if (stored && sha256(stored.bytes) === expected) return;
+    const fault = stored
+      ? { code: 'PL4021', message: `${path} of release ${version} is not what its manifest says.` }
+      : { code: 'PL4022', message: `${path} of release ${version} is missing.` };
+    faults.push(error({ ...fault, hint: 'Roll back to another release, or publish this one again from its source.' }));
+  });
+  if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
+}

@@ -1,0 +1,36 @@
+import { refuse } from '../diagnostics/refusal.ts';
+
+/** Name of the file that lists a release's files. */
+export const MANIFEST = 'manifest.json';
+/** Name of the list of what travels with the templates. */
+export const ASSETS = 'assets.json';
+
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** Where releases lie below the place that is published to. */
+export const RELEASES = 'releases/';
+
+/** Where a release lies below the place that is published to; ends in `/`. */
+export function releasePrefix(version: string): string {
+  return `${RELEASES}${version}/`;
+}
+
+/** Where a template lies within its release. */
+export function templatePath(file: string): string {
+  return `templates/${file}`;
+}
+
+/** Where a channel lies below the place that is published to. */
+export function channelKey(channel: string): string {
+  return `channels/${channel}.json`;
+}
+
+/** Throws a Refusal (PL4001) for a version that cannot be a part of a key. */
+export function checkVersion(version: string): void {
+  if (VERSION.test(version)) return;
+  throw refuse({
+    code: 'PL4001',
+    message: `${JSON.stringify(version)} is no release version.`,
+    hint: 'Use at most 63 letters, digits, dots, hyphens and underscores that start with a letter or digit, such as 1.4.0.',
+  });
+}

@@ -1,0 +1,21 @@
+import { sha256 } from '../assets/sha256.ts';
+import { ASSETS } from './layout.ts';
+
+/** A template as text, under the name of its file. */
+export interface TemplateText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The version of a release that has none of its own: podlaunch's version, and 8 hex digits that change with any edit.
+ * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled without a release, and assets.json.
+ */
+export function derivedVersion(
+  packageVersion: string,
+  templates: readonly TemplateText[],
+  assets: { readonly sha256: string },
+): string {
+  const sums = [...templates.map(({ file, text }) => [sha256(text), file]), [assets.sha256, ASSETS]];
+  return `${packageVersion}-${sha256(sums.map(([sum, file]) => `${sum}  ${file}\n`).join('')).slice(0, 8)}`;
+}
