@@ -1,0 +1,2 @@
+/** The picture of the stacks, as SVG text. */
+export function drawArchitecture(templates: readonly { readonly stack: string; readonly value: unknown }[]): string;
