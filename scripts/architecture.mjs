@@ -79,8 +79,8 @@ function drawBox({ id, type, optional, kept, x, y }) {
   const dash = optional ? ' stroke-dasharray="4 3"' : '';
   return [
     `<rect x="${x}" y="${y}" width="${width}" height="${COLUMN.box}" rx="5" fill="${kept ? '#fdf0d5' : '#fff'}" stroke="${kept ? '#c77d0a' : '#7a8ca3'}"${dash}/>`,
-    `<text x="${x + 9}" y="${y + 13}" font-size="11.5" font-weight="bold" fill="#1d2b3a"xml:space="preserve">${id}</text>`,
-    `<text x="${x + 9}" y="${y + 25}" font-size="10" fill="#5b6b7f"xml:space="preserve">${type}</text>`,
+    `<text x="${x + 9}" y="${y + 13}" font-size="11.5" font-weight="bold" fill="#1d2b3a" xml:space="preserve">${id}</text>`,
+    `<text x="${x + 9}" y="${y + 25}" font-size="10" fill="#5b6b7f" xml:space="preserve">${type}</text>`,
   ].join('');
 }
 
