@@ -33,10 +33,14 @@ function entry(key: string, about: SchemaNode, value: unknown, indent: string): 
   if (value === undefined) return [...says, `${indent}# ${key}: ${scalar(about.examples?.[0])}`];
   if (typeof value !== 'object' || value === null) return [...says, `${indent}${key}: ${scalar(value)}`];
   if (Array.isArray(value)) return [...says, `${indent}${key}:`, ...value.flatMap((item) => listItem(item, indent))];
-  const inner = section(about, value, `${indent}  `);
-  const empty = Object.keys(value).length === 0;
-  const lines = [`${indent}${key}:`, ...inner];
-  return [...says, ...(empty ? lines.map((line) => line.replace(/^(\s*)(?:# )?/, '# $1')) : lines)];
+  if (Object.keys(value).length > 0) return [...says, `${indent}${key}:`, ...section(about, value, `${indent}  `)];
+  const inner = section(about, firstExamples(about), `${indent}  `);
+  return [...says, ...[`${key}:`, ...inner].map((line) => `${indent}# ${line}`)];
+}
+
+/** Values for a section of which nothing is set. */
+function firstExamples({ properties = {} }: SchemaNode): object {
+  return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, resolved(node).examples?.[0]]));
 }
 
 /** An entry of a list: a mapping in which lists stand on one line. */
