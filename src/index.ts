@@ -20,5 +20,6 @@ export { loadConfig, parseConfig } from './config/load.ts';
 export { writeInitialConfig } from './config/write-initial-config.ts';
 export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
+export { obfuscatePassword } from './password/obfuscate.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';

@@ -17,4 +17,5 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'init', summary: 'Write a commented podlaunch.yaml', load: () => import('./init.ts') },
   { name: 'compile', summary: 'Write the CloudFormation templates', load: () => import('./compile.ts') },
+  { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },
 ];

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
-import pkg from '../../package.json' with { type: 'json' };
+import { VERSION } from '../version.ts';
 import { askedCommand } from './asked-command.ts';
 import { makeCli } from './cli-context.ts';
 import { COMMANDS, type CommandEntry } from './commands.ts';
 import { examples } from './examples.ts';
 import { bugReport, findingsOf } from './failure.ts';
+import { Interrupted } from './interrupted.ts';
 import { hasColours, type Io } from './io.ts';
+
+/** 128 + SIGINT, as shells count it. */
+const INTERRUPTED = 130;
 
 /**
  * The whole command line: runs the command that the arguments name and returns the exit code. 0: done. 1: an error was
@@ -31,6 +35,7 @@ export async function main(
     return cli.exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    if (thrown instanceof Interrupted) return INTERRUPTED;
     const findings = findingsOf(thrown);
     if (findings) cli.report(findings);
     else io.stderr.write(bugReport(thrown, io.env['PODLAUNCH_DEBUG'] === '1'));
@@ -41,8 +46,8 @@ export async function main(
 /** The program with a stub for each command: enough to list them, and to suggest the nearest to a misspelt one. */
 function makeProgram(io: Io, commands: readonly CommandEntry[]): Command {
   const program = new Command('podlaunch')
-    .description(pkg.description)
-    .version(pkg.version, '--version', 'Print the version')
+    .description('Compiles, checks and publishes CloudFormation templates for a HyperPod cluster with a directory')
+    .version(VERSION, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show the help of a command')
     .option('--config <file>', 'Configuration to read (default: podlaunch.yaml, where there is one)')
