@@ -18,4 +18,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'init', summary: 'Write a commented podlaunch.yaml', load: () => import('./init.ts') },
   { name: 'compile', summary: 'Write the CloudFormation templates', load: () => import('./compile.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },
+  { name: 'certificate', summary: 'Make and renew the certificate of LDAPS', load: () => import('./certificate.ts') },
 ];

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { type CertificateResult, createCertificate, DEFAULT_DAYS, DEFAULT_FOLDER } from '../certificate/create.ts';
+import { FILES } from '../certificate/folder.ts';
+import { renewCertificate } from '../certificate/renew.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
+import { examples } from './examples.ts';
+import { wholeNumber } from './option-values.ts';
+
+interface CreateOptions extends GlobalOptions {
+  readonly name?: string;
+  readonly days: number;
+  readonly out: string;
+  readonly import?: true;
+  readonly region?: string;
+}
+
+interface RenewOptions extends GlobalOptions {
+  readonly arn: string;
+  readonly days: number;
+  readonly out: string;
+  readonly region?: string;
+}
+
+export function define(command: Command, cli: Cli): void {
+  const { env, cwd } = cli.io;
+  command.description('The certificate of the load balancer in front of the directory');
+
+  command
+    .command('create')
+    .description('Make a small CA and a certificate under it; write both, with their keys (0600), to a folder')
+    .option('--name <host>', 'Host that it is for (default: ldaps. and the domain of the configuration)')
+    .option('--days <number>', 'Days that it holds', wholeNumber, DEFAULT_DAYS)
+    .option('--out <folder>', 'Folder to write to', DEFAULT_FOLDER)
+    .option('--import', 'Import it to AWS Certificate Manager')
+    .option('--region <region>', 'Region to import to (default: AWS_REGION, AWS_DEFAULT_REGION)')
+    .addHelpText(
+      'after',
+      examples(
+        'podlaunch certificate create --name ldaps.hyperpod.abc123.com',
+        'podlaunch certificate create --import --region us-west-2',
+      ),
+    )
+    .action(async (_, self: Command) => {
+      const options = self.optsWithGlobals<CreateOptions>();
+      const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+      if (options.import && region === undefined) self.error('error: --import needs --region <region>');
+      const host = options.name ?? `ldaps.${(await loadConfig(options.config, cwd)).directory.domain}`;
+      const { days, out: folder } = options;
+      show(await createCertificate({ host, days, folder, cwd, ...(options.import && { importTo: region! }) }));
+    });
+
+  command
+    .command('renew')
+    .description('Issue a new certificate under the same CA, and import it to the same ARN; nodes need no change')
+    .requiredOption('--arn <arn>', 'ARN of the certificate in AWS Certificate Manager')
+    .option('--region <region>', "Region that it lies in (default: the ARN's)")
+    .option('--days <number>', 'Days that it holds', wholeNumber, DEFAULT_DAYS)
+    .option('--out <folder>', 'Folder of the CA', DEFAULT_FOLDER)
+    .addHelpText(
+      'after',
+      examples(
+        'podlaunch certificate renew --arn arn:aws:acm:us-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
+      ),
+    )
+    .action(async (_, self: Command) => {
+      const { arn, days, out: folder, region } = self.optsWithGlobals<RenewOptions>();
+      show(await renewCertificate({ arn, days, folder, cwd, ...(region !== undefined && { region }) }));
+    });
+
+  function show({ host, notAfter, folder, arn }: CertificateResult): void {
+    if (cli.json) {
+      cli.printJson({ host, notAfter: notAfter.toISOString(), folder, files: FILES, arn });
+      return;
+    }
+    cli.print(`Certificate for ${host} until ${notAfter.toISOString().slice(0, 10)}, in ${folder}/.`);
+    cli.print(`Keep ${folder}/${FILES.authorityKey}: with it certificates are renewed.`);
+    if (arn !== undefined) cli.print(`CertificateArn: ${arn}`);
+  }
+}
