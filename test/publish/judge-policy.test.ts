@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { type Audience, parseAudience } from '../../src/publish/audience.ts';
+import { judgePolicy } from '../../src/publish/judge-policy.ts';
+import type { PolicyStatement } from '../../src/publish/policy-statement.ts';
+import { readStatement } from '../../src/publish/read-statement.ts';
+import { parseTarget, type S3Target } from '../../src/publish/target.ts';
+
+const target = parseTarget('s3://my-bucket/team', { region: 'us-west-2' }) as S3Target;
+const objects = ['templates/cluster.yaml', 'assets.json'].map(
+  (path) => `arn:aws:s3:::my-bucket/team/releases/1/${path}`,
+);
+const everyone = parseAudience('public');
+const org = parseAudience('org:o-a1b2c3d4e5');
+const accounts = parseAudience('accounts:111122223333,444455556666');
+const judge = (audience: Audience, ...statements: PolicyStatement[]) => judgePolicy(statements, objects, audience);
+
+const allow = (more: object): PolicyStatement => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::my-bucket/*',
+  ...more,
+});
+const deny = (more: object): PolicyStatement => ({ ...allow(more), Effect: 'Deny' });
+
+describe('the statement that is printed', () => {
+  test.each([
+    ['everyone', everyone],
+    ['an organization', org],
+    ['accounts', accounts],
+  ])('admits %s', (_, audience) => {
+    expect(judge(audience, readStatement(target, audience))).toEqual({ allowed: true });
+    expect(judge(audience)).toEqual({ allowed: false });
+  });
+
+  test('is written for the partition of the bucket', () => {
+    const china = readStatement({ ...target, region: 'cn-north-1' }, accounts);
+    expect(china.Resource).toBe('arn:aws-cn:s3:::my-bucket/team/*');
+    expect(china.Principal).toEqual({
+      AWS: ['arn:aws-cn:iam::111122223333:root', 'arn:aws-cn:iam::444455556666:root'],
+    });
+  });
+
+  test('of one audience does not admit another', () => {
+    expect(judge(org, readStatement(target, accounts)).allowed).toBe(false);
+    expect(judge(accounts, readStatement(target, org)).allowed).toBe(false);
+    expect(judge(everyone, readStatement(target, org)).allowed).toBe(false);
+    expect(judge(org, readStatement(target, parseAudience('org:o-zzzzzzzzzz'))).allowed).toBe(false);
+    expect(judge(accounts, readStatement(target, parseAudience('accounts:111122223333'))).allowed).toBe(false);
+  });
+});
+
+describe('what admits', () => {
+  test.each<[string, Audience, PolicyStatement]>([
+    ['everyone, for an organization', org, allow({})],
+    ['everyone, for accounts', accounts, allow({ Principal: { AWS: '*' } })],
+    ['a wild card in the action', everyone, allow({ Action: ['s3:List*', 's3:get*'] })],
+    ['all but another action', everyone, allow({ Action: undefined, NotAction: 's3:PutObject' })],
+    ['bare account ids', accounts, allow({ Principal: { AWS: ['444455556666', '111122223333'] } })],
+    [
+      'a condition on the account',
+      parseAudience('accounts:111122223333'),
+      allow({ Condition: { StringEquals: { 'AWS:principalaccount': ['111122223333', '1'] } } }),
+    ],
+    ['a condition of TLS', everyone, allow({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })],
+    [
+      'several organizations',
+      org,
+      allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-x', 'o-a1b2c3d4e5'] } } }),
+    ],
+  ])('%s', (_, audience, statement) => {
+    expect(judge(audience, statement)).toEqual({ allowed: true });
+  });
+
+  test('accounts, each by a statement of its own', () => {
+    const each = ['111122223333', '444455556666'].map((account) => allow({ Principal: { AWS: account } }));
+    expect(judge(accounts, ...each).allowed).toBe(true);
+    expect(judge(accounts, each[0]!).allowed).toBe(false);
+  });
+});
+
+describe('what does not', () => {
+  test.each<[string, Audience, PolicyStatement]>([
+    ['another action', everyone, allow({ Action: 's3:ListBucket' })],
+    ['another prefix', everyone, allow({ Resource: 'arn:aws:s3:::my-bucket/other/*' })],
+    ['the templates alone', everyone, allow({ Resource: 'arn:aws:s3:::my-bucket/team/releases/1/templates/*' })],
+    ['another bucket', everyone, allow({ Resource: 'arn:aws:s3:::my-bucket-2/*' })],
+    ['all but these objects', everyone, allow({ Resource: undefined, NotResource: 'arn:aws:s3:::my-bucket/team/*' })],
+    ['an address', everyone, allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })],
+    [
+      'one role of an account',
+      parseAudience('accounts:111122223333'),
+      allow({ Principal: { AWS: 'arn:aws:iam::111122223333:role/x' } }),
+    ],
+    ['a service', everyone, allow({ Principal: { Service: 'cloudformation.amazonaws.com' } })],
+    ['a denial of everyone', everyone, deny({})],
+  ])('%s', (_, audience, statement) => {
+    expect(judge(audience, statement).allowed).toBe(false);
+  });
+
+  test('a denial of everyone wins', () => {
+    expect(judge(everyone, allow({}), deny({ Sid: 'No' }))).toEqual({ allowed: false, doubt: 'No' });
+  });
+});
+
+describe('denials', () => {
+  const without = { Bool: { 'aws:SecureTransport': 'false' } };
+  test.each<[string, Audience, object]>([
+    ['of requests without TLS', everyone, { Condition: without }],
+    ['of old TLS', everyone, { Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } }],
+    ['of other organizations', org, { Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }],
+    [
+      'of other accounts',
+      accounts,
+      { Condition: { StringNotEquals: { 'aws:PrincipalAccount': ['444455556666', '111122223333'] } } },
+    ],
+    ['of writing', everyone, { Action: 's3:PutObject' }],
+    ['of another prefix', everyone, { Resource: 'arn:aws:s3:::my-bucket/other/*' }],
+  ])('%s do no harm', (_, audience, more) => {
+    expect(judge(audience, allow({}), deny(more))).toEqual({ allowed: true });
+  });
+
+  test.each<[string, Audience, object]>([
+    ['of addresses', everyone, { Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }],
+    [
+      'of other accounts than these, for everyone',
+      everyone,
+      { Condition: { StringNotEquals: { 'aws:PrincipalAccount': '1' } } },
+    ],
+    ['of one account', everyone, { Principal: { AWS: '111122223333' } }],
+    ['of all but one', accounts, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }],
+  ])('%s are a doubt', (_, audience, more) => {
+    expect(judge(audience, deny(more), allow({}))).toEqual({ allowed: true, doubt: 'number 1' });
+  });
+});

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the proxy does with a request: hands it on, cuts the connection before or after the server has acted, or answers itself. */
+export type Fate = 'pass' | 'cut' | 'loseAnswer' | 500 | 503;
+
+/** A request as the proxy saw it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Whether it carried credentials. */
+  readonly signed: boolean;
+}
+
+/** An HTTP proxy in front of a server of a test. */
+export interface FaultProxy {
+  readonly url: string;
+  /** All requests so far, in the order in which they came. */
+  readonly seen: SeenRequest[];
+  /** Decides on a request; it may wait. The number counts from 1 since the last reset. Passes everything by default. */
+  decide: (number: number, request: SeenRequest) => Fate | Promise<Fate>;
+  /** Forgets the requests, and passes everything again. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy on a free port of 127.0.0.1 in front of another URL. */
+export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
+  const server = createServer((request, response) => void handle(request, response));
+  const proxy: FaultProxy = {
+    url: '',
+    seen: [],
+    decide: () => 'pass',
+    reset() {
+      proxy.seen.length = 0;
+      proxy.decide = () => 'pass';
+    },
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      return; // the client went away
+    }
+    const seen = {
+      method: request.method!,
+      url: request.url!,
+      signed: request.headers.authorization !== undefined,
+    };
+    const fate = await proxy.decide(proxy.seen.push(seen), seen);
+    if (fate === 'cut') request.socket.destroy();
+    else if (typeof fate === 'number') response.writeHead(fate).end();
+    else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
+  }
+
+  function forward(request: IncomingMessage, body: Buffer, response: ServerResponse, lose: boolean): void {
+    const { method, headers } = request;
+    const onward = send(upstream + request.url, { method: method!, headers }, (answer) => {
+      if (lose) {
+        answer.resume().on('end', () => request.socket.destroy());
+        return;
+      }
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => request.socket.destroy());
+    onward.end(body);
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return Object.assign(proxy, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
