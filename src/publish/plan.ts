@@ -98,11 +98,11 @@ async function hasBytes(store: Store, key: string, entry: StoredEntry, file: Rel
   return stored !== undefined && sha256(stored.bytes) === file.sha256;
 }
 
-/** A plan for people, a line for each step. */
-export function planText(store: Store, plan: PublishPlan): string {
+/** A plan for people, a line for each step; `place` is how they know the place. */
+export function planText(place: string, plan: PublishPlan): string {
   const { release, claimed, missing, announced, channel, before } = plan;
-  const place = `${store.name}/${releasePrefix(release.version)}`;
-  const lines = [`Release ${release.version} in ${place}`];
+  const folder = `${place}/${releasePrefix(release.version)}`;
+  const lines = [`Release ${release.version} in ${folder}`];
   if (!claimed) lines.push(`  write    ${MANIFEST}`);
   for (const { path, bytes } of missing) lines.push(`  write    ${path} (${bytes.length} bytes)`);
   const there = release.files.length - missing.length + (claimed ? 1 : 0);

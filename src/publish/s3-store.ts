@@ -72,6 +72,7 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
       Body: file.bytes,
       ContentType: file.mediaType,
       CacheControl,
+      ChecksumAlgorithm: 'SHA256',
       ChecksumSHA256: Buffer.from(file.sha256, 'hex').toString('base64'),
     });
     for (let attempt = 1; ; attempt++) {

@@ -63,7 +63,7 @@ describe('publish to a folder', () => {
     const { plan, announced } = await publishRelease(smallRelease('1'), target, { dryRun: true });
     expect(announced).toBe(false);
     expect(readdirSync(dirname(folder))).toEqual([]);
-    const lines = planText(openFolderStore('out'), plan).split('\n');
+    const lines = planText('out', plan).split('\n');
     expect(lines[0]).toBe('Release 1 in out/releases/1/');
     expect(lines).toContain('  write    manifest.json');
     expect(lines.filter((line) => line.startsWith('  write'))).toHaveLength(6);
