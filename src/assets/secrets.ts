@@ -26,6 +26,7 @@ export function findSecrets(file: string, lines: readonly string[]): readonly Di
       code: 'PL2014',
       message: `This looks like ${found.what}.`,
       span: lineSpan(file, lines, line, found.at, found.length),
+      secret: true,
       hint: `Keep secrets in Secrets Manager and read them on the node. If it is none, write ${EXCUSED} into a comment on the line.`,
     });
   });

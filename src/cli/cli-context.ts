@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderJson } from '../diagnostics/render-json.ts';
 import type { Io } from './io.ts';
-import { reportJson, reportText } from './report.ts';
+import { reportText } from './report.ts';
 
 /** Options that every command has, as `command.optsWithGlobals()` gives them beside the command's own. */
 export interface GlobalOptions {
@@ -39,8 +40,8 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
     printJson: (value) => void io.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     note: (text) => void io.stderr.write(`${text}\n`),
     report(diagnostics) {
-      if (wantsJson()) io.stdout.write(reportJson(diagnostics));
-      else io.stderr.write(reportText(diagnostics));
+      if (wantsJson()) io.stdout.write(renderJson(diagnostics));
+      else io.stderr.write(reportText(diagnostics, io, io.stderr));
     },
   };
 }

@@ -1,0 +1,57 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic, Severity, Span } from './diagnostic.ts';
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/**
+ * Findings as a SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts and editors read.
+ * @param tool name and version of the tool, as the log names it
+ */
+export function renderSarif(
+  diagnostics: readonly Diagnostic[],
+  tool: { readonly name: string; readonly version: string },
+): string {
+  const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const run = {
+    tool: { driver: { name: tool.name, version: tool.version, rules: codes.map((id) => ({ id })) } },
+    columnKind: 'utf16CodeUnits',
+    results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code))),
+  };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function result({ code, severity, message, path, span, hint, related }: Diagnostic, ruleIndex: number): object {
+  const logical = path.length > 0 ? [{ fullyQualifiedName: path.join('/') }] : undefined;
+  const places = related.filter((one) => one.span !== undefined);
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: LEVELS[severity],
+    message: { text: hint ? `${message} ${hint}` : message },
+    ...((span || logical) && {
+      locations: [{ ...(span && { physicalLocation: physical(span) }), ...(logical && { logicalLocations: logical }) }],
+    }),
+    ...(places.length > 0 && {
+      relatedLocations: places.map((one, id) => ({
+        id,
+        message: { text: one.message },
+        physicalLocation: physical(one.span!),
+      })),
+    }),
+  };
+}
+
+function physical({ file, line, column, length }: Span): object {
+  return {
+    artifactLocation: { uri: uriOf(file) },
+    region: { startLine: line, startColumn: column, endLine: line, endColumn: column + length },
+  };
+}
+
+/** A file's name as a URI reference: relative names stay relative to where the command ran. */
+function uriOf(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+}
