@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { awsJson } from './aws-cli.ts';
+import { ACCOUNT, startMinistack } from './ministack.ts';
+import { hasPython } from './python-tools.ts';
+import { createStack } from './stacks.ts';
+
+/** A custom resource that tells in which process, and with which AWS SDK, its function runs. */
+const TEMPLATE = `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Role: !GetAtt Role.Arn
+      Code:
+        ZipFile: |
+          exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId }) => {
+            const Data = { Pid: String(process.pid), Sdk: require.resolve('@aws-sdk/client-s3') };
+            const answer = { Status: 'SUCCESS', PhysicalResourceId: 'told', StackId, RequestId, LogicalResourceId, Data };
+            await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
+          };
+  Told:
+    Type: Custom::Told
+    Properties:
+      ServiceToken: !GetAtt Function.Arn
+Outputs:
+  Pid: {Value: !GetAtt Told.Pid}
+  Sdk: {Value: !GetAtt Told.Sdk}
+`;
+
+describe.skipIf(!hasPython())('ministack', () => {
+  test('it listens on the loopback interface alone, in one account with moto, and ends wholly', async () => {
+    const ministack = await startMinistack();
+    try {
+      const identity = await awsJson<{ Account: string }>(['sts', 'get-caller-identity'], ministack.aws);
+      expect(identity.Account).toBe(ACCOUNT);
+      const directories = await awsJson<object>(['ds', 'describe-directories'], ministack.aws);
+      expect(directories).toEqual({ DirectoryDescriptions: [] });
+
+      const { outputs } = await createStack({ name: 'told', template: TEMPLATE }, ministack.aws);
+      expect(outputs['Sdk']).toContain('/node_modules/@aws-sdk/client-s3/');
+      const pid = Number(outputs['Pid']);
+      expect(isRunning(pid)).toBe(true);
+      await ministack.stop();
+      await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+      await expect(fetch(ministack.url)).rejects.toThrow();
+      expect(ministack.log()).toContain(`Running on http://127.0.0.1:${new URL(ministack.url).port} `);
+    } finally {
+      await ministack.stop();
+    }
+  });
+});
+
+/** A process that has ended may still be listed, as a zombie, until init takes notice. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+}
