@@ -3,6 +3,8 @@
 export type { AssetFile, Assets } from './assets/assets.ts';
 export { checkAssets } from './assets/check-assets.ts';
 export { readAssets } from './assets/read-assets.ts';
+export { type CertificateOptions, type CertificateResult, createCertificate } from './certificate/create.ts';
+export { type RenewalOptions, renewCertificate } from './certificate/renew.ts';
 export { compile } from './compile/compile.ts';
 export type { CompiledTemplate } from './compile/compiled-template.ts';
 export type { Json, TemplateDocument } from './compile/template-document.ts';
