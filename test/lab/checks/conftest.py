@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lab import slurm
 from lab.cluster import Lab
 from lab.machine import Result
 from lab.node import Node
@@ -51,6 +52,7 @@ def lab() -> Iterator[Lab]:
 def first_joins(lab: Lab) -> dict[str, Result]:
     """The first run of the scripts on each new node."""
     joins = {}
+    slurm.start(lab.nodes)
     for node in lab.nodes.values():
         node.download()
         joins[node.name] = node.entry()
@@ -84,4 +86,5 @@ def new_worker(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
     node.download()
     yield node
     node.replace()
+    slurm.set_up(node)
     node.join()

@@ -23,6 +23,8 @@ from lab.switch import Switch
 from lab.vpc import Vpc
 
 LAPTOP_ADDRESS = "10.192.10.40"
+HOSTS = {**ADDRESSES, "laptop": LAPTOP_ADDRESS}
+ENTRY_CACHE_SECONDS = 15
 SETTINGS_PARAMETER = f"/podlaunch/{CLUSTER}/node-settings"
 
 
@@ -108,9 +110,13 @@ class Lab:
         answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts)
         self.certificate_arn = answer["CertificateArn"]
 
+    def start_names(self) -> None:
+        """Starts the resolver again."""
+        self.vpc.serve_names(HOSTS)
+
     def _vpc_up(self) -> None:
         self.vpc.machine.wait_booted()
-        self.vpc.serve({**ADDRESSES, "laptop": LAPTOP_ADDRESS})
+        self.vpc.serve(HOSTS)
         assert self.vpc.authority
         for each in self.nodes.values():
             each.authority = self.vpc.authority.certificate
@@ -135,9 +141,6 @@ class Lab:
     def _node(self, name: str) -> Machine:
         layer = SLURM_CONTROLLER if name.startswith("controller") else NODE
         return machine(name, ADDRESSES[name], layer, self.run, self.switch, systemd=True)
-
-
-ENTRY_CACHE_SECONDS = 15
 
 
 def _run_folder() -> Path:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lab import vpc
 from lab.directory import public_key
-from lab.machine import Machine, Result
+from lab.machine import Machine, Result, wait_for
 
 CLUSTER = "lab"
 CLUSTER_ARN = f"arn:aws:sagemaker:{vpc.REGION}:123456789012:cluster/abcdefgh1234"
@@ -37,6 +37,13 @@ class Node:
         self.machine.wipe()
         self.machine.start()
         self.prepare()
+
+    def reboot(self) -> None:
+        """Power off and on again; the disk stays, /run and /tmp do not."""
+        self.machine.stop()
+        self.machine.start()
+        self.machine.wait_booted()
+        self.machine.sh(f"ip route replace {vpc.METADATA}/32 dev eth0")
 
     def prepare(self) -> None:
         """What HyperPod has done before it runs a lifecycle script."""
@@ -74,13 +81,21 @@ class Node:
         """Marks all that SSSD has cached as old; entries and passwords stay for the time without a directory."""
         self.machine.run("sss_cache", "-E")
 
-    def online(self) -> bool:
-        """Whether SSSD is talking to the directory now."""
-        return "Online status: Online" in self.machine.run("sssctl", "domain-status", "-o", self.sssd_domain()).out
+    def online(self, user: str = "alice") -> bool:
+        """Whether SSSD is talking to the directory now: an entry that is made old is renewed at once.
 
-    def sssd_domain(self) -> str:
-        """The name of SSSD's domain section."""
-        return self.machine.must("sssctl", "domain-list").split()[0]
+        A login proves nothing here, the cache answers too.
+        """
+        said = self.machine.run("sh", "-c", f"sss_cache -u {user}; getent passwd {user}; sssctl user-show {user}").out
+        renewed = [line.partition(": ")[2] for line in said.splitlines() if line.startswith("Cache entry last update")]
+        if not renewed:
+            return False
+        age = self.machine.must("sh", "-c", f"echo $(($(date +%s) - $(date -d '{renewed[0]}' +%s)))")
+        return int(age) <= 2
+
+    def wait_online(self, seconds: float = 60) -> float:
+        """Waits until SSSD talks to the directory again; gives back the seconds it took."""
+        return wait_for(self.online, seconds, f"{self.name} talks to the directory", pause=0.2)
 
 
 def resource_config() -> dict[str, Any]:
