@@ -5,9 +5,15 @@ set -Eeuo pipefail
 trap 'echo "podlaunch: on_create.sh, line $LINENO: exit code $?" >&2' ERR
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [[ ! -x /opt/slurm/bin/sinfo && ! -x /usr/bin/sinfo ]] || ! compgen -G '/etc/systemd/system/*/slurm*.service' >/dev/null; then
-  echo "podlaunch: this node has no Slurm: with OnCreate, AWS's base-config scripts must run first." >&2
-  echo "podlaunch: call this script as the last step of their on_create.sh, or use OnInitComplete." >&2
+
+slurm_is_up() {
+  systemctl --quiet is-active slurmctld slurmd sackd || PATH=$PATH:/opt/slurm/bin timeout 20 sinfo >/dev/null 2>&1
+}
+
+if ! slurm_is_up; then
+  echo "podlaunch: PLN-ALONE: Slurm does not run here. With OnCreate, AWS's base-config scripts must run first." >&2
+  echo "podlaunch:   what to do: make this the last step of their on_create.sh, or choose OnInitComplete." >&2
+  sync
   sleep "${PODLAUNCH_FAILURE_WAIT:-60}"
   exit 1
 fi

@@ -10,7 +10,7 @@ from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 
 # Adaptive: the command slows down when many nodes ask at once. Nothing is written to its history.
-ENV = {"AWS_RETRY_MODE": "adaptive", "AWS_MAX_ATTEMPTS": "8", "AWS_PAGER": "", "AWS_CLI_HISTORY_FILE": "/dev/null"}
+ENV = {"AWS_RETRY_MODE": "adaptive", "AWS_MAX_ATTEMPTS": "6", "AWS_PAGER": "", "AWS_CLI_HISTORY_FILE": "/dev/null"}
 UNREACHABLE = (
     "Could not connect",
     "Connect timeout",

@@ -23,6 +23,9 @@ USES = {
 }
 
 
+WHOLE = "Publish them again, and compare the cluster's SourceS3Uri with what lies there."
+
+
 def main(argv: list[str]) -> int:
     """Run one command; returns the exit code: 0 well, 1 a fault or a difference, 2 wrong usage."""
     chosen = _parser().parse_args(argv)
@@ -39,8 +42,10 @@ def main(argv: list[str]) -> int:
         return _call(node, chosen)
     except Fault as fault:
         return _last_words(node, [fault])
+    except ImportError as error:
+        return _last_words(node, [Fault("PLN-BUNDLE", f"the lifecycle scripts are not whole: {error}", WHOLE, True)])
     except Exception as error:
-        print(traceback.format_exc(), file=sys.stderr)
+        log.note(traceback.format_exc())
         return _last_words(
             node, [Fault("PLN-BUG", f"{type(error).__name__}: {error}", "Report this with the log.", True)]
         )
@@ -75,7 +80,14 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
     first = bool(getattr(chosen, "first_boot", False))
     outcome = engine.bring_about(node, patient=first)
     if chosen.json:
-        _print({"changes": outcome.changes, "faults": [fault.as_dict() for fault in outcome.faults]})
+        _print(
+            {
+                "changes": outcome.changes,
+                "faults": [fault.as_dict() for fault in outcome.faults],
+                "warnings": [fault.as_dict() for fault in outcome.warnings],
+            }
+        )
+    _last_words(node, outcome.warnings)
     if outcome.faults:
         code = _last_words(node, outcome.faults)
         must_fail = outcome.settings is not None and outcome.settings.join_failure == "fail"

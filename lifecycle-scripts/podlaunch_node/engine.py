@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from podlaunch_node import (
     home_directories,
     identity,
     install,
+    member_unit,
     metadata_service,
     nss_pam,
     packages,
@@ -47,10 +47,11 @@ LOCK_SECONDS = 600
 
 @dataclass
 class Outcome:
-    """What a run changed and what went wrong."""
+    """What a run changed and what went wrong. A warning (homes, Slurm) keeps nobody out."""
 
     changes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     plan: Plan | None = None
     settings: Settings | None = None
     identity: Identity | None = None
@@ -87,7 +88,7 @@ def bring_about(node: Node, patient: bool) -> Outcome:
             finally:
                 _finish(node, outcome)
     except Fault as fault:
-        _add(outcome, fault)
+        outcome.faults.append(fault)
     return outcome
 
 
@@ -110,9 +111,9 @@ def _learn_and_do(node: Node, patient: bool, outcome: Outcome) -> None:
             outcome.changes += installing.result()
         _do(node, plan, outcome)
     except Fault as fault:
-        _add(outcome, fault)
+        outcome.faults.append(fault)
     except CommandError as error:
-        _add(outcome, Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
+        outcome.faults.append(Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
 
 
 def _ensure_packages(node: Node) -> list[str]:
@@ -188,7 +189,7 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
         try:
             _ensure(node, plan, step, outcome)
         except Fault as fault:
-            _add(outcome, fault)
+            outcome.warnings.append(fault)
     _ensure(node, plan, access, outcome)
 
 
@@ -205,17 +206,13 @@ def _finish(node: Node, outcome: Outcome) -> None:
     """Set the timer to its pace and write the status."""
     wanted = outcome.settings or _parse_or_none(settings.kept(node))
     pace = wanted.refresh_seconds if wanted else refresh_timer.RETRY_SECONDS
-    if outcome.faults:
+    if outcome.faults or outcome.warnings:
         pace = min(pace, refresh_timer.RETRY_SECONDS)
     try:
         outcome.changes += refresh_timer.ensure(node, pace)
         node_type = outcome.plan.node_type if outcome.plan else None
-        status.write(
-            node, outcome.identity, node_type, outcome.faults, os.path.basename(install.version(install.SOURCE))
-        )
+        version = install.version(install.SOURCE)
+        status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
+        member_unit.show(node, not outcome.faults and access.is_open(node))
     except CommandError as error:
-        _add(outcome, Fault("PLN-TIMER", str(error), "systemctl status podlaunch-refresh.timer"))
-
-
-def _add(outcome: Outcome, fault: Fault) -> None:
-    outcome.faults.append(fault)
+        outcome.faults.append(Fault("PLN-TIMER", str(error), "systemctl status podlaunch-refresh.timer"))

@@ -10,7 +10,7 @@ class Fault(Exception):
     """A refusal in words.
 
     `ours` tells the two kinds apart. A fault of ours (bundle, settings, a file that does not
-    validate) must stop the launch: it will be the same on every node. A fault around us (name,
+    validate or cannot be written) must stop the launch. A fault around us (name,
     TCP, TLS, bind, secret, a lock) must not: the node stays in service and tries again.
     """
 

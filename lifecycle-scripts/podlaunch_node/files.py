@@ -113,9 +113,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def disk_fault(path: str, error: OSError) -> Fault:
-    """The fault for a file that cannot be written: full disk, read-only file system, …"""
+    """The fault for a file that cannot be written. It stops a launch: such a node is of no use."""
     why = {
         errno.ENOSPC: ("the disk is full", "Free space on the node's root volume (df -h, df -i)."),
         errno.EROFS: ("the file system is read-only", "Look for disk errors (dmesg) and reboot or replace the node."),
     }.get(error.errno or 0, (error.strerror or str(error), "Check the folder and its permissions."))
-    return Fault("PLN-DISK", f"{path} cannot be written: {why[0]}", why[1])
+    return Fault("PLN-DISK", f"{path} cannot be written: {why[0]}", why[1], ours=True)

@@ -15,7 +15,6 @@ from types import TracebackType
 from podlaunch_node import ber
 
 PAGED = "1.2.840.113556.1.4.319"
-IN_CHAIN = "1.2.840.113556.1.4.1941"
 Entry = dict[str, list[bytes]]
 
 
@@ -48,11 +47,6 @@ def all_of(*filters: bytes) -> bytes:
 def any_of(*filters: bytes) -> bytes:
     """The filter (|…)."""
     return ber.tlv(0xA1, *filters)
-
-
-def member_of(group_dn: str) -> bytes:
-    """Active Directory's filter for members of a group, also through nested groups."""
-    return ber.tlv(0xA9, ber.octets(IN_CHAIN, 0x81), ber.octets("memberOf", 0x82), ber.octets(group_dn, 0x83))
 
 
 @dataclass

@@ -22,6 +22,10 @@ class Log:
     def say(self, line: str) -> None:
         """Print one line, and add it to the file. A log that cannot be written stops nothing."""
         print(f"podlaunch: {line}", flush=True)
+        self.note(line)
+
+    def note(self, line: str) -> None:
+        """Add a line to the file only."""
         if not self.to_file:
             return
         path = self.node.path(FILE)

@@ -51,13 +51,13 @@ delete table {table}
 table {table} {{
     chain output {{
         type filter hook output priority filter; policy accept;
-        ip daddr {ADDRESS} meta skuid != {{ {users} }} counter reject with icmpx type admin-prohibited
-        ip6 daddr {ADDRESS6} meta skuid != {{ {users} }} counter reject with icmpx type admin-prohibited
+        ip daddr {ADDRESS} meta skuid != {{ {users} }} reject with icmpx type admin-prohibited
+        ip6 daddr {ADDRESS6} meta skuid != {{ {users} }} reject with icmpx type admin-prohibited
     }}
     chain forward {{
         type filter hook forward priority filter; policy accept;
-        ip daddr {ADDRESS} counter reject with icmpx type admin-prohibited
-        ip6 daddr {ADDRESS6} counter reject with icmpx type admin-prohibited
+        ip daddr {ADDRESS} reject with icmpx type admin-prohibited
+        ip6 daddr {ADDRESS6} reject with icmpx type admin-prohibited
     }}
 }}
 """

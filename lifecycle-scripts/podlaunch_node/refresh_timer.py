@@ -14,7 +14,7 @@ TIMER = f"/etc/systemd/system/{TIMER_NAME}"
 RETRY_SECONDS = 60
 
 SERVICE_TEXT = f"""\
-# Written by podlaunch-node. Failed means: podlaunch-node status says what is wrong.
+# Written by podlaunch-node.
 [Unit]
 Description=podlaunch: keep this node a member of the directory
 Wants=network-online.target
@@ -24,9 +24,11 @@ StartLimitIntervalSec=0
 [Service]
 Type=oneshot
 ExecStart=/usr/local/bin/podlaunch-node refresh
+# What is wrong is shown by podlaunch-member.service.
+SuccessExitStatus=1
 EnvironmentFile=-{ETC}/environment
 Environment=HOME=/root
-LimitCORE=1
+LimitCORE=0
 TimeoutStartSec=30min
 """
 

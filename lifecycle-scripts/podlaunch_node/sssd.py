@@ -21,12 +21,11 @@ READY_SECONDS = 15
 # Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
 SOCKETS = tuple(f"sssd-{name}.socket" for name in ("autofs", "nss", "pac", "pam", "pam-priv", "ssh", "sudo"))
 
-# A core file would hold the bind password. One byte, not 0: Linux then writes no core to a pipe
-# (systemd-coredump, apport) either.
+# A core file would hold the bind password.
 UNIT_TEXT = """\
 # Written by podlaunch-node.
 [Service]
-LimitCORE=1
+LimitCORE=0
 Restart=on-failure
 RestartSec=1
 """

@@ -29,6 +29,7 @@ domains = {directory.domain}
 [nss]
 filter_users = {LOCAL}
 filter_groups = {LOCAL_GROUPS}
+entry_cache_nowait_percentage = 50
 memcache_timeout = {min(300, wanted.entry_cache_seconds)}
 
 [pam]
@@ -74,7 +75,6 @@ default_shell = /bin/bash
 cache_credentials = True
 
 entry_cache_timeout = {wanted.entry_cache_seconds}
-entry_cache_nowait_percentage = 50
 offline_timeout = {wanted.offline_seconds}
 offline_timeout_random_offset = 0
 offline_timeout_max = {wanted.offline_seconds}

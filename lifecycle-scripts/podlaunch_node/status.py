@@ -23,7 +23,14 @@ def read(node: Node) -> dict[str, Any]:
     return dict(found) or {"joined": access.is_open(node), "faults": [], "lastRun": None}
 
 
-def write(node: Node, identity: Identity | None, node_type: str | None, faults: list[Fault], version: str) -> None:
+def write(
+    node: Node,
+    identity: Identity | None,
+    node_type: str | None,
+    faults: list[Fault],
+    warnings: list[Fault],
+    version: str,
+) -> None:
     """Record how a run ended. Holds no secret; anyone on the node may read it."""
     before = read(node)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(node.clock()))
@@ -34,6 +41,7 @@ def write(node: Node, identity: Identity | None, node_type: str | None, faults: 
         "joined": joined,
         "since": before.get("since") if same else now,
         "faults": words,
+        "warnings": [fault.as_dict() for fault in warnings],
         "cluster": identity.cluster_name if identity else before.get("cluster"),
         "instanceGroup": identity.group if identity else before.get("instanceGroup"),
         "nodeType": node_type or before.get("nodeType"),
@@ -57,6 +65,6 @@ def in_words(status: dict[str, Any]) -> list[str]:
         "joined: people of the directory may log in" if status["joined"] else "not joined: closed to directory users"
     )
     lines = [f"{place}, {state}", f"since {status['since']}, last run {status['lastRun']}, version {status['version']}"]
-    for fault in status["faults"]:
+    for fault in (*status["faults"], *status.get("warnings", [])):
         lines += [f"{fault['code']}: {fault['message']}", f"  what to do: {fault['nextStep']}"]
     return lines
