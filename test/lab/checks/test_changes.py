@@ -1,6 +1,7 @@
 """What a change in the directory does, and when."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -70,18 +71,20 @@ def test_a_removed_member_is_refused_in_time(lab: Lab, bob_in_cache: None, repor
 
 
 def test_a_removed_member_is_refused_in_time_while_a_session_of_his_is_open(
-    lab: Lab, bob_in_cache: None, report: Report
+    lab: Lab, login: Node, bob_in_cache: None, report: Report
 ) -> None:
     dev = f"CN=ClusterDev,{GROUPS}"
-    session = "setsid sshpass -d0 ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -l bob login-1 sleep 60"
-    lab.laptop.machine.sh(f"{session} >/dev/null 2>&1 & sleep 2", stdin=f"{people.PASSWORD}\n")
-    lab.directory.modify(dev, "delete", "member", f"CN=bob,{USERS}")
-    try:
-        gone = lambda: not lab.laptop.password("bob", "login-1").ok  # noqa: E731
-        seen_after(report, "a removed member with an open session is refused", gone)
-    finally:
-        lab.directory.modify(dev, "add", "member", f"CN=bob,{USERS}")
-        lab.nodes["login-1"].machine.run("pkill", "-u", "bob")
+    with ThreadPoolExecutor() as pool:
+        session = pool.submit(lab.laptop.password, "bob", "login-1", "sleep", "60")
+        wait_for(lambda: login.machine.run("pgrep", "-u", "bob").ok, 20, "bob's session is open")
+        lab.directory.modify(dev, "delete", "member", f"CN=bob,{USERS}")
+        try:
+            gone = lambda: not lab.laptop.password("bob", "login-1").ok  # noqa: E731
+            seen_after(report, "a removed member with an open session is refused", gone)
+        finally:
+            lab.directory.modify(dev, "add", "member", f"CN=bob,{USERS}")
+            login.machine.run("pkill", "-u", "bob")
+            session.result()
 
 
 @pytest.mark.real_time

@@ -29,7 +29,9 @@ def test_a_person_goes_from_node_to_node_by_the_pair_made_with_the_home(lab: Lab
     assert said.out.strip() == "worker-1", said
 
 
-def test_a_home_is_made_once_when_its_owner_logs_in_everywhere_at_once(lab: Lab, first_joins: dict[str, Result]) -> None:
+def test_a_home_is_made_once_when_its_owner_logs_in_everywhere_at_once(
+    lab: Lab, first_joins: dict[str, Result]
+) -> None:
     commands = [lab.laptop.key_command(CROWD[0], node, "true") for node in ("login-1", "worker-1") * 4]
     script = "\n".join(f"{shlex.join(command)} & pids+=($!)" for command in commands)
     lab.laptop.machine.sh(f'pids=(); {script}\nfor pid in "${{pids[@]}}"; do wait "$pid" || exit 1; done')

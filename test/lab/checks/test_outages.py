@@ -42,7 +42,9 @@ def until_let_in(lab: Lab, user: str, seconds: float = 60) -> tuple[float, int]:
 def note(report: Report, fault: str, took: float, refused: int, back: float | None = None) -> None:
     """A row of the fault table from what was measured."""
     sees = "nothing" if refused == 0 else f"{refused} password logins refused"
-    lasts = f"first login after {took:.1f} s" + (f"; back online {back:.1f} s after its end" if back is not None else "")
+    lasts = f"first login after {took:.1f} s" + (
+        f"; back online {back:.1f} s after its end" if back is not None else ""
+    )
     report.fault(fault, sees, lasts)
 
 

@@ -17,11 +17,13 @@ class Pair:
 
 
 def self_signed(maker: Machine, name: str, authority: bool = True) -> Pair:
-    """A certificate that vouches for itself: an authority of the lab's own, or the source document's kind of listener."""
+    """A certificate that vouches for itself: an authority, or a listener's own without one."""
     return _make(maker, name, [name], -1, 30, authority, None)
 
 
-def signed(maker: Machine, name: str, by: Pair, names: list[str] | None = None, days: tuple[int, int] = (-1, 30)) -> Pair:
+def signed(
+    maker: Machine, name: str, by: Pair, names: list[str] | None = None, days: tuple[int, int] = (-1, 30)
+) -> Pair:
     """A leaf under an authority. `days` is its validity, counted from today."""
     return _make(maker, name, names or [name], *days, False, by)
 

@@ -2,15 +2,14 @@
 
 import json
 import shutil
-import subprocess
 import tempfile
-import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lab import balancer, node, people, vpc
+from lab import balancer, people, vpc
 from lab.balancer import Balancer
 from lab.certificates import Pair, self_signed, signed
 from lab.directory import Directory, directory
@@ -34,6 +33,7 @@ class Lab:
 
     run: Path = field(default_factory=lambda: _run_folder())
     switch: Switch = field(default_factory=Switch)
+    certificate_arn: str = ""
 
     def start(self) -> "Lab":
         """Boots every machine and fills the directory's surroundings. Gives back the lab."""
@@ -50,7 +50,8 @@ class Lab:
             serving = pool.submit(self.directory.serve)
             self._vpc_up()
             self.laptop.machine.wait_booted()
-            for ready in [pool.submit(each.prepare) for each in (*self.nodes.values(), self.laptop)]:
+            prepare: list[Callable[[], None]] = [each.prepare for each in self.nodes.values()]
+            for ready in [pool.submit(each) for each in (*prepare, self.laptop.prepare)]:
                 ready.result()
             serving.result()
         self._fill()
@@ -100,12 +101,16 @@ class Lab:
         secret = json.dumps({"bindDn": f"CN={account},OU=Users,{people.OU}", "password": password})
         self.vpc.call("secretsmanager", "put_secret_value", SecretId=self.secret_arn, SecretString=secret)
 
+    def bind_as_first(self) -> None:
+        """Makes the bind secret name the first account, with its right password."""
+        self.bind_as(people.BIND_ACCOUNTS[0])
+
     def import_certificate(self, pair: Pair) -> None:
         """Imports a certificate under the ARN that the settings name."""
         parts: dict[str, Any] = {"Certificate": pair.certificate, "PrivateKey": pair.key}
         if pair.chain:
             parts["CertificateChain"] = pair.chain
-        if hasattr(self, "certificate_arn"):
+        if self.certificate_arn:
             parts["CertificateArn"] = self.certificate_arn
         answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts)
         self.certificate_arn = answer["CertificateArn"]

@@ -1,5 +1,6 @@
 """The directory: two Samba domain controllers that copy to each other."""
 
+import functools
 import hashlib
 import inspect
 import shutil
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab import people
-from lab.layers import CONTROLLER_OF_DOMAIN
+from lab.layers import CONTROLLER_OF_DOMAIN, the_cache_to_oneself
 from lab.machine import Machine, machine, wait_for
 from lab.paths import cache
 from lab.people import BASE_DN, BIND_PASSWORD, DOMAIN
@@ -20,6 +21,8 @@ ADMINISTRATOR_PASSWORD = "Adm1n.Passw0rd!"
 DATABASE = "/var/lib/samba/private/sam.ldb"
 OPTIONS = ["--option=interfaces = lo eth0", "--option=bind interfaces only = yes", "--option=dns forwarder ="]
 DAYS_KEPT = 7
+AS_IT_IS = "--controls=local_oid:1.3.6.1.4.1.7165.4.3.12:0"
+"""Writes an attribute of a password as it is given, past the rules for passwords."""
 
 
 @dataclass
@@ -68,8 +71,7 @@ class Directory:
 
 def stop_serving(controller: Machine) -> None:
     """Stops a controller's daemons in order; the machine stays up."""
-    stop = "kill $(cat /run/samba/samba.pid); for _ in $(seq 200); do ss -ltn | grep -q ':389 ' || exit 0; sleep .1; done; exit 1"
-    controller.sh(stop)
+    controller.sh("kill $(cat /run/samba/samba.pid); while ss -ltn | grep -q ':389 '; do sleep .1; done")
     wait_for(lambda: not controller.run("pgrep", "-x", "samba").ok, 20, f"{controller.name}'s daemons have ended")
 
 
@@ -81,15 +83,20 @@ def start_serving(controller: Machine) -> None:
 
 def wait_answers(controller: Machine) -> None:
     """Waits until the bind account can search on this controller."""
-    search = f"ldapsearch -x -LLL -H ldap://{controller.address} -D ReadOnly@{DOMAIN} -y /dev/stdin -s base -b {BASE_DN} dn"
-    wait_for(lambda: controller.run("sh", "-c", search, stdin=BIND_PASSWORD).ok, 90, f"{controller.name} answers a bind")
+    search = (
+        f"ldapsearch -x -LLL -H ldap://{controller.address} -D ReadOnly@{DOMAIN} -y /dev/stdin -s base -b {BASE_DN} dn"
+    )
+    wait_for(
+        lambda: controller.run("sh", "-c", search, stdin=BIND_PASSWORD).ok, 90, f"{controller.name} answers a bind"
+    )
 
 
 def directory(run: Path, switch: Switch) -> Directory:
     """The lab's directory on disks of its own; the domain is built first if the cache has none that is young enough."""
     domain = _domain_folder()
-    if not domain.exists() or time.time() - domain.stat().st_mtime > DAYS_KEPT * 86400:
-        _build_domain(domain)
+    with the_cache_to_oneself():
+        if not domain.exists() or time.time() - domain.stat().st_mtime > DAYS_KEPT * 86400:
+            _build_domain(domain)
     parts = [machine(name, address, CONTROLLER_OF_DOMAIN, run, switch) for name, address in ADDRESSES.items()]
     for part in parts:
         part.lower.insert(0, domain / part.name)
@@ -106,8 +113,9 @@ def public_key(name: str) -> str:
     return (_domain_folder() / "keys" / f"{name}.pub").read_text().strip()
 
 
+@functools.cache
 def _domain_folder() -> Path:
-    sources = inspect.getsource(people) + inspect.getsource(_build_domain) + inspect.getsource(_provision)
+    sources = inspect.getsource(people) + inspect.getsource(_provision)
     key = hashlib.sha256((CONTROLLER_OF_DOMAIN.key() + sources).encode()).hexdigest()[:12]
     return cache() / "layers" / f"domain-{key}"
 
@@ -115,10 +123,9 @@ def _domain_folder() -> Path:
 def _build_domain(target: Path) -> None:
     """Makes the domain once: provision, load everyone, join the second controller, keep both disks."""
     print("lab: building the domain", flush=True)
-    for old in target.parent.glob("domain-*"):
-        shutil.rmtree(old)
     building = target.parent / "domain.new"
     keys = building / "keys"
+    shutil.rmtree(building, ignore_errors=True)
     keys.mkdir(parents=True)
     for name in sorted({*people.key_names(), "ubuntu"}):
         make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@laptop", "-f", str(keys / name)]
@@ -132,7 +139,7 @@ def _build_domain(target: Path) -> None:
         for part in parts:
             part.start()
             part.wait_booted()
-        _provision(*parts, {key.stem: key.read_text().strip() for key in keys.glob("*.pub")})
+        _provision(parts[0], parts[1], {key.stem: key.read_text().strip() for key in keys.glob("*.pub")})
         for part in parts:
             stop_serving(part)
     finally:
@@ -142,6 +149,7 @@ def _build_domain(target: Path) -> None:
     for part in parts:
         (part.folder / "upper").rename(building / part.name)
     shutil.rmtree(run)
+    shutil.rmtree(target, ignore_errors=True)
     building.rename(target)
 
 
@@ -156,9 +164,19 @@ def _provision(dc1: Machine, dc2: Machine, keys: dict[str, str]) -> None:
     new = ["samba-tool", "domain", "provision", "--server-role=dc", "--dns-backend=SAMBA_INTERNAL", *shape]
     dc1.must(*new, f"--adminpass={ADMINISTRATOR_PASSWORD}", *OPTIONS, timeout=300)
     dc1.must("ldbadd", "-H", DATABASE, stdin=people.ldif(keys), timeout=900)
+    dc1.must("ldbmodify", "-H", DATABASE, AS_IT_IS, stdin=people.OLD_PASSWORD)
     _allow_plain_binds(dc1)
     start_serving(dc1)
-    join = ["samba-tool", "domain", "join", DOMAIN, "DC", "-U", "HYPERPOD\\Administrator", "--dns-backend=SAMBA_INTERNAL"]
+    join = [
+        "samba-tool",
+        "domain",
+        "join",
+        DOMAIN,
+        "DC",
+        "-U",
+        "HYPERPOD\\Administrator",
+        "--dns-backend=SAMBA_INTERNAL",
+    ]
     dc2.must(*join, f"--password={ADMINISTRATOR_PASSWORD}", *OPTIONS, timeout=900)
     _allow_plain_binds(dc2)
     start_serving(dc2)
@@ -166,4 +184,6 @@ def _provision(dc1: Machine, dc2: Machine, keys: dict[str, str]) -> None:
 
 def _allow_plain_binds(controller: Machine) -> None:
     """Lets the controller take simple binds on port 389: what a load balancer that ends TLS hands on."""
-    controller.must("sed", "-i", "s/^\\[global\\]/[global]\\n\\tldap server require strong auth = no/", "/etc/samba/smb.conf")
+    controller.must(
+        "sed", "-i", "s/^\\[global\\]/[global]\\n\\tldap server require strong auth = no/", "/etc/samba/smb.conf"
+    )

@@ -9,14 +9,20 @@ from pathlib import Path
 from lab import people
 from lab.directory import private_key
 from lab.machine import Machine, Result
+from lab.node import ADDRESSES
 from lab.vpc import REGION
 
 OPTIONS = (
-    "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o ConnectTimeout=20 "
-    "-o NumberOfPasswordPrompts=1"
+    "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=20 -o NumberOfPasswordPrompts=1"
 ).split()
 BY_KEY = "-o BatchMode=yes -o PreferredAuthentications=publickey".split()
-BY_PASSWORD = "-o PubkeyAuthentication=no -o PreferredAuthentications=password,keyboard-interactive".split()
+BY_PASSWORD = "-o PubkeyAuthentication=no -o PreferredAuthentications=keyboard-interactive,password".split()
+TYPE_PASSWORD = """
+umask 077; LAB_PASSWORD=$(mktemp); cat >"$LAB_PASSWORD"
+export LAB_PASSWORD SSH_ASKPASS=/root/askpass SSH_ASKPASS_REQUIRE=force
+ssh "$@"; code=$?; rm "$LAB_PASSWORD"; exit $code
+"""
+"""ssh asks a program for the password, which has it from standard input: no argument holds it."""
 PUBLISHER = {"AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_DEFAULT_REGION": REGION}
 
 
@@ -27,7 +33,9 @@ class Laptop:
     machine: Machine
 
     def prepare(self) -> None:
-        """Brings every private key of the lab to the laptop."""
+        """Brings every private key of the lab to the laptop, and the nodes' names."""
+        self.machine.write("/root/askpass", '#!/bin/sh\ncat "$LAB_PASSWORD"\n', mode="700")
+        self.machine.write("/etc/hosts", "".join(f"{address} {name}\n" for name, address in ADDRESSES.items()))
         for name in (*people.key_names(), "ubuntu"):
             self.machine.write(f"/root/keys/{name}", private_key(name).read_text(), mode="600")
 
@@ -45,8 +53,8 @@ class Laptop:
         self, user: str, host: str, *command: str, password: str = people.PASSWORD, timeout: float = 90
     ) -> Result:
         """Logs in by password and runs a command. The password goes by standard input."""
-        ssh = ["ssh", *OPTIONS, *BY_PASSWORD, "-l", user, host, *(command or ("true",))]
-        return self.machine.run("sshpass", "-d0", *ssh, stdin=f"{password}\n", timeout=timeout)
+        ssh = [*OPTIONS, *BY_PASSWORD, "-l", user, host, *(command or ("true",))]
+        return self.machine.run("bash", "-c", TYPE_PASSWORD, "ssh", *ssh, stdin=password, timeout=timeout)
 
     def publish(self, folder: Path, bucket: str, prefix: str) -> None:
         """Uploads a folder to the node bucket, as it lies in the checkout."""

@@ -11,7 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +82,7 @@ ALL = (BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER)
 
 def build_missing() -> None:
     """Builds every layer that the cache lacks. Raises SystemExit with the log's name when one cannot be built."""
-    (cache() / "layers").mkdir(parents=True, exist_ok=True)
-    with (cache() / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with the_cache_to_oneself():
         _forget_old()
         _build(BASE)
         with ThreadPoolExecutor() as pool:
@@ -124,7 +124,12 @@ def _bootstrap(layer: Layer, target: Path, out: int) -> None:
         f"deb [signed-by={keys}] {MIRROR}{where} main"
         for where in (f" {SUITE}", f" {SUITE}-updates", f"-security {SUITE}-security")
     )
-    command = [str(tools / "usr/bin/mmdebstrap"), "--mode=root", "--variant=apt", f"--include={','.join(layer.packages)}"]
+    command = [
+        str(tools / "usr/bin/mmdebstrap"),
+        "--mode=root",
+        "--variant=apt",
+        f"--include={','.join(layer.packages)}",
+    ]
     finish = "echo LANG=C.UTF-8 > $1/etc/default/locale"
     _must([*command, f"--customize-hook={finish}", SUITE, str(target), "-"], out, log, sources)
 
@@ -143,9 +148,25 @@ def _must(command: list[str], out: int, log: Path, stdin: str = "") -> None:
         raise SystemExit(f"lab: {Path(command[0]).name} failed: see {log}")
 
 
+@contextmanager
+def the_cache_to_oneself() -> Iterator[None]:
+    """Keeps other labs from building in the cache at the same time."""
+    (cache() / "layers").mkdir(parents=True, exist_ok=True)
+    with (cache() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def lab_is_up() -> bool:
+    """Whether some lab has a folder for its disks now."""
+    return any(cache().glob("run-*"))
+
+
 def _forget_old() -> None:
-    """Removes layers whose package list is no longer asked for, and half-built ones."""
+    """Removes layers whose package list is no longer asked for, unless a lab may stand on them."""
+    if lab_is_up():
+        return
     wanted = {layer.path().name for layer in ALL}
     for folder in (cache() / "layers").iterdir():
-        if folder.name not in wanted and not folder.name.startswith("domain"):
+        if folder.name not in wanted and not folder.name.startswith("domain") or folder.name.endswith(".new"):
             shutil.rmtree(folder, ignore_errors=True)

@@ -51,6 +51,7 @@ class Machine:
     shared: Path
     switch: Switch
     systemd: bool = False
+    disk: str = ""
     pid: int = 0
     _unshare: "subprocess.Popen[str] | None" = field(default=None, repr=False)
 
@@ -68,7 +69,7 @@ class Machine:
         with (self.folder / "console").open("w") as console:
             self._unshare = subprocess.Popen(
                 ["bash", "-c", f'{enter}; exec setpriv --pdeathsig KILL unshare {kinds} bash "$@"', "machine"]
-                + [*init, str(self.shared)],
+                + [*init, str(self.shared), self.disk],
                 stdin=subprocess.PIPE,
                 stdout=console,
                 stderr=console,
@@ -116,7 +117,9 @@ class Machine:
 
     def write(self, path: str, text: str, mode: str = "644", owner: str = "root:root") -> None:
         """Writes a file on the machine, folders included."""
-        steps = f'mkdir -p "$(dirname "{path}")"; umask 077; cat >"{path}"; chmod {mode} "{path}"; chown {owner} "{path}"'
+        steps = (
+            f'mkdir -p "$(dirname "{path}")"; umask 077; cat >"{path}"; chmod {mode} "{path}"; chown {owner} "{path}"'
+        )
         self.sh(steps, stdin=text)
 
     def read(self, path: str) -> str:
@@ -126,7 +129,8 @@ class Machine:
     def cgroup(self) -> Path:
         """The machine's cgroup on the host."""
         unified = Path("/sys/fs/cgroup/unified")
-        return (unified if unified.exists() else unified.parent) / f"podlaunch-lab-{self.name}"
+        top = unified if unified.exists() else unified.parent
+        return top / f"podlaunch-lab-{self.folder.parent.name}-{self.name}"
 
     def freeze(self) -> None:
         """Stops every process of the machine where it stands; its kernel goes on accepting connections."""
@@ -152,13 +156,6 @@ class Machine:
     def wipe(self) -> None:
         """Forgets the machine's disk: the next start() is a new machine."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def replace(self) -> None:
-        """Stops the machine and starts a new one of the same name, as HyperPod replaces a node."""
-        self.stop()
-        self.wipe()
-        self.start()
-        self.wait_booted()
 
 
 def machine(name: str, address: str, layer: Layer, run: Path, switch: Switch, systemd: bool = False) -> Machine:

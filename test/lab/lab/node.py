@@ -13,6 +13,8 @@ CLUSTER_ARN = f"arn:aws:sagemaker:{vpc.REGION}:123456789012:cluster/abcdefgh1234
 BUCKET = "sagemaker-lab-123456789012"
 PREFIX = "lifecycle-scripts"
 RESOURCE_CONFIG = "/opt/ml/config/resource_config.json"
+ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAILURE_WAIT": "0"}
+"""What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
 STAGED = "/tmp/sagemaker-lifecycle-scripts"
 
 ADDRESSES = {"controller-1": "10.192.10.31", "login-1": "10.192.10.32", "worker-1": "10.192.10.33"}
@@ -31,10 +33,11 @@ class Node:
         """The node's host name."""
         return self.machine.name
 
-    def replace(self) -> None:
-        """Makes the node new, as HyperPod does with one that has failed."""
+    def replace(self, disk: str = "") -> None:
+        """Makes the node new, as HyperPod does with one that has failed. `disk` limits its disk, as in 256m."""
         self.machine.stop()
         self.machine.wipe()
+        self.machine.disk = disk
         self.machine.start()
         self.prepare()
 
@@ -64,9 +67,7 @@ class Node:
 
     def entry(self, script: str = "on_init_complete.sh") -> Result:
         """Runs an entry point from the staged folder, in the environment that HyperPod gives it."""
-        return self.machine.run(
-            "sh", "-c", f"cd {STAGED} && exec bash {script}", env={"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG}
-        )
+        return self.machine.run("sh", "-c", f"cd {STAGED} && exec bash {script}", env=ENVIRONMENT)
 
     def join(self) -> Result:
         """Downloads the scripts and runs the default entry point."""

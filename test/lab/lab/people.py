@@ -89,30 +89,17 @@ GROUPS = (
     *(Group(f"team{number:03}", tuple(p.name for p in MASS[number * 25 : number * 25 + 25])) for number in range(195)),
 )
 
-SHORT_AGE = f"""dn: CN=short,CN=Password Settings Container,CN=System,{BASE_DN}
-objectClass: msDS-PasswordSettings
-msDS-PasswordSettingsPrecedence: 1
-msDS-PasswordReversibleEncryptionEnabled: FALSE
-msDS-PasswordHistoryLength: 0
-msDS-PasswordComplexityEnabled: FALSE
-msDS-MinimumPasswordLength: 1
-msDS-MinimumPasswordAge: 0
-msDS-MaximumPasswordAge: -600000000
-msDS-LockoutThreshold: 0
-msDS-LockoutObservationWindow: 0
-msDS-LockoutDuration: 0
-msDS-PSOAppliesTo: CN=grace,OU=Users,{OU}
-"""
-"""A password policy of one minute for grace: her password has always expired already."""
+OLD_PASSWORD = f"dn: CN=grace,OU=Users,{OU}\nchangetype: modify\nreplace: pwdLastSet\npwdLastSet: {LONG_AGO}\n"
+"""Makes grace's password older than the 42 days that a password may have."""
 
 
 def ldif(keys: dict[str, str]) -> str:
     """The whole directory as LDIF. `keys` maps the name of a lab key to its public part."""
     units = (f"dn: {dn}\nobjectClass: organizationalUnit\n" for dn in (OU, f"OU=Users,{OU}", f"OU=Groups,{OU}"))
     people = (_person(person, keys) for person in (*NAMED, *MASS))
-    known = {entry.name: entry.dn for entry in (*NAMED, *MASS, *GROUPS)}
+    known = {person.name: person.dn for person in (*NAMED, *MASS)} | {group.name: group.dn for group in GROUPS}
     groups = (_group(group, known) for group in GROUPS)
-    return "\n".join((*units, *people, *groups, SHORT_AGE))
+    return "\n".join((*units, *people, *groups))
 
 
 def unicode_password(password: str) -> str:

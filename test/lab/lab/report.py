@@ -18,7 +18,7 @@ class Fault:
     lost: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Report:
     """Collects what the checks measure. A pytest plugin; the fixture `report` hands it to the checks."""
 

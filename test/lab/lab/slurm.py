@@ -39,7 +39,7 @@ StorageUser=slurm
 StorageLoc=slurm_acct_db
 """
 
-GRANT = "create database if not exists slurm_acct_db; grant all on slurm_acct_db.* to slurm@localhost identified via unix_socket;"
+GRANT = "create database slurm_acct_db; grant all on slurm_acct_db.* to slurm@localhost identified via unix_socket;"
 
 
 def start(nodes: dict[str, Node]) -> None:

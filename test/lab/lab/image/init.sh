@@ -1,10 +1,14 @@
 #!/bin/bash
 # Process 1 of a machine, inside its new namespaces: builds the root, changes into it, becomes init.
-#   init.sh NAME LOWER FOLDER systemd|plain SHARED
+#   init.sh NAME LOWER FOLDER systemd|plain SHARED [SIZE-OF-DISK]
 set -euo pipefail
-name=$1 lower=$2 folder=$3 mode=$4 shared=$5
+name=$1 lower=$2 folder=$3 mode=$4 shared=$5 disk=${6:-}
 root=$folder/root
 hostname "$name"
+if [ -n "$disk" ]; then
+  mount -t tmpfs -o "size=$disk,mode=755" tmpfs "$folder"
+  mkdir "$folder/upper" "$folder/work" "$root"
+fi
 mount -t overlay overlay -o "lowerdir=$lower,upperdir=$folder/upper,workdir=$folder/work" "$root"
 mount -t proc proc "$root/proc"
 # Read-only, or systemd's own systemd-sysctl would write the host's kernel settings.

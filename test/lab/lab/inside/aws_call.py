@@ -1,4 +1,7 @@
-"""Calls one operation of the lab's AWS endpoint: {"service", "operation", "arguments"} on stdin, the answer on stdout."""
+"""Calls one operation of the lab's AWS endpoint.
+
+Reads {"service", "operation", "arguments", "binary"} from standard input and writes the answer, both in JSON.
+"""
 
 import json
 import sys

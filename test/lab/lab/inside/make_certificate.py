@@ -1,4 +1,8 @@
-"""Makes a certificate: {"name", "names", "from_days", "to_days", "authority", "signer"} on stdin, PEM in JSON on stdout."""
+"""Makes a certificate.
+
+Reads {"name", "names", "from_days", "to_days", "authority", "signer"} from standard input and writes
+{"certificate", "key"} in PEM, both in JSON.
+"""
 
 import datetime
 import json
