@@ -40,29 +40,36 @@ def prove(node: Node, directory: Directory, anchor: str | None, secret: BindSecr
     raise last
 
 
-def open_bound(directory: Directory, anchor: str | None, secret: BindSecret) -> Ldap:
+def open_bound(directory: Directory, anchor: str | None, secret: BindSecret, timeout: float = TIMEOUT) -> Ldap:
     """A connection that is bound with the bind secret. Throws PLN-NAME, -TCP, -TLS or -BIND."""
-    ldap = open_tls(directory, anchor)
+    ldap = open_tls(directory, anchor, timeout)
+    try:
+        bind(ldap, directory, secret)
+    except Fault:
+        ldap.tls.close()
+        raise
+    return ldap
+
+
+def bind(ldap: Ldap, directory: Directory, secret: BindSecret) -> None:
+    """Bind an open connection. Throws PLN-BIND."""
     try:
         ldap.bind(secret.bind_dn, secret.password)
     except LdapError as error:
-        ldap.tls.close()
         raise bind_fault(secret.bind_dn, error) from error
     except (OSError, ValueError) as error:
-        ldap.tls.close()
         raise Fault(
             "PLN-BIND",
             f"{directory.ldaps_host} took the connection and did not answer the bind ({error})",
             "No controller behind the load balancer answers: look at the target group's health and the directory.",
         ) from error
-    return ldap
 
 
-def open_tls(directory: Directory, anchor: str | None) -> Ldap:
+def open_tls(directory: Directory, anchor: str | None, timeout: float = TIMEOUT) -> Ldap:
     """A connection with TLS checked. Throws PLN-NAME, PLN-TCP or PLN-TLS."""
     host, port = directory.ldaps_host, directory.ldaps_port
     try:
-        return ldap_client.connect(host, port, anchor, TIMEOUT)
+        return ldap_client.connect(host, port, anchor, timeout)
     except socket.gaierror as error:
         raise Fault(
             "PLN-NAME",

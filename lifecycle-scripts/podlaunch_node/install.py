@@ -108,7 +108,7 @@ def _copy(node: Node, source: Path, name: str) -> None:
         target.chmod(0o755 if target.parent.name == "libexec" else 0o644)
     compileall.compile_dir(aside / PACKAGE, quiet=2, stripdir=str(aside))
     for above, _folders, names in os.walk(aside):
-        os.chmod(above, 0o755)
+        os.chmod(above, 0o755)  # noqa: S103 (programs that everyone may run)
         for one in (above, *(os.path.join(above, name) for name in names)):
             os.chown(one, *node.owner)
             _sync(one)

@@ -22,7 +22,7 @@ def wanted_files(plan: Plan) -> dict[str, str]:
     return {
         f"{PROFILES}/podlaunch": pam_profile.render(plan),
         f"{PROFILES}/podlaunch-password": pam_profile.PASSWORD_PROFILE,
-        pam_profile.WORDS: pam_profile.PASSWORD_WORDS,
+        pam_profile.WORDS: pam_profile.CHANGE_WORDS,
     }
 
 

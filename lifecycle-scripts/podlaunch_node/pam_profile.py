@@ -60,7 +60,7 @@ Password:
 	[default=die]	pam_deny.so
 """
 
-PASSWORD_WORDS = """\
+CHANGE_WORDS = """\
 Your password is kept in the directory and cannot be changed from a cluster node.
 Ask the cluster's administrator for a new one (AWS Directory Service: Reset user password), or
 change it on a Windows computer that is joined to the domain. A key in the directory works meanwhile.
@@ -69,7 +69,7 @@ change it on a Windows computer that is joined to the domain. A key in the direc
 
 def render(plan: Plan) -> str:
     """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too."""
-    strict = plan.settings.expired_password == "refuse-all"
+    strict = plan.settings.keys_need_password()
     account = ACCOUNT.replace("JUMP", "7" if strict else "6") + (STRICT if strict else "")
     first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
     return (

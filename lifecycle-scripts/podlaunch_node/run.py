@@ -40,7 +40,9 @@ class Run(Protocol):
         env: Mapping[str, str] | None = None,
         timeout: float = 60,
         check: bool = True,
-    ) -> Done: ...
+    ) -> Done:
+        """See `run`."""
+        ...
 
 
 def run(

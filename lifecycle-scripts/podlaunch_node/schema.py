@@ -7,6 +7,7 @@ refused, so that a rule is never overlooked.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 TYPES: dict[str, type | tuple[type, ...]] = {
@@ -71,27 +72,12 @@ def _breaks(word: str, limit: Any, value: Any, schema: dict[str, Any]) -> list[s
     """What is wrong with value by one word of the schema."""
     if word in ABOUT or word == "type":
         return []
-    if word == "const":
-        return [] if _same(value, limit) else [f"must be {limit!r}"]
-    if word == "enum":
-        return [] if any(_same(value, one) for one in limit) else [f"must be one of {', '.join(map(str, limit))}"]
-    if word == "pattern":
-        return [] if _matches(limit, value) else [f"does not match {limit}"]
-    if word == "minimum":
-        return [] if value >= limit else [f"must be at least {limit}"]
-    if word == "maximum":
-        return [] if value <= limit else [f"must be at most {limit}"]
-    if word == "maxLength":
-        return [] if len(value) <= limit else [f"must have at most {limit} characters"]
-    if word == "minItems":
-        return [] if len(value) >= limit else [f"must have at least {limit} items"]
-    if word == "maxItems":
-        return [] if len(value) <= limit else [f"must have at most {limit} items"]
-    if word == "uniqueItems":
-        return [] if len({repr(one) for one in value}) == len(value) else ["must not repeat an item"]
     if word == "additionalProperties" and limit is False:
         return [f"{key} is not known" for key in value if key not in schema.get("properties", {})]
-    raise ValueError(f"the schema word {word} is not known to this reader")
+    if word not in RULES:
+        raise ValueError(f"the schema word {word} is not known to this reader")
+    holds, words = RULES[word]
+    return [] if holds(value, limit) else [words.format(limit)]
 
 
 def _same(left: Any, right: Any) -> bool:
@@ -101,3 +87,16 @@ def _same(left: Any, right: Any) -> bool:
 def _matches(pattern: str, value: str) -> bool:
     """A search as in JavaScript, where `$` means the very end."""
     return re.search(re.sub(r"\$$", r"\\Z", pattern), value) is not None
+
+
+RULES: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
+    "const": (_same, "must be {!r}"),
+    "enum": (lambda value, limit: any(_same(value, one) for one in limit), "must be one of {}"),
+    "pattern": (lambda value, limit: _matches(limit, value), "does not match {}"),
+    "minimum": (lambda value, limit: bool(value >= limit), "must be at least {}"),
+    "maximum": (lambda value, limit: bool(value <= limit), "must be at most {}"),
+    "maxLength": (lambda value, limit: len(value) <= limit, "must have at most {} characters"),
+    "minItems": (lambda value, limit: len(value) >= limit, "must have at least {} items"),
+    "maxItems": (lambda value, limit: len(value) <= limit, "must have at most {} items"),
+    "uniqueItems": (lambda value, _: len({repr(one) for one in value}) == len(value), "must not repeat an item"),
+}

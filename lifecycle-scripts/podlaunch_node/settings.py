@@ -57,6 +57,10 @@ class Settings:
     connection_expire_seconds: int
     refresh_seconds: int
 
+    def keys_need_password(self) -> bool:
+        """Whether an expired password stops logins by key too."""
+        return self.expired_password == "refuse-all"  # noqa: S105 (a choice, not a password)
+
     def groups_on(self, node_type: NodeType) -> tuple[Group, ...]:
         """The groups whose members may log in on this type of node."""
         return tuple(group for group in self.groups if node_type in group.log_in)

@@ -92,9 +92,7 @@ def members(ldap: Ldap, base: str, group: str) -> set[str]:
         if dn in seen:
             continue
         seen.add(dn)
-        belongs = ldap_client.any_of(
-            ldap_client.equals("memberOf", dn), ldap_client.equals("primaryGroupID", str(rid))
-        )
+        belongs = ldap_client.any_of(ldap_client.equals("memberOf", dn), ldap_client.equals("primaryGroupID", str(rid)))
         for member in ldap.search(base, belongs, ["sAMAccountName", "sAMAccountType", "objectSid"]):
             kind = member.get("sAMAccountType", [b""])[0]
             if kind == USER:

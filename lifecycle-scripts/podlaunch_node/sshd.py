@@ -13,6 +13,7 @@ from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
 
 NAME = "sshd"
+ANY, ANY6 = "0.0.0.0", "::"  # noqa: S104 (compared, never listened on)
 MAIN = "/etc/ssh/sshd_config"
 FILE = "/etc/ssh/sshd_config.d/10-podlaunch.conf"
 KEYS_COMMAND = f"{LIBEXEC}/authorized-keys %u"
@@ -81,6 +82,11 @@ def apply(node: Node, plan: Plan) -> None:
 
 def verify(node: Node, _plan: Plan) -> None:
     """Throws PLN-SSHD unless the values that count are ours."""
+    verify_values(node)
+
+
+def verify_values(node: Node) -> None:
+    """Throws PLN-SSHD unless sshd, as configured now, takes its keys from the directory through PAM."""
     now = effective(node)
     wanted = {"usepam": "yes", "authorizedkeyscommand": KEYS_COMMAND, "authorizedkeyscommanduser": "nobody"}
     wrong = [f"{key} is {now.get(key, 'not set')}" for key, value in wanted.items() if now.get(key) != value]
@@ -140,7 +146,7 @@ def prove(node: Node) -> None:
     if not (services.is_active(node, "ssh.socket") or services.is_enabled(node, "ssh.service")):
         return
     host, _colon, port = effective(node)["listenaddress"].rpartition(":")
-    host = {"0.0.0.0": "127.0.0.1", "[::]": "::1"}.get(host, host.strip("[]"))
+    host = {ANY: "127.0.0.1", f"[{ANY6}]": "::1"}.get(host, host.strip("[]"))
     try:
         with socket.create_connection((host, int(port)), timeout=10) as caller:
             greeting = caller.recv(64)

@@ -13,7 +13,7 @@ from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
 
 NAME = "sssd"
-CONF = "/etc/sssd/sssd.conf"
+CONF = sssd_conf.FILE
 UNIT = "/etc/systemd/system/sssd.service.d/podlaunch.conf"
 CHANGED = f"{RUNTIME}/sssd-changed"
 READY_SECONDS = 15

@@ -6,6 +6,8 @@ import re
 
 from podlaunch_node.plan import Plan
 
+FILE = "/etc/sssd/sssd.conf"
+
 # Accounts and groups of the node itself: the directory is never asked for them and never serves them.
 LOCAL = "root, ubuntu, ssm-user, sshd, nobody, slurm, munge, daemon, messagebus"
 LOCAL_GROUPS = "root, adm, sudo, admin, wheel, docker, lxd, disk, shadow, ubuntu, slurm, munge"
