@@ -1,0 +1,20 @@
+#!/bin/bash
+# For clusters made with OnCreate: the last step of AWS's base-config scripts, in place of setup_sssd.py.
+# OnCreate runs instead of HyperPod's own set-up, so alone this would leave a node without Slurm.
+set -Eeuo pipefail
+trap 'echo "podlaunch: on_create.sh, line $LINENO: exit code $?" >&2' ERR
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+slurm_is_up() {
+  systemctl --quiet is-active slurmctld slurmd sackd || PATH=$PATH:/opt/slurm/bin timeout 20 sinfo >/dev/null 2>&1
+}
+
+if ! slurm_is_up; then
+  echo "podlaunch: PLN-ALONE: Slurm does not run here. With OnCreate, AWS's base-config scripts must run first." >&2
+  echo "podlaunch:   what to do: make this the last step of their on_create.sh, or choose OnInitComplete." >&2
+  sync
+  sleep "${PODLAUNCH_FAILURE_WAIT:-60}"
+  exit 1
+fi
+exec bash "$here/on_init_complete.sh"

@@ -1,0 +1,1 @@
+"""Makes a HyperPod node a member of the directory, and keeps it one."""

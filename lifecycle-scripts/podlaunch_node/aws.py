@@ -1,0 +1,59 @@
+"""AWS, through the `aws` command that every node has."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.run import CommandError
+
+# Adaptive: the command slows down when many nodes ask at once. Nothing is written to its history.
+ENV = {"AWS_RETRY_MODE": "adaptive", "AWS_MAX_ATTEMPTS": "6", "AWS_PAGER": "", "AWS_CLI_HISTORY_FILE": "/dev/null"}
+UNREACHABLE = (
+    "Could not connect",
+    "Connect timeout",
+    "Read timeout",
+    "Name or service not known",
+    "Connection was closed",
+)
+
+
+def call(node: Node, region: str, service: str, operation: str, *words: str) -> dict[str, Any]:
+    """One API call; returns its answer. The answer is captured and never logged: it may be a secret.
+
+    Throws Fault PLN-AWS with AWS's reason.
+    """
+    argv = ["aws", service, operation, *words, "--region", region, "--output", "json"]
+    argv += ["--cli-connect-timeout", "5", "--cli-read-timeout", "20"]
+    try:
+        answer = json.loads(node.run(argv, env=ENV, timeout=180).stdout)
+    except CommandError as error:
+        raise _fault(f"{service} {operation}", words, error) from error
+    except ValueError as error:
+        raise Fault("PLN-AWS", f"aws {service} {operation} did not answer in JSON", "Run it by hand.") from error
+    return dict(answer)
+
+
+def spread(node: Node, nodes: int) -> float:
+    """Seconds to wait before the first call, so that a whole cluster does not ask in one second.
+
+    ACM answers 10 requests a second in an account: a random moment of nodes/8 seconds.
+    """
+    return node.chance() * nodes / 8
+
+
+def _fault(what: str, words: tuple[str, ...], error: CommandError) -> Fault:
+    said = error.stderr.splitlines()[-1] if error.stderr else str(error)
+    if "AccessDenied" in said or "UnauthorizedOperation" in said:
+        step = "Give the node's role the policy that the cluster stack makes (podlaunch: NodeSettingsPolicy)."
+    elif "NotFound" in said:
+        step = "Check that the cluster stack exists in this region and names this resource."
+    elif any(words in said for words in UNREACHABLE):
+        step = "Check the route to AWS: NAT gateway or VPC endpoint, security group, DNS."
+    elif "credentials" in said.lower():
+        step = "Check the instance metadata service and the node's role."
+    else:
+        step = "Run the same `aws` command as root on the node."
+    return Fault("PLN-AWS", f"aws {what} {' '.join(words)}: {said}", step)

@@ -1,0 +1,93 @@
+"""The certificate authority that the node trusts for the directory, and nothing else.
+
+The load balancer's certificate lies in ACM. Where it has a chain, the chain is the anchor, so that
+a leaf renewed under the same CA changes nothing here; else the certificate itself is. A certificate
+that the system trusts already (issued by Amazon) is checked against the system's store.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import tempfile
+from pathlib import Path
+
+from podlaunch_node import aws, files
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import ETC, Node
+from podlaunch_node.plan import Plan
+from podlaunch_node.run import CommandError
+
+NAME = "certificate"
+ANCHOR = f"{ETC}/directory-ca.pem"
+SYSTEM = "/etc/ssl/certs/ca-certificates.crt"
+BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----\s.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+def fetch(node: Node, region: str, arn: str) -> str | None:
+    """The PEM text to trust, or None for the system's store. Throws PLN-AWS, PLN-CERTIFICATE."""
+    answer = aws.call(node, region, "acm", "get-certificate", "--certificate-arn", arn)
+    leaf = blocks(str(answer.get("Certificate") or ""), arn)
+    chain = blocks(str(answer.get("CertificateChain") or ""), arn)
+    if not leaf:
+        raise _fault(arn, "holds no certificate")
+    if chain and system_trusts(node, leaf, chain):
+        return None
+    return "\n".join(chain or leaf) + "\n"
+
+
+def blocks(text: str, arn: str) -> list[str]:
+    """The PEM blocks in a text. Throws PLN-CERTIFICATE where one is damaged."""
+    found = [one.replace("\r", "") for one in BLOCK.findall(text)]
+    for one in found:
+        try:
+            ssl.create_default_context(cadata=one)
+        except (ssl.SSLError, ValueError) as error:
+            raise _fault(arn, f"is damaged ({error})") from error
+    return found
+
+
+def system_trusts(node: Node, leaf: list[str], chain: list[str]) -> bool:
+    """Whether the system's own store already vouches for this certificate (dates aside)."""
+    with tempfile.TemporaryDirectory() as folder:
+        leaf_file, chain_file = Path(folder) / "leaf.pem", Path(folder) / "chain.pem"
+        leaf_file.write_text("\n".join(leaf), encoding="ascii")
+        chain_file.write_text("\n".join(chain), encoding="ascii")
+        argv = ["openssl", "verify", "-no_check_time", "-CApath", "/etc/ssl/certs", "-no-CAfile"]
+        try:
+            node.run([*argv, "-untrusted", str(chain_file), str(leaf_file)])
+        except CommandError as error:
+            if error.code is None:
+                raise Fault("PLN-CERTIFICATE", str(error), "Install openssl.") from error
+            return False
+    return True
+
+
+def cafile(node: Node, plan: Plan) -> str:
+    """The file that TLS clients on this node check the directory's certificate against."""
+    return str(node.path(ANCHOR)) if plan.anchor else SYSTEM
+
+
+def check(node: Node, plan: Plan) -> list[str]:
+    """What differs from the plan."""
+    if plan.anchor is None or files.is_so(node, ANCHOR, plan.anchor, 0o644):
+        return []
+    return [f"{ANCHOR} does not hold the certificate authority of {plan.settings.directory.ldaps_host}"]
+
+
+def apply(node: Node, plan: Plan) -> None:
+    """Write the anchor. SSSD takes it with its next connection (module sssd)."""
+    if plan.anchor is not None:
+        files.write(node, ANCHOR, plan.anchor)
+
+
+def verify(node: Node, plan: Plan) -> None:
+    """Throws PLN-CERTIFICATE where the file cannot be used as an anchor."""
+    try:
+        ssl.create_default_context(cafile=cafile(node, plan))
+    except (OSError, ssl.SSLError) as error:
+        raise Fault("PLN-CERTIFICATE", f"{cafile(node, plan)}: {error}", "Run `podlaunch-node apply`.") from error
+
+
+def _fault(arn: str, why: str) -> Fault:
+    return Fault("PLN-CERTIFICATE", f"the certificate {arn} {why}", "Import certificate and chain to ACM again.")

@@ -1,0 +1,65 @@
+"""Walks the chain from this node to a login and says of each link whether it is whole."""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+
+from podlaunch_node import diagnose_node, diagnose_person, directory_link, member
+from podlaunch_node.faults import Fault
+from podlaunch_node.ldap_client import Ldap
+from podlaunch_node.link import Link, broken, unreached, whole
+from podlaunch_node.node import Node
+
+CHAIN = ("name", "tcp", "tls", "bind", "search")
+
+
+def walk(node: Node, person: str | None) -> list[Link]:
+    """Every link, in order; those behind a broken one of the network are not reached."""
+    try:
+        me = member.kept(node)
+    except Fault as fault:
+        return [broken("settings", fault)]
+    links = [whole("settings", f"cluster {me.settings.cluster_name}, directory {me.directory.domain}")]
+    try:
+        ldap = directory_link.open_tls(me.directory, me.anchor)
+    except Fault as fault:
+        links += _chain_up_to(fault)
+        return links + diagnose_node.links(node, me)
+    with ldap:
+        links += [
+            whole("name", f"{me.directory.ldaps_host} is {ldap.tls.getpeername()[0]}"),
+            whole("tcp", f"port {me.directory.ldaps_port} answers"),
+            whole("tls", certificate_words(ldap.tls)),
+        ]
+        links += _bind_and_search(ldap, me)
+        links += diagnose_node.links(node, me)
+        if person and all(link.is_whole for link in links if link.name in CHAIN):
+            links += diagnose_person.links(node, me, ldap, person)
+    return links
+
+
+def _bind_and_search(ldap: Ldap, me: member.Member) -> list[Link]:
+    try:
+        directory_link.bind(ldap, me.directory, me.secret)
+        bound = whole("bind", f"as {me.secret.bind_dn}")
+    except Fault as fault:
+        return [broken("bind", fault), unreached("search")]
+    try:
+        return [bound, whole("search", f"finds itself as {directory_link.own_name(ldap, me.secret.bind_dn)}")]
+    except Fault as fault:
+        return [bound, broken("search", fault)]
+
+
+def _chain_up_to(fault: Fault) -> list[Link]:
+    """The network's links where connecting failed: whole, broken, not reached."""
+    at = CHAIN.index(fault.code.removeprefix("PLN-").lower())
+    before = [whole(name, "works") for name in CHAIN[:at]]
+    return [*before, broken(CHAIN[at], fault), *(unreached(name) for name in CHAIN[at + 1 :])]
+
+
+def certificate_words(tls: ssl.SSLSocket) -> str:
+    """Until when the certificate is valid, and by which protocol it was shown."""
+    ends = ssl.cert_time_to_seconds(str((tls.getpeercert() or {})["notAfter"]))
+    day = datetime.datetime.fromtimestamp(ends, datetime.timezone.utc).date()
+    return f"{tls.version()}, the certificate is trusted and valid until {day}"

@@ -1,0 +1,57 @@
+"""The folder on the shared file system in which the homes are made."""
+
+from __future__ import annotations
+
+import os
+
+from podlaunch_node import files
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.plan import Plan
+
+NAME = "home_directories"
+
+
+def check(node: Node, plan: Plan) -> list[str]:
+    """What differs from the plan."""
+    root = plan.settings.home_root
+    return [] if node.path(root).is_dir() else [f"{root} is not there"]
+
+
+def apply(node: Node, plan: Plan) -> None:
+    """Make the folder, once the file system that is to hold it is mounted. Throws PLN-HOME."""
+    require_mount(node, plan.settings.home_root)
+    try:
+        files.make_folder(node, plan.settings.home_root)
+    except OSError as error:
+        raise Fault(
+            "PLN-HOME",
+            f"{plan.settings.home_root} cannot be made: {error.strerror}",
+            "Root must be able to write there: look at the file system's root squash.",
+        ) from error
+
+
+def verify(node: Node, plan: Plan) -> None:
+    """Throws PLN-HOME where the folder is missing or its file system is not mounted."""
+    require_mount(node, plan.settings.home_root)
+    if check(node, plan):
+        raise Fault("PLN-HOME", f"{plan.settings.home_root} is not a folder", "Rename what is in its place.")
+
+
+def require_mount(node: Node, root: str) -> None:
+    """Throws PLN-HOME where homes would land on the root volume by mistake.
+
+    Homes below /home may be local. Any other place must be on a file system of its own: made
+    before the mount, a home would be hidden by it and another one made on each node.
+    """
+    if root == "/home" or root.startswith("/home/"):
+        return
+    above = str(node.path(root))
+    while not os.path.lexists(above):
+        above = os.path.dirname(above)
+    if os.stat(above).st_dev == os.stat("/").st_dev:
+        raise Fault(
+            "PLN-HOME",
+            f"no file system is mounted for {root}: homes are not made until it is",
+            "Check the shared file system's mount (findmnt), or set homeDirectories.root to /home.",
+        )

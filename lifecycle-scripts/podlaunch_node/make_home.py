@@ -1,0 +1,98 @@
+"""Makes one person's home at the first login. Called by PAM as root, on any number of nodes at once.
+
+The home is built aside and renamed: it is whole or not there, and the first node to rename wins.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import sys
+import time
+from pathlib import Path
+
+from podlaunch_node.node import Node
+from podlaunch_node.run import CommandError
+from podlaunch_node.settings import kept, parse
+
+SKELETON = "/etc/skel"
+FIRST_MAPPED_UID = 200000
+STALE_SECONDS = 600
+
+
+def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) -> bool:
+    """Make the person's home below root; says whether it was this call that made it.
+
+    Throws OSError and CommandError; nothing half-made is left under the home's own name.
+    """
+    home, folder = node.path(person.pw_dir), node.path(root)
+    if home.parent != folder or os.path.lexists(home):
+        return False
+    sweep(folder, time.time())
+    aside = folder / f".podlaunch-new-{person.pw_uid}-{socket.gethostname()}-{os.getpid()}"
+    try:
+        aside.mkdir(mode=0o700)
+        shutil.copytree(node.path(SKELETON), aside, symlinks=True, dirs_exist_ok=True)
+        if key_pair:
+            make_key_pair(node, aside, person.pw_name)
+        give(aside, person.pw_uid, person.pw_gid)
+        aside.chmod(0o700)
+        os.rename(aside, home)
+    except OSError:
+        if os.path.lexists(home):
+            return False
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return True
+
+
+def make_key_pair(node: Node, home: Path, name: str) -> None:
+    """A key pair without a passphrase that opens the same home on every node of the cluster."""
+    ssh = home / ".ssh"
+    ssh.mkdir(mode=0o700, exist_ok=True)
+    key = ssh / "id_ed25519"
+    node.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@cluster", "-f", str(key)])
+    keys = ssh / "authorized_keys"
+    keys.write_text(key.with_suffix(".pub").read_text(encoding="utf-8"), encoding="utf-8")
+    keys.chmod(0o600)
+
+
+def give(folder: Path, uid: int, gid: int) -> None:
+    """Make everything in the folder, and the folder, the person's own."""
+    for above, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            os.chown(os.path.join(above, name), uid, gid, follow_symlinks=False)
+    os.chown(folder, uid, gid)
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Remove what a killed call on this node left."""
+    for left in folder.glob(f".podlaunch-new-*-{socket.gethostname()}-*"):
+        try:
+            if now - left.lstat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        except FileNotFoundError:
+            continue
+
+
+def main() -> int:
+    """Entry of libexec/make-home: PAM_USER is the person. Prints to stderr, for the journal."""
+    node, name = Node(), os.environ.get("PAM_USER", "")
+    text = kept(node)
+    try:
+        person = pwd.getpwnam(name)
+        if text is None or person.pw_uid < FIRST_MAPPED_UID:
+            return 0
+        settings = parse(text, "the kept settings")
+        make_home(node, person, settings.home_root, settings.home_key_pair)
+        owner = os.stat(person.pw_dir).st_uid
+        if owner != person.pw_uid:
+            print(f"{person.pw_dir} belongs to uid {owner}, not to {name} ({person.pw_uid})", file=sys.stderr)
+            return 1
+    except (OSError, KeyError, CommandError) as error:
+        print(f"the home of {name} cannot be made: {error}", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,43 @@
+"""What a node that has been joined knows without asking AWS: settings, bind secret, certificate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from podlaunch_node import certificate, files, settings, sssd_conf
+from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.obfuscate import reveal
+from podlaunch_node.settings import Directory, Settings
+
+BIND_DN = re.compile(r"^ldap_default_bind_dn = (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Settings, bind secret and anchor as they are in use."""
+
+    settings: Settings
+    secret: BindSecret
+    anchor: str | None
+
+    @property
+    def directory(self) -> Directory:
+        """The directory of the settings."""
+        return self.settings.directory
+
+
+def kept(node: Node) -> Member:
+    """Read them from the node's own files, as root. Throws Fault PLN-NEVER where there are none."""
+    text, conf = settings.kept(node), files.read(node, sssd_conf.FILE)
+    account, token = BIND_DN.search(conf or ""), sssd_conf.token_in(conf)
+    if text is None or conf is None or account is None or token is None:
+        raise Fault(
+            "PLN-NEVER",
+            "this node has never been joined to the directory",
+            "Run `podlaunch-node apply` and read its last lines.",
+        )
+    anchor = files.read(node, certificate.ANCHOR) if certificate.ANCHOR in conf else None
+    return Member(settings.parse(text, settings.KEPT), BindSecret(account.group(1).strip(), reveal(token)), anchor)

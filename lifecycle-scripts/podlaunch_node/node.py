@@ -1,0 +1,41 @@
+"""The machine that is worked on: where its files lie, how commands run, who is told."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from podlaunch_node.run import Run, run
+
+STATE = "/var/lib/podlaunch"
+RUNTIME = "/run/podlaunch"
+ETC = "/etc/podlaunch"
+OPT = "/opt/podlaunch"
+LIBEXEC = f"{OPT}/current/podlaunch_node/libexec"
+
+
+def say_nothing(_line: str) -> None:
+    """A log that nobody reads."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """Everything that a module needs of its surroundings, so that tests can give others.
+
+    `root` stands before every path, `owner` owns every file that is written.
+    """
+
+    root: Path = Path("/")
+    owner: tuple[int, int] = (0, 0)
+    run: Run = run
+    say: Callable[[str], None] = say_nothing
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.time
+    chance: Callable[[], float] = field(default=random.SystemRandom().random)
+
+    def path(self, absolute: str) -> Path:
+        """Where the file that is `absolute` on the node lies for us."""
+        return self.root / absolute.lstrip("/")

@@ -1,0 +1,79 @@
+"""The text of our PAM profiles, for Debian's pam-auth-update.
+
+Numbers in brackets are lines to jump over. The node's own accounts jump over everything of ours,
+so nothing that happens to SSSD or to the directory can touch `ubuntu`.
+"""
+
+from __future__ import annotations
+
+from podlaunch_node.node import ETC, LIBEXEC
+from podlaunch_node.plan import Plan
+
+WORDS = f"{ETC}/password.txt"
+
+HEAD = """\
+Name: podlaunch: people of the directory
+Default: yes
+Priority: 1100
+Conflicts: sss
+"""
+
+# A try that fails because SSSD is being given a new bind account is made once more.
+AUTH = f"""\
+	[success=5 default=ignore]	pam_localuser.so
+	[success=end user_unknown=4 authinfo_unavail=ignore system_err=ignore default=2]	pam_sss.so FIRST
+	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
+	[success=end default=ignore]	pam_sss.so use_first_pass
+	[default=ignore]	pam_exec.so quiet expose_authtok stdout {LIBEXEC}/password-state
+	[default=die]	pam_deny.so
+"""
+
+ACCOUNT = f"""\
+	[success=JUMP default=ignore]	pam_localuser.so
+	[success=2 authinfo_unavail=ignore system_err=ignore default=die]	pam_sss.so
+	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
+	[success=ok default=die]	pam_sss.so
+	[success=2 default=ignore]	pam_access.so accessfile={ETC}/access.conf listsep=, nodefgroup noaudit
+	[default=ignore]	pam_echo.so file={ETC}/refused.txt
+	[default=die]	pam_deny.so
+"""
+
+STRICT = f"	[success=ok default=die]	pam_exec.so quiet stdout {LIBEXEC}/password-state\n"
+
+SESSION = f"""\
+	[success=2 default=ignore]	pam_localuser.so
+	[default=ignore]	pam_exec.so quiet seteuid type=open_session {LIBEXEC}/make-home
+	[default=ignore]	pam_sss.so
+	optional	pam_permit.so
+"""
+
+# After pam_unix, which does not know people of the directory and says so without asking anything.
+PASSWORD_PROFILE = f"""\
+Name: podlaunch: words for people of the directory who change their password
+Default: yes
+Priority: 200
+Conflicts: sss
+Password-Type: Primary
+Password:
+	[success=2 default=ignore]	pam_localuser.so
+	[default=ignore]	pam_echo.so file={WORDS}
+	[default=die]	pam_deny.so
+"""
+
+CHANGE_WORDS = """\
+Your password is kept in the directory and cannot be changed from a cluster node.
+Ask the cluster's administrator for a new one (AWS Directory Service: Reset user password), or
+change it on a Windows computer that is joined to the domain. A key in the directory works meanwhile.
+"""
+
+
+def render(plan: Plan) -> str:
+    """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too."""
+    strict = plan.settings.keys_need_password()
+    account = ACCOUNT.replace("JUMP", "7" if strict else "6") + (STRICT if strict else "")
+    first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
+    return (
+        f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"
+        f"Account-Type: Additional\nAccount:\n{account}	required	pam_permit.so\n"
+        f"Session-Type: Additional\nSession:\n{SESSION}"
+    )

@@ -1,0 +1,43 @@
+"""What one run is to bring about: settings, this node's place in them, secret and certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node.identity import Identity
+from podlaunch_node.node import Node
+from podlaunch_node.settings import NodeType, Settings
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`anchor` is the PEM text to trust, None for the system's store; `patient` is a first boot.
+
+    `bind_name` is the bind account's name in the directory, once the link to it has been proved.
+    """
+
+    settings: Settings
+    identity: Identity
+    node_type: NodeType
+    secret: BindSecret
+    anchor: str | None
+    patient: bool
+    bind_name: str = ""
+
+
+class Step(Protocol):
+    """A module that brings one concern about."""
+
+    NAME: str
+
+    def check(self, node: Node, plan: Plan) -> Sequence[str]:
+        """What differs from the plan, in words; nothing if it is already so."""
+
+    def apply(self, node: Node, plan: Plan) -> None:
+        """Make it so. Throws Fault."""
+
+    def verify(self, node: Node, plan: Plan) -> None:
+        """Throws Fault unless it is so and works."""

@@ -1,0 +1,171 @@
+"""SSSD: asks the directory who somebody is, whether the password is right, which keys they have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from podlaunch_node import certificate, files, services, sssd_conf
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import RUNTIME, Node
+from podlaunch_node.obfuscate import obfuscate, reveal
+from podlaunch_node.plan import Plan
+from podlaunch_node.run import CommandError
+
+NAME = "sssd"
+CONF = sssd_conf.FILE
+UNIT = "/etc/systemd/system/sssd.service.d/podlaunch.conf"
+CHANGED = f"{RUNTIME}/sssd-changed"
+READY_SECONDS = 15
+
+# Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
+SOCKETS = tuple(f"sssd-{name}.socket" for name in ("autofs", "nss", "pac", "pam", "pam-priv", "ssh", "sudo"))
+
+# A core file would hold the bind password.
+UNIT_TEXT = """\
+# Written by podlaunch-node.
+[Service]
+LimitCORE=0
+Restart=on-failure
+RestartSec=1
+"""
+
+
+def check(node: Node, plan: Plan) -> list[str]:
+    """What differs from the plan."""
+    found = []
+    text = wanted_text(node, plan)
+    if not files.is_so(node, CONF, text, 0o600):
+        found.append(f"{CONF} differs")
+    if not files.is_so(node, UNIT, UNIT_TEXT, 0o644):
+        found.append(f"{UNIT} differs")
+    found += [f"{name} is not masked" for name in SOCKETS if not is_masked(node, name)]
+    if not found and not services.is_loaded(node, service(plan)):
+        found.append("sssd has not loaded its files")
+    if not found and not services.is_active(node, "sssd"):
+        found.append("sssd does not run")
+    return found
+
+
+def apply(node: Node, plan: Plan) -> None:
+    """Write what differs, validated, and let SSSD load it.
+
+    Where only the bind account, its password or the certificate changed, just the back end is
+    started anew: the responders go on and no login is lost. Throws PLN-SERVICE, PLN-SSSD-CONF.
+    """
+    services.keep_first(node, service(plan))
+    before = files.read(node, CONF)
+    text = wanted_text(node, plan)
+    mask_sockets(node)
+    if not files.is_so(node, UNIT, UNIT_TEXT, 0o644):
+        files.write(node, UNIT, UNIT_TEXT)
+        services.systemctl(node, "daemon-reload")
+    if not files.is_so(node, CONF, text, 0o600):
+        files.write(node, CONF, text, mode=0o600, validate=lambda path: validate(node, path))
+    gentle = before is not None and same_but_account(before, text) and services.is_active(node, "sssd")
+    services.load(node, service(plan, gentle))
+
+
+def verify(node: Node, plan: Plan) -> None:
+    """Throws PLN-SSSD unless SSSD finds the bind account's own entry."""
+    if not plan.bind_name:
+        return
+    for _ in range(READY_SECONDS * 10):
+        if node.run(["getent", "passwd", plan.bind_name], check=False).code == 0:
+            return
+        node.sleep(0.1)
+    raise Fault(
+        "PLN-SSSD",
+        f"the directory answers, but SSSD does not find {plan.bind_name} in it",
+        "Read /var/log/sssd/ and compare directory.searchBase with the domain's root.",
+    )
+
+
+def wanted_text(node: Node, plan: Plan) -> str:
+    """sssd.conf as it should be. The token that is there stays where its password is still right."""
+    token = sssd_conf.token_in(files.read(node, CONF))
+    try:
+        right = token is not None and reveal(token) == plan.secret.password
+    except ValueError:
+        right = False
+    if token is None or not right:
+        token = obfuscate(plan.secret.password)
+    return sssd_conf.render(plan, token, certificate.cafile(node, plan))
+
+
+def service(plan: Plan, gentle: bool = False) -> services.Service:
+    """SSSD as a service that can be put back."""
+
+    def restart(node: Node) -> None:
+        mark_changed(node)
+        if gentle:
+            renew_back_end(node, plan.settings.directory.domain)
+        else:
+            services.systemctl(node, "enable", "sssd")
+            services.systemctl(node, "reset-failed", "sssd", check=False)
+            services.systemctl(node, "restart", "sssd")
+        mark_changed(node)
+
+    def prove(node: Node) -> None:
+        if not services.is_active(node, "sssd"):
+            raise Fault("PLN-SSSD", "sssd does not run", "Read `journalctl -u sssd`.", ours=True)
+
+    return services.Service("sssd", (CONF, certificate.ANCHOR, UNIT), restart, prove)
+
+
+def renew_back_end(node: Node, domain: str) -> None:
+    """Let the domain's back end start anew with the configuration as it is on disk now."""
+    node.run(["sssd", f"--genconf-section=domain/{domain}"])
+    for pid in back_ends(node, domain):
+        node.run(["kill", "-TERM", pid], check=False)
+
+
+def back_ends(node: Node, domain: str) -> list[str]:
+    """Process ids of the domain's back end."""
+    found = []
+    for path in node.path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0].endswith(b"/sssd_be") and domain.encode() in words:
+            found.append(path.parent.name)
+    return found
+
+
+def mark_changed(node: Node) -> None:
+    """Tell the PAM stack that a failure in the next seconds deserves a second try."""
+    files.write(node, CHANGED, "")
+
+
+def same_but_account(before: str, after: str) -> bool:
+    """Whether two sssd.conf differ in nothing but the bind account and its password."""
+    pattern = re.compile(r"^ldap_default_(bind_dn|authtok) = .*$", re.MULTILINE)
+    return pattern.sub("", before) == pattern.sub("", after)
+
+
+def is_masked(node: Node, unit: str) -> bool:
+    """Whether the unit cannot be started by anything."""
+    link = node.path(f"/etc/systemd/system/{unit}")
+    return link.is_symlink() and str(link.readlink()) == "/dev/null"
+
+
+def mask_sockets(node: Node) -> None:
+    """Take Debian's sockets for single responders out of service."""
+    waiting = [name for name in SOCKETS if not is_masked(node, name)]
+    if waiting:
+        services.systemctl(node, "mask", "--now", *waiting)
+        services.systemctl(node, "reset-failed", *waiting, check=False)
+
+
+def validate(node: Node, path: Path) -> None:
+    """Throws PLN-SSSD-CONF where SSSD's own checker finds a fault."""
+    try:
+        node.run(["sssctl", "config-check", "--config", str(path), "--snippet", "/etc/sssd/conf.d"])
+    except CommandError as error:
+        raise Fault(
+            "PLN-SSSD-CONF",
+            f"SSSD refuses its new configuration: {error.stderr}",
+            "Remove what clashes from /etc/sssd/conf.d, or report this as a fault of podlaunch.",
+            ours=True,
+        ) from error

@@ -1,0 +1,98 @@
+"""The text of sssd.conf. Why each key has its value is in docs/nodes/sssd.md."""
+
+from __future__ import annotations
+
+import re
+
+from podlaunch_node.plan import Plan
+
+FILE = "/etc/sssd/sssd.conf"
+
+# Accounts and groups of the node itself: the directory is never asked for them and never serves them.
+LOCAL = "root, ubuntu, ssm-user, sshd, nobody, slurm, munge, daemon, messagebus"
+LOCAL_GROUPS = "root, adm, sudo, admin, wheel, docker, lxd, disk, shadow, ubuntu, slurm, munge"
+AUTHTOK = re.compile(r"^ldap_default_authtok = (.*)$", re.MULTILINE)
+EXPIRED = "This account is disabled or has expired in the directory. Ask the cluster's administrator."
+LOCKED = "This account is locked in the directory. Ask the cluster's administrator."
+
+
+def render(plan: Plan, token: str, cafile: str) -> str:
+    """sssd.conf for this plan, with the obfuscated bind password `token`."""
+    wanted = plan.settings
+    directory = wanted.directory
+    root = "" if wanted.home_root == "/" else wanted.home_root
+    return f"""\
+# Written by podlaunch-node; overwritten at the next change. Own additions: conf.d/*.conf.
+[sssd]
+config_file_version = 2
+services = nss, pam, ssh
+domains = {directory.domain}
+
+[nss]
+filter_users = {LOCAL}
+filter_groups = {LOCAL_GROUPS}
+entry_cache_nowait_percentage = 50
+memcache_timeout = {min(300, wanted.entry_cache_seconds)}
+
+[pam]
+pam_initgroups_scheme = always
+offline_credentials_expiration = 7
+pam_account_expired_message = {EXPIRED}
+pam_account_locked_message = {LOCKED}
+
+[ssh]
+
+[domain/{directory.domain}]
+id_provider = ldap
+auth_provider = ldap
+access_provider = ldap
+chpass_provider = none
+sudo_provider = none
+autofs_provider = none
+subdomains_provider = none
+
+ldap_uri = ldaps://{directory.ldaps_host}:{directory.ldaps_port}
+ldap_search_base = {directory.search_base}
+ldap_schema = AD
+ldap_id_mapping = True
+ldap_referrals = False
+ldap_use_tokengroups = True
+ignore_group_members = True
+enumerate = False
+case_sensitive = False
+use_fully_qualified_names = False
+
+ldap_tls_reqcert = hard
+ldap_tls_cacert = {cafile}
+ldap_default_bind_dn = {plan.secret.bind_dn}
+ldap_default_authtok_type = obfuscated_password
+ldap_default_authtok = {token}
+
+ldap_access_order = expire
+ldap_account_expire_policy = ad
+ldap_user_ssh_public_key = altSecurityIdentities
+
+override_homedir = {root}/%u
+default_shell = /bin/bash
+cache_credentials = True
+
+entry_cache_timeout = {wanted.entry_cache_seconds}
+offline_timeout = {wanted.offline_seconds}
+offline_timeout_random_offset = 0
+offline_timeout_max = {wanted.offline_seconds}
+ldap_connection_expire_timeout = {wanted.connection_expire_seconds}
+ldap_network_timeout = 3
+ldap_opt_timeout = 4
+ldap_search_timeout = 6
+ldap_enumeration_search_timeout = 30
+dns_resolver_server_timeout = 1000
+dns_resolver_op_timeout = 2
+dns_resolver_timeout = 4
+lookup_family_order = ipv4_first
+"""
+
+
+def token_in(text: str | None) -> str | None:
+    """The obfuscated bind password that a sssd.conf holds, or None."""
+    found = AUTHTOK.search(text or "")
+    return found.group(1).strip() if found else None

@@ -1,0 +1,90 @@
+"""The lab is started once and every check uses it; a check that changes something puts it back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab import slurm
+from lab.cluster import Lab
+from lab.machine import Result
+from lab.node import Node
+from lab.report import Report
+
+ORDER = (
+    "first_boot join people closed names homes metadata secrets scale slurm changes outages rotation idle_connection "
+    "faults certificates kill day2"
+).split()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--real-time measures the waits of minutes and hours that are otherwise shortened by the settings."""
+    parser.addoption("--real-time", action="store_true", help="measure the true waits: 350 s idle, 300 s cache")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Runs the files in ORDER; checks marked real_time only when asked for."""
+    items.sort(key=lambda item: ORDER.index(Path(item.path).stem.removeprefix("test_")))
+    real_time = bool(config.getoption("--real-time"))
+    chosen = [item for item in items if real_time or not item.get_closest_marker("real_time")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+@pytest.fixture(scope="session")
+def report(pytestconfig: pytest.Config) -> Report:
+    """Where checks note what they measure."""
+    found = [plugin for plugin in pytestconfig.pluginmanager.get_plugins() if isinstance(plugin, Report)]
+    return found[0] if found else Report()
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    """The lab, up; no node has joined."""
+    made = Lab()
+    try:
+        yield made.start()
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def first_joins(lab: Lab) -> dict[str, Result]:
+    """The first run of the scripts on each new node."""
+    joins = {}
+    slurm.start(lab.nodes)
+    for node in lab.nodes.values():
+        node.download()
+        joins[node.name] = node.entry()
+        print(joins[node.name].out, joins[node.name].err)
+    return joins
+
+
+@pytest.fixture
+def login(lab: Lab, first_joins: dict[str, Result]) -> Node:
+    """The login node, joined."""
+    return lab.nodes["login-1"]
+
+
+@pytest.fixture
+def worker(lab: Lab, first_joins: dict[str, Result]) -> Node:
+    """The worker, joined."""
+    return lab.nodes["worker-1"]
+
+
+@pytest.fixture
+def controller(lab: Lab, first_joins: dict[str, Result]) -> Node:
+    """The controller of the cluster, joined."""
+    return lab.nodes["controller-1"]
+
+
+@pytest.fixture
+def new_worker(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
+    """A worker that has just been replaced, its scripts downloaded but not run; afterwards a joined one again."""
+    node = lab.nodes["worker-1"]
+    node.replace()
+    node.download()
+    yield node
+    node.replace()
+    slurm.set_up(node)
+    node.join()

@@ -1,0 +1,92 @@
+"""Every kind of certificate that the load balancer may show."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from lab import balancer
+from lab.certificates import Pair, self_signed, signed
+from lab.cluster import Lab
+from lab.machine import wait_for
+from lab.node import Node
+from lab.report import Report
+
+REFUSED: dict[str, Callable[[Lab], Pair]] = {
+    "expired": lambda lab: signed(lab.vpc.machine, balancer.NAME, lab.authority, days=(-30, -1)),
+    "not yet valid": lambda lab: signed(lab.vpc.machine, balancer.NAME, lab.authority, days=(1, 30)),
+    "of another name": lambda lab: signed(lab.vpc.machine, "other.internal", lab.authority),
+    "of another authority": lambda lab: signed(
+        lab.vpc.machine, balancer.NAME, self_signed(lab.vpc.machine, "Somebody else")
+    ),
+}
+
+
+@pytest.fixture
+def right_certificate_after(lab: Lab, login: Node) -> Iterator[None]:
+    """Puts the lab's own certificate back."""
+    yield
+    lab.balancer.serve(lab.leaf)
+    lab.import_certificate(lab.leaf)
+    assert login.podlaunch("refresh").ok
+    login.wait_online()
+
+
+def diagnosed(node: Node) -> str:
+    """What diagnose says, in lower case."""
+    said = node.podlaunch("diagnose")
+    assert not said.ok
+    return (said.out + said.err).lower()
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_wrong_certificate_is_refused_and_named(
+    lab: Lab, login: Node, right_certificate_after: None, report: Report, kind: str
+) -> None:
+    assert lab.laptop.password("alice", "login-1").ok
+    lab.balancer.serve(REFUSED[kind](lab))
+    login.machine.must("systemctl", "restart", "sssd")
+    login.forget_cache()
+    assert not login.online(), "the certificate is checked hard"
+    assert "certificate" in diagnosed(login)
+    assert lab.laptop.key("alice", "login-1").ok, "from the cache"
+    report.fault(
+        f"a certificate {kind}", "nothing, if he has logged in before; others are refused", "until it is replaced"
+    )
+
+
+@pytest.mark.parametrize("kind", ["expired", "of another name"])
+def test_a_new_node_behind_a_wrong_certificate_stays_closed_and_in_service(
+    lab: Lab, new_worker: Node, right_certificate_after: None, kind: str
+) -> None:
+    lab.balancer.serve(REFUSED[kind](lab))
+    joined = new_worker.entry()
+    assert joined.ok, joined.err
+    assert "certificate" in (joined.out + joined.err).lower()
+    assert not lab.laptop.key("alice", "worker-1").ok
+    assert lab.laptop.key("ubuntu", "worker-1").ok
+
+
+def test_a_leaf_renewed_under_the_same_authority_costs_nothing(
+    lab: Lab, login: Node, right_certificate_after: None, report: Report
+) -> None:
+    renewed = signed(lab.vpc.machine, balancer.NAME, lab.authority)
+    lab.balancer.serve(renewed)
+    took = wait_for(login.online, 30, "online with the renewed leaf")
+    assert lab.laptop.password("carol", "login-1").ok
+    lab.import_certificate(renewed)
+    before = login.machine.must("systemctl", "show", "-p", "MainPID", "sssd")
+    assert login.podlaunch("refresh").ok
+    assert login.machine.must("systemctl", "show", "-p", "MainPID", "sssd") == before, "the authority is the same"
+    report.fault("the certificate is renewed under the same authority", "nothing", f"online after {took:.1f} s")
+
+
+def test_a_self_signed_certificate_is_trusted_and_its_successor_after_a_refresh(
+    lab: Lab, login: Node, right_certificate_after: None
+) -> None:
+    for _ in range(2):
+        pair = self_signed(lab.vpc.machine, balancer.NAME, authority=False)
+        lab.balancer.serve(pair)
+        lab.import_certificate(pair)
+        assert login.podlaunch("refresh").ok
+        login.wait_online()
+        assert lab.laptop.password("carol", "login-1").ok

@@ -1,0 +1,43 @@
+"""Homes on the shared file system."""
+
+import shlex
+
+from lab.cluster import Lab
+from lab.directory import public_key
+from lab.machine import Result
+from lab.node import Node
+from lab.people import CROWD
+
+
+def test_a_home_is_private_and_complete(lab: Lab, login: Node) -> None:
+    lab.laptop.key("alice", "login-1")
+    owner, mode = login.machine.must("stat", "-c", "%U %a", "/fsx/home/alice").split()
+    assert (owner, mode) == ("alice", "700")
+    assert login.machine.run("test", "-f", "/fsx/home/alice/.bashrc").ok
+    assert not lab.laptop.password("bob", "login-1", "ls", "/fsx/home/alice").ok
+
+
+def test_the_directory_s_key_is_not_copied_into_the_home(lab: Lab, login: Node) -> None:
+    lab.laptop.key("alice", "login-1")
+    kept = login.machine.run("cat", "/fsx/home/alice/.ssh/authorized_keys").out
+    assert public_key("alice").split()[1] not in kept
+
+
+def test_a_person_goes_from_node_to_node_by_the_pair_made_with_the_home(lab: Lab, login: Node, worker: Node) -> None:
+    there = "ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null worker-1 hostname"
+    said = lab.laptop.key("carol", "login-1", there)
+    assert said.out.strip() == "worker-1", said
+
+
+def test_a_home_is_made_once_when_its_owner_logs_in_everywhere_at_once(
+    lab: Lab, first_joins: dict[str, Result]
+) -> None:
+    commands = [lab.laptop.key_command(CROWD[0], node, "true") for node in ("login-1", "worker-1") * 4]
+    script = "\n".join(f"{shlex.join(command)} & pids+=($!)" for command in commands)
+    lab.laptop.machine.sh(f'pids=(); {script}\nfor pid in "${{pids[@]}}"; do wait "$pid" || exit 1; done')
+    worker = lab.nodes["worker-1"].machine
+    assert worker.must("stat", "-c", "%U %a", f"/fsx/home/{CROWD[0]}").split() == [CROWD[0], "700"]
+    left = worker.sh("ls -A /fsx/home").split("\n")
+    assert not [name for name in left if name.startswith(".") or "tmp" in name], left
+    pair = worker.sh(f"ls /fsx/home/{CROWD[0]}/.ssh; wc -l </fsx/home/{CROWD[0]}/.ssh/authorized_keys").split()
+    assert pair[-1] == "1", pair

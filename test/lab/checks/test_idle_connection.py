@@ -1,0 +1,81 @@
+"""A load balancer that forgets an idle connection in silence, and answers the next packet with RST."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from lab import balancer
+from lab.cluster import Lab
+from lab.node import Node
+from lab.report import Report
+
+IDLE = 6
+EXPIRE = 4
+
+PROBE = """
+import select, socket, ssl, sys, time
+context = ssl.create_default_context()
+context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+link = context.wrap_socket(socket.create_connection((sys.argv[1], 636)))
+time.sleep(float(sys.argv[2]))
+said_goodbye = bool(select.select([link], [], [], 0)[0])
+link.sendall(b"x")
+time.sleep(0.5)
+try:
+    link.sendall(b"x")
+    answer = "nothing"
+except (ConnectionResetError, BrokenPipeError) as error:
+    answer = type(error).__name__
+print(said_goodbye, answer)
+"""
+
+
+@pytest.fixture
+def nlb(lab: Lab, login: Node) -> Iterator[Node]:
+    """The login node behind the model of an NLB; afterwards behind haproxy again."""
+    lab.publish_settings(connectionExpireSeconds=EXPIRE)
+    lab.balancer.serve_as_nlb(lab.leaf, IDLE)
+    assert login.podlaunch("refresh").ok
+    login.wait_online()
+    yield login
+    lab.publish_settings()
+    lab.balancer.serve(lab.leaf)
+    assert login.podlaunch("refresh").ok
+    login.wait_online()
+
+
+def test_the_model_is_silent_and_then_resets(lab: Lab, nlb: Node) -> None:
+    said = lab.laptop.machine.must("python3", "-c", PROBE, balancer.ADDRESS, str(IDLE + 2))
+    assert said.split()[0] == "False", "no goodbye"
+    assert said.split()[1] in ("ConnectionResetError", "BrokenPipeError")
+
+
+def test_the_first_look_up_after_the_idle_time_never_fails(lab: Lab, nlb: Node, report: Report) -> None:
+    slowest = 0.0
+    for _ in range(4):
+        nlb.machine.must("id", "max")
+        time.sleep(IDLE + 2)
+        nlb.forget_cache()
+        said = nlb.machine.run("id", "max")
+        assert said.ok
+        assert nlb.online("max"), "answered by the cache"
+        slowest = max(slowest, said.seconds)
+    report.figure("slowest first look-up after the load balancer forgot the connection", slowest * 1000)
+    assert slowest < 2
+
+
+@pytest.mark.real_time
+def test_at_350_seconds_with_the_default_settings_too(lab: Lab, login: Node, report: Report) -> None:
+    lab.balancer.serve_as_nlb(lab.leaf, 350)
+    try:
+        login.wait_online()
+        for _ in range(3):
+            time.sleep(360)
+            login.forget_cache()
+            said = login.machine.run("id", "max")
+            assert said.ok
+            assert login.online("max")
+            report.figure("first look-up after 360 idle seconds", said.seconds * 1000)
+    finally:
+        lab.balancer.serve(lab.leaf)

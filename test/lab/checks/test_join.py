@@ -1,0 +1,69 @@
+"""A run on a node that has joined: it changes nothing, and it can say how the node stands."""
+
+import json
+
+import pytest
+
+from lab.cluster import Lab
+from lab.node import Node
+from lab.report import Report
+
+SERVICES = ("ssh", "sssd")
+CONFIGURATION = ("/etc/sudoers.d/podlaunch", "/etc/ssh/sshd_config.d/10-podlaunch.conf", "/etc/podlaunch/access.conf")
+
+
+def started(node: Node) -> list[str]:
+    """When the services were started, and how often."""
+    show = ["systemctl", "show", "-p", "ExecMainStartTimestampMonotonic,MainPID,NRestarts", *SERVICES]
+    return node.machine.must(*show).splitlines()
+
+
+def files(node: Node) -> str:
+    """Every file that configures logins, with time of change, mode, owner and content."""
+    return node.machine.sh("find /etc /opt/podlaunch /usr/local -xdev -type f -printf '%p %T@ %C@ %m %U %i\\n' | sort")
+
+
+def test_a_second_run_changes_nothing_and_restarts_nothing(login: Node, report: Report) -> None:
+    before = started(login), files(login)
+    again = login.entry()
+    assert again.ok, again.err
+    assert (started(login), files(login)) == before
+    assert "nothing" in (again.out + again.err).lower(), again.out + again.err
+    report.figure("second run", again.seconds, "s")
+
+
+def test_a_second_run_takes_two_seconds_at_most(login: Node) -> None:
+    applied = [login.podlaunch("apply") for _ in range(3)]
+    assert all(run.ok for run in applied), applied
+    assert min(run.seconds for run in applied) <= 2
+
+
+def test_what_was_changed_by_hand_is_put_back(lab: Lab, login: Node) -> None:
+    whole = {path: login.machine.read(path) for path in CONFIGURATION}
+    for path in CONFIGURATION:
+        login.machine.sh(f"echo '# somebody was here' >{path}")
+    assert login.podlaunch("check").code == 1
+    assert login.podlaunch("apply").ok
+    assert {path: login.machine.read(path) for path in CONFIGURATION} == whole
+    assert lab.laptop.key("alice", "login-1").ok
+
+
+@pytest.mark.parametrize("verb", ["status", "diagnose", "check"])
+def test_what_a_joined_node_says_of_itself_is_json_too(login: Node, verb: str) -> None:
+    said = login.podlaunch(verb, "--json")
+    assert said.ok, said
+    assert json.loads(said.out)
+
+
+def test_on_create_alone_refuses_and_says_why(new_worker: Node) -> None:
+    refused = new_worker.entry("on_create.sh")
+    assert not refused.ok
+    assert "base" in (refused.out + refused.err).lower(), refused
+    assert not new_worker.machine.run("test", "-e", "/etc/sssd/sssd.conf").ok
+
+
+def test_it_runs_again_after_a_reboot_and_the_node_is_joined_by_itself(lab: Lab, worker: Node) -> None:
+    worker.reboot()
+    assert worker.wait_online() < 60
+    assert lab.laptop.key("alice", "worker-1").ok
+    assert worker.podlaunch("check").ok

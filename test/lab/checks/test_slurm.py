@@ -1,0 +1,39 @@
+"""Jobs of directory users, with accounting on and an association demanded."""
+
+from lab.cluster import Lab
+from lab.machine import wait_for
+from lab.node import Node
+
+
+def test_members_of_the_groups_have_an_account_and_an_association(controller: Node) -> None:
+    def associated() -> set[str]:
+        listed = controller.machine.must("sacctmgr", "-nP", "list", "associations", "format=user")
+        return set(listed.split())
+
+    wait_for(lambda: {"alice", "bob", "carol"} <= associated(), 60, "associations of the groups' members")
+    assert "eve" not in associated()
+
+
+def test_a_job_of_a_directory_user_writes_to_the_shared_folder(lab: Lab, login: Node, worker: Node) -> None:
+    machine = worker.machine
+    wait_for(lambda: "idle" in machine.must("sinfo", "-h", "-o", "%t"), 60, "the worker is idle")
+    job = "sbatch --wait -o job.out --wrap 'id -un; hostname; echo written > /fsx/home/carol/by-job'"
+    said = lab.laptop.key("carol", "login-1", f"cd /fsx/home/carol && {job} && cat job.out", timeout=120)
+    assert said.ok, said
+    assert said.out.split()[-2:] == ["carol", "worker-1"]
+    assert machine.must("stat", "-c", "%U", "/fsx/home/carol/by-job").strip() == "carol"
+
+
+def test_the_job_s_output_has_the_same_owner_on_every_node(lab: Lab, login: Node) -> None:
+    owners = {node.machine.must("stat", "-c", "%U %u", "/fsx/home/carol/by-job") for node in lab.nodes.values()}
+    assert len(owners) == 1
+
+
+def test_a_job_never_fails_because_accounts_cannot_be_made(lab: Lab, controller: Node) -> None:
+    controller.machine.must("systemctl", "stop", "slurmdbd")
+    try:
+        assert controller.podlaunch("apply").ok
+        assert lab.laptop.key("carol", "login-1", "srun", "true", timeout=60).ok
+    finally:
+        controller.machine.must("systemctl", "start", "slurmdbd")
+        wait_for(lambda: controller.machine.run("sacctmgr", "-n", "list", "cluster").ok, 60, "slurmdbd answers")

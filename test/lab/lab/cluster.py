@@ -1,0 +1,156 @@
+"""The whole lab: directory, load balancer, the VPC's services, three nodes and a laptop."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lab import balancer, people, vpc
+from lab.balancer import Balancer
+from lab.certificates import Pair, self_signed, signed
+from lab.directory import Directory, directory
+from lab.laptop import Laptop
+from lab.layers import EDGE, NODE, SLURM_CONTROLLER, build_missing
+from lab.machine import Machine, machine
+from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, PREFIX, Node
+from lab.paths import CHECKOUT, cache
+from lab.switch import Switch
+from lab.vpc import Vpc
+
+LAPTOP_ADDRESS = "10.192.10.40"
+HOSTS = {**ADDRESSES, "laptop": LAPTOP_ADDRESS}
+ENTRY_CACHE_SECONDS = 15
+SETTINGS_PARAMETER = f"/podlaunch/{CLUSTER}/node-settings"
+
+
+@dataclass
+class Lab:
+    """The lab. start() brings everything up but joins no node; stop() ends all that it started."""
+
+    run: Path = field(default_factory=lambda: _run_folder())
+    switch: Switch = field(default_factory=Switch)
+    certificate_arn: str = ""
+
+    def start(self) -> "Lab":
+        """Boots every machine and fills the directory's surroundings. Gives back the lab."""
+        build_missing()
+        self.switch.start()
+        self.directory: Directory = directory(self.run, self.switch)
+        self.balancer = Balancer(machine("lb", balancer.ADDRESS, EDGE, self.run, self.switch))
+        self.vpc = Vpc(machine("vpc", vpc.ADDRESS, EDGE, self.run, self.switch))
+        self.laptop = Laptop(machine("laptop", LAPTOP_ADDRESS, NODE, self.run, self.switch))
+        self.nodes = {name: Node(self._node(name), "") for name in ADDRESSES}
+        for each in self.machines():
+            each.start()
+        with ThreadPoolExecutor() as pool:
+            serving = pool.submit(self.directory.serve)
+            self._vpc_up()
+            self.laptop.machine.wait_booted()
+            prepare: list[Callable[[], None]] = [each.prepare for each in self.nodes.values()]
+            for ready in [pool.submit(each) for each in (*prepare, self.laptop.prepare)]:
+                ready.result()
+            serving.result()
+        self._fill()
+        return self
+
+    def machines(self) -> list[Machine]:
+        """Every machine of the lab."""
+        nodes = [each.machine for each in self.nodes.values()]
+        return [*self.directory.controllers(), self.balancer.machine, self.vpc.machine, self.laptop.machine, *nodes]
+
+    def stop(self) -> None:
+        """Ends every process that the lab started and removes its disks."""
+        if hasattr(self, "nodes"):
+            for each in self.machines():
+                each.stop()
+        self.switch.stop()
+        shutil.rmtree(self.run, ignore_errors=True)
+
+    def publish_settings(self, **changes: Any) -> None:  # noqa: ANN401
+        """Writes the node settings to SSM: settings() with these changes."""
+        value = json.dumps({**self.settings(), **changes})
+        self.vpc.call("ssm", "put_parameter", Name=SETTINGS_PARAMETER, Value=value, Type="String", Overwrite=True)
+
+    def settings(self) -> dict[str, Any]:
+        """The node settings of the lab's cluster. Waits of minutes are seconds here."""
+        return {
+            "schemaVersion": 1,
+            "clusterName": CLUSTER,
+            "directory": {
+                "domain": people.DOMAIN,
+                "searchBase": people.BASE_DN,
+                "ldapsHost": balancer.NAME,
+                "bindSecretArn": self.secret_arn,
+                "certificateArn": self.certificate_arn,
+            },
+            "groups": [
+                {"name": "ClusterAdmin", "logIn": ["Controller", "Login", "Compute"], "sudo": True},
+                {"name": "ClusterDev", "logIn": ["Login", "Compute"], "sudo": False},
+                {"name": "Data Science", "logIn": ["Login"], "sudo": False},
+            ],
+            "instanceGroups": [{"name": name, "nodeType": kind} for name, kind in NODE_TYPES.items()],
+            "entryCacheSeconds": ENTRY_CACHE_SECONDS,
+        }
+
+    def bind_as(self, account: str, password: str = people.BIND_PASSWORD) -> None:
+        """Makes the bind secret name this account."""
+        secret = json.dumps({"bindDn": f"CN={account},OU=Users,{people.OU}", "password": password})
+        self.vpc.call("secretsmanager", "put_secret_value", SecretId=self.secret_arn, SecretString=secret)
+
+    def bind_as_first(self) -> None:
+        """Makes the bind secret name the first account, with its right password."""
+        self.bind_as(people.BIND_ACCOUNTS[0])
+
+    def import_certificate(self, pair: Pair) -> None:
+        """Imports a certificate under the ARN that the settings name."""
+        parts: dict[str, Any] = {"Certificate": pair.certificate, "PrivateKey": pair.key}
+        if pair.chain:
+            parts["CertificateChain"] = pair.chain
+        if self.certificate_arn:
+            parts["CertificateArn"] = self.certificate_arn
+        answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts)
+        self.certificate_arn = answer["CertificateArn"]
+
+    def start_names(self) -> None:
+        """Starts the resolver again."""
+        self.vpc.serve_names(HOSTS)
+
+    def _vpc_up(self) -> None:
+        self.vpc.machine.wait_booted()
+        self.vpc.serve(HOSTS)
+        assert self.vpc.authority
+        for each in self.nodes.values():
+            each.authority = self.vpc.authority.certificate
+        trust = f"echo nameserver {vpc.ADDRESS} >/etc/resolv.conf; cat >>/etc/ssl/certs/ca-certificates.crt"
+        self.laptop.machine.wait_booted()
+        self.laptop.machine.sh(trust, stdin=self.vpc.authority.certificate)
+
+    def _fill(self) -> None:
+        """Puts into AWS what the stacks would have made, and starts the load balancer."""
+        self.authority = self_signed(self.vpc.machine, "Podlaunch authority")
+        self.leaf = signed(self.vpc.machine, balancer.NAME, self.authority)
+        self.balancer.serve(self.leaf)
+        self.import_certificate(self.leaf)
+        made = self.vpc.call("secretsmanager", "create_secret", Name="podlaunch-bind", SecretString="{}")
+        self.secret_arn = made["ARN"]
+        self.bind_as(people.BIND_ACCOUNTS[0])
+        self.publish_settings()
+        location = {"LocationConstraint": vpc.REGION}
+        self.vpc.call("s3", "create_bucket", Bucket=BUCKET, CreateBucketConfiguration=location)
+        self.laptop.publish(CHECKOUT / "lifecycle-scripts", BUCKET, PREFIX)
+
+    def _node(self, name: str) -> Machine:
+        layer = SLURM_CONTROLLER if name.startswith("controller") else NODE
+        return machine(name, ADDRESSES[name], layer, self.run, self.switch, systemd=True)
+
+
+def _run_folder() -> Path:
+    cache().mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=cache()))
+    (folder / "fsx").mkdir()
+    (folder / "fsx").chmod(0o1777)
+    return folder

@@ -1,0 +1,57 @@
+"""The instance metadata service: hands the node's role to whoever may reach it, as on EC2."""
+
+import json
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+TOKEN = "lab-metadata-token"
+CREDENTIALS = "/latest/meta-data/iam/security-credentials/"
+
+
+class Metadata(BaseHTTPRequestHandler):
+    """GET with a token from PUT /latest/api/token (version 2); without a token it answers 401."""
+
+    def do_PUT(self) -> None:
+        """The session token of version 2."""
+        self._answer(200, TOKEN)
+
+    def do_GET(self) -> None:
+        """One document, by path."""
+        region = sys.argv[1]
+        role = {
+            "Code": "Success",
+            "Type": "AWS-HMAC",
+            "LastUpdated": "2026-01-01T00:00:00Z",
+            "AccessKeyId": "ASIALABLABLABLABLAB1",
+            "SecretAccessKey": "lab-node-role",
+            "Token": "lab-node-role",
+            "Expiration": "2099-01-01T00:00:00Z",
+        }
+        documents = {
+            CREDENTIALS: "node-role",
+            f"{CREDENTIALS}node-role": json.dumps(role),
+            "/latest/meta-data/placement/region": region,
+            "/latest/meta-data/local-ipv4": self.client_address[0],
+            "/latest/dynamic/instance-identity/document": json.dumps({"region": region, "accountId": "123456789012"}),
+        }
+        if self.headers.get("X-aws-ec2-metadata-token") != TOKEN:
+            self._answer(401, "a token is required")
+        elif self.path in documents:
+            self._answer(200, documents[self.path])
+        else:
+            self._answer(404, "no such document")
+
+    def _answer(self, status: int, text: str) -> None:
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-aws-ec2-metadata-token-ttl-seconds", "21600")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+if __name__ == "__main__":
+    ThreadingHTTPServer(("169.254.169.254", 80), Metadata).serve_forever()

@@ -1,0 +1,172 @@
+"""The read-only root file systems that machines are made of.
+
+A layer is Debian packages on top of the layer below it, kept as an overlay's upper folder. It is named by a hash of
+everything that made it, so a changed package list makes a new layer and an unchanged one is built once.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.paths import HERE, cache
+
+MIRROR = "http://deb.debian.org/debian"
+SUITE = "bookworm"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: the layer under it, its Debian packages, and a script that finishes it inside its root."""
+
+    name: str
+    below: "Layer | None"
+    packages: tuple[str, ...]
+    finish: str = ""
+
+    def key(self) -> str:
+        """Hash of everything that the layer is made from."""
+        parts = [SUITE, self.name, self.packages, self.finish, self.below.key() if self.below else ""]
+        if self.name == "edge":
+            parts.append((HERE / "requirements-aws.txt").read_text())
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+    def path(self) -> Path:
+        """The folder that holds the layer's files once it is built."""
+        return cache() / "layers" / f"{self.name}-{self.key()}"
+
+    def stack(self) -> list[Path]:
+        """The overlay's lower folders, topmost first."""
+        return [self.path(), *(self.below.stack() if self.below else [])]
+
+
+BASE = Layer(
+    "base",
+    None,
+    tuple(
+        "systemd systemd-sysv dbus iproute2 iputils-ping procps ca-certificates openssl netcat-openbsd "
+        "ldap-utils less openssh-client python3 nftables psmisc util-linux-extra".split()
+    ),
+)
+CONTROLLER_OF_DOMAIN = Layer(
+    "dc",
+    BASE,
+    tuple(
+        "samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind krb5-user ldb-tools "
+        "smbclient acl attr".split()
+    ),
+)
+EDGE = Layer("edge", BASE, ("haproxy", "dnsmasq-base"))
+NODE = Layer(
+    "node",
+    BASE,
+    tuple(
+        "sssd sssd-ldap sssd-tools sssd-dbus libnss-sss libpam-sss libsss-sudo python3-sss openssh-server sudo sshpass "
+        "ldap-utils awscli python3-certifi munge slurm-client slurmd faketime curl".split()
+    ),
+    # What a HyperPod node's image has: the user ubuntu with sudo, and Ubuntu's own sshd drop-ins.
+    (HERE / "lab" / "image" / "finish-node.sh").read_text(),
+)
+SLURM_CONTROLLER = Layer("controller", NODE, ("slurmctld", "slurmdbd", "mariadb-server"))
+
+ALL = (BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER)
+
+
+def build_missing() -> None:
+    """Builds every layer that the cache lacks. Raises SystemExit with the log's name when one cannot be built."""
+    with the_cache_to_oneself():
+        _forget_old()
+        _build(BASE)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(_build, (CONTROLLER_OF_DOMAIN, EDGE, NODE)))
+        _build(SLURM_CONTROLLER)
+
+
+def _build(layer: Layer) -> None:
+    if layer.path().exists():
+        return
+    print(f"lab: building layer {layer.name}", flush=True)
+    building = layer.path().with_suffix(".new")
+    shutil.rmtree(building, ignore_errors=True)
+    log = cache() / f"build-{layer.name}.log"
+    with log.open("w") as out:
+        if layer.below is None:
+            _bootstrap(layer, building, out.fileno())
+        else:
+            building.mkdir()
+            lower = ":".join(str(path) for path in layer.below.stack())
+            script = ["bash", str(HERE / "lab" / "image" / "install-packages.sh"), str(building), lower, layer.finish]
+            private = "unshare --mount --uts --pid --ipc --fork --kill-child --propagation private".split()
+            _must([*private, *script, *layer.packages], out.fileno(), log)
+            if layer is EDGE:
+                _install_moto(building, out.fileno(), log)
+    building.rename(layer.path())
+
+
+def _bootstrap(layer: Layer, target: Path, out: int) -> None:
+    """The first layer, by mmdebstrap. It is unpacked into the cache: nothing is installed on the host."""
+    log = cache() / f"build-{layer.name}.log"
+    tools = cache() / "tools"
+    if not (tools / "usr/bin/mmdebstrap").exists():
+        tools.mkdir(parents=True, exist_ok=True)
+        get = "apt-get -q update; apt-get -q download mmdebstrap debian-archive-keyring"
+        _must(["sh", "-c", f"cd {tools} && {get} && for deb in *.deb; do dpkg -x $deb .; done"], out, log)
+    keys = tools / "usr/share/keyrings/debian-archive-keyring.gpg"
+    sources = "\n".join(
+        f"deb [signed-by={keys}] {MIRROR}{where} main"
+        for where in (f" {SUITE}", f" {SUITE}-updates", f"-security {SUITE}-security")
+    )
+    command = [
+        str(tools / "usr/bin/mmdebstrap"),
+        "--mode=root",
+        "--variant=apt",
+        f"--include={','.join(layer.packages)}",
+    ]
+    finish = "echo LANG=C.UTF-8 > $1/etc/default/locale"
+    _must([*command, f"--customize-hook={finish}", SUITE, str(target), "-"], out, log, sources)
+
+
+def _install_moto(root: Path, out: int, log: Path) -> None:
+    """moto for the layer's Python 3.11, whatever Python the host has."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(root / "opt/moto")]
+    wheels = ["--python-version", "3.11", "--only-binary=:all:", "--no-compile"]
+    _must([*pip, *wheels, "-r", str(HERE / "requirements-aws.txt")], out, log)
+
+
+def _must(command: list[str], out: int, log: Path, stdin: str = "") -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, input=stdin, text=True, stdout=out, stderr=out, env=environment, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"lab: {Path(command[0]).name} failed: see {log}")
+
+
+@contextmanager
+def the_cache_to_oneself() -> Iterator[None]:
+    """Keeps other labs from building in the cache at the same time."""
+    (cache() / "layers").mkdir(parents=True, exist_ok=True)
+    with (cache() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def lab_is_up() -> bool:
+    """Whether some lab has a folder for its disks now."""
+    return any(cache().glob("run-*"))
+
+
+def _forget_old() -> None:
+    """Removes layers whose package list is no longer asked for, unless a lab may stand on them."""
+    if lab_is_up():
+        return
+    wanted = {layer.path().name for layer in ALL}
+    for folder in (cache() / "layers").iterdir():
+        if folder.name not in wanted and not folder.name.startswith("domain") or folder.name.endswith(".new"):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,117 @@
+"""A node of the cluster: a machine as HyperPod hands it to the lifecycle scripts."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from lab import vpc
+from lab.directory import public_key
+from lab.machine import Machine, Result, wait_for
+
+CLUSTER = "lab"
+CLUSTER_ARN = f"arn:aws:sagemaker:{vpc.REGION}:123456789012:cluster/abcdefgh1234"
+BUCKET = "sagemaker-lab-123456789012"
+PREFIX = "lifecycle-scripts"
+RESOURCE_CONFIG = "/opt/ml/config/resource_config.json"
+ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAILURE_WAIT": "0"}
+"""What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
+STAGED = "/tmp/sagemaker-lifecycle-scripts"
+
+ADDRESSES = {"controller-1": "10.192.10.31", "login-1": "10.192.10.32", "worker-1": "10.192.10.33"}
+NODE_TYPES = {"controller": "Controller", "login": "Login", "worker": "Compute"}
+
+
+@dataclass
+class Node:
+    """One node. start() makes it new, join() runs the scripts as HyperPod does."""
+
+    machine: Machine
+    authority: str
+
+    @property
+    def name(self) -> str:
+        """The node's host name."""
+        return self.machine.name
+
+    def replace(self, disk: str = "") -> None:
+        """Makes the node new, as HyperPod does with one that has failed. `disk` limits its disk, as in 256m."""
+        self.machine.stop()
+        self.machine.wipe()
+        self.machine.disk = disk
+        self.machine.start()
+        self.prepare()
+
+    def reboot(self) -> None:
+        """Power off and on again; the disk stays, /run and /tmp do not."""
+        self.machine.stop()
+        self.machine.start()
+        self.machine.wait_booted()
+        self.machine.sh(f"ip route replace {vpc.METADATA}/32 dev eth0")
+
+    def prepare(self) -> None:
+        """What HyperPod has done before it runs a lifecycle script."""
+        self.machine.wait_booted()
+        self.machine.sh(
+            f"ip route replace {vpc.METADATA}/32 dev eth0; echo nameserver {vpc.ADDRESS} >/etc/resolv.conf;"
+            "cat >>/etc/ssl/certs/ca-certificates.crt",
+            stdin=self.authority,
+        )
+        self.machine.write("/etc/hosts", f"127.0.0.1 localhost\n{self.machine.address} {self.name}\n")
+        self.machine.write(RESOURCE_CONFIG, json.dumps(resource_config()), mode="644")
+        self.machine.write("/home/ubuntu/.ssh/authorized_keys", public_key("ubuntu") + "\n", "600", "ubuntu:ubuntu")
+        self.machine.sh("chown ubuntu: /home/ubuntu/.ssh")
+
+    def download(self) -> None:
+        """Downloads the scripts from the node bucket. S3 keeps no modes, so none is kept here."""
+        self.machine.must("aws", "s3", "sync", "--quiet", "--delete", f"s3://{BUCKET}/{PREFIX}", STAGED)
+
+    def entry(self, script: str = "on_init_complete.sh") -> Result:
+        """Runs an entry point from the staged folder, in the environment that HyperPod gives it."""
+        return self.machine.run("sh", "-c", f"cd {STAGED} && exec bash {script}", env=ENVIRONMENT)
+
+    def join(self) -> Result:
+        """Downloads the scripts and runs the default entry point."""
+        self.download()
+        return self.entry()
+
+    def podlaunch(self, *arguments: str, timeout: float = 120) -> Result:
+        """Runs the command that the scripts leave on the node."""
+        return self.machine.run("podlaunch-node", *arguments, timeout=timeout)
+
+    def forget_cache(self) -> None:
+        """Marks all that SSSD has cached as old; entries and passwords stay for the time without a directory."""
+        self.machine.run("sss_cache", "-E")
+
+    def online(self, user: str = "alice") -> bool:
+        """Whether SSSD is talking to the directory now: an entry that is made old is renewed at once.
+
+        A login proves nothing here, the cache answers too.
+        """
+        said = self.machine.run("sh", "-c", f"sss_cache -u {user}; getent passwd {user}; sssctl user-show {user}").out
+        renewed = [line.partition(": ")[2] for line in said.splitlines() if line.startswith("Cache entry last update")]
+        if not renewed:
+            return False
+        age = self.machine.must("sh", "-c", f"echo $(($(date +%s) - $(date -d '{renewed[0]}' +%s)))")
+        return int(age) <= 2
+
+    def wait_online(self, seconds: float = 60) -> float:
+        """Waits until SSSD talks to the directory again; gives back the seconds it took."""
+        return wait_for(self.online, seconds, f"{self.name} talks to the directory", pause=0.2)
+
+
+def resource_config() -> dict[str, Any]:
+    """resource_config.json of the lab's cluster, in HyperPod's form."""
+    groups = []
+    for group in NODE_TYPES:
+        instances = [
+            {
+                "InstanceName": f"{group}-{number}",
+                "AgentIpAddress": f"169.254.10.{number}",
+                "CustomerIpAddress": address,
+                "InstanceId": f"i-{number:017x}",
+            }
+            for number, (name, address) in enumerate(ADDRESSES.items(), start=1)
+            if name.startswith(group)
+        ]
+        groups.append({"Name": group, "InstanceType": "ml.c5.xlarge", "Instances": instances})
+    return {"ClusterConfig": {"ClusterArn": CLUSTER_ARN, "ClusterName": CLUSTER}, "InstanceGroups": groups}

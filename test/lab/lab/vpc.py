@@ -1,0 +1,105 @@
+"""What a VPC gives its nodes: the resolver, the instance metadata service and AWS's endpoints, on one machine.
+
+Nodes reach the endpoints by their real names over TLS, with the credentials of the metadata service: nothing on a node
+knows that it is in a lab.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from lab import balancer
+from lab.certificates import Pair, self_signed, signed
+from lab.machine import Machine, wait_for
+from lab.paths import HERE
+
+ADDRESS = "10.192.10.2"
+METADATA = "169.254.169.254"
+REGION = "us-west-2"
+DENIED = "/etc/haproxy/denied"
+
+FRONT = f"""global
+  stats socket /run/haproxy.sock mode 600 level admin
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+frontend aws
+  bind :443 ssl crt /etc/haproxy/aws.pem
+  acl denied hdr(x-amz-target) -f {DENIED}
+  http-request return status 400 content-type application/x-amz-json-1.1 file /etc/haproxy/denied.json if denied
+  default_backend moto
+backend moto
+  server moto 127.0.0.1:5000
+"""
+
+REFUSAL = '{"__type": "AccessDeniedException", "message": "the role is not authorized to perform this operation"}\n'
+
+
+@dataclass
+class Vpc:
+    """The machine with the VPC's services."""
+
+    machine: Machine
+    authority: Pair | None = None
+
+    def serve(self, hosts: dict[str, str]) -> None:
+        """Starts all services. `hosts` are the names that the resolver knows besides AWS's."""
+        self.machine.sh(f"ip addr add {METADATA}/32 dev eth0")
+        for program in ("imds", "aws_call"):
+            self.machine.write(f"/opt/lab/{program}.py", (HERE / f"lab/inside/{program}.py").read_text())
+        self._start("python3 /opt/lab/imds.py " + REGION)
+        self._start("PYTHONPATH=/opt/moto python3 -m moto.server -H 127.0.0.1 -p 5000")
+        self.authority = self_signed(self.machine, "Lab authority")
+        names = [f"*.{REGION}.amazonaws.com", f"*.s3.{REGION}.amazonaws.com", "*.amazonaws.com", "*.s3.amazonaws.com"]
+        front = signed(self.machine, "aws", self.authority, names)
+        self.machine.write("/etc/haproxy/aws.pem", front.certificate + front.key, mode="600")
+        self.machine.write("/etc/haproxy/denied.json", REFUSAL)
+        self.machine.write(DENIED, "")
+        self.machine.write("/etc/haproxy/haproxy.cfg", FRONT)
+        self.machine.must("haproxy", "-D", "-f", "/etc/haproxy/haproxy.cfg")
+        self.serve_names(hosts)
+        wait_for(lambda: self.machine.run("nc", "-z", "127.0.0.1", "5000").ok, 60, "moto answers")
+
+    def serve_names(self, hosts: dict[str, str]) -> None:
+        """Starts the resolver."""
+        names = {balancer.NAME: balancer.ADDRESS, **hosts}
+        records = " ".join(f"--host-record={name},{address}" for name, address in names.items())
+        every = "--no-resolv --no-hosts --local=// --user=root"
+        self.machine.sh(f"dnsmasq {every} --address=/amazonaws.com/{ADDRESS} {records}")
+
+    def stop_names(self) -> None:
+        """Ends the resolver: every look-up is refused."""
+        self.machine.sh("pkill -x dnsmasq; while pgrep -x dnsmasq >/dev/null; do sleep .05; done")
+
+    def call(self, service: str, operation: str, binary: tuple[str, ...] = (), **arguments: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Calls an operation of the endpoint as an administrator. `binary` names the arguments that are bytes."""
+        asked = {"service": service, "operation": operation, "binary": binary, "arguments": arguments}
+        command = ("python3", "/opt/lab/aws_call.py", REGION)
+        said = self.machine.must(*command, stdin=json.dumps(asked), env={"PYTHONPATH": "/opt/moto"})
+        answer: dict[str, Any] = json.loads(said)
+        return answer
+
+    def deny(self, target: str) -> None:
+        """Makes one operation (as in the header X-Amz-Target) answer AccessDeniedException."""
+        self._haproxy(f"add acl {DENIED} {target}")
+
+    def allow_all(self) -> None:
+        """Undoes deny()."""
+        self._haproxy(f"clear acl {DENIED}")
+
+    def unreachable(self) -> None:
+        """Makes AWS's endpoints swallow packets."""
+        rules = "table inet fault { chain input { type filter hook input priority 0; tcp dport 443 drop; } }"
+        self.machine.must("nft", "-f", "-", stdin=rules)
+
+    def reachable(self) -> None:
+        """Undoes unreachable()."""
+        self.machine.sh("nft delete table inet fault")
+
+    def _haproxy(self, line: str) -> None:
+        self.machine.must("nc", "-U", "-N", "/run/haproxy.sock", stdin=f"{line}\n")
+
+    def _start(self, command: str) -> None:
+        self.machine.sh(f"env {command} </dev/null >>/var/log/lab.log 2>&1 & sleep 0")
