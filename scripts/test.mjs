@@ -1,6 +1,6 @@
 // `npm test`: every check the project has, one after the other, then `N passed, N failed`.
 // `npm test -- unit lab` runs only the named ones. In CI (CI=true) nothing may be skipped.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,7 +126,8 @@ async function pytest(interpreter) {
 /** Python 3.10, which the nodes have, where this machine has it too. @returns {string | undefined} */
 function python310() {
   const places = [...(process.env.PATH ?? '').split(':'), ...pyenv()];
-  return places.map((folder) => join(folder, 'python3.10')).find((file) => existsSync(file));
+  // A version manager's stand-in may be there for a Python that is not.
+  return places.map((folder) => join(folder, 'python3.10')).find((file) => spawnSync(file, ['-c', '']).status === 0);
 }
 
 function pyenv() {

@@ -27,8 +27,17 @@ with open(f"{folder}.lock", "w") as lock:
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True)
         subprocess.run(
-            [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-input",
-             "--disable-pip-version-check", "-r", requirements],
+            [
+                folder / "bin" / "python",
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-input",
+                "--disable-pip-version-check",
+                "-r",
+                requirements,
+            ],
             check=True,
             stdout=sys.stderr,
         )
