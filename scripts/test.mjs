@@ -93,7 +93,7 @@ async function shellScripts() {
     return /^#!.*\b(?:ba)?sh\b/.test(readFileSync(join(root, file), 'utf8').slice(0, 64));
   });
   const results = [
-    await command(join(folder, 'shellcheck'), ['-x', ...scripts]),
+    await command(join(folder, 'shellcheck'), ['-x', '-P', 'SCRIPTDIR', ...scripts]),
     await command(join(folder, 'shfmt'), ['-d', ...scripts]),
   ];
   return results.reduce(add);

@@ -42,6 +42,7 @@ read -r _ # The lab has plugged the network in.
 mkdir -p "$root/.old"
 cd "$root"
 pivot_root . .old
+# shellcheck disable=SC2016 # the shell in the new root expands it
 exec chroot . /bin/bash -c '
   umount -l /.old; rmdir /.old; touch /run/lab-machine
   if [ "$1" = systemd ]; then
