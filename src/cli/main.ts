@@ -30,6 +30,8 @@ export async function main(
   const cli = makeCli(io, () => json);
   try {
     const command = program.commands.find((c) => c.name() === asked.entry?.name);
+    // Only of podlaunch itself: publish and others have a --version of their own.
+    if (!asked.entry) program.version(VERSION, '--version', 'Print the version');
     if (asked.entry && command) (await asked.entry.load()).define(command, cli);
     await program.parseAsync(asked.argv, { from: 'user' });
     return cli.exitCode;
@@ -47,7 +49,6 @@ export async function main(
 function makeProgram(io: Io, commands: readonly CommandEntry[]): Command {
   const program = new Command('podlaunch')
     .description('Compiles, checks and publishes CloudFormation templates for a HyperPod cluster with a directory')
-    .version(VERSION, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show the help of a command')
     .option('--config <file>', 'Configuration to read (default: podlaunch.yaml, where there is one)')

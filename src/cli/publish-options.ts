@@ -1,0 +1,36 @@
+import { type Command, Option } from 'commander';
+import type { PublishEvent } from '../publish/events.ts';
+import type { PublishSettings } from '../publish/publish.ts';
+import type { GlobalOptions } from './cli-context.ts';
+import type { Progress } from './progress.ts';
+
+/** Options of the commands that write to the place that releases are published to. */
+export type PublishCommandOptions = GlobalOptions & Omit<PublishSettings, 'cwd' | 'env' | 'onEvent'>;
+
+/** Adds the options that say where releases lie, and who reads them. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--to <place>', 's3://BUCKET/PREFIX or a folder (default: of the configuration, else the folder out)')
+    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .option('--endpoint-url <url>', "Another S3 than AWS's")
+    .option('--audience <audience>', 'Who must be able to read: public, org:o-… or accounts:ID,… (default: public)')
+    .option('--channel <name>', 'Channel to point at the release (default: latest)')
+    .option('--expected-bucket-owner <account>', 'Account that must own the bucket');
+}
+
+/** Adds the options of the commands that make a release. */
+export function addReleaseOptions(command: Command): Command {
+  return addTargetOptions(command)
+    .option('--version <version>', 'Version of the release (default: one that changes with each edit)')
+    .option('--dry-run', 'Print the plan, write nothing')
+    .addOption(new Option('--fail-on <severity>', 'What stops the command').choices(['error', 'warning']));
+}
+
+/** Shows what publishing tells. */
+export function showEvents(display: Progress): (event: PublishEvent) => void {
+  return (event) => {
+    if (event.kind === 'planned') display.update('Comparing with what is published');
+    if (event.kind === 'uploaded') display.update(`Writing ${event.done} of ${event.of} files`);
+    if (event.kind === 'readBack') display.update(`Reading back ${event.done} of ${event.of} files`);
+  };
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { chooseTarget } from '../publish/choose-target.ts';
+import { rollback } from '../publish/rollback.ts';
+import type { Cli } from './cli-context.ts';
+import { examples } from './examples.ts';
+import { progress } from './progress.ts';
+import { addTargetOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
+
+export function define(command: Command, cli: Cli): void {
+  addTargetOptions(command)
+    .description('Point a channel at an older release again, after reading all of it')
+    .requiredOption('--version <version>', 'Version of the release')
+    .addHelpText(
+      'after',
+      examples(
+        'podlaunch rollback --to s3://my-bucket/podlaunch --version 1.4.0',
+        'podlaunch rollback --channel stable --version 1.4.0',
+      ),
+    )
+    .action(async () => {
+      const options = command.optsWithGlobals<PublishCommandOptions & { readonly version: string }>();
+      const config = await loadConfig(options.config, cli.io.cwd);
+      const display = progress(cli.io, 'Reading the release');
+      try {
+        const onEvent = showEvents(display);
+        const settings = { ...config.publish, ...options, onEvent };
+        const { diagnostics, ...result } = await rollback(
+          options.version,
+          chooseTarget(config, options, cli.io),
+          settings,
+        );
+        display.done();
+        if (diagnostics.length > 0) cli.report(diagnostics);
+        const { channel, version, from, moved } = result;
+        if (cli.json) cli.printJson({ ...result, from: from ?? null });
+        else if (moved) cli.print(`Channel ${channel} -> ${version} (was ${from ?? 'not there'})`);
+        else cli.print(`Channel ${channel} points at ${version} already`);
+      } finally {
+        display.done();
+      }
+    });
+}

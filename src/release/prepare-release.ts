@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { checkAssets } from '../assets/check-assets.ts';
+import { ownLifecycleScripts } from '../assets/own-folder.ts';
+import { readAssets } from '../assets/read-assets.ts';
+import type { Config } from '../config/config.ts';
+import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
+import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
+
+/** What a release is prepared with beside the configuration. */
+export interface PrepareOptions {
+  /** The bucket that it will lie in; left out for a folder. */
+  readonly home?: ReleaseHome;
+  /** Overrides release.version of the configuration. */
+  readonly version?: string;
+  /** What stops the command. Default: `error`. */
+  readonly failOn?: 'error' | 'warning';
+  /** Folder that lifecycleScripts of the configuration is relative to. Default: the process's own. */
+  readonly cwd?: string;
+}
+
+/** A release that has been checked. */
+export interface PreparedRelease extends BuiltRelease {
+  /** What the checks found that does not stop it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads what travels with the templates, compiles them, and checks both, all in memory.
+ * @throws Refusal with everything that was found, when any of it stops the command
+ */
+export function prepareRelease(config: Config, options: PrepareOptions = {}): PreparedRelease {
+  const { home, version, failOn = 'error', cwd = '.' } = options;
+  const scripts = config.lifecycleScripts === undefined ? ownLifecycleScripts() : resolve(cwd, config.lifecycleScripts);
+  const assets = readAssets(scripts);
+  const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
+  const diagnostics = checkAssets(assets, scripts);
+  if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
+  return { ...built, diagnostics };
+}
