@@ -1,0 +1,134 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readAssets } from '../../src/assets/read-assets.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { buildRelease } from '../../src/release/build-release.ts';
+import { runCli } from '../support/run-cli.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'podlaunch-publish-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const run = (...argv: string[]) => runCli(argv, { cwd });
+const channel = (folder = 'out') => JSON.parse(readFileSync(join(cwd, folder, 'channels/latest.json'), 'utf8'));
+const { release } = buildRelease(DEFAULTS, readAssets());
+
+describe('publish', () => {
+  test('without a configuration: a whole release in the folder out', async () => {
+    const { code, out } = await run('publish');
+    expect(code).toBe(0);
+    const files = release.files.length + 1;
+    expect(out).toContain(
+      `Published ${release.version} to out/releases/${release.version}/ (${files} of ${files} files written)`,
+    );
+    expect(out).toContain(`Channel latest -> ${release.version}`);
+    for (const { path, bytes } of [...release.files, release.manifest]) {
+      expect(readFileSync(join(cwd, 'out/releases', release.version, path)).equals(bytes), path).toBe(true);
+    }
+    expect(channel()).toEqual({
+      channel: 'latest',
+      version: release.version,
+      manifestSha256: release.manifest.sha256,
+    });
+  });
+
+  test('a second time nothing is written', async () => {
+    await run('publish');
+    expect((await run('publish')).out).toContain('files were there');
+  });
+
+  test('--dry-run prints the plan and writes nothing', async () => {
+    const { code, out } = await run('publish', '--dry-run', '--version', '1.0.0', '--to', 'there');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Release 1\.0\.0 in there\/releases\/1\.0\.0\/\n {2}write {4}manifest\.json\n/);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('--json says what was done', async () => {
+    const { out } = await run('publish', '--json', '--channel', 'stable', '--version', '1.0.0');
+    expect(JSON.parse(out)).toMatchObject({
+      version: '1.0.0',
+      to: join(cwd, 'out'),
+      channel: 'stable',
+      announced: true,
+      dryRun: false,
+      written: expect.arrayContaining(['manifest.json', 'templates/cluster.yaml', 'assets.json']),
+      files: release.files.length + 1,
+    });
+    const again = await run('publish', '--json', '--dry-run', '--channel', 'stable', '--version', '1.0.0');
+    expect(JSON.parse(again.out)).toMatchObject({ dryRun: true, announced: true, written: [] });
+  });
+
+  test('podlaunch.yaml says where to, which version and which scripts', async () => {
+    const yaml = 'publish:\n  to: there\n  channel: nightly\nrelease:\n  version: "7"\nlifecycleScripts: scripts\n';
+    writeFileSync(join(cwd, 'podlaunch.yaml'), yaml);
+    expect((await run('publish')).err).toContain('PL2001');
+    expect(existsSync(join(cwd, 'there'))).toBe(false);
+  });
+
+  test('the same version with other content is refused', async () => {
+    await run('publish', '--version', '1.0.0');
+    writeFileSync(join(cwd, 'podlaunch.yaml'), 'cluster:\n  name: other\n');
+    const { code, err } = await run('publish', '--version', '1.0.0');
+    expect(code).toBe(1);
+    expect(err).toContain('PL4020');
+  });
+
+  test.each([
+    [['--to', 's3://my.bucket/x'], 'PL4012'],
+    [['--to', 'https://my-bucket'], 'PL4010'],
+    [['--to', 's3://my-bucket', '--region', 'here'], 'PL4014'],
+    [['--audience', 'us'], 'PL4016'],
+    [['--channel', 'a/b'], 'PL4015'],
+    [['--version', '../x'], 'PL4001'],
+    [['--to', 's3://my-bucket', '--expected-bucket-owner', 'me'], 'PL4017'],
+  ])('%j is refused with %s, and nothing is written', async (argv, wanted) => {
+    const { code, err } = await run('publish', ...argv);
+    expect(code).toBe(1);
+    expect(err).toContain(wanted);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('--fail-on takes two words only', async () => {
+    expect((await run('publish', '--fail-on', 'info')).code).toBe(2);
+  });
+
+  test('scripts with a secret in them are not published', async () => {
+    writeFileSync(join(cwd, 'podlaunch.yaml'), 'lifecycleScripts: .\n');
+    writeFileSync(join(cwd, 'on_init_complete.sh'), `#!/bin/bash\npassword='${'Sup3r'}Secret'\n`);
+    const { code, err } = await run('publish');
+    expect(code).toBe(1);
+    expect(err).toContain('PL2014');
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+  });
+});
+
+describe('rollback', () => {
+  test('points the channel at the older release', async () => {
+    await run('publish', '--version', '1.0.0');
+    await run('publish', '--version', '1.1.0');
+    expect(await run('rollback', '--version', '1.0.0')).toMatchObject({
+      code: 0,
+      out: 'Channel latest -> 1.0.0 (was 1.1.0)\n',
+    });
+    expect(channel().version).toBe('1.0.0');
+    expect((await run('rollback', '--version', '1.0.0')).out).toBe('Channel latest points at 1.0.0 already\n');
+    const { out } = await run('rollback', '--version', '1.1.0', '--channel', 'new', '--json');
+    expect(JSON.parse(out)).toEqual({ channel: 'new', version: '1.1.0', from: null, moved: true });
+  });
+
+  test('a release that is not there is refused', async () => {
+    const { code, err } = await run('rollback', '--version', '1.0.0');
+    expect(code).toBe(1);
+    expect(err).toContain('PL4023');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('needs a version', async () => {
+    expect((await run('rollback')).code).toBe(2);
+  });
+});
