@@ -1,4 +1,4 @@
-import type { Ajv, ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { CONFIG_SCHEMA, schemaAt } from './schema.ts';
@@ -6,8 +6,7 @@ import { spanAt, type YamlText } from './yaml-text.ts';
 
 /** Checks data against the JSON Schema of podlaunch.yaml; every fault with its place and the nearest right name. */
 export async function schemaFaults(data: unknown, yaml: YamlText): Promise<readonly Diagnostic[]> {
-  const { Ajv: Checker } = await import('ajv');
-  const ajv: Ajv = new Checker({ allErrors: true, strictTypes: false });
+  const ajv = new Ajv({ allErrors: true, strictTypes: false });
   if (ajv.validate(CONFIG_SCHEMA, data)) return [];
   return (ajv.errors ?? []).filter(isOwn).map((fault) => diagnostic(fault, pathOf(fault.instancePath), data, yaml));
 }
