@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'podlaunch-clone-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('git clone, npm ci && npm start', { timeout: 300_000 }, () => {
+  const clone = join(folder, 'podlaunch');
+  execFileSync('git', ['clone', '--quiet', ROOT, clone]);
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+  const options = { cwd: clone, env, encoding: 'utf8' as const, stdio: 'pipe' as const };
+  execFileSync('npm', ['ci', '--silent'], options);
+  const out = execFileSync('npm', ['start', '--silent'], options);
+  expect(out).toContain('YOUR-BUCKET');
+  expect(out).toMatch(/aws cloudformation deploy .*--template-file/);
+  expect(existsSync(join(clone, 'out'))).toBe(true);
+  expect(execFileSync('git', ['status', '--porcelain'], options), 'nothing but ignored files is left').toBe('');
+});

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+/** The code blocks of a Markdown file that are in one language, each as its text. */
+export function codeBlocks(file: string, language: string): readonly string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , code]) => code!);
+}
+
+/** The command lines of a Markdown file: its `sh` blocks, without comments. */
+export function commandLines(file: string): readonly string[] {
+  return codeBlocks(file, 'sh')
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
+import { type Ministack, startMinistack } from '../support/ministack.ts';
+import { hasPython, pythonTool } from '../support/python-tools.ts';
+import { codeBlocks, commandLines } from './code-blocks.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BUCKET = 'docs-releases';
+
+/** In the order in which a reader comes by them: what one page makes, a later one uses. */
+const PAGES = [
+  'README.md',
+  'docs/publisher.md',
+  'docs/launcher.md',
+  'docs/day-2.md',
+  'docs/clean-up.md',
+  'CONTRIBUTING.md',
+];
+
+/** Lines that are run elsewhere: clone.emulator.ts clones and starts, and these tests are run by `npm test`. */
+const ELSEWHERE = ['git clone', 'npm ci', 'npm test'];
+
+describe.skipIf(!hasPython())('every command of the documents, with the packed package in an empty folder', () => {
+  let folder = '';
+  let cloud: Ministack;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'podlaunch-docs-'));
+    if (!existsSync(join(ROOT, 'lib/cli.js'))) execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT });
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+    writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder });
+    cpSync(join(folder, 'node_modules/podlaunch/dist'), join(folder, 'dist'), { recursive: true });
+    cloud = await startMinistack();
+    const aws = dirname(await pythonTool('awscli', 'aws'));
+    env = { ...awsEnvironment(cloud.aws), PATH: `${aws}${delimiter}${process.env['PATH']}` };
+    await awsJson(['s3api', 'create-bucket', '--bucket', BUCKET, ...US_WEST_2], cloud.aws);
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [PUBLIC_READ] });
+    await awsJson(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy], cloud.aws);
+  });
+
+  afterAll(async () => {
+    await cloud?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(PAGES)('%s', { timeout: 300_000 }, async (page) => {
+    for (const line of commandLines(join(ROOT, page))) {
+      if (ELSEWHERE.some((start) => line.startsWith(start))) continue;
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', await concrete(line)], {
+        ...{ cwd: folder, env, encoding: 'utf8', input: 'a password of nobody\n' },
+      });
+      expect(status, `${line}\n${stdout}${stderr}`).toBe(0);
+    }
+  });
+
+  test('the TypeScript of the README', () => {
+    const [code] = codeBlocks(join(ROOT, 'README.md'), 'ts');
+    writeFileSync(join(folder, 'example.js'), code!);
+    const lines = execFileSync('node', ['example.js'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/^prerequisites.yaml \d+$/),
+      expect.stringMatching(/^directory.yaml \d+$/),
+      expect.stringMatching(/^cluster.yaml \d+$/),
+    ]);
+  });
+
+  /** The line with what a reader would fill in. */
+  async function concrete(line: string): Promise<string> {
+    const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
+    if (/^npx podlaunch (?:publish|rollback) /.test(filled)) {
+      return `${filled.replace('--version 1.0.0', `--version ${await publishedVersion()}`)} --endpoint-url ${cloud.url}`;
+    }
+    if (/--arn arn:/.test(filled)) return filled.replace(/--arn \S+/, `--arn ${await certificateArn()}`);
+    return filled;
+  }
+
+  async function publishedVersion(): Promise<string> {
+    const list = ['s3api', 'list-objects-v2', '--bucket', BUCKET, '--prefix', 'podlaunch/releases/'];
+    const { Contents } = await awsJson<{ Contents: { Key: string }[] }>(list, cloud.aws);
+    return Contents[0]!.Key.split('/')[2]!;
+  }
+
+  async function certificateArn(): Promise<string> {
+    type List = { CertificateSummaryList: { CertificateArn: string }[] };
+    const { CertificateSummaryList } = await awsJson<List>(['acm', 'list-certificates'], cloud.aws);
+    return CertificateSummaryList[0]!.CertificateArn;
+  }
+});
+
+const US_WEST_2 = ['--create-bucket-configuration', 'LocationConstraint=us-west-2'];
+const PUBLIC_READ = {
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: `arn:aws:s3:::${BUCKET}/podlaunch/*`,
+};
