@@ -93,6 +93,23 @@ test('--version prints the version of package.json', async () => {
   expect(await run('--version')).toEqual({ code: 0, out: `${pkg.version}\n`, err: '' });
 });
 
+test('a command may have a --version of its own', async () => {
+  const release: CommandEntry = {
+    name: 'release',
+    summary: '',
+    load: async () => ({
+      define: (command, cli) => {
+        command.option('--version <version>').action(() => cli.print(command.optsWithGlobals()['version']));
+      },
+    }),
+  };
+  expect(await runCli(['release', '--version', '1.0'], { commands: [release] })).toEqual({
+    code: 0,
+    out: '1.0\n',
+    err: '',
+  });
+});
+
 test('help NAME is NAME --help', async () => {
   const help = await run('help', 'good');
   expect(help).toEqual(await run('good', '--help'));

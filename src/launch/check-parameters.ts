@@ -1,0 +1,55 @@
+import type { TemplateDocument } from '../compile/template-document.ts';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { parametersOf, refusalOfValue } from './template-parameter.ts';
+
+/**
+ * Checks values that links are to fill in: the console says nothing about a parameter that the template does not have,
+ * about one with NoEcho, or about a value that will fail the stack. A value goes to each template that has the parameter.
+ */
+export function checkParameters(
+  templates: readonly TemplateDocument[],
+  values: Readonly<Record<string, string>>,
+): readonly Diagnostic[] {
+  const declared = templates.map(({ file, value }) => ({ file, parameters: parametersOf(value) }));
+  return Object.entries(values).flatMap(([name, value]) => {
+    const having = declared.filter(({ parameters }) => Object.hasOwn(parameters, name));
+    if (having.length === 0)
+      return [
+        unknown(
+          name,
+          declared.flatMap(({ parameters }) => Object.keys(parameters)),
+        ),
+      ];
+    return having.flatMap(({ file, parameters }) => {
+      const parameter = parameters[name]!;
+      if (String(parameter.NoEcho) === 'true') return [secret(name, file)];
+      const reason = refusalOfValue(parameter, value);
+      if (reason === undefined) return [];
+      const message = `${file} does not take ${JSON.stringify(value)} for ${name}: ${reason}.`;
+      return [
+        error({
+          code: 'PL5006',
+          message,
+          path: ['Parameters', name],
+          hint: parameter.ConstraintDescription ?? 'Correct --param.',
+        }),
+      ];
+    });
+  });
+}
+
+function unknown(name: string, known: readonly string[]): Diagnostic {
+  const near = nearest(name, known);
+  return error({
+    code: 'PL5004',
+    message: `None of the templates has a parameter ${name}.`,
+    path: ['Parameters', name],
+    hint: near === undefined ? `They have: ${[...new Set(known)].join(', ')}.` : `Did you mean ${near}?`,
+  });
+}
+
+function secret(name: string, file: string): Diagnostic {
+  const message = `${name} of ${file} is a secret (NoEcho): the console does not fill it in from a link, and a link is no place for it.`;
+  return error({ code: 'PL5005', message, path: ['Parameters', name], hint: 'Leave it out; the launcher types it.' });
+}

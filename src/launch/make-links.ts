@@ -1,0 +1,69 @@
+import type { CompiledTemplate } from '../compile/compiled-template.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
+import { objectUrl, type S3Target } from '../publish/target.ts';
+import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts';
+import type { StackName } from '../stacks/stack-name.ts';
+import { checkParameters } from './check-parameters.ts';
+import { checkLaunchRegion } from './launch-region.ts';
+import { quickCreateUrl } from './quick-create-url.ts';
+import { parametersOf } from './template-parameter.ts';
+
+/** Stands in links where there is no bucket yet. */
+export const PLACEHOLDER_BUCKET = 'YOUR-BUCKET';
+
+/** A link that opens the console's form for one stack of a release. */
+export interface Link {
+  readonly stack: StackName;
+  readonly region: string;
+  readonly url: string;
+}
+
+/** What links are made of. */
+export interface LinksInput {
+  /** Where releases lie. */
+  readonly target: Pick<S3Target, 'bucket' | 'region' | 'prefix'>;
+  /** The release that the links are pinned to. */
+  readonly version: string;
+  /** Stacks are called `PROJECT-STACK`. */
+  readonly project: string;
+  /** The templates of the release; one link for each. */
+  readonly templates: readonly CompiledTemplate[];
+  /** Regions of the console. Default: the bucket's. */
+  readonly regions?: readonly string[];
+  /** Values to fill in. Default: none. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes quick-create links: for each region, for each template, in the order given.
+ * @throws Refusal PL4001, PL5002 to PL5008
+ */
+export function makeLinks({
+  target,
+  version,
+  project,
+  templates,
+  parameters = {},
+  ...input
+}: LinksInput): readonly Link[] {
+  const regions = [...new Set(input.regions ?? [target.region])];
+  checkVersion(version);
+  for (const region of regions) checkLaunchRegion(region, target.region);
+  const faults = checkParameters(templates, parameters);
+  if (faults.length > 0) throw new Refusal(faults);
+  const { bucket, region: bucketRegion, prefix } = target;
+  return regions.flatMap((region) =>
+    templates.map(({ stack, file, value }) => {
+      const key = releasePrefix(version) + templatePath(file);
+      const declared = parametersOf(value);
+      const url = quickCreateUrl({
+        region,
+        // Always AWS's own address: CloudFormation reads templates from nowhere else.
+        templateUrl: objectUrl({ kind: 's3', bucket, region: bucketRegion, prefix }, key),
+        stackName: `${project}-${stack}`,
+        parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name))),
+      });
+      return { stack, region, url };
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Json } from '../compile/template-document.ts';
+
+/** A parameter as a template declares it. */
+export interface TemplateParameter {
+  readonly Type: string;
+  readonly NoEcho?: boolean | string;
+  readonly AllowedPattern?: string;
+  readonly AllowedValues?: readonly (string | number)[];
+  readonly ConstraintDescription?: string;
+  readonly MinLength?: number;
+  readonly MaxLength?: number;
+  readonly MinValue?: number;
+  readonly MaxValue?: number;
+}
+
+/** The parameters of a template, by name. */
+export function parametersOf(template: Json | undefined): Readonly<Record<string, TemplateParameter>> {
+  const { Parameters = {} } = (template ?? {}) as { readonly Parameters?: Record<string, TemplateParameter> };
+  return Parameters;
+}
+
+/** CloudFormation's limit for the value of a parameter, in bytes. */
+const MAX_BYTES = 4096;
+
+/** What the ids of EC2 look like. */
+const ID_PREFIXES: Readonly<Record<string, string>> = {
+  'AWS::EC2::VPC::Id': 'vpc',
+  'AWS::EC2::Subnet::Id': 'subnet',
+  'AWS::EC2::SecurityGroup::Id': 'sg',
+};
+
+/** Why CloudFormation would refuse a value for a parameter; undefined when it would not. */
+export function refusalOfValue(parameter: TemplateParameter, value: string): string | undefined {
+  if (Buffer.byteLength(value) > MAX_BYTES) return `it is longer than ${MAX_BYTES} bytes`;
+  if (/[\ud800-\udfff]/u.test(value)) return 'it is not text';
+  const list =
+    /^List<(.*)>$/.exec(parameter.Type)?.[1] ?? (parameter.Type === 'CommaDelimitedList' ? 'String' : undefined);
+  if (list === undefined) return refusalOfOne(parameter, parameter.Type, value);
+  const members = value.split(',').map((member) => member.trim());
+  return members.map((member) => refusalOfOne(parameter, list, member)).find((reason) => reason !== undefined);
+}
+
+function refusalOfOne(parameter: TemplateParameter, type: string, value: string): string | undefined {
+  const { AllowedValues, AllowedPattern, MinLength = 0, MaxLength = Number.POSITIVE_INFINITY } = parameter;
+  if (AllowedValues && !AllowedValues.map(String).includes(value)) return `allowed are ${AllowedValues.join(', ')}`;
+  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) {
+    return `it does not match ${AllowedPattern}`;
+  }
+  const length = [...value].length;
+  if (length < MinLength || length > MaxLength) return `it must have ${MinLength} to ${MaxLength} characters`;
+  const prefix = ID_PREFIXES[type];
+  if (prefix !== undefined && !new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(value)) {
+    return `it must be an id such as ${prefix}-0123456789abcdef0`;
+  }
+  return type === 'Number' ? refusalOfNumber(parameter, value) : undefined;
+}
+
+function refusalOfNumber({ MinValue, MaxValue }: TemplateParameter, value: string): string | undefined {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value)) return 'it must be a number';
+  if (MinValue !== undefined && Number(value) < Number(MinValue)) return `it must be at least ${MinValue}`;
+  if (MaxValue !== undefined && Number(value) > Number(MaxValue)) return `it must be at most ${MaxValue}`;
+  return undefined;
+}
