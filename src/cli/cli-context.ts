@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
-import type { Io } from './io.ts';
-import { reportText } from './report.ts';
+import { renderPretty } from '../diagnostics/render-pretty.ts';
+import { hasColours, type Io } from './io.ts';
 
 /** Options that every command has, as `command.optsWithGlobals()` gives them beside the command's own. */
 export interface GlobalOptions {
@@ -41,7 +43,19 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
     note: (text) => void io.stderr.write(`${text}\n`),
     report(diagnostics) {
       if (wantsJson()) io.stdout.write(renderJson(diagnostics));
-      else io.stderr.write(reportText(diagnostics, io, io.stderr));
+      else
+        io.stderr.write(renderPretty(diagnostics, { colours: hasColours(io.stderr, io.env), text: readFrom(io.cwd) }));
     },
+  };
+}
+
+/** The text of files that findings point into. */
+function readFrom(cwd: string): (file: string) => string | undefined {
+  return (file) => {
+    try {
+      return readFileSync(resolve(cwd, file), 'utf8');
+    } catch {
+      return undefined;
+    }
   };
 }

@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'init', summary: 'Write a commented podlaunch.yaml', load: () => import('./init.ts') },
   { name: 'compile', summary: 'Write the CloudFormation templates', load: () => import('./compile.ts') },
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
+  { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },
   { name: 'certificate', summary: 'Make and renew the certificate of LDAPS', load: () => import('./certificate.ts') },

@@ -22,8 +22,6 @@ export async function main(
 ): Promise<number> {
   const asked = askedCommand(argv, commands);
   const program = makeProgram(io, commands);
-  // Some commands have a --version of their own, of a release.
-  if (!asked.entry) program.version(VERSION, '--version', 'Print the version');
   let json = false;
   program.hook('preAction', (_, command) => {
     const { json: flag, format } = command.optsWithGlobals();

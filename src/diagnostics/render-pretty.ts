@@ -33,7 +33,8 @@ function block(diagnostic: Diagnostic, { text }: PrettyOptions, paint: Paint): s
   const lines = [`${paint(COLOUR[severity], `${severity} ${code}`)}: ${paint(BOLD, printable(message))}`];
   const gutter = ' '.repeat(String(span?.line ?? '').length);
   const note = (label: string, words: string): void => {
-    lines.push(`${gutter} ${paint(BLUE, '=')} ${label}${printable(words)}`);
+    const [first = '', ...rest] = words.split('\n').map(printable);
+    lines.push(`${gutter} ${paint(BLUE, '=')} ${label}${first}`, ...rest.map((line) => `${gutter}   ${line}`));
   };
   if (span) {
     lines.push(`${gutter}${paint(BLUE, '-->')} ${place(span)}`);

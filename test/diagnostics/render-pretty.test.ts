@@ -43,6 +43,11 @@ test('wide characters move the caret by two columns', () => {
   expect(caret).toBe('  |          \u3000\u3000 ^');
 });
 
+test('a hint of several lines stands indented, line by line', () => {
+  const shown = renderPretty([error({ code: 'E1', message: 'm', hint: 'Run:\naws s3 ls' })]);
+  expect(shown).toContain('\n = Run:\n   aws s3 ls\n');
+});
+
 test('colours only when asked', () => {
   expect(renderPretty([finding], { text })).not.toContain('\x1b');
   expect(renderPretty([finding], { text, colours: true })).toContain('\x1b[31merror E3006\x1b[0m');

@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { type LinksOptions, links, type PinnedLinks } from '../launch/links.ts';
+import { linksAsHtml, linksAsMarkdown, linksAsText } from '../launch/render-links.ts';
+import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
+import { examples } from './examples.ts';
+import { another, keyAndValue } from './option-values.ts';
+
+interface Options extends GlobalOptions, Pick<LinksOptions, 'to' | 'region' | 'endpointUrl' | 'version' | 'channel'> {
+  readonly launchRegion?: readonly string[];
+  readonly param?: Readonly<Record<string, string>>;
+  readonly stack?: StackName;
+  readonly format: 'text' | 'markdown' | 'html' | 'json';
+}
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .description('Write links that open the CloudFormation console with a form for each stack of a release')
+    .option('--to <place>', 's3://BUCKET/PREFIX that releases are published to (default: of the configuration)')
+    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .option('--endpoint-url <url>', "Another S3 than AWS's, to read the channel from")
+    .option('--version <version>', 'Release to pin to (default: the one that publish would make now)')
+    .addOption(new Option('--channel <name>', 'Pin to the release that the channel points at').conflicts('version'))
+    .option('--launch-region <region>', "Region of the console, may be repeated (default: the bucket's)", another)
+    .option('--param <NAME=VALUE>', 'Parameter to fill in, may be repeated', keyAndValue)
+    .addOption(new Option('--stack <name>', 'Only this stack (default: all)').choices(STACK_NAMES))
+    .addOption(new Option('--format <format>', 'Form').choices(['text', 'markdown', 'html', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'podlaunch links --to s3://my-bucket/podlaunch --region us-west-2',
+        'podlaunch links --channel latest --launch-region us-east-1 --launch-region eu-west-1 --format markdown',
+        'podlaunch links --stack cluster --param ClusterName=physics',
+      ),
+    )
+    .action(async () => {
+      const { config: file, launchRegion, param, stack, format, ...options } = command.optsWithGlobals<Options>();
+      const config = await loadConfig(file, cli.io.cwd);
+      const made = await links(config, {
+        ...options,
+        ...(launchRegion && { launchRegions: launchRegion }),
+        ...(param && { parameters: param }),
+        ...(stack && { stacks: [stack] }),
+        cwd: cli.io.cwd,
+        env: cli.io.env,
+      });
+      if (format === 'json' || cli.json) cli.printJson(made.links);
+      else cli.print(RENDER[format](made));
+    });
+}
+
+const RENDER: Record<Exclude<Options['format'], 'json'>, (made: PinnedLinks) => string> = {
+  text: ({ version, links: made }) => `Release ${version}. Launch from top to bottom.\n\n${linksAsText(made)}`,
+  markdown: ({ links: made }) => linksAsMarkdown(made),
+  html: ({ links: made }) => linksAsHtml(made),
+};

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readAssets } from '../../src/assets/read-assets.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { releaseVersion } from '../../src/release/build-release.ts';
+import { runCli } from '../support/run-cli.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'podlaunch-links-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const env = { AWS_CONFIG_FILE: '/dev/null' };
+const links = (...argv: string[]) => runCli(['links', ...argv], { cwd, env });
+const to = ['--to', 's3://my-bucket/podlaunch'];
+
+test('text: pinned to the version that publish would make now, in us-west-2', async () => {
+  const { code, out, err } = await links(...to);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const version = releaseVersion(DEFAULTS, readAssets());
+  expect(out).toContain(`Release ${version}.`);
+  for (const stack of ['prerequisites', 'directory', 'cluster']) {
+    expect(out).toContain(encodeURIComponent(`/podlaunch/releases/${version}/templates/${stack}.yaml`));
+  }
+});
+
+test.each([['--json'], ['--format', 'json'], ['--format=json']])('%s %s', async (...flags) => {
+  const { code, out } = await links(
+    ...to,
+    '--stack',
+    'cluster',
+    '--launch-region',
+    'eu-west-1',
+    '--launch-region',
+    'us-east-1',
+    ...flags,
+  );
+  expect(code).toBe(0);
+  const found = JSON.parse(out);
+  expect(found.map((link: object) => Object.keys(link))).toEqual([
+    ['stack', 'region', 'url'],
+    ['stack', 'region', 'url'],
+  ]);
+  expect(found).toMatchObject([
+    { stack: 'cluster', region: 'eu-west-1' },
+    { stack: 'cluster', region: 'us-east-1' },
+  ]);
+});
+
+test('the configuration says where, the command line wins', async () => {
+  writeFileSync(
+    join(cwd, 'podlaunch.yaml'),
+    'project: { name: physics }\npublish: { to: s3://a-bucket, region: eu-west-1 }\nrelease: { version: "2.0" }\n',
+  );
+  const { out } = await links('--stack', 'cluster');
+  expect(out).toContain(
+    'https%3A%2F%2Fa-bucket.s3.eu-west-1.amazonaws.com%2Freleases%2F2.0%2Ftemplates%2Fcluster.yaml',
+  );
+  expect(out).toContain('stackName=physics-cluster');
+  const other = await links('--stack', 'cluster', '--version', '3.0', '--to', 's3://b-bucket', '--region', 'us-east-2');
+  expect(other.out).toContain('https%3A%2F%2Fb-bucket.s3.us-east-2.amazonaws.com%2Freleases%2F3.0%2F');
+});
+
+test('--param fills in what the template has; a value may hold an equals sign', async () => {
+  const { out } = await links(
+    ...to,
+    '--param',
+    'ClusterName=physics',
+    '--param',
+    'BindDn=CN=r,OU=U,DC=a,DC=b',
+    '--json',
+  );
+  const urls = JSON.parse(out).map(({ url }: { url: string }) => url);
+  expect(urls[1]).toContain('param_BindDn=CN%3Dr%2COU%3DU%2CDC%3Da%2CDC%3Db');
+  expect(urls[1]).not.toContain('ClusterName');
+  expect(urls[2]).toContain('param_ClusterName=physics');
+});
+
+test.each([
+  ['markdown', /^\| Region \| prerequisites \| directory \| cluster \|\n/],
+  ['html', /^<a href="https:/],
+])('--format %s', async (format, start) => {
+  expect((await links(...to, '--format', format)).out).toMatch(start);
+});
+
+describe('refused with exit code 1', () => {
+  test.each([
+    ['without a target', [], 'PL5001'],
+    ['a folder', ['--to', './out'], 'PL5001'],
+    ['a bucket with dots', ['--to', 's3://my.bucket'], 'PL4012'],
+    ['another partition', [...to, '--launch-region', 'cn-north-1'], 'PL5003'],
+    ['no region', [...to, '--launch-region', 'nowhere'], 'PL5002'],
+    ['an unknown parameter', [...to, '--param', 'ClusterNme=x'], 'PL5004'],
+    ['a value that is not allowed', [...to, '--param', 'ClusterName=-'], 'PL5006'],
+  ])('%s', async (_, argv, wanted) => {
+    const { code, out, err } = await links(...argv);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`error ${wanted}`);
+    const machine = await links(...argv, '--json');
+    expect(JSON.parse(machine.out).diagnostics).toMatchObject([{ code: wanted }]);
+  });
+});
+
+describe('usage', () => {
+  test.each([
+    [['--param', 'ClusterName']],
+    [['--param', 'A=1', '--param', 'A=2']],
+    [['--stack', 'clutser']],
+    [['--format', 'pdf']],
+    [['--version', '1', '--channel', 'latest']],
+  ])('%j', async (argv) => {
+    expect(await links(...to, ...argv)).toMatchObject({ code: 2, out: '' });
+  });
+});
