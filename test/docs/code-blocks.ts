@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The code blocks of a Markdown file that are in one language, each as its text. */
 export function codeBlocks(file: string, language: string): readonly string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)]
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
     .filter(([, name]) => name === language)
     .map(([, , code]) => code!);
 }
