@@ -4,7 +4,7 @@ from ministack.services import ec2
 
 from .api import client, request
 from .moto import forward
-from .registry import Made, Properties, add, serve
+from .registry import Made, Properties, add, may_wait, serve
 
 mirrored: dict[str, str] = {}
 """moto looks for the VPC and the subnets in its own EC2: ministack's ids, and those of their likes there."""
@@ -13,6 +13,7 @@ mirrored: dict[str, str] = {}
 def register() -> None:
     """Adds the type, whose every property but EnableSso replaces, and the service's API."""
     add("AWS::DirectoryService::MicrosoftAD", create, delete, update, ("Name", "ShortName", "Edition", "VpcSettings"))
+    may_wait("AWS::DirectoryService::MicrosoftAD")
     serve("ds", forward)
 
 

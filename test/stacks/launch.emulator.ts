@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assetsOf } from '../support/assets.ts';
+import { hasPython } from '../support/python-tools.ts';
+import { createStack, deleteStack, type Stack, stackResources, updateStack } from '../support/stacks.ts';
+import { type Launcher, parametersFrom, startLauncher, type Templates } from './launcher.ts';
+
+const FIRST = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' });
+const SECOND = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 2\n' });
+
+// Each test stands on those before it. The emulator makes everything at once, checks few properties, and lets go of a
+// subnet that a file system or a directory still lies in.
+describe.skipIf(!hasPython())('the three stacks of a published release', () => {
+  let launcher: Launcher;
+  let templates: Templates;
+  let prerequisites: Stack;
+  let directory: Stack;
+  let cluster: Stack;
+
+  beforeAll(async () => {
+    launcher = await startLauncher();
+    templates = await launcher.publish(FIRST);
+  });
+  afterAll(() => launcher?.stop());
+
+  const prerequisitesRequest = () => ({ name: 'prerequisites', template: templates.prerequisites.text });
+  const directoryRequest = (chosen = {}) => ({
+    name: 'directory',
+    template: templates.directory.text,
+    parameters: {
+      ...parametersFrom(templates.directory, prerequisites),
+      CertificateArn: launcher.certificateArn,
+      ...chosen,
+    },
+  });
+  const clusterRequest = (chosen = {}) => ({
+    name: 'cluster',
+    template: templates.cluster.text,
+    parameters: { ...parametersFrom(templates.cluster, prerequisites, directory), ...chosen },
+  });
+  const copies = async (): Promise<readonly string[]> => {
+    const bucket = prerequisites.outputs['NodeBucketName']!;
+    const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', bucket);
+    return Contents.map(({ Key }: { Key: string }) => Key);
+  };
+  const copiesOf = ({ sha256, files }: typeof FIRST) => files.map(({ path }) => `${sha256}/${path}`);
+  const describeCluster = () => launcher.cli('sagemaker', 'describe-cluster', '--cluster-name', 'hyperpod');
+
+  test('prerequisites: the scripts are copied under the hash of their list', async () => {
+    prerequisites = await createStack(prerequisitesRequest(), launcher.aws);
+    expect(prerequisites.status).toBe('CREATE_COMPLETE');
+    expect(prerequisites.outputs).not.toHaveProperty('CopyScriptsCommand');
+    expect(await copies()).toEqual(copiesOf(FIRST));
+  });
+
+  test('prerequisites: two zones within one block, the private ones behind a NAT gateway', async () => {
+    const { Subnets } = await launcher.cli('ec2', 'describe-subnets', '--filters', vpcFilter(prerequisites));
+    const blocks = ['10.0.0.0/18', '10.0.64.0/18', '10.0.128.0/18', '10.0.192.0/18'];
+    expect(Subnets.map((subnet: any) => subnet.CidrBlock).sort()).toEqual(blocks.sort());
+    expect(new Set(Subnets.map((subnet: any) => subnet.AvailabilityZone)).size).toBe(2);
+    const { RouteTables } = await launcher.cli('ec2', 'describe-route-tables', '--filters', vpcFilter(prerequisites));
+    const { ClusterSubnetId, SecondSubnetId } = prerequisites.outputs;
+    for (const id of [ClusterSubnetId, SecondSubnetId]) {
+      const table = RouteTables.find((one: any) => one.Associations.some((a: any) => a.SubnetId === id));
+      const way = table.Routes.find((route: any) => route.DestinationCidrBlock === '0.0.0.0/0');
+      expect(way.NatGatewayId).toMatch(/^nat-/);
+    }
+  });
+
+  test('directory: the load balancer hands LDAPS on to the two controllers', async () => {
+    directory = await createStack(directoryRequest(), launcher.aws);
+    expect(directory.status).toBe('CREATE_COMPLETE');
+    const { DirectoryDescriptions } = await launcher.cli('ds', 'describe-directories');
+    const [{ DirectoryId, Name, DnsIpAddrs, Edition }] = DirectoryDescriptions;
+    expect({ DirectoryId, Name, Edition }).toEqual({
+      DirectoryId: directory.outputs['DirectoryId'],
+      Name: 'hyperpod.abc123.com',
+      Edition: 'Standard',
+    });
+    const { FirstDirectoryAddress, SecondDirectoryAddress } = directory.outputs;
+    expect([FirstDirectoryAddress, SecondDirectoryAddress]).toEqual(DnsIpAddrs);
+
+    const { LoadBalancer, DirectoryTargets } = await stackResources(directory, launcher.aws);
+    expect(LoadBalancer).toContain(':loadbalancer/net/');
+    const { Listeners } = await launcher.cli('elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancer!);
+    expect(Listeners).toMatchObject([
+      {
+        Port: 636,
+        Protocol: 'TLS',
+        Certificates: [{ CertificateArn: launcher.certificateArn }],
+        DefaultActions: [{ TargetGroupArn: DirectoryTargets }],
+      },
+    ]);
+    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', DirectoryTargets!);
+    const targets = health.TargetHealthDescriptions.map(({ Target }: any) => `${Target.Id}:${Target.Port}`);
+    expect(targets.sort()).toEqual(DnsIpAddrs.map((address: string) => `${address}:389`).sort());
+  });
+
+  test('directory: its host has a private zone of its own, and the bind secret names the account', async () => {
+    const { HostedZones } = await launcher.cli('route53', 'list-hosted-zones');
+    expect(HostedZones).toMatchObject([{ Name: 'ldaps.hyperpod.abc123.com.', Config: { PrivateZone: true } }]);
+    const { BindSecretArn } = directory.outputs;
+    const secret = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', BindSecretArn!);
+    const { bindDn, password } = JSON.parse(secret.SecretString);
+    expect(bindDn).toBe('CN=ReadOnly,OU=Users,OU=hyperpod,DC=hyperpod,DC=abc123,DC=com');
+    expect(password).toMatch(/^[^"'\\`$ ]{32}$/);
+  });
+
+  test('cluster: Slurm, the file system and the copied scripts, as SageMaker got them', async () => {
+    cluster = await createStack(clusterRequest(), launcher.aws);
+    expect(cluster.status).toBe('CREATE_COMPLETE');
+    const { InstanceGroups, Orchestrator, NodeProvisioningMode, VpcConfig } = await describeCluster();
+    const { NodeBucketName, FileSystemDnsName, ClusterSubnetId, ClusterSecurityGroupId } = prerequisites.outputs;
+    expect({ Orchestrator, NodeProvisioningMode }).toEqual({
+      Orchestrator: { Slurm: {} },
+      NodeProvisioningMode: 'Continuous',
+    });
+    expect(VpcConfig).toEqual({ Subnets: [ClusterSubnetId], SecurityGroupIds: [ClusterSecurityGroupId] });
+    expect(InstanceGroups.map((group: any) => group.SlurmConfig)).toEqual([
+      { NodeType: 'Controller' },
+      { NodeType: 'Login' },
+      { NodeType: 'Compute', PartitionNames: ['dev'] },
+    ]);
+    for (const group of InstanceGroups) {
+      expect(group.LifeCycleConfig).toEqual({
+        SourceS3Uri: `s3://${NodeBucketName}/${FIRST.sha256}/lifecycle-scripts`,
+        OnInitComplete: 'on_init_complete.sh',
+      });
+      expect(group.InstanceStorageConfigs[0].FsxLustreConfig.DnsName).toBe(FileSystemDnsName);
+    }
+  });
+
+  test('cluster: the node settings keep to their schema, and the role may read what they name', async () => {
+    const { NodeSettingsName } = cluster.outputs;
+    const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', NodeSettingsName!);
+    const settings = JSON.parse(Parameter.Value);
+    const schema = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8'));
+    const ajv = new Ajv({ allErrors: true, strictTypes: false });
+    ajv.validate(schema, settings);
+    expect(ajv.errors).toBeNull();
+    expect(settings.homeDirectories.root).toBe('/fsx/home');
+
+    const role = prerequisites.outputs['ExecutionRoleArn']!.split('/')[1]!;
+    const policy = ['--role-name', role, '--policy-name', 'podlaunch-hyperpod'];
+    const { PolicyDocument } = await launcher.cli('iam', 'get-role-policy', ...policy);
+    const { directory: place } = settings;
+    expect(PolicyDocument.Statement.map(({ Resource }: any) => Resource)).toEqual([
+      `arn:aws:ssm:us-west-2:123456789012:parameter${NodeSettingsName}`,
+      place.bindSecretArn,
+      place.certificateArn,
+    ]);
+  });
+
+  test('an update that changes nothing is refused, one of the directory adds the plain listener', async () => {
+    await expect(updateStack(prerequisitesRequest(), launcher.aws)).rejects.toThrow('No updates are to be performed');
+    directory = await updateStack(directoryRequest({ PlainListener: 'true' }), launcher.aws);
+    expect(directory.status).toBe('UPDATE_COMPLETE');
+    const { LoadBalancer } = await stackResources(directory, launcher.aws);
+    const { Listeners } = await launcher.cli('elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancer!);
+    expect(Listeners.map((listener: any) => listener.Port).sort()).toEqual([389, 636]);
+  });
+
+  test('an update to another release copies beside the old scripts, and then the cluster takes the new ones', async () => {
+    templates = await launcher.publish(SECOND);
+    prerequisites = await updateStack(prerequisitesRequest(), launcher.aws);
+    expect(prerequisites.status).toBe('UPDATE_COMPLETE');
+    expect(await copies()).toEqual([...copiesOf(FIRST), ...copiesOf(SECOND)].sort());
+
+    cluster = await updateStack(clusterRequest({ Worker1InstanceCount: '3' }), launcher.aws);
+    expect(cluster.status).toBe('UPDATE_COMPLETE');
+    const { InstanceGroups } = await describeCluster();
+    expect(InstanceGroups[0].LifeCycleConfig.SourceS3Uri).toContain(`/${SECOND.sha256}/`);
+    expect(InstanceGroups[2].TargetCount).toBe(3);
+  });
+
+  test('deleted in order, the stacks leave the directory, its Admin and the file system, and an empty bucket goes', async () => {
+    for (const stack of [cluster, directory, prerequisites]) {
+      expect(await deleteStack(stack, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
+    }
+    const { DirectoryDescriptions } = await launcher.cli('ds', 'describe-directories');
+    expect(DirectoryDescriptions).toHaveLength(1);
+    const { SecretList } = await launcher.cli('secretsmanager', 'list-secrets');
+    expect(SecretList.map((secret: any) => secret.ARN)).toEqual([directory.outputs['AdminSecretArn']]);
+    const { FileSystems } = await launcher.cli('fsx', 'describe-file-systems');
+    expect(FileSystems).toHaveLength(1);
+    const { Buckets } = await launcher.cli('s3api', 'list-buckets');
+    expect(Buckets.map((bucket: any) => bucket.Name)).toEqual(['releases']);
+    const { Roles } = await launcher.cli('iam', 'list-roles');
+    expect(Roles).toEqual([]);
+  });
+});
+
+function vpcFilter({ outputs }: Stack): string {
+  return `Name=vpc-id,Values=${outputs['VpcId']}`;
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import type { Assets } from '../../src/assets/assets.ts';
+import { createCertificate } from '../../src/certificate/create.ts';
+import { FILES } from '../../src/certificate/folder.ts';
+import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
+import type { Config } from '../../src/config/config.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { publishRelease } from '../../src/publish/publish-release.ts';
+import { parseTarget } from '../../src/publish/target.ts';
+import { buildRelease } from '../../src/release/build-release.ts';
+import type { StackName } from '../../src/stacks/stack-name.ts';
+import { awsJson } from '../support/aws-cli.ts';
+import { type Ministack, startMinistack } from '../support/ministack.ts';
+import type { Stack, Values } from '../support/stacks.ts';
+
+/** An emulated account with what a launcher has to have: a bucket with releases, and a certificate in ACM. */
+export interface Launcher extends Ministack {
+  readonly certificateArn: string;
+  /** Compiles a release, publishes it to the emulator's S3, and gives its templates. */
+  publish(assets: Assets, config?: Config): Promise<Templates>;
+  /** Runs the AWS CLI. */
+  cli(...args: readonly string[]): Promise<any>;
+}
+
+/** The templates of a release. */
+export type Templates = Readonly<Record<StackName, CompiledTemplate>>;
+
+/** Where releases lie. */
+export const RELEASES = { bucketName: 'releases', bucketRegion: 'us-west-2', prefix: 'podlaunch/' } as const;
+
+export async function startLauncher(): Promise<Launcher> {
+  const ministack = await startMinistack();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  const cli = (...args: readonly string[]) => awsJson<any>(args, ministack.aws);
+  const stop = async () => {
+    vi.unstubAllEnvs();
+    await ministack.stop();
+  };
+  try {
+    const place = `LocationConstraint=${RELEASES.bucketRegion}`;
+    const bucket = ['--bucket', RELEASES.bucketName, '--create-bucket-configuration', place];
+    await cli('s3api', 'create-bucket', ...bucket);
+    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+
+  async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {
+    const { release, templates } = buildRelease(config, assets, RELEASES);
+    const { bucketName, bucketRegion: region, prefix } = RELEASES;
+    const target = parseTarget(`s3://${bucketName}/${prefix}`, { region, endpointUrl: ministack.url });
+    await publishRelease(release, target);
+    return Object.fromEntries(templates.map((template) => [template.stack, template])) as unknown as Templates;
+  }
+}
+
+/** The outputs of the stacks before it that a template takes as parameters: the names are the same. */
+export function parametersFrom(template: CompiledTemplate, ...before: readonly Stack[]): Values {
+  const { Parameters } = template.value as { readonly Parameters: object };
+  const outputs: Values = Object.assign({}, ...before.map((stack) => stack.outputs));
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => name in Parameters));
+}
+
+async function importedCertificate(cli: Launcher['cli']): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-certificate-'));
+  try {
+    await createCertificate({ host: `ldaps.${DEFAULTS.directory.domain}`, folder: 'made', cwd: folder });
+    const file = (name: string) => `fileb://${join(folder, 'made', name)}`;
+    const files = ['--certificate', file(FILES.certificate), '--private-key', file(FILES.key)];
+    return (await cli('acm', 'import-certificate', ...files)).CertificateArn;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
