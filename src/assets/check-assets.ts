@@ -11,9 +11,6 @@ import { textLines } from './text-lines.ts';
 const ENTRY_POINT = 'on_init_complete.sh';
 const ENTRY_POINTS: readonly string[] = [ENTRY_POINT, 'on_create.sh'];
 
-/** How bad a folder without the entry point is. */
-const NO_ENTRY_POINT: Diagnostic['severity'] = 'warning';
-
 const MIB = 1024 * 1024;
 /** What the function that copies a release handles with ease in its time and memory. */
 const LIMITS = { fileBytes: 20 * MIB, allBytes: 100 * MIB, files: 1000 } as const;
@@ -50,7 +47,7 @@ function checkEntryPoint(assets: Assets, folder: string): readonly Diagnostic[] 
   if (assets.files.some((asset) => nameOf(asset) === ENTRY_POINT)) return [];
   const message = `${folder} has no ${ENTRY_POINT}, which every node runs when HyperPod has set it up.`;
   const hint = `Put your script there under this name, or leave lifecycleScripts out of podlaunch.yaml to publish podlaunch's own.`;
-  return [{ ...error({ code: 'PL2010', message, hint }), severity: NO_ENTRY_POINT }];
+  return [error({ code: 'PL2010', message, hint })];
 }
 
 function checkLimits({ files }: Assets, folder: string): readonly Diagnostic[] {

@@ -47,7 +47,7 @@ function factsOf(failure: unknown): Facts {
   const inner = errors?.[0] ?? cause;
   return {
     name: code ?? inner?.code ?? Code ?? name ?? 'Error',
-    message: (message || inner?.message || String(failure)).split('\n', 1)[0]!,
+    message: (inner?.message || message || String(failure)).split('\n', 1)[0]!,
     status: $metadata?.httpStatusCode ?? $response?.statusCode ?? 0,
     region: $response?.headers?.['x-amz-bucket-region'] ?? Region,
   };
@@ -89,7 +89,7 @@ const REGION_ERRORS = new Set([
 ]);
 
 const UNREACHABLE =
-  /^(E[A-Z]{3,}|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|TimeoutError|NetworkingError|AbortError)|socket hang up|timed? ?out/i;
+  /^(E[A-Z]{3,}|UND_ERR_|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|TimeoutError|NetworkingError|AbortError)|socket hang up|timed? ?out/i;
 
 interface Known {
   readonly names: RegExp;

@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sha256 } from '../../src/assets/sha256.ts';
+import { Refusal } from '../../src/diagnostics/refusal.ts';
+import { publishRelease } from '../../src/publish/publish-release.ts';
+import { readStatement } from '../../src/publish/read-statement.ts';
+import { parseTarget, type S3Target } from '../../src/publish/target.ts';
+import type { Release } from '../../src/release/release.ts';
+import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
+import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type Moto, startMoto } from '../support/moto.ts';
+import { hasPython } from '../support/python-tools.ts';
+import { smallRelease } from './small-release.ts';
+
+const BUCKET = 'my-releases';
+const OLD = smallRelease('1.0.0', 'old');
+const NEW = smallRelease('2.0.0', 'new');
+/** Another release under the new one's version. */
+const RIVAL = smallRelease('2.0.0', 'rival');
+
+describe.skipIf(!hasPython())('a publish that is disturbed', () => {
+  let moto: Moto;
+  let proxy: FaultProxy;
+  let serial = 0;
+  /** The place through the proxy, and past it. */
+  let target: S3Target;
+  let direct: S3Target;
+
+  beforeAll(async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    moto = await startMoto();
+    proxy = await startFaultProxy(moto.url);
+    const cli = (args: readonly string[]) => awsJson(args, { endpointUrl: moto.url });
+    const location = ['--create-bucket-configuration', 'LocationConstraint=us-west-2'];
+    await cli(['s3api', 'create-bucket', '--bucket', BUCKET, ...location]);
+    const everything = parseTarget(`s3://${BUCKET}`, { region: 'us-west-2' }) as S3Target;
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [readStatement(everything, { kind: 'public' })],
+    });
+    await cli(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy]);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await proxy?.stop();
+    await moto?.stop();
+  });
+  beforeEach(newPlace);
+
+  /** A prefix of its own, with the old release in it. */
+  async function newPlace(): Promise<void> {
+    const to = `s3://${BUCKET}/place-${++serial}`;
+    target = parseTarget(to, { region: 'us-west-2', endpointUrl: proxy.url }) as S3Target;
+    direct = parseTarget(to, { region: 'us-west-2', endpointUrl: moto.url }) as S3Target;
+    proxy.reset();
+    await publishRelease(OLD, direct);
+  }
+
+  /** Reads as a launcher does: without credentials, from the channel down to every byte. Gives the version. */
+  async function whatLaunchersGet(...possible: readonly Release[]): Promise<string> {
+    const read = async (key: string) => {
+      const answer = await fetch(`${moto.url}/${BUCKET}/${direct.prefix}${key}`);
+      expect(answer.status, key).toBe(200);
+      return new Uint8Array(await answer.arrayBuffer());
+    };
+    const channel = JSON.parse(new TextDecoder().decode(await read('channels/latest.json')));
+    const manifest = await read(`releases/${channel.version}/manifest.json`);
+    expect(sha256(manifest)).toBe(channel.manifestSha256);
+    const release = possible.find((one) => one.manifest.sha256 === channel.manifestSha256)!;
+    for (const { path, sha256: expected } of release.files) {
+      expect(sha256(await read(`releases/${release.version}/${path}`)), path).toBe(expected);
+    }
+    return channel.version;
+  }
+
+  /** Publishes, and says whether it went well; what is thrown must be a refusal with a hint. */
+  async function attempt(release: Release, place: S3Target): Promise<boolean> {
+    try {
+      await publishRelease(release, place);
+      return true;
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(Refusal);
+      for (const { code, hint } of (thrown as Refusal).diagnostics) {
+        expect(code).toMatch(/^PL40(2[0-5]|4[89])$/);
+        expect(hint).toBeTruthy();
+      }
+      return false;
+    }
+  }
+
+  async function countRequests(): Promise<number> {
+    await publishRelease(NEW, target);
+    const count = proxy.seen.length;
+    expect(count).toBe(2 + 1 + NEW.files.length + 1 + NEW.files.length + 1);
+    return count;
+  }
+
+  describe.each<Fate>(['cut', 'loseAnswer', 500, 503])('%s', (fate) => {
+    test('any one request: retried, and the release is whole', async () => {
+      const count = await countRequests();
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        proxy.decide = (number) => (number === n ? fate : 'pass');
+        expect(await attempt(NEW, target), `request ${n}`).toBe(true);
+        expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('2.0.0');
+      }
+    });
+
+    test('any request and all after it: the old release stays, or the new one is whole; a second run completes', async () => {
+      const count = await countRequests();
+      const ends: boolean[] = [];
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        proxy.decide = (number) => (number >= n ? fate : 'pass');
+        ends.push(await attempt(NEW, target));
+        const now = await whatLaunchersGet(OLD, NEW);
+        // Only the last request moves the channel; it may have done so although its answer was lost.
+        if (n < count || fate !== 'loseAnswer') expect(now, `request ${n}`).toBe('1.0.0');
+        proxy.reset();
+        expect(await attempt(NEW, target), `second run after request ${n}`).toBe(true);
+        expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
+      }
+      expect(ends).toEqual(Array(count).fill(false));
+    });
+  });
+
+  describe('a second publisher runs while any one request is held back', () => {
+    test.each<[string, Release]>([
+      ['of the same release: both end well', NEW],
+      ['of the same version with other bytes: one is refused, and nothing is mixed', RIVAL],
+    ])('%s', async (_, second) => {
+      const count = await countRequests();
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        let other: Promise<boolean> | undefined;
+        proxy.decide = async (number): Promise<Fate> => {
+          if (number === n) other = attempt(second, direct);
+          if (number === n) await other;
+          return 'pass';
+        };
+        const first = await attempt(NEW, target);
+        expect([first, await other], `request ${n}`).toEqual(
+          second === NEW ? [true, true] : expect.arrayContaining([true, false]),
+        );
+        expect(await whatLaunchersGet(NEW, second), `request ${n}`).toBe('2.0.0');
+      }
+    });
+
+    test('of a newer version: whichever channel file is seen last, it is whole, and the first says so when it lost', async () => {
+      const count = await countRequests();
+      const newer = smallRelease('3.0.0', 'newer');
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        let other: Promise<boolean> | undefined;
+        proxy.decide = async (number): Promise<Fate> => {
+          if (number === n) other = attempt(newer, direct);
+          if (number === n) await other;
+          return 'pass';
+        };
+        const first = await attempt(NEW, target);
+        expect(await other).toBe(true);
+        // Held back before it had read the channel, the first moves it on; after that it leaves it alone.
+        expect(await whatLaunchersGet(NEW, newer), `request ${n}`).toBe(first ? '2.0.0' : '3.0.0');
+        expect(await attempt(NEW, target)).toBe(true);
+      }
+    });
+  });
+
+  test('eight publishers of four releases of one version at once: one release wins, whole', async () => {
+    const marks = ['a', 'b', 'c', 'd'].map((mark) => smallRelease('2.0.0', mark));
+    const ends = await Promise.all([...marks, ...marks].map((release) => attempt(release, direct)));
+    expect(ends.filter((end) => end)).toHaveLength(2);
+    expect(await whatLaunchersGet(...marks)).toBe('2.0.0');
+  });
+
+  describe('a process that is killed with SIGKILL', () => {
+    let folder: string;
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'podlaunch-publisher-'));
+      await build({
+        entryPoints: [join(import.meta.dirname, 'publisher-process.ts')],
+        outfile: join(folder, 'publisher.mjs'),
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        banner: {
+          js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+        },
+      });
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    const publisher = (release: Release, mark: string): ChildProcess =>
+      spawn(
+        process.execPath,
+        [join(folder, 'publisher.mjs'), `s3://${BUCKET}/${direct.prefix}`, proxy.url, release.version, mark],
+        { env: awsEnvironment({ endpointUrl: proxy.url }), stdio: 'inherit' },
+      );
+
+    test('runs through when nobody kills it', async () => {
+      const [code] = await once(publisher(NEW, 'new'), 'exit');
+      expect(code).toBe(0);
+      expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
+    });
+
+    test('at any request: the old release stays, or the new one is whole; a second run completes', async () => {
+      const count = await countRequests();
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        const child = publisher(NEW, 'new');
+        proxy.decide = (number): Fate => {
+          if (number === n) child.kill('SIGKILL');
+          return 'pass';
+        };
+        const [, signal] = await once(child, 'exit');
+        expect(signal, `request ${n}`).toBe('SIGKILL');
+        // What was under way when it died may still arrive.
+        await vi.waitFor(async () => expect(['1.0.0', '2.0.0']).toContain(await whatLaunchersGet(OLD, NEW)));
+        if (n < count) expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('1.0.0');
+        proxy.reset();
+        expect(await attempt(NEW, target)).toBe(true);
+        expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
+      }
+    });
+  });
+});
