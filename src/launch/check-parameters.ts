@@ -11,6 +11,7 @@ export function checkParameters(
   templates: readonly TemplateDocument[],
   values: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
+  if (Object.keys(values).length === 0) return [];
   const declared = templates.map(({ file, value }) => ({ file, parameters: parametersOf(value) }));
   return Object.entries(values).flatMap(([name, value]) => {
     const having = declared.filter(({ parameters }) => Object.hasOwn(parameters, name));

@@ -8,7 +8,6 @@ import type { S3Target } from '../publish/target.ts';
 import { derivedVersion } from '../release/version.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
-import { channelVersion } from './channel-version.ts';
 import { type Link, makeLinks } from './make-links.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
@@ -48,7 +47,7 @@ export async function links(config: Config, options: LinksOptions = {}): Promise
   const version =
     channel === undefined
       ? (options.version ?? config.release.version ?? derivedVersion(VERSION, templates, assets))
-      : await channelVersion(target, channel);
+      : await (await import('./channel-version.ts')).channelVersion(target, channel);
   const made = makeLinks({
     target,
     version,

@@ -53,17 +53,25 @@ export function makeLinks({
   if (faults.length > 0) throw new Refusal(faults);
   const { bucket, region: bucketRegion, prefix } = target;
   return regions.flatMap((region) =>
-    templates.map(({ stack, file, value }) => {
+    templates.map((template) => {
+      const { stack, file } = template;
       const key = releasePrefix(version) + templatePath(file);
-      const declared = parametersOf(value);
       const url = quickCreateUrl({
         region,
         // Always AWS's own address: CloudFormation reads templates from nowhere else.
         templateUrl: objectUrl({ kind: 's3', bucket, region: bucketRegion, prefix }, key),
         stackName: `${project}-${stack}`,
-        parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(declared, name))),
+        parameters: parametersFor(template, parameters),
       });
       return { stack, region, url };
     }),
   );
+}
+
+/** Those of the values that the template has a parameter for. A template is decoded only when there are any. */
+function parametersFor(template: CompiledTemplate, values: Readonly<Record<string, string>>): Record<string, string> {
+  const given = Object.entries(values);
+  if (given.length === 0) return {};
+  const declared = parametersOf(template.value);
+  return Object.fromEntries(given.filter(([name]) => Object.hasOwn(declared, name)));
 }
