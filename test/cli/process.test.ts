@@ -1,0 +1,98 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPython } from '../support/python-tools.ts';
+
+// The command line as a process: bundled into a folder of its own, without what is heavy.
+let folder: string;
+let cli: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(process.cwd(), 'node_modules', '.podlaunch-cli-'));
+  await build({
+    entryPoints: { cli: 'src/cli/cli.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  cli = join(folder, 'cli.mjs');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = promisify(execFile);
+
+/** A pipe that fails when any part of it does. */
+const bash = (line: string) =>
+  run('bash', ['-o', 'pipefail', '-c', line], {
+    cwd: tmpdir(),
+    env: { ...process.env, CLI: cli, NODE: process.execPath },
+  });
+
+describe('a reader that has seen enough', () => {
+  test.each([
+    '$NODE $CLI --help | head -c 1',
+    '$NODE $CLI links --to s3://my-bucket --format html | true',
+    '$NODE $CLI 2>&1 | true || [ ${PIPESTATUS[0]} = 2 ]',
+  ])('%s', async (line) => {
+    expect((await bash(line)).stderr).toBe('');
+  });
+});
+
+test('no colours in a pipe; with FORCE_COLOR there are', async () => {
+  const plain = await bash('! $NODE $CLI links 2>&1');
+  expect(plain.stdout).toContain('PL5001');
+  expect(plain.stdout).not.toContain('\x1b');
+  expect((await bash('! FORCE_COLOR=1 $NODE $CLI links 2>&1')).stdout).toContain('\x1b[31m');
+});
+
+test('Ctrl-C ends with 130, and without a stack', async () => {
+  const child: ChildProcess = spawn(process.execPath, [cli, 'password', 'obfuscate'], { stdio: 'pipe' });
+  let err = '';
+  child.stderr!.on('data', (piece) => {
+    err += piece;
+  });
+  // More than a pipe holds: it is written when the command reads.
+  await new Promise((read) => child.stdin!.write(Buffer.alloc(1_000_000, 'x'), read));
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([130, null]);
+  expect(err.trim()).toBe('');
+});
+
+/** Types into a real terminal; shows what the terminal showed. */
+const TYPIST = `
+import os, pty, sys, time
+shown = b''
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+for prompt, keys in ((b'Password: ', b'hunter2\\r'), (b'again: ', b'hunter2\\r')):
+    while prompt not in shown:
+        shown += os.read(terminal, 1024)
+    time.sleep(0.2)
+    os.write(terminal, keys)
+try:
+    while True:
+        piece = os.read(terminal, 1024)
+        if not piece:
+            break
+        shown += piece
+except OSError:
+    pass
+sys.stdout.write(shown.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+test.skipIf(!hasPython())('a real terminal shows no password', async () => {
+  const { stdout } = await run('python3', ['-c', TYPIST, process.execPath, cli, 'password', 'obfuscate']);
+  expect(stdout).toMatch(/^Password: \r\nPassword again: \r\nAAAQAA?[A-Za-z0-9+/=]+\r\n$/);
+  expect(stdout).not.toContain('hunter2');
+});

@@ -1,0 +1,53 @@
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, expect, test } from 'vitest';
+
+/** What is heavy, and must be loaded only by what uses it. */
+const HEAVY = ['@aws-sdk', '@peculiar', 'reflect-metadata', 'yaml', 'ajv'];
+
+let inputs: Metafile['inputs'];
+beforeAll(async () => {
+  const { metafile } = await build({
+    entryPoints: ['src/cli/cli.ts'],
+    outdir: 'lib',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    metafile: true,
+    write: false,
+    external: HEAVY,
+    logLevel: 'silent',
+  });
+  inputs = metafile.inputs;
+});
+
+/** Everything that a file loads as soon as it is loaded itself. */
+function loadedWith(file: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { path, kind } of inputs[file]?.imports ?? []) if (kind !== 'dynamic-import') loadedWith(path, seen);
+  return seen;
+}
+
+const heavyIn = (file: string) => HEAVY.filter((name) => [...loadedWith(file)].some((path) => path.startsWith(name)));
+
+test('the command line itself loads no command, and nothing heavy', () => {
+  expect(heavyIn('src/cli/cli.ts')).toEqual([]);
+  expect(
+    [...loadedWith('src/cli/cli.ts')].filter(
+      (file) => file.startsWith('src/') && !/^src\/(cli|diagnostics)\/|version/.test(file),
+    ),
+  ).toEqual([]);
+});
+
+test.each(['init', 'compile', 'links', 'publish', 'rollback', 'password', 'certificate'])(
+  '%s loads nothing heavy to begin with',
+  (name) => {
+    expect(inputs[`src/cli/${name}.ts`]).toBeDefined();
+    expect(heavyIn(`src/cli/${name}.ts`)).toEqual([]);
+  },
+);
+
+test('links loads what reads channels only for a channel', () => {
+  expect([...loadedWith('src/cli/links.ts')]).not.toContain('src/publish/read-anonymously.ts');
+});
