@@ -26,7 +26,8 @@ export function emit(body: object, heading: string, record?: Recorder): string {
   }
 
   /** Writes `lead` (a key or dash, already indented) and after it the value. */
-  function write(lead: string, value: unknown, indent: string): void {
+  function write(lead: string, written: unknown, indent: string): void {
+    const value = withoutTag(written);
     const inline = oneLine(value, lead.length);
     if (inline !== undefined) {
       mark('value', lead.length + 1, inline);
@@ -53,12 +54,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
     const tag = shortTag(name);
     mark('value', lead.length + 1, tag);
     path.push(name);
-    if (payload instanceof IntrinsicFunction) {
-      lines.push(lead);
-      write(`${indent}  ${name}:`, payload, `${indent}  `);
-    } else {
-      write(`${lead} ${tag}`, payload, indent);
-    }
+    write(`${lead} ${tag}`, payload, indent);
     path.pop();
   }
 
@@ -70,9 +66,10 @@ export function emit(body: object, heading: string, record?: Recorder): string {
   }
 
   function list(items: readonly unknown[], indent: string): void {
-    items.forEach((item, index) => {
+    items.forEach((written, index) => {
+      const item = withoutTag(written);
       path.push(index);
-      remark(item, indent);
+      remark(written, indent);
       if (isPlainObject(item) && Object.keys(item).length > 0) {
         mark('value', indent.length + 2, '');
         const start = lines.length;
@@ -155,9 +152,7 @@ function isFlat(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value))
     return value.every(isFlat) && value.every((item) => commentOf(item as object) === undefined);
-  if (!(value instanceof IntrinsicFunction)) return false;
-  const payload = parts(value)[1];
-  return !(payload instanceof IntrinsicFunction) && isFlat(payload);
+  return value instanceof IntrinsicFunction && withoutTag(value) === value && isFlat(parts(value)[1]);
 }
 
 function flow(value: unknown): string {
@@ -167,6 +162,16 @@ function flow(value: unknown): string {
   if (!(value instanceof IntrinsicFunction)) return '{}';
   const [name, payload] = parts(value);
   return `${shortTag(name)} ${name === 'Fn::GetAtt' ? quoteString((payload as string[]).join('.'), true) : flow(payload)}`;
+}
+
+/** Functions of Rules: CloudFormation's pages show them in their long form only. */
+const LONG_FORM = /^Fn::(?:Contains|EachMember|RefAll|ValueOf)/;
+
+/** A function that needs its long form as the mapping that it then is: one of Rules, or one of another function (a value has one tag). */
+function withoutTag(value: unknown): unknown {
+  if (!(value instanceof IntrinsicFunction)) return value;
+  const [name, payload] = parts(value);
+  return LONG_FORM.test(name) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
 }
 
 /** Name and payload of an intrinsic function. */
