@@ -103,11 +103,11 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
 
 
 def _check(node: Node, as_json: bool) -> int:
-    from podlaunch_node import engine, install
+    from podlaunch_node import engine, identity, install, learn
 
-    outcome = engine.Outcome()
     found = {"install": list(install.check(node))}
-    plan = engine.learn(node, False, outcome)
+    me = identity.find(node, patient=False)
+    plan = learn.plan(me, *learn.ask(node, me), patient=False)
     found |= {step.NAME: list(step.check(node, plan)) for step in engine.ALL_STEPS}
     differences = {name: words for name, words in found.items() if words}
     if as_json:

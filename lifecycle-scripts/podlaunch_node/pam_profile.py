@@ -18,10 +18,11 @@ Priority: 1100
 Conflicts: sss
 """
 
-# A try that fails because SSSD is being given a new bind account is made once more.
+# pam-auth-update can only follow one number or one `end` in a pair of brackets.
+# A try that fails while SSSD is being given a new bind account is made once more.
 AUTH = f"""\
 	[success=5 default=ignore]	pam_localuser.so
-	[success=end user_unknown=4 authinfo_unavail=ignore system_err=ignore default=2]	pam_sss.so FIRST
+	[success=end default=ignore]	pam_sss.so forward_pass FIRST
 	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=end default=ignore]	pam_sss.so use_first_pass
 	[default=ignore]	pam_exec.so quiet expose_authtok stdout {LIBEXEC}/password-state

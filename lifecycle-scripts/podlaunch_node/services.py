@@ -51,6 +51,12 @@ def is_loaded(node: Node, service: Service) -> bool:
     return kept is not None and kept == _picture(node, service)
 
 
+def loaded(node: Node, service: Service) -> dict[str, str | None]:
+    """Path and text of each file as the service last proved itself with it."""
+    kept = json.loads(files.read(node, f"{GOOD}/{service.name}.json") or "{}")
+    return {path: was[1] if was else None for path, was in kept.items()}
+
+
 def load(node: Node, service: Service) -> None:
     """Restart the service on its files as they are now; on failure put the last good ones back.
 

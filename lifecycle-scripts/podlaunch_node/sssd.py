@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from podlaunch_node import certificate, files, services, sssd_conf
+from podlaunch_node import certificate, files, services, sssd_back_end, sssd_conf
 from podlaunch_node.faults import Fault
-from podlaunch_node.node import RUNTIME, Node
+from podlaunch_node.node import Node
 from podlaunch_node.obfuscate import obfuscate, reveal
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
@@ -15,7 +14,6 @@ from podlaunch_node.run import CommandError
 NAME = "sssd"
 CONF = sssd_conf.FILE
 UNIT = "/etc/systemd/system/sssd.service.d/podlaunch.conf"
-CHANGED = f"{RUNTIME}/sssd-changed"
 READY_SECONDS = 15
 
 # Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
@@ -50,11 +48,10 @@ def check(node: Node, plan: Plan) -> list[str]:
 def apply(node: Node, plan: Plan) -> None:
     """Write what differs, validated, and let SSSD load it.
 
-    Where only the bind account, its password or the certificate changed, just the back end is
-    started anew: the responders go on and no login is lost. Throws PLN-SERVICE, PLN-SSSD-CONF.
+    Where a new back end is enough, the responders go on and no login is lost.
+    Throws PLN-SERVICE, PLN-SSSD-CONF.
     """
     services.keep_first(node, service(plan))
-    before = files.read(node, CONF)
     text = wanted_text(node, plan)
     mask_sockets(node)
     if not files.is_so(node, UNIT, UNIT_TEXT, 0o644):
@@ -62,8 +59,17 @@ def apply(node: Node, plan: Plan) -> None:
         services.systemctl(node, "daemon-reload")
     if not files.is_so(node, CONF, text, 0o600):
         files.write(node, CONF, text, mode=0o600, validate=lambda path: validate(node, path))
-    gentle = before is not None and same_but_account(before, text) and services.is_active(node, "sssd")
-    services.load(node, service(plan, gentle))
+    loaded = services.loaded(node, service(plan))
+    gentle = (
+        loaded.get(UNIT) == UNIT_TEXT
+        and sssd_back_end.is_enough(loaded.get(CONF) or "", text)
+        and services.is_active(node, "sssd")
+    )
+    try:
+        services.load(node, service(plan, gentle))
+        sssd_back_end.wait_ready(node, plan)
+    finally:
+        sssd_back_end.mark(node, sssd_back_end.READY)
 
 
 def verify(node: Node, plan: Plan) -> None:
@@ -97,51 +103,19 @@ def service(plan: Plan, gentle: bool = False) -> services.Service:
     """SSSD as a service that can be put back."""
 
     def restart(node: Node) -> None:
-        mark_changed(node)
         if gentle:
-            renew_back_end(node, plan.settings.directory.domain)
+            sssd_back_end.renew(node, plan.settings.directory.domain)
         else:
+            sssd_back_end.mark(node, sssd_back_end.CHANGING)
             services.systemctl(node, "enable", "sssd")
             services.systemctl(node, "reset-failed", "sssd", check=False)
             services.systemctl(node, "restart", "sssd")
-        mark_changed(node)
 
     def prove(node: Node) -> None:
         if not services.is_active(node, "sssd"):
             raise Fault("PLN-SSSD", "sssd does not run", "Read `journalctl -u sssd`.", ours=True)
 
     return services.Service("sssd", (CONF, certificate.ANCHOR, UNIT), restart, prove)
-
-
-def renew_back_end(node: Node, domain: str) -> None:
-    """Let the domain's back end start anew with the configuration as it is on disk now."""
-    node.run(["sssd", f"--genconf-section=domain/{domain}"])
-    for pid in back_ends(node, domain):
-        node.run(["kill", "-TERM", pid], check=False)
-
-
-def back_ends(node: Node, domain: str) -> list[str]:
-    """Process ids of the domain's back end."""
-    found = []
-    for path in node.path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if words[0].endswith(b"/sssd_be") and domain.encode() in words:
-            found.append(path.parent.name)
-    return found
-
-
-def mark_changed(node: Node) -> None:
-    """Tell the PAM stack that a failure in the next seconds deserves a second try."""
-    files.write(node, CHANGED, "")
-
-
-def same_but_account(before: str, after: str) -> bool:
-    """Whether two sssd.conf differ in nothing but the bind account and its password."""
-    pattern = re.compile(r"^ldap_default_(bind_dn|authtok) = .*$", re.MULTILINE)
-    return pattern.sub("", before) == pattern.sub("", after)
 
 
 def is_masked(node: Node, unit: str) -> bool:

@@ -39,7 +39,7 @@ def write(
     same = before.get("joined") == joined and before.get("faults") == words
     status = {
         "joined": joined,
-        "since": before.get("since") if same else now,
+        "since": before.get("since") or now if same else now,
         "faults": words,
         "warnings": [fault.as_dict() for fault in warnings],
         "cluster": identity.cluster_name if identity else before.get("cluster"),

@@ -18,8 +18,9 @@ ORDER = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """--real-time measures the waits of minutes and hours that are otherwise shortened by the settings."""
+    """--real-time measures the waits of minutes that are otherwise shortened; --write-docs keeps the fault table."""
     parser.addoption("--real-time", action="store_true", help="measure the true waits: 350 s idle, 300 s cache")
+    parser.addoption("--write-docs", action="store_true", help="write the fault table to docs/lab/faults.md")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from lab.paths import HERE
+from lab.paths import CHECKOUT, HERE
+
+FAULTS_PAGE = """# What a fault costs
+
+Measured by `npm run test:lab -- --write-docs` on a two-processor machine. Entries live 15 s in the lab's cache instead of 300 s.
+
+{table}
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,8 @@ class Report:
             terminalreporter.write_line(f"{value:>12}  {name}")
         terminalreporter.section("what a fault costs")
         terminalreporter.write_line(self.fault_table())
+        if terminalreporter.config.getoption("--write-docs"):
+            (CHECKOUT / "docs/lab/faults.md").write_text(FAULTS_PAGE.format(table=self.fault_table()))
 
     def fault_table(self) -> str:
         """The fault table in Markdown."""

@@ -1,0 +1,74 @@
+"""Finds out what is wanted of this node: asks AWS for settings, bind secret and certificate."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from podlaunch_node import aws, bind_secret, certificate, settings
+from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node.faults import Fault
+from podlaunch_node.identity import Identity
+from podlaunch_node.node import Node
+from podlaunch_node.plan import Plan
+from podlaunch_node.settings import Directory, Settings
+
+
+def ask(node: Node, me: Identity) -> tuple[Settings, BindSecret, str | None]:
+    """Read settings, secret and certificate at the same time. Throws Fault.
+
+    An earlier run left the settings, and with them the names of the other two; where these names
+    turn out to have changed, they are asked for again. The certificate is only read once: as long
+    as the directory shows one that it vouches for, nothing is gained by asking again.
+    """
+    guess = kept_settings(node)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(fetch_settings, node, me)
+        early = _ask_for(pool, node, me, guess.directory) if guess else None
+        text = asked.result()
+        wanted = settings.parse(text, settings.parameter_name(me.cluster_name))
+        _check_place(wanted, me)
+        settings.keep(node, text)
+        if early is None or guess is None or guess.directory != wanted.directory:
+            early = _ask_for(pool, node, me, wanted.directory)
+        return wanted, early[0].result(), early[1].result()
+
+
+def plan(me: Identity, wanted: Settings, secret: BindSecret, anchor: str | None, patient: bool) -> Plan:
+    """The plan for a node with this identity."""
+    return Plan(wanted, me, wanted.node_types[me.group], secret, anchor, patient)
+
+
+def fetch_settings(node: Node, me: Identity) -> str:
+    """The settings document's text from SSM. Throws PLN-AWS."""
+    name = settings.parameter_name(me.cluster_name)
+    answer = aws.call(node, me.region, "ssm", "get-parameter", "--name", name)
+    return str(answer["Parameter"]["Value"])
+
+
+def kept_settings(node: Node) -> Settings | None:
+    """The settings that an earlier run read, where this version can still read them."""
+    text = settings.kept(node)
+    try:
+        return settings.parse(text, settings.KEPT) if text else None
+    except Fault:
+        return None
+
+
+def _ask_for(
+    pool: ThreadPoolExecutor, node: Node, me: Identity, directory: Directory
+) -> tuple[Future[BindSecret], Future[str | None]]:
+    return (
+        pool.submit(bind_secret.fetch, node, me.region, directory.bind_secret_arn),
+        pool.submit(certificate.known_or_fetch, node, me.region, directory.certificate_arn),
+    )
+
+
+def _check_place(wanted: Settings, me: Identity) -> None:
+    """Throws PLN-SETTINGS where the document is of another cluster or lacks the node's group."""
+    if wanted.cluster_name != me.cluster_name or me.group not in wanted.node_types:
+        raise Fault(
+            "PLN-SETTINGS",
+            f"the node settings do not know the instance group {me.group} of cluster {me.cluster_name}",
+            "Add it to podlaunch.yaml and update the cluster stack.",
+            ours=True,
+        )
