@@ -6,7 +6,7 @@ import { spanAt, type YamlText } from './yaml-text.ts';
 
 /** Checks data against the JSON Schema of podlaunch.yaml; every fault with its place and the nearest right name. */
 export async function schemaFaults(data: unknown, yaml: YamlText): Promise<readonly Diagnostic[]> {
-  const ajv = new Ajv({ allErrors: true, strictTypes: false });
+  const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, meta: false });
   if (ajv.validate(CONFIG_SCHEMA, data)) return [];
   return (ajv.errors ?? []).filter(isOwn).map((fault) => diagnostic(fault, pathOf(fault.instancePath), data, yaml));
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { complete } from '../../src/config/complete.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
@@ -30,6 +31,12 @@ test.each(keys.filter(([, { type, properties }]) => !properties && type !== 'boo
     expect(node.examples ?? node.enum ?? (node.default === undefined ? undefined : [node.default])).toBeDefined();
   },
 );
+
+test('it is a JSON Schema of draft-07, and says nothing that ajv finds doubtful', () => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+  expect(ajv.validateSchema(CONFIG_SCHEMA)).toBe(true);
+  expect(() => ajv.compile(CONFIG_SCHEMA)).not.toThrow();
+});
 
 describe('defaults of the schema', () => {
   const defaults: Record<string, unknown> = {};
