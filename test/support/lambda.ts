@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** How a run of a function ended. */
+export interface FunctionEnd {
+  /** null when it was killed. */
+  readonly code: number | null;
+  /** All that it wrote, which Lambda puts into its log. */
+  readonly log: string;
+}
+
+/** A function that is running. */
+export interface FunctionRun {
+  readonly ended: Promise<FunctionEnd>;
+  kill(): void;
+}
+
+/** How a function runs. */
+export interface FunctionOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** What Lambda's context says is left, in ms. Default: ten minutes. */
+  readonly remaining?: number;
+}
+
+/** Calls index.handler as Lambda's Node.js runtime does, and ends the process when it has answered. */
+const RUNTIME = `
+const { handler } = require(process.argv[1] + '/index.js');
+const remaining = Number(process.argv[2]);
+const context = { getRemainingTimeInMillis: () => remaining, logGroupName: 'copy-logs', logStreamName: 'run-1' };
+const chunks = [];
+process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
+  handler(JSON.parse(Buffer.concat(chunks).toString()), context).then(
+    () => process.exit(0),
+    (thrown) => { console.error(thrown); process.exit(1); },
+  );
+});
+`;
+
+/** Starts the text of a function (CommonJS, as ZipFile holds it) in a Node.js process of its own, with the real AWS SDK. */
+export function startFunction(code: string, event: object, { env, remaining = 600_000 }: FunctionOptions): FunctionRun {
+  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-function-'));
+  writeFileSync(join(folder, 'index.js'), code);
+  const sdk = {
+    NODE_PATH: resolve(import.meta.dirname, '../../node_modules'),
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+  const child = spawn(process.execPath, ['-e', RUNTIME, folder, String(remaining)], { env: { ...env, ...sdk } });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      log += chunk;
+    });
+  }
+  const ended = once(child, 'close').then(([code]): FunctionEnd => {
+    rmSync(folder, { recursive: true });
+    return { code, log };
+  });
+  child.stdin.on('error', () => {}).end(JSON.stringify(event));
+  return { ended, kill: () => child.kill('SIGKILL') };
+}
