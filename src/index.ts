@@ -24,7 +24,17 @@ export { type Diagnostic, fails, type Path, type Related, type Severity, type Sp
 export { Refusal } from './diagnostics/refusal.ts';
 export { type LinksOptions, links, type PinnedLinks } from './launch/links.ts';
 export { type Link, type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from './launch/make-links.ts';
+export { type Released, release } from './launch/release.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
+export type { PublishEvent } from './publish/events.ts';
+export { type PublishPlan, planText } from './publish/plan.ts';
+export { type Published, type PublishSettings, publish } from './publish/publish.ts';
+export { type PublishOptions, type PublishResult, publishRelease } from './publish/publish-release.ts';
+export { type RollbackOptions, type RollbackResult, rollback } from './publish/rollback.ts';
+export { type FolderTarget, parseTarget, type S3Target, type Target } from './publish/target.ts';
+export { type BuiltRelease, buildRelease, type ReleaseHome } from './release/build-release.ts';
+export { type PreparedRelease, prepareRelease } from './release/prepare-release.ts';
+export type { Release, ReleaseFile } from './release/release.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';

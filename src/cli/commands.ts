@@ -20,6 +20,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
+  { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },
   { name: 'certificate', summary: 'Make and renew the certificate of LDAPS', load: () => import('./certificate.ts') },
 ];

@@ -21,23 +21,17 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions & { readonly version: string }>();
       const config = await loadConfig(options.config, cli.io.cwd);
+      const target = chooseTarget(config, options, cli.io);
       const display = progress(cli.io, 'Reading the release');
-      try {
-        const onEvent = showEvents(display);
-        const settings = { ...config.publish, ...options, onEvent };
-        const { diagnostics, ...result } = await rollback(
-          options.version,
-          chooseTarget(config, options, cli.io),
-          settings,
-        );
-        display.done();
-        if (diagnostics.length > 0) cli.report(diagnostics);
-        const { channel, version, from, moved } = result;
-        if (cli.json) cli.printJson({ ...result, from: from ?? null });
-        else if (moved) cli.print(`Channel ${channel} -> ${version} (was ${from ?? 'not there'})`);
-        else cli.print(`Channel ${channel} points at ${version} already`);
-      } finally {
-        display.done();
+      const settings = { ...config.publish, ...options, onEvent: showEvents(display) };
+      const result = await rollback(options.version, target, settings).finally(display.done);
+      const { channel, version, from, moved, diagnostics } = result;
+      if (cli.json) {
+        cli.printJson({ channel, version, from: from ?? null, moved, diagnostics });
+        return;
       }
+      if (diagnostics.length > 0) cli.report(diagnostics);
+      if (moved) cli.print(`Channel ${channel} -> ${version} (was ${from ?? 'not there'})`);
+      else cli.print(`Channel ${channel} points at ${version} already`);
     });
 }

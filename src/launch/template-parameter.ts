@@ -4,6 +4,7 @@ import type { Json } from '../compile/template-document.ts';
 export interface TemplateParameter {
   readonly Type: string;
   readonly NoEcho?: boolean | string;
+  readonly Default?: string | number;
   readonly AllowedPattern?: string;
   readonly AllowedValues?: readonly (string | number)[];
   readonly ConstraintDescription?: string;

@@ -14,6 +14,9 @@ import type { Store } from './store.ts';
 import type { Target } from './target.ts';
 import { AT_A_TIME } from './upload.ts';
 
+/** How a channel is rolled back. */
+export type RollbackOptions = Omit<PublishOptions, 'dryRun'>;
+
 /** What a rollback did. */
 export interface RollbackResult {
   readonly channel: string;
@@ -33,7 +36,7 @@ export interface RollbackResult {
 export async function rollback(
   version: string,
   target: Target,
-  options: Omit<PublishOptions, 'dryRun'> = {},
+  options: RollbackOptions = {},
 ): Promise<RollbackResult> {
   const { channel = 'latest', onEvent: tell = () => {} } = options;
   checkVersion(version);

@@ -118,7 +118,7 @@ describe('rollback', () => {
     expect(channel().version).toBe('1.0.0');
     expect((await run('rollback', '--version', '1.0.0')).out).toBe('Channel latest points at 1.0.0 already\n');
     const { out } = await run('rollback', '--version', '1.1.0', '--channel', 'new', '--json');
-    expect(JSON.parse(out)).toEqual({ channel: 'new', version: '1.1.0', from: null, moved: true });
+    expect(JSON.parse(out)).toEqual({ channel: 'new', version: '1.1.0', from: null, moved: true, diagnostics: [] });
   });
 
   test('a release that is not there is refused', async () => {
@@ -130,5 +130,48 @@ describe('rollback', () => {
 
   test('needs a version', async () => {
     expect((await run('rollback')).code).toBe(2);
+  });
+});
+
+describe('release', () => {
+  test('without a configuration: the release in out, links with a bucket to be chosen, and lines for the AWS CLI', async () => {
+    const { code, out } = await run('release');
+    expect(code).toBe(0);
+    const { version } = release;
+    expect(out).toContain(`Published ${version} to out/releases/${version}/`);
+    expect(out.match(/https:\/\/us-west-2\.console\.aws\.amazon\.com\S+/g)).toHaveLength(3);
+    expect(out).toContain('YOUR-BUCKET');
+    const lines = out.split('\n').filter((line) => line.startsWith('aws cloudformation deploy'));
+    expect(lines.map((line) => line.match(/--stack-name (\S+)/)![1])).toEqual([
+      'podlaunch-prerequisites',
+      'podlaunch-directory',
+      'podlaunch-cluster',
+    ]);
+    for (const line of lines) expect(existsSync(join(cwd, line.match(/--template-file (\S+)/)![1]!)), line).toBe(true);
+    expect(lines[0]).toMatch(/--capabilities CAPABILITY_IAM$/);
+    expect(lines[1]).not.toContain('--capabilities');
+    expect(lines[1]).toMatch(/--parameter-overrides .*\bVpcId=VALUE\b.*\bCertificateArn=VALUE\b/);
+    expect(lines[2]).toContain('--capabilities CAPABILITY_IAM --parameter-overrides ');
+  });
+
+  test('the region of the links and lines is that of the environment', async () => {
+    const { out } = await runCli(['release', '--json'], { cwd, env: { AWS_REGION: 'eu-west-1' } });
+    const { links, deploy, written } = JSON.parse(out);
+    expect(links.map(({ region }: { region: string }) => region)).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
+    expect(links[0].url).toContain(encodeURIComponent('https://YOUR-BUCKET.s3.eu-west-1.amazonaws.com/releases/'));
+    expect(deploy[0]).toContain('--region eu-west-1');
+    expect(written).toHaveLength(release.files.length + 1);
+  });
+
+  test('--dry-run writes nothing', async () => {
+    const { out } = await run('release', '--dry-run');
+    expect(out).toContain(`Release ${release.version} in out/`);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('what cannot be published has no links', async () => {
+    const { code, out, err } = await run('release', '--to', 's3://my.bucket');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('PL4012');
   });
 });

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { release } from '../launch/release.ts';
+import { linksAsText } from '../launch/render-links.ts';
+import type { Cli } from './cli-context.ts';
+import { examples } from './examples.ts';
+import { progress } from './progress.ts';
+import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
+import { publishedJson, publishedText } from './published.ts';
+
+export function define(command: Command, cli: Cli): void {
+  const { cwd, env } = cli.io;
+  addReleaseOptions(command)
+    .description('All in one: compile, check, publish, and print how to launch')
+    .addHelpText('after', examples('podlaunch release', 'podlaunch release --to s3://my-bucket/podlaunch'))
+    .action(async () => {
+      const options = command.optsWithGlobals<PublishCommandOptions>();
+      const config = await loadConfig(options.config, cwd);
+      const display = progress(cli.io, 'Compiling');
+      const released = await release(config, { ...options, cwd, env, onEvent: showEvents(display) }).finally(
+        display.done,
+      );
+      const { links, deploy, placeholder, diagnostics } = released;
+      if (cli.json) {
+        cli.printJson({ ...publishedJson(released, options.dryRun), links, deploy, diagnostics });
+        return;
+      }
+      if (diagnostics.length > 0) cli.report(diagnostics);
+      cli.print(publishedText(cli, released, options.dryRun));
+      cli.print(`\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}`);
+      if (!placeholder) return;
+      cli.print('These links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET\n');
+      cli.print('Without a bucket, with the AWS CLI. VALUE: the output of the same name of a stack before it; for');
+      cli.print('CertificateArn what podlaunch certificate create --import prints.');
+      for (const line of deploy) cli.print(line);
+    });
+}

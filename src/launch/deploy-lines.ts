@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { CompiledTemplate } from '../compile/compiled-template.ts';
+import type { Json } from '../compile/template-document.ts';
+import { parametersOf } from './template-parameter.ts';
+
+/** What lines for the AWS CLI are made of. */
+export interface DeployInput {
+  readonly templates: readonly CompiledTemplate[];
+  /** Folder of the templates' files, as the reader of the lines would write it. */
+  readonly folder: string;
+  /** Stacks are called `PROJECT-STACK`. */
+  readonly project: string;
+  readonly region: string;
+}
+
+/**
+ * Lines that make the stacks with `aws cloudformation deploy`, in the order in which they are to be made. What a
+ * template asks for stands there as `NAME=VALUE`: an output of the same name of a stack before it.
+ */
+export function deployLines({ templates, folder, project, region }: DeployInput): readonly string[] {
+  return templates.map(({ stack, file, value }) => {
+    const asked = Object.entries(parametersOf(value)).filter(([, parameter]) => parameter.Default === undefined);
+    const words = [
+      `aws cloudformation deploy --region ${region} --stack-name ${project}-${stack}`,
+      `--template-file ${shellWord(join(folder, file))}`,
+      ...(makesIam(value) ? ['--capabilities CAPABILITY_IAM'] : []),
+      ...(asked.length > 0 ? [`--parameter-overrides ${asked.map(([name]) => `${name}=VALUE`).join(' ')}`] : []),
+    ];
+    return words.join(' ');
+  });
+}
+
+/** Whether CloudFormation wants to be told that the template may make IAM resources. */
+function makesIam(template: Json | undefined): boolean {
+  const { Resources = {} } = (template ?? {}) as { readonly Resources?: Record<string, { readonly Type?: string }> };
+  return Object.values(Resources).some(({ Type }) => Type?.startsWith('AWS::IAM::'));
+}
+
+function shellWord(text: string): string {
+  return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
