@@ -29,8 +29,10 @@ export function define(command: Command, cli: Cli): void {
       cli.print(publishedText(cli, released, options.dryRun));
       cli.print(`\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}`);
       if (!placeholder) return;
-      cli.print('These links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET\n');
-      cli.print('Without a bucket, with the AWS CLI. VALUE: the output of the same name of a stack before it; for');
+      cli.print('\nThese links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET');
+      cli.print(
+        '\nWithout a bucket, with the AWS CLI. VALUE is the output of the same name of a stack before it, and for',
+      );
       cli.print('CertificateArn what podlaunch certificate create --import prints.');
       for (const line of deploy) cli.print(line);
     });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FileContent, Store, StoredEntry, StoredFile } from './store.ts';
 
-/** Folder of unfinished files, on the same file system as the finished ones. Left behind only by a killed process. */
+/** Folder of unfinished files, on the same file system as the finished ones. */
 const UNFINISHED = '.unfinished';
+/** Age in milliseconds at which an unfinished file is one that a killed process left behind. */
+const ABANDONED = 3_600_000;
 
 /**
  * A folder of this machine as a store. A file is written under a name of its own, synced to the disk and then linked
@@ -49,7 +52,7 @@ export function openFolderStore(folder: string): Store {
         return true;
       });
     },
-    close() {},
+    close: () => removeAbandoned(join(folder, UNFINISHED)),
   };
 }
 
@@ -72,6 +75,15 @@ async function withUnfinished<T>(folder: string, file: FileContent, finish: (pat
 }
 
 let serial = 0;
+
+function removeAbandoned(folder: string): void {
+  if (!existsSync(folder)) return;
+  const paths = readdirSync(folder).map((name) => join(folder, name));
+  for (const path of paths) {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file && file.mtimeMs < Date.now() - ABANDONED) rmSync(path, { force: true });
+  }
+}
 
 async function linkIfAbsent(from: string, to: string): Promise<boolean> {
   try {

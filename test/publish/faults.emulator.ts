@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../../src/assets/sha256.ts';
 import { Refusal } from '../../src/diagnostics/refusal.ts';
@@ -15,6 +14,7 @@ import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
 import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
+import { buildPublisher } from './build-publisher.ts';
 import { smallRelease } from './small-release.ts';
 
 const BUCKET = 'my-releases';
@@ -181,27 +181,18 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
 
   describe('a process that is killed with SIGKILL', () => {
     let folder: string;
+    let program: string;
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'podlaunch-publisher-'));
-      await build({
-        entryPoints: [join(import.meta.dirname, 'publisher-process.ts')],
-        outfile: join(folder, 'publisher.mjs'),
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-        banner: {
-          js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-        },
-      });
+      program = await buildPublisher(folder);
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
     const publisher = (release: Release, mark: string): ChildProcess =>
-      spawn(
-        process.execPath,
-        [join(folder, 'publisher.mjs'), `s3://${BUCKET}/${direct.prefix}`, proxy.url, release.version, mark],
-        { env: awsEnvironment({ endpointUrl: proxy.url }), stdio: 'inherit' },
-      );
+      spawn(process.execPath, [program, `s3://${BUCKET}/${direct.prefix}`, release.version, mark, proxy.url], {
+        env: awsEnvironment({ endpointUrl: proxy.url }),
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
 
     test('runs through when nobody kills it', async () => {
       const [code] = await once(publisher(NEW, 'new'), 'exit');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,6 +51,16 @@ describe('publish to a folder', () => {
     await publishRelease(smallRelease('1'), target, { onEvent: (event) => events.push(event) });
     expect(events.map(({ kind }) => kind)).toEqual(['planned', ...Array(5).fill('uploaded'), 'announced']);
     expect(events.at(-2)).toMatchObject({ done: 5, of: 5 });
+  });
+
+  test('what a killed process left unfinished is removed, but not what another one may be writing', async () => {
+    const old = join(folder, '.unfinished/1-old');
+    const young = join(folder, '.unfinished/2-young');
+    mkdirSync(dirname(old), { recursive: true });
+    for (const path of [old, young]) writeFileSync(path, '');
+    utimesSync(old, new Date(0), new Date(0));
+    await publishRelease(smallRelease('1'), target);
+    expect(readdirSync(join(folder, '.unfinished'))).toEqual(['2-young']);
   });
 
   test('a second time writes nothing', async () => {
