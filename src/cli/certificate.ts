@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { wholeNumber } from './option-values.ts';
+import { progress } from './progress.ts';
 
 interface CreateOptions extends GlobalOptions {
   readonly name?: string;
@@ -47,7 +48,9 @@ export function define(command: Command, cli: Cli): void {
       if (options.import && region === undefined) self.error('error: --import needs --region <region>');
       const host = options.name ?? `ldaps.${(await loadConfig(options.config, cwd)).directory.domain}`;
       const { days, out: folder } = options;
-      show(await createCertificate({ host, days, folder, cwd, ...(options.import && { importTo: region! }) }));
+      const display = progress(cli.io, 'Making keys');
+      const importing = options.import && { importTo: region! };
+      show(await createCertificate({ host, days, folder, cwd, ...importing }).finally(display.done));
     });
 
   command
@@ -65,7 +68,9 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async (_, self: Command) => {
       const { arn, days, out: folder, region } = self.optsWithGlobals<RenewOptions>();
-      show(await renewCertificate({ arn, days, folder, cwd, ...(region !== undefined && { region }) }));
+      const display = progress(cli.io, 'Renewing');
+      const given = region !== undefined && { region };
+      show(await renewCertificate({ arn, days, folder, cwd, ...given }).finally(display.done));
     });
 
   function show({ host, notAfter, folder, arn }: CertificateResult): void {

@@ -6,6 +6,7 @@ import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { another, keyAndValue } from './option-values.ts';
+import { progress } from './progress.ts';
 
 interface Options extends GlobalOptions, Pick<LinksOptions, 'to' | 'region' | 'endpointUrl' | 'version' | 'channel'> {
   readonly launchRegion?: readonly string[];
@@ -37,6 +38,7 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const { config: file, launchRegion, param, stack, format, ...options } = command.optsWithGlobals<Options>();
       const config = await loadConfig(file, cli.io.cwd);
+      const display = progress(cli.io, 'Reading the channel');
       const made = await links(config, {
         ...options,
         ...(launchRegion && { launchRegions: launchRegion }),
@@ -44,7 +46,7 @@ export function define(command: Command, cli: Cli): void {
         ...(stack && { stacks: [stack] }),
         cwd: cli.io.cwd,
         env: cli.io.env,
-      });
+      }).finally(display.done);
       if (format === 'json' || cli.json) cli.printJson(made.links);
       else cli.print(RENDER[format](made));
     });

@@ -14,7 +14,8 @@ const certificate = (...argv: string[]) => runCli(['certificate', ...argv], { cw
 
 test('create: for ldaps. and the domain of the configuration where no name is given; no key on stdout', async () => {
   const { code, out, err } = await certificate('create', '--json');
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(code).toBe(0);
+  expect(err).toMatch(/^(Making keys\n)?$/);
   expect(JSON.parse(out)).toMatchObject({
     host: 'ldaps.hyperpod.abc123.com',
     folder: 'certificate',

@@ -45,3 +45,24 @@ describe.each(await allCommands())('$argv', ({ argv, required }) => {
     expect(err).toContain('--help');
   });
 });
+
+test.each(['password', 'certificate'])('%s alone is a usage error that shows what there is', async (name) => {
+  const { code, out, err } = await runCli([name]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(`Usage: podlaunch ${name}`);
+});
+
+test('help goes into groups of commands', async () => {
+  const help = await runCli(['help', 'certificate', 'create']);
+  expect(help).toEqual(await runCli(['certificate', 'create', '--help']));
+  expect(help.code).toBe(0);
+});
+
+test.each([
+  ['help', 'certificat'],
+  ['certificat', '--help'],
+])('%s %s: the nearest name', async (...argv) => {
+  const { code, err } = await runCli(argv);
+  expect(code).toBe(2);
+  expect(err).toContain('Did you mean certificate?');
+});
