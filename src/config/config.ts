@@ -66,6 +66,8 @@ export interface Config {
     readonly slurmAccounts: boolean;
     readonly sshKeyPair: boolean;
     readonly entryCacheSeconds: number;
+    readonly offlineSeconds: number;
+    readonly connectionExpireSeconds: number;
     readonly refreshSeconds: number;
   };
   readonly storage: {

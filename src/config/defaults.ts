@@ -29,6 +29,8 @@ export const DEFAULTS: Config = {
     slurmAccounts: true,
     sshKeyPair: true,
     entryCacheSeconds: 300,
+    offlineSeconds: 5,
+    connectionExpireSeconds: 240,
     refreshSeconds: 600,
   },
   storage: { create: true, capacity: 1200, throughput: 250, compression: 'LZ4', version: '2.15', mountPath: '/fsx' },

@@ -53,6 +53,8 @@ export function nodeSettings(template: Template, input: NodeSettingsInput): Reso
         userMetadataAccess: input.userMetadataAccess,
         slurmAccounts: config.nodes.slurmAccounts,
         entryCacheSeconds: config.nodes.entryCacheSeconds,
+        offlineSeconds: config.nodes.offlineSeconds,
+        connectionExpireSeconds: config.nodes.connectionExpireSeconds,
         refreshSeconds: config.nodes.refreshSeconds,
       }),
       Tags: { 'podlaunch:project': config.project.name },
