@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { PublishEvent } from '../publish/events.ts';
 import type { PublishSettings } from '../publish/publish.ts';
 import type { GlobalOptions } from './cli-context.ts';
+import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 
 /** Options of the commands that write to the place that releases are published to. */
@@ -26,11 +27,12 @@ export function addReleaseOptions(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'What stops the command').choices(['error', 'warning']));
 }
 
-/** Shows what publishing tells. */
-export function showEvents(display: Progress): (event: PublishEvent) => void {
+/** Shows what publishing tells: each file on a terminal, elsewhere the steps. */
+export function showEvents(display: Progress, { stderr }: Io): (event: PublishEvent) => void {
+  const count = ({ done, of }: { done: number; of: number }) => (stderr.isTTY ? `: ${done} of ${of} files` : '');
   return (event) => {
     if (event.kind === 'planned') display.update('Comparing with what is published');
-    if (event.kind === 'uploaded') display.update(`Writing ${event.done} of ${event.of} files`);
-    if (event.kind === 'readBack') display.update(`Reading back ${event.done} of ${event.of} files`);
+    if (event.kind === 'uploaded') display.update(`Writing the release${count(event)}`);
+    if (event.kind === 'readBack') display.update(`Reading it back${count(event)}`);
   };
 }

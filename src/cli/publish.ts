@@ -23,7 +23,7 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await loadConfig(options.config, cwd);
       const display = progress(cli.io, 'Compiling');
-      const published = await publish(config, { ...options, cwd, env, onEvent: showEvents(display) }).finally(
+      const published = await publish(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
         display.done,
       );
       const { diagnostics } = published;

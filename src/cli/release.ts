@@ -17,7 +17,7 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await loadConfig(options.config, cwd);
       const display = progress(cli.io, 'Compiling');
-      const released = await release(config, { ...options, cwd, env, onEvent: showEvents(display) }).finally(
+      const released = await release(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
         display.done,
       );
       const { links, deploy, placeholder, diagnostics } = released;

@@ -23,7 +23,7 @@ export function define(command: Command, cli: Cli): void {
       const config = await loadConfig(options.config, cli.io.cwd);
       const target = chooseTarget(config, options, cli.io);
       const display = progress(cli.io, 'Reading the release');
-      const settings = { ...config.publish, ...options, onEvent: showEvents(display) };
+      const settings = { ...config.publish, ...options, onEvent: showEvents(display, cli.io) };
       const result = await rollback(options.version, target, settings).finally(display.done);
       const { channel, version, from, moved, diagnostics } = result;
       if (cli.json) {
