@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { complete, type GivenConfig } from './complete.ts';
 import type { Config } from './config.ts';
@@ -48,11 +48,12 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
 /** Paths in the file are relative to it; what is handed on is relative to where the command runs. */
 function relocated(config: Config, folder: string): Config {
   const { lifecycleScripts, publish } = config;
+  const from = (path: string) => (isAbsolute(path) ? path : join(folder, path));
   const isFolder = publish.to !== undefined && !publish.to.startsWith('s3://');
   return {
     ...config,
-    ...(lifecycleScripts !== undefined && { lifecycleScripts: join(folder, lifecycleScripts) }),
-    publish: { ...publish, ...(isFolder && { to: join(folder, publish.to!) }) },
+    ...(lifecycleScripts !== undefined && { lifecycleScripts: from(lifecycleScripts) }),
+    publish: { ...publish, ...(isFolder && { to: from(publish.to!) }) },
   };
 }
 

@@ -35,6 +35,11 @@ describe('which file', () => {
       lifecycleScripts: 'conf/scripts',
       publish: { to: 'out' },
     });
+    writeFileSync(join(cwd, 'conf/a.yaml'), 'lifecycleScripts: /srv/scripts\npublish: { to: /srv/out }\n');
+    expect(await loadConfig('conf/a.yaml', cwd)).toMatchObject({
+      lifecycleScripts: '/srv/scripts',
+      publish: { to: '/srv/out' },
+    });
     writeFileSync(join(cwd, 'conf/b.yaml'), 'publish: { to: s3://my-bucket/p }\n');
     expect((await loadConfig('conf/b.yaml', cwd)).publish.to).toBe('s3://my-bucket/p');
   });
