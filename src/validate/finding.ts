@@ -10,6 +10,8 @@ export interface Finding {
   /** Whether the key at the path is meant, not its value. Default: the value. */
   readonly part?: 'key';
   readonly hint?: string | undefined;
+  /** The place holds a secret: its line is not shown. */
+  readonly secret?: true;
   readonly related?: readonly { readonly message: string; readonly path: Path }[];
 }
 

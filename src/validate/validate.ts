@@ -33,7 +33,7 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   const template = templateOf(document, value);
   const found = LAYERS.flatMap((layer) => [...layer(template)]).map((finding) => placed(document, finding));
   const macros = template.hasMacros ? [macroNote(document)] : [];
-  return inOrder(withoutIgnored(template, [...syntax, ...found, ...macros]));
+  return inOrder(withoutIgnored(template, withoutSecretLines([...syntax, ...found, ...macros])));
 }
 
 /** Sorts findings by their places, and drops those that say the same of the same place. */
@@ -43,6 +43,12 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   const unique = [...new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic])).values()];
   const order = ({ span }: Diagnostic): number => (span ? span.line * 1e6 + span.column : 0);
   return unique.sort((a, b) => order(a) - order(b));
+}
+
+/** Hides the lines that hold a secret in all findings about them, not only in the one that says so. */
+function withoutSecretLines(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lines = new Set(diagnostics.flatMap(({ secret, span }) => (secret && span ? [span.line] : [])));
+  return diagnostics.map((one) => (one.span && lines.has(one.span.line) ? { ...one, secret: true } : one));
 }
 
 /** A finding with its place in the text and, for a compiled template, in the TypeScript that wrote it. */
@@ -57,6 +63,7 @@ function placed(document: TemplateDocument, finding: Finding): Diagnostic {
     span: document.span(path, part),
     ...(source && { source }),
     ...(hint !== undefined && { hint }),
+    ...(finding.secret && { secret: true }),
     related: related.map((one) => ({ message: one.message, span: document.span(one.path) })),
   };
 }

@@ -105,7 +105,7 @@ function* defaultFaults(parameter: JsonObject, name: string): Generator<Finding>
   for (const value of values) {
     const reason = parameterFault(parameter, value);
     if (reason === undefined) continue;
-    const message = `The default ${JSON.stringify(value)} of ${name} ${reason}.`;
+    const message = `The default of ${name} ${reason}.`;
     yield {
       code: 'E2015',
       message,

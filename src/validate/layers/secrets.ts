@@ -37,7 +37,8 @@ function* knownSecrets({ texts, calls }: Template): Generator<Finding> {
   });
   for (const { text, path } of [...texts, ...subs]) {
     for (const { code, what, pattern } of SECRETS)
-      if (pattern.test(text)) yield { code, message: `Here stands ${what} in the clear.`, path, hint: ADVICE };
+      if (pattern.test(text))
+        yield { code, message: `Here stands ${what} in the clear.`, path, hint: ADVICE, secret: true };
   }
 }
 
@@ -57,8 +58,8 @@ function* passwordFaults({ parameters }: Template, key: string, value: Json, pat
   if (typeof value === 'string' && value !== '' && !/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(value)) {
     const message = `${key} stands here in the clear.`;
     yield isPassword
-      ? { code: 'W2501', message, path, hint: ADVICE }
-      : { code: 'PL3031', severity: 'warning', message, path, hint: ADVICE };
+      ? { code: 'W2501', message, path, hint: ADVICE, secret: true }
+      : { code: 'PL3031', severity: 'warning', message, path, hint: ADVICE, secret: true };
   }
   const name = isObject(value) ? value['Ref'] : undefined;
   if (typeof name !== 'string' || !isPassword) return;
@@ -88,6 +89,7 @@ function* parameterSecrets({ parameters }: Template): Generator<Finding> {
         message: `The secret parameter ${name} has a default, which everyone knows.`,
         path: [...path, 'Default'],
         hint: 'Delete the default.',
+        secret: true,
       };
     if (!isTrue(NoEcho))
       yield {

@@ -104,10 +104,5 @@ export function describe(value: Json): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping of keys';
-  return typeof value === 'string' ? `the text ${JSON.stringify(shorten(value))}` : `the ${typeof value} ${value}`;
-}
-
-/** The start of a text that is too long for a message. */
-export function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return typeof value === 'string' ? 'text' : `the ${typeof value} ${value}`;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../compile/template-document.ts';
-import { didYouMean, shorten } from '../layers/shape.ts';
+import { didYouMean } from '../layers/shape.ts';
 import { FORMATS } from './formats.ts';
 import { matches } from './patterns.ts';
 import type { Schema } from './schema-for.ts';
@@ -44,7 +44,7 @@ function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only 
   if (!allowed || allowed.includes(text)) return undefined;
   if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
   const hint = didYouMean(text, allowed) ?? `It is one of ${allowed.join(', ')}.`;
-  return { code: 'E3030', message: `${JSON.stringify(value)} is not possible here.`, hint };
+  return { code: 'E3030', message: 'The value is not among those that are possible.', hint };
 }
 
 function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): Fault | undefined {
@@ -59,7 +59,7 @@ function pattern(value: string, { pattern: source }: Schema): Fault | undefined 
   if (source === undefined || matches(source, value)) return undefined;
   return {
     code: 'E3031',
-    message: `${JSON.stringify(shorten(value))} does not have the form that is asked for.`,
+    message: 'The text does not have the form that is asked for.',
     hint: `It must match ${source}`,
   };
 }
@@ -69,7 +69,7 @@ function format(value: string, { format: name }: Schema): Fault | undefined {
   if (!known || known.pattern.test(value)) return undefined;
   return {
     code: known.code,
-    message: `${JSON.stringify(shorten(value))} is no ${known.what}.`,
+    message: `The text is no ${known.what}.`,
     hint: `For example: ${known.example}`,
   };
 }
