@@ -18,7 +18,6 @@ export const CODES: CodeTable = {
   PL3033: 'An AWS access key id stands in the clear.',
   PL3034: 'A secret parameter has a default.',
   PL3035: 'A parameter is a secret by its name, but is shown to everyone who may see the stack.',
-  PL3036: 'A secret is shown in an output.',
   PL3040: 'An engine that was asked for is not on this machine and could not be fetched.',
   PL3041: 'An engine failed, or its answer makes no sense.',
   PL3042: 'The template is too large for the engine aws, which sends it without a bucket.',

@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../compile/template-document.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { error, info } from '../diagnostics/diagnostic.ts';
 import { type Finding, severityOf } from './finding.ts';
 import { isObject } from './functions.ts';
@@ -31,9 +31,10 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   if (value === undefined) return syntax;
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
   const template = templateOf(document, value);
-  const found = LAYERS.flatMap((layer) => [...layer(template)]).map((finding) => placed(document, finding));
+  const found = LAYERS.flatMap((layer) => [...layer(template)]).filter(({ path }) => !isBroken(path, syntax));
+  const diagnostics = found.map((finding) => placed(document, finding));
   const macros = template.hasMacros ? [macroNote(document)] : [];
-  return inOrder(withoutIgnored(template, withoutSecretLines([...syntax, ...found, ...macros])));
+  return inOrder(withoutIgnored(template, withoutSecretLines([...syntax, ...diagnostics, ...macros])));
 }
 
 /** Sorts findings by their places, and drops those that say the same of the same place. */
@@ -43,6 +44,12 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   const unique = [...new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic])).values()];
   const order = ({ span }: Diagnostic): number => (span ? span.line * 1e6 + span.column : 0);
   return unique.sort((a, b) => order(a) - order(b));
+}
+
+/** Whether a value could not be read as it is written: then nothing is said of what it means. */
+function isBroken(path: Path, syntax: readonly Diagnostic[]): boolean {
+  const faults = syntax.filter((fault) => fault.severity === 'error' && fault.path.length > 0);
+  return faults.some((fault) => fault.path.every((key, index) => key === path[index]));
 }
 
 /** Hides the lines that hold a secret in all findings about them, not only in the one that says so. */

@@ -108,6 +108,11 @@ export function* calls({ calls, root, hasMacros }: Template): Generator<Finding>
   }
 }
 
+/** Whether a function has arguments of the number and kind that it takes. */
+export function isWellFormed({ name, argument }: Call): boolean {
+  return RULES[name]?.fits(argument) ?? true;
+}
+
 function misused({ name, path }: Call, { code, usage }: Rule): Finding {
   return { code, message: `${name} does not have the arguments that it takes.`, path, hint: `It is written ${usage}.` };
 }

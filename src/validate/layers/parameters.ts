@@ -50,7 +50,7 @@ export function* parameters({ parameters }: Template): Generator<Finding> {
   for (const [name, parameter] of Object.entries(parameters)) {
     const path = ['Parameters', name];
     if (!/^[a-zA-Z0-9]+$/.test(name))
-      yield { code: 'E2003', message: `The parameter name ${name} must be letters and digits.`, path, part: 'key' };
+      yield { code: 'E2001', message: `The parameter name ${name} must be letters and digits.`, path, part: 'key' };
     yield* checkShape(parameter, path, 'E2001', SHAPE, ['Type']);
     if (!isObject(parameter)) continue;
     yield* typeFaults(parameter, name);

@@ -30,7 +30,7 @@ export function* properties(template: Template): Generator<Finding> {
     } else {
       const schema = schemaFor(Type);
       if (schema) yield* checkProperties(template, schema, Properties, place(resource, name), knownOf(resource));
-      else if (!unknown.has(Type)) yield noSchema(Type, name);
+      else if (Type.includes('::') && !unknown.has(Type)) yield noSchema(Type, name);
       unknown.add(Type);
     }
   }

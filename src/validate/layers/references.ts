@@ -4,13 +4,14 @@ import type { Finding } from '../finding.ts';
 import { has, isList, isObject, PSEUDO_PARAMETERS, subVariables } from '../functions.ts';
 import { schemaFor } from '../schema/schema-for.ts';
 import { type Call, objectAt, type Template } from '../template.ts';
+import { isWellFormed } from './calls.ts';
 import { didYouMean } from './shape.ts';
 
 /** What functions name must be there: parameters, resources and their attributes, conditions, mappings. */
 export function* references(template: Template): Generator<Finding> {
   for (const call of template.calls) {
     const check = CHECKS[call.name];
-    if (check) yield* check(template, call);
+    if (check && isWellFormed(call)) yield* check(template, call);
   }
   yield* conditionKeys(template);
   yield* forgottenSubs(template);
@@ -61,7 +62,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     if (typeof name === 'string') yield* conditionFault(template, name, [...path, 0], 'E1028');
   },
   *Condition(template, { argument, path }) {
-    if (typeof argument === 'string') yield* conditionFault(template, argument, path, 'E8007');
+    if (typeof argument === 'string')
+      yield* conditionFault(template, argument, path, path[0] === 'Conditions' ? 'E8001' : 'E8007');
   },
   *'Fn::FindInMap'(template, { argument, path }) {
     if (isList(argument) && !template.hasMacros) yield* mapFaults(template, argument, path);

@@ -39,7 +39,7 @@ export function* resources(template: Template): Generator<Finding> {
     if (name.startsWith('Fn::ForEach::') || (name === 'Fn::Transform' && template.hasMacros)) continue;
     const path = ['Resources', name];
     if (!/^[a-zA-Z0-9]+$/.test(name))
-      yield { code: 'E3006', message: `The logical id ${name} must be letters and digits.`, path, part: 'key' };
+      yield { code: 'E3001', message: `The logical id ${name} must be letters and digits.`, path, part: 'key' };
     if (has(template.parameters, name))
       yield {
         code: 'E3007',

@@ -116,13 +116,14 @@ function* shownSecrets({ calls, texts, parameters }: Template): Generator<Findin
       yield { code: 'W2010', message: `The secret parameter ${secret} is shown here.`, path, hint: 'Leave it out.' };
   }
   for (const { text, path } of texts) {
-    if (path[0] === 'Outputs' && /\{\{resolve:(?:secretsmanager|ssm-secure):/.test(text))
-      yield {
-        code: 'PL3036',
-        message: 'A secret is shown in an output.',
-        path,
-        hint: 'Put out its name or ARN instead.',
-      };
+    const kind = /\{\{resolve:(secretsmanager|ssm-secure):/.exec(text)?.[1];
+    if (kind === undefined || (path[0] === 'Resources' && path[2] === 'Properties')) continue;
+    yield {
+      code: kind === 'secretsmanager' ? 'E1051' : 'E1027',
+      message: 'CloudFormation resolves secrets in properties of resources only: here it would be shown.',
+      path,
+      hint: 'Put out its name or ARN instead.',
+    };
   }
 }
 

@@ -19,7 +19,7 @@ function* outputs({ outputs }: Template): Generator<Finding> {
     if (name.startsWith('Fn::')) continue;
     const path = ['Outputs', name];
     if (!/^[a-zA-Z0-9]+$/.test(name))
-      yield { code: 'E6004', message: `The output name ${name} must be letters and digits.`, path, part: 'key' };
+      yield { code: 'E6001', message: `The output name ${name} must be letters and digits.`, path, part: 'key' };
     yield* checkShape(output, path, 'E6001', OUTPUT);
     if (!isObject(output)) continue;
     if (output['Value'] === undefined)
@@ -36,7 +36,7 @@ function* outputValue({ Value }: JsonObject, name: string): Generator<Finding> {
 }
 
 function* exportFaults({ Export }: JsonObject, name: string): Generator<Finding> {
-  if (isObject(Export)) yield* checkShape(Export, ['Outputs', name, 'Export'], 'E6001', { Name: 'any' }, ['Name']);
+  if (isObject(Export)) yield* checkShape(Export, ['Outputs', name, 'Export'], 'E6002', { Name: 'any' }, ['Name']);
 }
 
 function* mappings({ mappings }: Template): Generator<Finding> {

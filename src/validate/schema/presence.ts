@@ -19,7 +19,11 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
   for (const [key, others] of Object.entries(schema.dependentExcluded ?? {}))
     for (const other of keys.has(key) ? others : [])
       if (keys.has(other))
-        faults.push({ code: 'E3020', message: `${key} and ${other} exclude each other.`, hint: 'Delete one.' });
+        faults.push({
+          code: 'E3020',
+          message: `${[key, other].sort().join(' and ')} exclude each other.`,
+          hint: 'Delete one.',
+        });
   return faults;
 }
 
