@@ -38,3 +38,7 @@ export { type PreparedRelease, prepareRelease } from './release/prepare-release.
 export type { Release, ReleaseFile } from './release/release.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
+export type { EngineOptions } from './validate/engines/engine.ts';
+export { readTemplate, readTemplateFile } from './validate/read-template.ts';
+export { ENGINES, type EngineName, runEngines } from './validate/run-engines.ts';
+export { validate } from './validate/validate.ts';

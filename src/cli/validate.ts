@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { TemplateDocument } from '../compile/template-document.ts';
+import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
+import { renderJson } from '../diagnostics/render-json.ts';
+import type { EngineOptions } from '../validate/engines/engine.ts';
+import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
+import { VERSION } from '../version.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
+import { examples } from './examples.ts';
+import { findingsOf } from './failure.ts';
+import { hasColours } from './io.ts';
+import { progress } from './progress.ts';
+
+const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+
+interface ValidateCommandOptions extends GlobalOptions, Pick<EngineOptions, 'region' | 'endpointUrl'> {
+  readonly format: (typeof FORMATS)[number];
+  readonly engine?: readonly EngineName[];
+  readonly failOn: 'error' | 'warning';
+}
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .description('Check CloudFormation templates: the named files, or what compile would write')
+    .argument('[files...]', 'Templates, YAML or JSON')
+    .addOption(new Option('--format <format>', 'How findings are written').choices(FORMATS).default('pretty'))
+    .addOption(
+      new Option('--engine <engine>', `What checks them, may be repeated: ${ENGINES.join(', ')}`)
+        .argParser(anotherEngine)
+        .default(undefined, 'builtin'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'What makes the exit code 1').choices(['error', 'warning']).default('error'),
+    )
+    .option('--region <region>', 'Region of the engine aws')
+    .option('--endpoint-url <url>', 'Another CloudFormation for the engine aws')
+    .addHelpText(
+      'after',
+      examples(
+        'podlaunch validate',
+        'podlaunch validate dist/*.yaml --engine builtin --engine cfn-lint',
+        'podlaunch validate template.yaml --format sarif > findings.sarif',
+      ),
+    )
+    .action(async (files: readonly string[]) => {
+      const options = command.optsWithGlobals<ValidateCommandOptions>();
+      const { documents, refused } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
+      const display = progress(cli.io, 'Checking');
+      const { region, endpointUrl } = options;
+      const found = await runEngines(documents, options.engine ?? ['builtin'], {
+        ...(region !== undefined && { region }),
+        ...(endpointUrl !== undefined && { endpointUrl }),
+        env: cli.io.env,
+        onProgress: (text) => display.update(text),
+      }).finally(() => display.done());
+      const findings = [...refused, ...found];
+      cli.print(await render(findings, documents, options, cli));
+      if (fails(findings, options.failOn)) cli.exitCode = 1;
+    });
+}
+
+function anotherEngine(name: string, before: readonly EngineName[] = []): readonly EngineName[] {
+  const engine = ENGINES.find((one) => one === name);
+  if (engine === undefined) throw new InvalidArgumentError(`Allowed choices are ${ENGINES.join(', ')}.`);
+  return [...before, engine];
+}
+
+interface Documents {
+  readonly documents: readonly TemplateDocument[];
+  /** Files that could not be read: the others are checked all the same. */
+  readonly refused: readonly Diagnostic[];
+}
+
+async function readFiles(files: readonly string[], { io }: Cli): Promise<Documents> {
+  const { readTemplateFile } = await import('../validate/read-template.ts');
+  const documents: TemplateDocument[] = [];
+  const refused: Diagnostic[] = [];
+  for (const file of new Set(files)) {
+    try {
+      documents.push(readTemplateFile(resolve(io.cwd, file), file));
+    } catch (thrown) {
+      const findings = findingsOf(thrown);
+      if (!findings) throw thrown;
+      refused.push(...findings);
+    }
+  }
+  return { documents, refused };
+}
+
+async function compiled({ config: file }: GlobalOptions, { io }: Cli): Promise<Documents> {
+  const [{ loadConfig }, { readAssets }, { compile }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../assets/read-assets.ts'),
+    import('../compile/compile.ts'),
+  ]);
+  const config = await loadConfig(file, io.cwd);
+  const { lifecycleScripts: scripts } = config;
+  const assets = readAssets(scripts === undefined ? undefined : resolve(io.cwd, scripts));
+  return { documents: compile(config, assets), refused: [] };
+}
+
+/** Loads the one renderer that is asked for. */
+async function render(
+  findings: readonly Diagnostic[],
+  documents: readonly TemplateDocument[],
+  { format }: ValidateCommandOptions,
+  { io, json }: Cli,
+): Promise<string> {
+  if (json) return renderJson(findings);
+  if (format === 'sarif')
+    return (await import('../diagnostics/render-sarif.ts')).renderSarif(findings, {
+      name: 'podlaunch',
+      version: VERSION,
+    });
+  if (format === 'github') return (await import('../diagnostics/render-github.ts')).renderGithub(findings);
+  const { renderPretty } = await import('../diagnostics/render-pretty.ts');
+  const text = (file: string): string | undefined => documents.find((document) => document.file === file)?.text;
+  const shown = renderPretty(findings, { colours: hasColours(io.stdout, io.env), text });
+  return shown === '' ? `${documents.map(({ file }) => `${file}: nothing found`).join('\n')}\n` : shown;
+}

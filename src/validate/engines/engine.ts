@@ -1,0 +1,17 @@
+import type { TemplateDocument } from '../../compile/template-document.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+
+/** What an engine may use of its surroundings. */
+export interface EngineOptions {
+  /** Region of the engine aws. Default: what the environment and the profile say, else us-west-2. */
+  readonly region?: string;
+  /** Another CloudFormation than AWS's. */
+  readonly endpointUrl?: string;
+  /** Environment of the programs that are started. Default: the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told what is going on, for a display of progress. */
+  readonly onProgress?: (text: string) => void;
+}
+
+/** Checks templates in its own way. It never throws for what a user can do about: that is a diagnostic too. */
+export type Engine = (documents: readonly TemplateDocument[], options: EngineOptions) => Promise<readonly Diagnostic[]>;

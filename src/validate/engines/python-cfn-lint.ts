@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TemplateDocument } from '../../compile/template-document.ts';
+import { type Diagnostic, error, type Path, type Severity } from '../../diagnostics/diagnostic.ts';
+import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
+
+/** One match in cfn-lint's JSON. */
+interface Match {
+  readonly Filename: string;
+  readonly Level: 'Error' | 'Warning' | 'Informational';
+  readonly Message: string;
+  readonly Rule: { readonly Id: string };
+  readonly Location: {
+    readonly Start: Position;
+    readonly End: Position;
+    readonly Path?: Path | null;
+  };
+}
+
+interface Position {
+  readonly LineNumber: number;
+  readonly ColumnNumber: number;
+}
+
+const SEVERITIES: Readonly<Record<Match['Level'], Severity>> = {
+  Error: 'error',
+  Warning: 'warning',
+  Informational: 'info',
+};
+
+/** Runs the cfn-lint that a command leads to, on copies of the templates that nobody else can read. */
+export async function runPythonCfnLint(
+  [file, ...args]: readonly [string, ...string[]],
+  documents: readonly TemplateDocument[],
+  program: ProgramOptions,
+): Promise<readonly Diagnostic[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-cfn-lint-'));
+  try {
+    const copies = new Map(documents.map((document, index) => [join(folder, `${index}.yaml`), document]));
+    for (const [path, { text }] of copies) writeFileSync(path, text, { mode: 0o600 });
+    const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--'];
+    const result = await runProgram(file, [...args, ...options, ...copies.keys()], program);
+    return matches(result)?.map((match) => diagnostic(match, copies.get(match.Filename))) ?? [failed(result)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function matches(result: ProgramResult | undefined): readonly Match[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(result?.stdout.trim() || '[]');
+    return result?.code === 0 && Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function diagnostic({ Rule, Level, Message, Location }: Match, document: TemplateDocument | undefined): Diagnostic {
+  const { Start, End, Path } = Location;
+  const path = Path ?? [];
+  const source = path.length > 0 ? document?.source?.(path) : undefined;
+  const length = End.LineNumber === Start.LineNumber ? Math.max(1, End.ColumnNumber - Start.ColumnNumber) : 1;
+  return {
+    code: Rule.Id,
+    severity: SEVERITIES[Level] ?? 'error',
+    message: Message.replaceAll(/\s+/g, ' '),
+    path,
+    ...(document && { span: { file: document.file, line: Start.LineNumber, column: Start.ColumnNumber, length } }),
+    ...(source && { source }),
+    related: [],
+  };
+}
+
+function failed(result: ProgramResult | undefined): Diagnostic {
+  const said = result?.stderr.trim().split('\n').at(-1) ?? '';
+  return error({
+    code: 'PL3041',
+    message: `cfn-lint failed${said === '' ? '' : `: ${said}`}.`,
+    hint: 'Run cfn-lint itself on the template to see more.',
+  });
+}

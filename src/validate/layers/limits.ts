@@ -1,0 +1,97 @@
+import type { Json } from '../../compile/template-document.ts';
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import type { Finding } from '../finding.ts';
+import { isObject } from '../functions.ts';
+import { MAX_BODY } from '../read/template-text.ts';
+import type { Template } from '../template.ts';
+
+/** The largest body that `aws cloudformation deploy` and ValidateTemplate take without a bucket, in bytes. */
+export const MAX_INLINE_BODY = 51_200;
+
+/** How many of a section's entries there may be, and how long their names. */
+const SECTIONS = [
+  ['Parameters', 200, 'E2010', 'E2011'],
+  ['Mappings', 200, 'E7010', 'E7002'],
+  ['Resources', 500, 'E3010', 'E3011'],
+  ['Outputs', 200, 'E6010', 'E6011'],
+] as const;
+const MAX_NAME = 255;
+const MAX_DESCRIPTION = 1024;
+const MAX_PARAMETER_DESCRIPTION = 4000;
+const MAX_PARAMETER_VALUE = 4096;
+const MAX_DYNAMIC_REFERENCES = 60;
+
+/** CloudFormation's limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export function* limits(template: Template): Generator<Finding> {
+  yield* bodySize(template);
+  for (const [section, most, code, nameCode] of SECTIONS) {
+    const names = Object.keys(sectionOf(template.root, section));
+    if (names.length > most)
+      yield {
+        code,
+        message: `${section} has ${names.length} entries; there may be ${most}.`,
+        path: [section],
+        part: 'key',
+      };
+    for (const name of names.filter(({ length }) => length > MAX_NAME))
+      yield {
+        code: nameCode,
+        message: `A name has ${name.length} characters; it may have ${MAX_NAME}.`,
+        path: [section, name],
+        part: 'key',
+      };
+  }
+  yield* tooLong(template.root['Description'], ['Description'], 'E1003', MAX_DESCRIPTION);
+  for (const [name, output] of Object.entries(template.outputs))
+    if (isObject(output))
+      yield* tooLong(output['Description'], ['Outputs', name, 'Description'], 'E6001', MAX_DESCRIPTION);
+  for (const [name, parameter] of Object.entries(template.parameters)) {
+    if (!isObject(parameter)) continue;
+    yield* tooLong(parameter['Description'], ['Parameters', name, 'Description'], 'E2001', MAX_PARAMETER_DESCRIPTION);
+    yield* tooLong(parameter['Default'], ['Parameters', name, 'Default'], 'E2001', MAX_PARAMETER_VALUE);
+  }
+  yield* dynamicReferences(template);
+}
+
+function* bodySize({ document }: Template): Generator<Finding> {
+  const size = Buffer.byteLength(document.text);
+  if (size > MAX_BODY)
+    yield {
+      code: 'E1002',
+      message: `The template has ${size} bytes; it may have ${MAX_BODY}.`,
+      path: [],
+      hint: 'Divide it into several stacks.',
+    };
+  else if (size > MAX_INLINE_BODY)
+    yield {
+      code: 'PL3020',
+      severity: 'info',
+      message: `The template has ${size} bytes: above ${MAX_INLINE_BODY} CloudFormation takes it from S3 only.`,
+      path: [],
+      hint: 'Publish it, or give aws cloudformation deploy a bucket with --s3-bucket.',
+    };
+}
+
+function sectionOf(root: Template['root'], name: string): object {
+  const section = root[name];
+  return isObject(section) ? section : {};
+}
+
+function* tooLong(value: Json | undefined, path: Path, code: string, most: number): Generator<Finding> {
+  if (typeof value !== 'string') return;
+  const size = Buffer.byteLength(value);
+  if (size > most) yield { code, message: `${path.at(-1)} has ${size} bytes; it may have ${most}.`, path };
+}
+
+function* dynamicReferences({ texts, calls }: Template): Generator<Finding> {
+  const subs = calls.flatMap(({ name, argument }) => (name === 'Fn::Sub' ? [JSON.stringify(argument)] : []));
+  const all = [...texts.map(({ text }) => text), ...subs].flatMap((text) => text.match(/\{\{resolve:/g) ?? []);
+  if (all.length > MAX_DYNAMIC_REFERENCES)
+    yield {
+      code: 'PL3021',
+      message: `The template has ${all.length} dynamic references; it may have ${MAX_DYNAMIC_REFERENCES}.`,
+      path: ['Resources'],
+      part: 'key',
+      hint: 'Divide it into several stacks.',
+    };
+}

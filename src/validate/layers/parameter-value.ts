@@ -1,0 +1,36 @@
+import type { Json } from '../../compile/template-document.ts';
+import { isList, type JsonObject } from '../functions.ts';
+import { isKind } from './shape.ts';
+
+/**
+ * Why a parameter cannot have a value, to follow "it", or undefined where it can. CloudFormation matches
+ * AllowedPattern against the whole value.
+ */
+export function parameterFault(parameter: JsonObject, value: Json): string | undefined {
+  const { Type, AllowedValues, AllowedPattern } = parameter;
+  const text = String(value);
+  const limit = (key: string): number | undefined => {
+    const number = parameter[key];
+    return number !== undefined && isKind(number, 'number') ? Number(number) : undefined;
+  };
+  if (isList(AllowedValues) && !AllowedValues.map(String).includes(text)) return 'is not among AllowedValues';
+  if (typeof AllowedPattern === 'string' && !matchesWhole(AllowedPattern, text)) return 'does not match AllowedPattern';
+  if (Type === 'Number') {
+    if (!isKind(value, 'number')) return 'is no number';
+    if (Number(text) < (limit('MinValue') ?? -Infinity)) return `is less than MinValue, ${limit('MinValue')}`;
+    if (Number(text) > (limit('MaxValue') ?? Infinity)) return `is more than MaxValue, ${limit('MaxValue')}`;
+    return undefined;
+  }
+  if (text.length < (limit('MinLength') ?? 0)) return `is shorter than MinLength, ${limit('MinLength')}`;
+  if (text.length > (limit('MaxLength') ?? Infinity)) return `is longer than MaxLength, ${limit('MaxLength')}`;
+  return undefined;
+}
+
+/** Whether a pattern matches a whole text; a pattern that JavaScript does not know counts as a match. */
+function matchesWhole(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(text);
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Json } from '../../compile/template-document.ts';
+import type { Finding } from '../finding.ts';
+import { isObject, type JsonObject } from '../functions.ts';
+import type { Template } from '../template.ts';
+import { parameterFault } from './parameter-value.ts';
+import { checkShape, didYouMean, isKind, type Shape } from './shape.ts';
+
+const SHAPE: Shape = {
+  AllowedPattern: 'text',
+  AllowedValues: 'list',
+  ConstraintDescription: 'text',
+  Default: 'text',
+  Description: 'text',
+  MaxLength: 'number',
+  MaxValue: 'number',
+  MinLength: 'number',
+  MinValue: 'number',
+  NoEcho: 'boolean',
+  Type: 'text',
+};
+
+/** Keys that only some types have. */
+const FOR_NUMBERS = ['MinValue', 'MaxValue'];
+const FOR_TEXT = ['AllowedPattern', 'MinLength', 'MaxLength'];
+
+const AWS_TYPES = [
+  'AWS::EC2::AvailabilityZone::Name',
+  'AWS::EC2::Image::Id',
+  'AWS::EC2::Instance::Id',
+  'AWS::EC2::KeyPair::KeyName',
+  'AWS::EC2::SecurityGroup::GroupName',
+  'AWS::EC2::SecurityGroup::Id',
+  'AWS::EC2::Subnet::Id',
+  'AWS::EC2::VPC::Id',
+  'AWS::EC2::Volume::Id',
+  'AWS::Route53::HostedZone::Id',
+];
+
+/** The types of https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html */
+const TYPES: ReadonlySet<string> = new Set([
+  ...['String', 'Number', 'CommaDelimitedList', 'List<Number>', 'List<String>', 'AWS::SSM::Parameter::Name'],
+  ...AWS_TYPES.flatMap((type) => [type, `List<${type}>`]),
+  ...['String', 'List<String>', 'CommaDelimitedList', ...AWS_TYPES.flatMap((type) => [type, `List<${type}>`])].map(
+    (type) => `AWS::SSM::Parameter::Value<${type}>`,
+  ),
+]);
+
+/** Declarations of parameters: their keys, their types, and defaults that keep to their own constraints. */
+export function* parameters({ parameters }: Template): Generator<Finding> {
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const path = ['Parameters', name];
+    if (!/^[a-zA-Z0-9]+$/.test(name))
+      yield { code: 'E2001', message: `The parameter name ${name} must be letters and digits.`, path, part: 'key' };
+    yield* checkShape(parameter, path, 'E2001', SHAPE, ['Type']);
+    if (!isObject(parameter)) continue;
+    yield* typeFaults(parameter, name);
+    yield* constraintFaults(parameter, name);
+    yield* defaultFaults(parameter, name);
+  }
+}
+
+/** Whether Ref of a parameter of this type gives a list. */
+export function isListType(type: Json | undefined): boolean {
+  return typeof type === 'string' && /^(?:AWS::SSM::Parameter::Value<)?(?:CommaDelimitedList|List<)/.test(type);
+}
+
+function* typeFaults({ Type }: JsonObject, name: string): Generator<Finding> {
+  if (typeof Type !== 'string' || TYPES.has(Type)) return;
+  yield {
+    code: 'E2002',
+    message: `${Type} is no type of parameter.`,
+    path: ['Parameters', name, 'Type'],
+    hint: didYouMean(Type, TYPES) ?? 'Use String, Number, CommaDelimitedList or a type that CloudFormation supplies.',
+  };
+}
+
+function* constraintFaults(parameter: JsonObject, name: string): Generator<Finding> {
+  const { Type, AllowedPattern } = parameter;
+  const foreign = Type === 'Number' ? FOR_TEXT : FOR_NUMBERS;
+  for (const key of typeof Type === 'string' ? foreign : []) {
+    if (parameter[key] !== undefined)
+      yield {
+        code: 'E2001',
+        message: `A parameter of type ${String(Type)} has no ${key}.`,
+        path: ['Parameters', name, key],
+        part: 'key',
+      };
+  }
+  if (typeof AllowedPattern === 'string' && !isPattern(AllowedPattern))
+    yield {
+      code: 'I2003',
+      message: 'AllowedPattern is not a regular expression that JavaScript knows, so defaults are not checked by it.',
+      path: ['Parameters', name, 'AllowedPattern'],
+    };
+}
+
+function* defaultFaults(parameter: JsonObject, name: string): Generator<Finding> {
+  const { Default, Type } = parameter;
+  if (Default === undefined || !isKind(Default, 'text')) return;
+  const values = isListType(Type)
+    ? String(Default)
+        .split(',')
+        .map((item) => item.trim())
+    : [Default];
+  for (const value of values) {
+    const reason = parameterFault(parameter, value);
+    if (reason === undefined) continue;
+    const message = `The default of ${name} ${reason}.`;
+    yield {
+      code: 'E2015',
+      message,
+      path: ['Parameters', name, 'Default'],
+      hint: 'Change the default or the constraint.',
+    };
+    return;
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text).source !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Json } from '../../compile/template-document.ts';
+import type { Finding } from '../finding.ts';
+import { has, isObject, type JsonObject } from '../functions.ts';
+import { checkProperties } from '../schema/check.ts';
+import { schemaFor } from '../schema/schema-for.ts';
+import type { Template } from '../template.ts';
+import { wrongKind } from './shape.ts';
+
+/**
+ * Properties of resources, against the schemas of CloudFormation's registry. Types that podlaunch has no schema of are
+ * named once each; their properties are not checked.
+ */
+export function* properties(template: Template): Generator<Finding> {
+  if (template.hasMacros) return;
+  const unknown = new Set<string>();
+  for (const [name, resource] of Object.entries(template.resources)) {
+    if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
+    const { Type, Properties = {} } = resource;
+    const path = ['Resources', name, 'Properties'];
+    if (!isObject(Properties)) {
+      yield wrongKind(Properties, path, 'E3012', 'mapping');
+    } else if (isCustom(Type)) {
+      if (!has(Properties, 'ServiceToken'))
+        yield {
+          code: 'E3003',
+          message: 'The property ServiceToken is missing.',
+          path: place(resource, name),
+          part: 'key',
+        };
+    } else {
+      const schema = schemaFor(Type);
+      if (schema) yield* checkProperties(template, schema, Properties, place(resource, name), knownOf(resource));
+      else if (Type.includes('::') && !unknown.has(Type)) yield noSchema(Type, name);
+      unknown.add(Type);
+    }
+  }
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/** Where properties stand, or would stand. */
+function place(resource: JsonObject, name: string): readonly string[] {
+  return has(resource, 'Properties') ? ['Resources', name, 'Properties'] : ['Resources', name];
+}
+
+/** A resource's own condition holds wherever the resource is. */
+function knownOf({ Condition }: { readonly [key: string]: Json }): ReadonlyMap<string, boolean> {
+  return new Map(typeof Condition === 'string' ? [[Condition, true]] : []);
+}
+
+function noSchema(type: string, name: string): Finding {
+  return {
+    code: 'PL3010',
+    severity: 'info',
+    message: `podlaunch knows no schema of ${type}: the properties of such resources are not checked.`,
+    path: ['Resources', name, 'Type'],
+    hint: 'Add --engine cfn-lint to have them checked.',
+  };
+}

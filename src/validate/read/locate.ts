@@ -1,0 +1,52 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import { SHORT_FORMS } from './tags.ts';
+
+/** Where something stands in a text. */
+export type Range = readonly [start: number, end: number];
+
+/** What a key leads to. */
+interface Child {
+  readonly key?: Node;
+  readonly value: Node | null;
+}
+
+/** The range of the value at a path, or of its key; of the nearest thing around it where that is not written. */
+export function locate(document: Document.Parsed, path: Path, part: 'key' | 'value'): Range {
+  let node: Node | null = document.contents;
+  let range: Range = start(node) ?? [0, 0];
+  for (const [depth, step] of path.entries()) {
+    const found: Child | undefined = child(document, node, step);
+    if (found === undefined) break;
+    const asKey = part === 'key' && depth === path.length - 1;
+    range = (asKey ? start(found.key) : start(found.value)) ?? start(found.key) ?? start(found.value) ?? range;
+    node = found.value;
+  }
+  return range;
+}
+
+/** The range of a node that is written, undefined of one that is not. */
+function start(node: Node | null | undefined): Range | undefined {
+  if (!node?.range || node.range[0] === node.range[1]) return undefined;
+  return [node.range[0], node.range[1]];
+}
+
+function child(document: Document.Parsed, node: Node | null, step: string | number): Child | undefined {
+  if (node === null) return undefined;
+  const whole = isAlias(node) ? node.resolve(document) : node;
+  if (whole?.tag !== undefined && SHORT_FORMS.get(whole.tag) === step) return { value: whole };
+  if (isMap(whole)) {
+    const pairs = whole.items.filter(({ key }) => isScalar(key));
+    const own = pairs.findLast(({ key }) => keyText(key) === String(step));
+    if (own) return { key: own.key as Node, value: own.value as Node | null };
+    const merge = pairs.find(({ key }) => keyText(key) === '<<');
+    return merge && child(document, merge.value as Node | null, step);
+  }
+  if (isSeq(whole) && typeof step === 'number' && step < whole.items.length)
+    return { value: (whole.items[step] as Node | undefined) ?? null };
+  return undefined;
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value ?? '') : '';
+}

@@ -1,0 +1,70 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { refuse } from '../../diagnostics/refusal.ts';
+
+/** The largest template CloudFormation takes (from S3), in bytes. */
+export const MAX_BODY = 1_000_000;
+
+/** What is read at all: enough to say how far over the limit a template is, never a file that fills the memory. */
+const MAX_READ = 5_000_000;
+
+/**
+ * Reads the text of a template. A file that is too large is refused before it is read; pipes are read up to the limit.
+ * @param path where the file is @param name the file as the user wrote it
+ * @throws Refusal E1002 (far too large), PL3001 (empty), PL3002 (binary or not UTF-8); system errors as they are
+ */
+export function readTemplateText(path: string, name: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (size > MAX_READ) throw tooLarge(name, size);
+    return decodeTemplate(readUpTo(file, name), name);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The text of a template's bytes. @throws Refusal PL3001 (empty), PL3002 (binary or not UTF-8) */
+export function decodeTemplate(bytes: Uint8Array, name: string): string {
+  const span = { file: name, line: 1, column: 1, length: 1 };
+  if (bytes.length === 0)
+    throw refuse({ code: 'PL3001', message: `${name} is empty.`, span, hint: 'Check the name of the file.' });
+  const text = decode(bytes);
+  if (text !== undefined && !text.includes('\0')) return text;
+  const [bom] = bytes;
+  const utf16 = bom === 0xff || bom === 0xfe;
+  throw refuse({
+    code: 'PL3002',
+    message: utf16 ? `${name} is UTF-16 text.` : `${name} is not UTF-8 text.`,
+    span,
+    hint: utf16 ? 'Save it as UTF-8.' : 'A template is YAML or JSON in UTF-8. Check the name of the file.',
+  });
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function readUpTo(file: number, name: string): Uint8Array {
+  const buffer = Buffer.allocUnsafe(MAX_READ + 1);
+  let length = 0;
+  while (length <= MAX_READ) {
+    const count = readSync(file, buffer, length, buffer.length - length, null);
+    if (count === 0) return buffer.subarray(0, length);
+    length += count;
+  }
+  throw tooLarge(name, undefined);
+}
+
+function tooLarge(name: string, size: number | undefined): Error {
+  const measured = size === undefined ? `more than ${MAX_READ}` : String(size);
+  return refuse({
+    code: 'E1002',
+    message: `${name} has ${measured} bytes; a template has at most ${MAX_BODY}.`,
+    span: { file: name, line: 1, column: 1, length: 1 },
+    hint: 'Check the name of the file, or divide the template into several stacks.',
+  });
+}

@@ -1,0 +1,31 @@
+import type { TemplateDocument } from '../compile/template-document.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Engine, EngineOptions } from './engines/engine.ts';
+import { inOrder, validate } from './validate.ts';
+
+/** What can check templates: podlaunch's own rules, cfn-lint, and CloudFormation's ValidateTemplate. */
+export const ENGINES = ['builtin', 'cfn-lint', 'aws'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+const LOAD: Readonly<Record<EngineName, () => Promise<Engine>>> = {
+  builtin: async () => async (documents) => documents.flatMap(validate),
+  'cfn-lint': async () => (await import('./engines/cfn-lint.ts')).cfnLint,
+  aws: async () => (await import('./engines/aws.ts')).aws,
+};
+
+/**
+ * Checks templates with the engines that are named. A text that could not be read is reported once and given to none.
+ * @returns the findings template by template, each in the order of the text
+ */
+export async function runEngines(
+  documents: readonly TemplateDocument[],
+  engines: readonly EngineName[],
+  options: EngineOptions = {},
+): Promise<readonly Diagnostic[]> {
+  const readable = documents.filter(({ value }) => value !== undefined);
+  const findings = documents.filter((document) => !readable.includes(document)).flatMap(({ syntax }) => syntax);
+  for (const name of new Set(engines)) findings.push(...(await (await LOAD[name]())(readable, options)));
+  const isIn = ({ span }: Diagnostic, { file }: TemplateDocument): boolean => span?.file === file;
+  const nowhere = findings.filter((finding) => !documents.some((document) => isIn(finding, document)));
+  return [...nowhere, ...documents.flatMap((document) => inOrder(findings.filter((one) => isIn(one, document))))];
+}

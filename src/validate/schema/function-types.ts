@@ -1,0 +1,40 @@
+import { type FunctionCall, isObject } from '../functions.ts';
+import { isListType } from '../layers/parameters.ts';
+import { objectAt, type Template } from '../template.ts';
+import type { Fault } from './keywords.ts';
+import type { Schema } from './schema-for.ts';
+
+/** Functions that give a list, or a text, with the code of a wrong place. Others may give anything. */
+const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'array' | 'string' }>> = {
+  'Fn::Base64': { code: 'E1021', type: 'string' },
+  'Fn::Cidr': { code: 'E1024', type: 'array' },
+  'Fn::GetAZs': { code: 'E1015', type: 'array' },
+  'Fn::Join': { code: 'E1022', type: 'string' },
+  'Fn::Split': { code: 'E1018', type: 'array' },
+  'Fn::Sub': { code: 'E1019', type: 'string' },
+};
+
+/** What is wrong with a function standing where a schema says what is wanted: a list for a text, or the reverse. */
+export function functionFault(template: Template, call: FunctionCall, { type }: Schema): Fault | undefined {
+  const wanted = type === undefined ? [] : [type].flat();
+  const gives = call.name === 'Ref' ? refGives(template, call.argument) : GIVES[call.name];
+  if (!gives || wanted.length === 0) return undefined;
+  const scalar = wanted.some((one) => one !== 'array' && one !== 'object');
+  if (gives.type === 'array' ? wanted.includes('array') : scalar) return undefined;
+  const given = gives.type === 'array' ? 'a list' : 'a text';
+  const place = wanted.includes('array')
+    ? 'a list'
+    : wanted.includes('object')
+      ? 'a mapping of keys'
+      : 'a single value';
+  return { code: gives.code, message: `${call.name} gives ${given} here, where ${place} must stand.` };
+}
+
+function refGives({ parameters, resources }: Template, name: unknown): (typeof GIVES)[string] | undefined {
+  if (typeof name !== 'string' || name === 'AWS::NoValue') return undefined;
+  const parameter = parameters[name];
+  if (isObject(parameter)) return { code: 'E1020', type: isListType(parameter['Type']) ? 'array' : 'string' };
+  if (name === 'AWS::NotificationARNs') return { code: 'E1020', type: 'array' };
+  const isText = name.startsWith('AWS::') || Object.keys(objectAt(resources, name)).length > 0;
+  return isText ? { code: 'E1020', type: 'string' } : undefined;
+}

@@ -1,0 +1,86 @@
+import type { Json } from '../../compile/template-document.ts';
+import { didYouMean } from '../layers/shape.ts';
+import { FORMATS } from './formats.ts';
+import { matches } from './patterns.ts';
+import type { Schema } from './schema-for.ts';
+
+/** What is wrong with a value, with cfn-lint's id for it. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Whether a value is of one of a schema's types, as CloudFormation takes it: "5" is a number, 5 and true are text. */
+export function hasType(value: Json, schema: Schema): boolean {
+  if (schema.type === undefined) return true;
+  return [schema.type].flat().some((type) => isOfType(value, type));
+}
+
+function isOfType(value: Json, type: string): boolean {
+  if (value === null) return type === 'null';
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return typeof value === 'object' && !Array.isArray(value);
+  if (typeof value === 'object') return false;
+  if (type === 'string') return true;
+  if (type === 'boolean') return typeof value === 'boolean' || /^(?:true|false)$/i.test(String(value));
+  if (typeof value === 'boolean' || String(value).trim() === '') return false;
+  const number = Number(value);
+  return type === 'integer' ? Number.isInteger(number) : !Number.isNaN(number);
+}
+
+/** What is wrong with a text, number or boolean of the right type. A dynamic reference may become anything. */
+export function scalarFaults(value: string | number | boolean, schema: Schema): readonly Fault[] {
+  if (typeof value === 'string' && value.includes('{{resolve:')) return [];
+  const faults = [choice(value, schema)];
+  if (typeof value === 'string') faults.push(length(value, schema), pattern(value, schema), format(value, schema));
+  faults.push(range(value, schema));
+  return faults.filter((fault) => fault !== undefined);
+}
+
+function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only }: Schema): Fault | undefined {
+  const text = String(value);
+  const allowed = (one ?? any ?? (only === undefined ? undefined : [only]))?.map(String);
+  if (!allowed || allowed.includes(text)) return undefined;
+  if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
+  const hint = didYouMean(text, allowed) ?? `It is one of ${allowed.join(', ')}.`;
+  return { code: 'E3030', message: 'The value is not among those that are possible.', hint };
+}
+
+function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): Fault | undefined {
+  const count = value.length > maxLength || minLength > 0 ? [...value].length : value.length;
+  if (count < minLength) return { code: 'E3033', message: `The text has ${count} characters; it needs ${minLength}.` };
+  if (count > maxLength)
+    return { code: 'E3033', message: `The text has ${count} characters; it may have ${maxLength}.` };
+  return undefined;
+}
+
+function pattern(value: string, { pattern: source }: Schema): Fault | undefined {
+  if (source === undefined || matches(source, value)) return undefined;
+  return {
+    code: 'E3031',
+    message: 'The text does not have the form that is asked for.',
+    hint: `It must match ${source}`,
+  };
+}
+
+function format(value: string, { format: name }: Schema): Fault | undefined {
+  const known = name === undefined ? undefined : FORMATS[name];
+  if (!known || known.pattern.test(value)) return undefined;
+  return {
+    code: known.code,
+    message: `The text is no ${known.what}.`,
+    hint: `For example: ${known.example}`,
+  };
+}
+
+function range(
+  value: string | number | boolean,
+  { type, minimum = -Infinity, maximum = Infinity }: Schema,
+): Fault | undefined {
+  if (type !== 'integer' && type !== 'number') return undefined;
+  const number = Number(value);
+  if (number < minimum) return { code: 'E3034', message: `${number} is too small: the least is ${minimum}.` };
+  if (number > maximum) return { code: 'E3034', message: `${number} is too large: the most is ${maximum}.` };
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import type { Json } from '../../compile/template-document.ts';
+import { ifParts, isNoValue } from '../functions.ts';
+import type { Fault } from './keywords.ts';
+import type { Schema } from './schema-for.ts';
+
+/** What is wrong with the set of keys that an object has. */
+export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const key of schema.required ?? [])
+    if (!keys.has(key)) faults.push({ code: 'E3003', message: `The property ${key} is missing.`, hint: `Add ${key}.` });
+  if (schema.requiredOr && !schema.requiredOr.some((key) => keys.has(key)))
+    faults.push({ code: 'E3058', message: `At least one of ${schema.requiredOr.join(', ')} is needed.` });
+  if (schema.requiredXor && schema.requiredXor.filter((key) => keys.has(key)).length !== 1)
+    faults.push({ code: 'E3014', message: `Exactly one of ${schema.requiredXor.join(', ')} is needed.` });
+  for (const [key, others] of Object.entries(schema.dependentRequired ?? {}))
+    for (const other of keys.has(key) ? others : [])
+      if (!keys.has(other))
+        faults.push({ code: 'E3021', message: `${key} needs ${other} beside it.`, hint: `Add ${other}.` });
+  for (const [key, others] of Object.entries(schema.dependentExcluded ?? {}))
+    for (const other of keys.has(key) ? others : [])
+      if (keys.has(other))
+        faults.push({
+          code: 'E3020',
+          message: `${[key, other].sort().join(' and ')} exclude each other.`,
+          hint: 'Delete one.',
+        });
+  return faults;
+}
+
+/** What is wrong with a list as a whole: its length, or entries that stand twice. */
+export function listFaults(list: readonly Json[], schema: Schema): readonly Fault[] {
+  const { minItems = 0, maxItems = Infinity, uniqueItems, maxUniqueItems = Infinity } = schema;
+  const faults: Fault[] = [];
+  const possible = list.filter((item) => !isNoValue(item));
+  const certain = possible.filter(
+    (item) =>
+      !ifParts(item)
+        ?.slice(1)
+        .some((branch) => isNoValue(branch as Json)),
+  );
+  if (possible.length < minItems)
+    faults.push({ code: 'E3032', message: `The list has ${possible.length} entries; it needs ${minItems}.` });
+  if (certain.length > maxItems)
+    faults.push({ code: 'E3032', message: `The list has ${certain.length} entries; it may have ${maxItems}.` });
+  const distinct = new Set(possible.map((item) => JSON.stringify(item))).size;
+  if (uniqueItems && distinct < possible.length)
+    faults.push({ code: 'E3037', message: 'The list has the same entry twice.' });
+  if (distinct > maxUniqueItems)
+    faults.push({
+      code: 'E3065',
+      message: `The list has ${distinct} different entries; it may have ${maxUniqueItems}.`,
+    });
+  return faults;
+}

@@ -1,0 +1,95 @@
+import type { TemplateDocument } from '../compile/template-document.ts';
+import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
+import { error, info } from '../diagnostics/diagnostic.ts';
+import { type Finding, severityOf } from './finding.ts';
+import { isObject } from './functions.ts';
+import { withoutIgnored } from './ignores.ts';
+import { calls } from './layers/calls.ts';
+import { cycles } from './layers/cycles.ts';
+import { limits } from './layers/limits.ts';
+import { parameters } from './layers/parameters.ts';
+import { properties } from './layers/properties.ts';
+import { references } from './layers/references.ts';
+import { resources } from './layers/resources.ts';
+import { secrets } from './layers/secrets.ts';
+import { sections } from './layers/sections.ts';
+import { looksLikeTemplate, structure } from './layers/structure.ts';
+import { unused } from './layers/unused.ts';
+import { type Template, templateOf } from './template.ts';
+
+/** The rules, each a function from a template to what it finds. */
+const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
+  ...[structure, parameters, sections, resources, calls, references, cycles, unused, properties, limits, secrets],
+];
+
+/**
+ * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
+ * @param document what compile made, or readTemplate read
+ */
+export function validate(document: TemplateDocument): readonly Diagnostic[] {
+  const { value, syntax } = document;
+  if (value === undefined) return syntax;
+  if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
+  const template = templateOf(document, value);
+  const found = LAYERS.flatMap((layer) => [...layer(template)]).filter(({ path }) => !isBroken(path, syntax));
+  const diagnostics = found.map((finding) => placed(document, finding));
+  const macros = template.hasMacros ? [macroNote(document)] : [];
+  return inOrder(withoutIgnored(template, withoutSecretLines([...syntax, ...diagnostics, ...macros])));
+}
+
+/** Sorts findings by their places, and drops those that say the same of the same place. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = ({ code, message, span, path }: Diagnostic): string =>
+    JSON.stringify([code, message, span?.file, span?.line, span?.column, path]);
+  const unique = [...new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic])).values()];
+  const order = ({ span }: Diagnostic): number => (span ? span.line * 1e6 + span.column : 0);
+  return unique.sort((a, b) => order(a) - order(b));
+}
+
+/** Whether a value could not be read as it is written: then nothing is said of what it means. */
+function isBroken(path: Path, syntax: readonly Diagnostic[]): boolean {
+  const faults = syntax.filter((fault) => fault.severity === 'error' && fault.path.length > 0);
+  return faults.some((fault) => fault.path.every((key, index) => key === path[index]));
+}
+
+/** Hides the lines that hold a secret in all findings about them, not only in the one that says so. */
+function withoutSecretLines(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lines = new Set(diagnostics.flatMap(({ secret, span }) => (secret && span ? [span.line] : [])));
+  return diagnostics.map((one) => (one.span && lines.has(one.span.line) ? { ...one, secret: true } : one));
+}
+
+/** A finding with its place in the text and, for a compiled template, in the TypeScript that wrote it. */
+function placed(document: TemplateDocument, finding: Finding): Diagnostic {
+  const { code, message, path, part, hint, related = [] } = finding;
+  const source = document.source?.(path);
+  return {
+    code,
+    severity: severityOf(finding),
+    message,
+    path,
+    span: document.span(path, part),
+    ...(source && { source }),
+    ...(hint !== undefined && { hint }),
+    ...(finding.secret && { secret: true }),
+    related: related.map((one) => ({ message: one.message, span: document.span(one.path) })),
+  };
+}
+
+function notATemplate(document: TemplateDocument): Diagnostic {
+  return error({
+    code: 'PL3008',
+    message: `${document.file} is no CloudFormation template.`,
+    span: document.span([]),
+    hint: 'A template is a mapping with the key Resources. Check the name of the file.',
+  });
+}
+
+function macroNote(document: TemplateDocument): Diagnostic {
+  return info({
+    code: 'PL3011',
+    message: 'Macros change this template before it is used: references and properties were not checked.',
+    path: ['Transform'],
+    span: document.span(['Transform'], 'key'),
+    hint: 'Add --engine aws to have CloudFormation check it.',
+  });
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'podlaunch-validate-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const BAD = 'Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketNam: a\n';
+const UNUSED = 'Parameters:\n  A: { Type: String }\nResources:\n  Bucket:\n    Type: AWS::S3::Bucket\n';
+
+test('without files: what compile would write, and nothing is found', async () => {
+  const { code, out, err } = await runCli(['validate'], { cwd });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out.split('\n').sort()).toEqual([
+    '',
+    'cluster.yaml: nothing found',
+    'directory.yaml: nothing found',
+    'prerequisites.yaml: nothing found',
+  ]);
+});
+
+test('a fault: the code, the place, the line with a caret, what to do; exit code 1', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  const { code, out } = await runCli(['validate', 'bad.yaml'], { cwd });
+  expect(code).toBe(1);
+  expect(out).toContain(
+    ' --> bad.yaml:5:7\n5 |       BucketNam: a\n  |       ^^^^^^^^^\n  = Did you mean BucketName?\n',
+  );
+  expect(out).toContain('\n1 error\n');
+});
+
+test('--fail-on warning makes warnings count', async () => {
+  writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
+  expect((await runCli(['validate', 'unused.yaml'], { cwd })).code).toBe(0);
+  const { code, out } = await runCli(['validate', 'unused.yaml', '--fail-on', 'warning'], { cwd });
+  expect(code).toBe(1);
+  expect(out).toContain('W2001');
+});
+
+test('--format json, --json, sarif and github', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  const json = await runCli(['validate', 'bad.yaml', '--format', 'json'], { cwd });
+  const parsed = JSON.parse(json.out);
+  expect(parsed.diagnostics).toMatchObject([
+    {
+      code: 'E3002',
+      severity: 'error',
+      path: ['Resources', 'Bucket', 'Properties', 'BucketNam'],
+      span: { file: 'bad.yaml', line: 5, column: 7, length: 9 },
+    },
+  ]);
+  expect(Object.values(parsed.summary)).toEqual([1, 0, 0]);
+  expect((await runCli(['validate', 'bad.yaml', '--json'], { cwd })).out).toBe(json.out);
+  const sarif = JSON.parse((await runCli(['validate', 'bad.yaml', '--format', 'sarif'], { cwd })).out);
+  expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'E3002', level: 'error' });
+  const github = await runCli(['validate', 'bad.yaml', '--format', 'github'], { cwd });
+  expect(github.out).toMatch(/^::error file=bad\.yaml,line=5,endLine=5,col=7,endColumn=16,title=E3002::/);
+});
+
+test('nothing to report is valid in every format', async () => {
+  expect(JSON.parse((await runCli(['validate', '--format', 'json'], { cwd })).out).diagnostics).toEqual([]);
+  expect(JSON.parse((await runCli(['validate', '--format', 'sarif'], { cwd })).out).runs[0].results).toEqual([]);
+  expect((await runCli(['validate', '--format', 'github'], { cwd })).out.trim()).toBe('');
+});
+
+test('a file that cannot be read does not keep the others from being checked', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  writeFileSync(join(cwd, 'empty.yaml'), '');
+  const { code, out, err } = await runCli(['validate', 'gone.yaml', 'empty.yaml', 'bad.yaml', '--json'], { cwd });
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+  expect(JSON.parse(out).diagnostics.map((one: any) => one.code)).toEqual(['PL0001', 'PL3001', 'E3002']);
+});
+
+test('a secret in the clear is found and not shown', async () => {
+  const text =
+    'Resources:\n  A:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Value: AKIAIOSFODNN7EXAMPLE }\n';
+  writeFileSync(join(cwd, 'a.yaml'), text);
+  for (const format of ['pretty', 'json', 'sarif', 'github']) {
+    const { code, out } = await runCli(['validate', 'a.yaml', '--format', format], { cwd });
+    expect(code).toBe(1);
+    expect(out).toContain('PL3033');
+    expect(out).not.toContain('AKIA');
+  }
+});
+
+test('the file may stand behind the options; an engine that is none is a usage error', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  expect((await runCli(['validate', '--engine', 'builtin', 'bad.yaml'], { cwd })).code).toBe(1);
+  const { code, err } = await runCli(['validate', '--engine', 'guard'], { cwd });
+  expect(code).toBe(2);
+  expect(err).toContain('builtin, cfn-lint, aws');
+});
