@@ -15,11 +15,17 @@ export interface DeployInput {
 
 /**
  * Lines that make the stacks with `aws cloudformation deploy`, in the order in which they are to be made. What a
- * template asks for stands there as `NAME=VALUE`: an output of the same name of a stack before it.
+ * template asks for, or may be given, from the stacks before it stands there as `NAME=VALUE`: their output of the same
+ * name.
  */
 export function deployLines({ templates, folder, project, region }: DeployInput): readonly string[] {
+  const outputs = new Set<string>();
   return templates.map(({ stack, file, value }) => {
-    const asked = Object.entries(parametersOf(value)).filter(([, parameter]) => parameter.Default === undefined);
+    const parameters = Object.entries(parametersOf(value));
+    const asked = parameters.filter(
+      ([name, { Default }]) => Default === undefined || (Default === '' && outputs.has(name)),
+    );
+    for (const name of Object.keys((value as { Outputs?: object }).Outputs ?? {})) outputs.add(name);
     const words = [
       `aws cloudformation deploy --region ${region} --stack-name ${project}-${stack}`,
       `--template-file ${shellWord(join(folder, file))}`,

@@ -5,6 +5,7 @@ import { readAssets } from '../assets/read-assets.ts';
 import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
+import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
 
 /** What a release is prepared with beside the configuration. */
@@ -34,7 +35,7 @@ export function prepareRelease(config: Config, options: PrepareOptions = {}): Pr
   const scripts = config.lifecycleScripts === undefined ? ownLifecycleScripts() : resolve(cwd, config.lifecycleScripts);
   const assets = readAssets(scripts);
   const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
-  const diagnostics = checkAssets(assets, scripts);
+  const diagnostics = [...checkAssets(assets, scripts), ...built.templates.flatMap(validate)];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };
 }
