@@ -13,7 +13,7 @@ const ENTRY_POINTS: readonly string[] = [ENTRY_POINT, 'on_create.sh'];
 
 const MIB = 1024 * 1024;
 /** What the function that copies a release handles with ease in its time and memory. */
-const LIMITS = { fileBytes: 20 * MIB, allBytes: 100 * MIB, files: 1000 } as const;
+const LIMITS = { fileBytes: 20 * MIB, allBytes: 100 * MIB, files: 1000, pathBytes: 512 } as const;
 
 /**
  * Checks what travels with the templates: entry points, line ends, syntax, secrets, sizes.
@@ -53,6 +53,8 @@ function checkEntryPoint(assets: Assets, folder: string): readonly Diagnostic[] 
 function checkLimits({ files }: Assets, folder: string): readonly Diagnostic[] {
   const found: string[] = [];
   for (const { path, bytes } of files) {
+    if (Buffer.byteLength(path) > LIMITS.pathBytes)
+      found.push(`${path} is longer than ${LIMITS.pathBytes} bytes as a path.`);
     if (bytes.length > LIMITS.fileBytes) found.push(`${path} is larger than ${LIMITS.fileBytes / MIB} MiB.`);
   }
   const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0);

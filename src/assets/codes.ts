@@ -7,7 +7,7 @@ export const CODES: CodeTable = {
     'A file name in the folder of the lifecycle scripts is not UTF-8, or holds a backslash or a control character.',
   PL2003: 'A symbolic link in the folder of the lifecycle scripts leads nowhere, to a folder, or out of the folder.',
   PL2004: 'Something in the folder of the lifecycle scripts is neither a file nor a folder.',
-  PL2005: 'A file, all files together, or their number is over the limit of what a release carries.',
+  PL2005: 'A file, its path, all files together, or their number is over the limit of what a release carries.',
   PL2010: 'The folder of the lifecycle scripts has no entry point.',
   PL2011: 'An entry point does not start with a line that names bash.',
   PL2012: 'A script has Windows line ends, with which Linux does not run it.',

@@ -1,11 +1,11 @@
 import { sha256 } from '../assets/sha256.ts';
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, fails, warning } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { releasePrefix } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { Audience } from './audience.ts';
 import type { PublishEvent } from './events.ts';
-import { inParallel } from './in-parallel.ts';
+import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import { judgePolicy } from './judge-policy.ts';
 import type { OpenTarget } from './open-store.ts';
 import { partitionOf } from './partition.ts';
@@ -13,7 +13,6 @@ import type { PolicyStatement } from './policy-statement.ts';
 import { readAnonymously } from './read-anonymously.ts';
 import { readHint } from './read-statement.ts';
 import { objectUrl, type S3Target, targetName } from './target.ts';
-import { AT_A_TIME } from './upload.ts';
 
 /** What is to be readable by whom. */
 export interface AudienceCheck {
@@ -21,13 +20,15 @@ export interface AudienceCheck {
   readonly version: string;
   /** The files that a launcher reads; each is read back when the audience is everyone. */
   readonly files: readonly Pick<ManifestFile, 'path' | 'sha256'>[];
+  /** What stops the command. */
+  readonly failOn: 'error' | 'warning';
 }
 
 /**
  * Checks that launchers can read a release. For everyone, it is read over plain HTTPS, without credentials, and its
  * bytes are compared; for others the bucket's policy is judged. A folder is read by whoever can read the folder.
  * @returns warnings
- * @throws Refusal PL4030, PL4031 with the statement that the bucket's policy lacks; PL4033 when other bytes are read
+ * @throws Refusal PL4030, PL4031 with the statement that the bucket's policy lacks; PL4033 when other bytes are read; PL4032 where warnings stop the command
  */
 export async function checkAudience(
   place: OpenTarget,
@@ -69,14 +70,15 @@ async function readBack(
 
 function checkPolicy(
   target: S3Target,
-  { audience, version, files }: AudienceCheck,
+  { audience, version, files, failOn }: AudienceCheck,
   policy: string | undefined,
 ): readonly Diagnostic[] {
   const root = `arn:${partitionOf(target.region).name}:s3:::${target.bucket}/${target.prefix}${releasePrefix(version)}`;
   const resources = files.map(({ path }) => root + path);
   const { allowed, doubt } = judgePolicy(statementsOf(policy), resources, audience);
   const denial = doubt === undefined ? [] : [doubtfulDenial(target, doubt)];
-  if (allowed) return denial;
+  if (allowed && !fails(denial, failOn)) return denial;
+  if (allowed) throw new Refusal(denial);
   const refusal = refuse({
     code: 'PL4031',
     message: `The policy of ${target.bucket} does not let the audience read ${targetName(target)}.`,

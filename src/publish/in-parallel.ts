@@ -1,3 +1,6 @@
+/** How many files are written, or read, at a time. */
+export const AT_A_TIME = 20;
+
 /**
  * Does the work for all items, at most `limit` at a time. After a failure nothing new is begun, what has begun is
  * waited for, and the first failure is thrown.

@@ -6,6 +6,7 @@ import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import { parseManifest } from '../release/manifest.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
 import { type Channel, type ReadChannel, readChannel } from './channel.ts';
+import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import type { Store, StoredEntry } from './store.ts';
 
 /** What publishing a release will do. */
@@ -70,23 +71,23 @@ export async function missingFiles(
   release: Release,
   entries: ReadonlyMap<string, StoredEntry>,
 ): Promise<readonly ReleaseFile[]> {
-  const missing: ReleaseFile[] = [];
-  const changed: string[] = [];
-  for (const file of release.files) {
-    const key = releasePrefix(release.version) + file.path;
-    const entry = entries.get(key);
-    if (!entry) missing.push(file);
-    else if (!(await hasBytes(store, key, entry, file))) changed.push(key);
-  }
-  if (changed.length === 0) return missing;
+  const keyOf = ({ path }: ReleaseFile) => releasePrefix(release.version) + path;
+  const changed = new Set<ReleaseFile>();
+  await inParallel(release.files, AT_A_TIME, async (file) => {
+    const entry = entries.get(keyOf(file));
+    if (entry && !(await hasBytes(store, keyOf(file), entry, file))) changed.add(file);
+  });
+  if (changed.size === 0) return release.files.filter((file) => !entries.has(keyOf(file)));
   throw new Refusal(
-    changed.map((key) =>
-      error({
-        code: 'PL4021',
-        message: `${store.name}/${key} is not what release ${release.version} says.`,
-        hint: 'Something else wrote there. Remove the file and publish again, or give the release another version.',
-      }),
-    ),
+    release.files
+      .filter((file) => changed.has(file))
+      .map((file) =>
+        error({
+          code: 'PL4021',
+          message: `${store.name}/${keyOf(file)} is not what release ${release.version} says.`,
+          hint: 'Something else wrote there. Remove the file and publish again, or give the release another version.',
+        }),
+      ),
   );
 }
 

@@ -17,6 +17,8 @@ export interface PublishOptions {
   readonly channel?: string;
   /** Account that must own the bucket. Default: none is asked for. */
   readonly expectedBucketOwner?: string;
+  /** What stops the command, before the channel moves. Default: `error`. */
+  readonly failOn?: 'error' | 'warning';
   /** Only plans. Default: `false`. */
   readonly dryRun?: boolean;
   /** Is told what goes on. */
@@ -42,7 +44,7 @@ export async function publishRelease(
   target: Target,
   options: PublishOptions = {},
 ): Promise<PublishResult> {
-  const { channel = 'latest', dryRun = false, onEvent: tell = () => {} } = options;
+  const { channel = 'latest', failOn = 'error', dryRun = false, onEvent: tell = () => {} } = options;
   checkChannelName(channel);
   const audience = parseAudience(options.audience ?? 'public');
   const place = await openTarget(target, options.expectedBucketOwner);
@@ -54,7 +56,7 @@ export async function publishRelease(
     await upload(store, plan, tell);
     // What the channel points at was read back in full before it moved; after that one template shows that it still can be.
     const files = plan.announced ? release.files.filter(isTemplate).slice(0, 1) : release.files;
-    const diagnostics = await checkAudience(place, { audience, version: release.version, files }, tell);
+    const diagnostics = await checkAudience(place, { audience, version: release.version, files, failOn }, tell);
     if (!plan.announced) {
       await moveChannel(store, plan.channel, plan.before);
       tell({ kind: 'announced', channel, version: release.version });

@@ -8,8 +8,6 @@ import type { Target } from './target.ts';
 /** How to publish; what is left out comes from the configuration. */
 export interface PublishSettings extends TargetOptions, PublishOptions {
   readonly version?: string;
-  /** What stops the command. Default: `error`. */
-  readonly failOn?: 'error' | 'warning';
   /** Folder that paths are relative to. Default: the process's own. */
   readonly cwd?: string;
   /** Environment that AWS_REGION and the like are read from. Default: the process's own. */

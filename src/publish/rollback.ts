@@ -7,12 +7,11 @@ import { type Manifest, parseManifest } from '../release/manifest.ts';
 import { parseAudience } from './audience.ts';
 import { checkChannelName, moveChannel, readChannel } from './channel.ts';
 import { checkAudience } from './check-audience.ts';
-import { inParallel } from './in-parallel.ts';
+import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import { openTarget } from './open-store.ts';
 import type { PublishOptions } from './publish-release.ts';
 import type { Store } from './store.ts';
 import type { Target } from './target.ts';
-import { AT_A_TIME } from './upload.ts';
 
 /** How a channel is rolled back. */
 export type RollbackOptions = Omit<PublishOptions, 'dryRun'>;
@@ -38,7 +37,7 @@ export async function rollback(
   target: Target,
   options: RollbackOptions = {},
 ): Promise<RollbackResult> {
-  const { channel = 'latest', onEvent: tell = () => {} } = options;
+  const { channel = 'latest', failOn = 'error', onEvent: tell = () => {} } = options;
   checkVersion(version);
   checkChannelName(channel);
   const audience = parseAudience(options.audience ?? 'public');
@@ -50,7 +49,7 @@ export async function rollback(
       readManifest(store, version),
     ]);
     await checkWhole(store, manifest);
-    const diagnostics = await checkAudience(place, { audience, version, files: manifest.files }, tell);
+    const diagnostics = await checkAudience(place, { audience, version, files: manifest.files, failOn }, tell);
     const moved = before.value?.version !== version || before.value.manifestSha256 !== manifestSha256;
     if (moved) {
       await moveChannel(store, { channel, version, manifestSha256 }, before);

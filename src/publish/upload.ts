@@ -3,12 +3,9 @@ import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import type { Release } from '../release/release.ts';
 import type { PublishEvent } from './events.ts';
-import { inParallel } from './in-parallel.ts';
+import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import { isClaimed, missingFiles, type PublishPlan } from './plan.ts';
 import type { Store } from './store.ts';
-
-/** How many files are written, or read, at a time. */
-export const AT_A_TIME = 20;
 
 /**
  * Writes what a plan found missing. The manifest goes first: it claims the version, so that of two publishers with

@@ -56,7 +56,9 @@ test('a shell script that bash cannot read is found, at its line', () => {
   expect(found('a.sh', '#!/bin/bash\nif true; then\necho\n)\n')).toEqual([`PL2013 ${join('scripts', 'a.sh')}:4:1+1`]);
 });
 
-test('limits of size and number', () => {
+test('limits of size, number and path', () => {
+  expect(found('a'.repeat(494), '')).toEqual([]);
+  expect(found('a'.repeat(495), '')).toEqual(['PL2005']);
   expect(found('big', new Uint8Array(20 * 1024 * 1024))).toEqual([]);
   expect(found('big', new Uint8Array(20 * 1024 * 1024 + 1))).toEqual(['PL2005']);
   const part = new Uint8Array(19 * 1024 * 1024);

@@ -144,6 +144,9 @@ describe.skipIf(!hasPython())('publish to S3', () => {
       const templates = `${statement.Resource.slice(0, -1)}releases/1.0.0/templates/*`;
       const doubt = { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Resource: templates };
       await setPolicy(statement, { ...statement, ...doubt, Sid: 'Doubt' });
+      const strict = await refusalOf(publish(smallRelease('1.0.0'), { audience, failOn: 'warning' }));
+      expect(strict.map(({ code }) => code)).toEqual(['PL4032']);
+      expect((await publish(smallRelease('1.0.0'), { audience, dryRun: true })).announced).toBe(false);
       const { announced, diagnostics } = await publish(smallRelease('1.0.0'), { audience });
       expect(announced).toBe(true);
       expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning PL4032']);
