@@ -21,24 +21,26 @@ const SHARED = 'Is the release whole, and may this account read it? Its publishe
 
 /**
  * Copies the files that assets.json lists under a prefix of their own hash, each checked on the way. What is there
- * already is proved, not written again, so a run that was killed can be repeated.
+ * already is proved, not written again, so a run that was killed can be repeated. After the first failure nothing more
+ * is begun; it is thrown when what was under way has ended.
  */
-export async function copyRelease(properties: CopyProperties): Promise<void> {
-  const { SourceBucket, SourcePrefix, AssetsSha256 } = properties;
-  const from = {
-    s3: new S3Client({ region: properties.SourceRegion, followRegionRedirects: true }),
-    bucket: SourceBucket,
-  };
-  const to = { s3: new S3Client({}), bucket: properties.Bucket };
+export async function copyRelease(properties: CopyProperties, stop: AbortSignal): Promise<void> {
+  const { SourceBucket, SourceRegion, SourcePrefix, AssetsSha256, Bucket } = properties;
+  const s3 = new S3Client({ region: SourceRegion, followRegionRedirects: true });
+  const from = { s3, bucket: SourceBucket, stop };
+  const to = { s3: new S3Client({}), bucket: Bucket, stop };
   const listKey = `${SourcePrefix}assets.json`;
   const list = await read(from, listKey, SHARED);
   const waiting = [...readAssetList(list, AssetsSha256, `s3://${SourceBucket}/${listKey}`)];
+  const failures: unknown[] = [];
   const copyNext = async (): Promise<void> => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) {
-      await copyFile(from, `${SourcePrefix}${file.path}`, to, `${AssetsSha256}/${file.path}`, file);
+    for (let file = waiting.shift(); file && failures.length === 0; file = waiting.shift()) {
+      const copied = copyFile(from, `${SourcePrefix}${file.path}`, to, `${AssetsSha256}/${file.path}`, file);
+      await copied.catch((failure) => failures.push(failure));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, copyNext));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function copyFile(from: Place, source: string, to: Place, target: string, file: ListedFile): Promise<void> {

@@ -15,22 +15,15 @@ export interface Answer {
   readonly Reason?: string;
 }
 
-/** CloudFormation takes at most 4,096 bytes; the ids beside the reason need the rest. */
-const REASON_BYTES = 2048;
+/** CloudFormation takes no longer answer. */
+const MOST_BYTES = 4096;
 const TRIES = 5;
+/** All tries together stay within the time that is kept back for them. */
+const PATIENCE = 2_000;
 
 /** Answers CloudFormation, with a few tries. The URL is a secret of sorts: whoever holds it can answer in our place. */
-export async function answer(request: Request<unknown>, physicalId: string, { Status, Reason }: Answer): Promise<void> {
-  const body = Buffer.from(
-    JSON.stringify({
-      Status,
-      Reason: Reason === undefined ? undefined : cut(Reason),
-      PhysicalResourceId: physicalId,
-      StackId: request.StackId,
-      RequestId: request.RequestId,
-      LogicalResourceId: request.LogicalResourceId,
-    }),
-  );
+export async function answer(request: Request<unknown>, physicalId: string, given: Answer): Promise<void> {
+  const body = Buffer.from(answerText(request, physicalId, given));
   for (let attempt = 1; ; attempt++) {
     const fault = await put(request.ResponseURL, body);
     if (fault === undefined) return;
@@ -40,23 +33,26 @@ export async function answer(request: Request<unknown>, physicalId: string, { St
   }
 }
 
-/** The URL is signed without a content type: bytes have none. */
+/** The answer as JSON; a reason that does not fit is cut. */
+export function answerText(request: Request<unknown>, PhysicalResourceId: string, { Status, Reason }: Answer): string {
+  const { StackId, RequestId, LogicalResourceId } = request;
+  const ids = { PhysicalResourceId, StackId, RequestId, LogicalResourceId };
+  let text = JSON.stringify({ Status, Reason, ...ids });
+  const letters = [...(Reason ?? '')];
+  while (Buffer.byteLength(text) > MOST_BYTES && letters.length > 0) {
+    letters.length = Math.floor(letters.length * 0.9);
+    text = JSON.stringify({ Status, Reason: `${letters.join('')}…`, ...ids });
+  }
+  return text;
+}
+
+/** Gives what went wrong, without the URL. It is signed without a content type: bytes have none. */
 async function put(url: string, body: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   try {
-    const response = await fetch(url, { method: 'PUT', body });
+    const response = await fetch(url, { method: 'PUT', body, signal: AbortSignal.timeout(PATIENCE) });
     return response.ok ? undefined : `HTTP ${response.status}`;
   } catch (thrown) {
     const cause = (thrown as { cause?: { code?: unknown } }).cause;
     return String(cause?.code ?? 'no connection');
   }
-}
-
-function cut(reason: string): string {
-  const bytes = Buffer.from(reason);
-  return bytes.length <= REASON_BYTES
-    ? reason
-    : `${bytes
-        .subarray(0, REASON_BYTES)
-        .toString()
-        .replace(/\ufffd+$/, '')}…`;
 }

@@ -1,29 +1,36 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { Fault } from './fault.ts';
+import { patiently } from './patiently.ts';
 
 /** The stack is being deleted, or its creation rolled back. In any other state only this resource goes, and the bucket stays in use. */
 const GOING = ['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'];
 
 /** Whether the whole stack goes. */
-export async function isStackGoing(stackId: string): Promise<boolean> {
-  const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackId }));
+export async function isStackGoing(stackId: string, stop: AbortSignal): Promise<boolean> {
+  const cloudFormation = new CloudFormationClient({});
+  const { Stacks } = await patiently(stop, () =>
+    cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: stop }),
+  );
   return GOING.includes(Stacks?.[0]?.StackStatus ?? '');
 }
 
 /** Deletes every version of every object. A bucket that is gone already is empty. */
-export async function emptyBucket(bucket: string): Promise<void> {
+export async function emptyBucket(bucket: string, stop: AbortSignal): Promise<void> {
   const s3 = new S3Client({});
+  // A page holds at most 1,000 versions and markers, and so many can be deleted at once.
+  const deletePage = async (): Promise<boolean> => {
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }), { abortSignal: stop });
+    const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    if (objects.length === 0) return false;
+    const Objects = objects.map(({ Key, VersionId }) => ({ Key, VersionId }));
+    const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } });
+    const [left] = (await s3.send(command, { abortSignal: stop })).Errors ?? [];
+    if (left) throw new Fault(`Cannot delete s3://${bucket}/${left.Key} (${left.Code}). Empty the bucket by hand.`);
+    return true;
+  };
   try {
-    // A page holds at most 1,000 versions and markers, and so many can be deleted at once.
-    for (;;) {
-      const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
-      const objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-      if (objects.length === 0) return;
-      const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } });
-      const [left] = (await s3.send(command)).Errors ?? [];
-      if (left) throw new Fault(`Cannot delete s3://${bucket}/${left.Key} (${left.Code}). Empty the bucket by hand.`);
-    }
+    while (await patiently(stop, deletePage));
   } catch (thrown) {
     if ((thrown as Error).name !== 'NoSuchBucket') throw thrown;
   }

@@ -9,6 +9,7 @@ import { BUCKET, type Copying, startCopying } from './copying.ts';
 const scripts = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`lib/part${i}.py`, `print(${i})\n`]));
 const FIRST = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n', ...scripts });
 const SECOND = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 2\n', ...scripts });
+const SMALL = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n', 'lib/part.py': 'print()\n' });
 const ENTRY = 'lifecycle-scripts/on_init_complete.sh';
 
 const copiesOf = ({ files, sha256: prefix }: typeof FIRST) =>
@@ -75,6 +76,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
     const { answer } = await copying.run({ type: 'Create', assetsSha256: FIRST.sha256 });
     expect(answer.Status).toBe('FAILED');
     expect(answer.Reason).toContain(`s3://${BUCKET}/${FIRST.sha256}/${ENTRY}`);
+    expect(await copying.request('GET', `${BUCKET}/${FIRST.sha256}/${ENTRY}`)).toBe('rm -rf /\n');
   });
 
   test.each(['../x', 'a//b', '/etc/passwd', 'a/./b', 'a\\b', 'a\nb'])(
@@ -90,30 +92,26 @@ describe.skipIf(!hasPython())('the copy function', () => {
     },
   );
 
-  test('killed in the middle, it ends right when it is run again', async () => {
-    await copying.publish(FIRST);
-    let writes = 0;
-    const seventh = new Promise<void>((reached) => {
-      copying.s3.decide = async (_, seen) => {
-        if (isWrite(seen) && ++writes === 7) {
-          reached();
-          await new Promise(() => {});
-        }
-        return 'pass' as const;
-      };
-    });
-    const run = copying.start({ type: 'Create', assetsSha256: FIRST.sha256 });
-    await seventh;
-    run.kill();
-    expect((await run.ended).code).toBe(null);
-    const half = Object.keys(await copying.copies()).length;
-    expect(half).toBeGreaterThan(0);
-    expect(half).toBeLessThan(FIRST.files.length);
-
-    copying.s3.reset();
-    const { answer } = await copying.run({ type: 'Create', assetsSha256: FIRST.sha256 });
-    expect(answer.Status).toBe('SUCCESS');
-    expect(await copying.copies()).toEqual(copiesOf(FIRST));
+  test('killed at any request, it ends right when it is run again', async () => {
+    const requests = 1 + 2 * SMALL.files.length;
+    for (let last = 1; last <= requests; last++) {
+      await copying.reset();
+      await copying.publish(SMALL);
+      const reached = new Promise<void>((done) => {
+        copying.s3.decide = async (number) => {
+          if (number === last) done();
+          return number < last ? ('pass' as const) : new Promise(() => {});
+        };
+      });
+      const run = copying.start({ type: 'Create', assetsSha256: SMALL.sha256 });
+      await reached;
+      run.kill();
+      expect((await run.ended).code).toBe(null);
+      copying.s3.reset();
+      const { answer } = await copying.run({ type: 'Create', assetsSha256: SMALL.sha256 });
+      expect(answer.Status, `killed at request ${last}`).toBe('SUCCESS');
+      expect(await copying.copies()).toEqual(copiesOf(SMALL));
+    }
   });
 
   test('two runs at once end with the same whole copy', async () => {

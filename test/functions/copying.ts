@@ -24,7 +24,8 @@ export interface Copying {
   status: string;
   /** Puts a release's assets under `release/`; `changed` holds other bytes for some of them, undefined leaves one out. */
   publish(assets: Assets, changed?: Readonly<Record<string, string | undefined>>): Promise<void>;
-  start(asked: Asked, options?: Omit<FunctionOptions, 'env'>): FunctionRun;
+  /** Starts the function in a process of its own; more than one event come to it one after the other. */
+  start(asked: Asked | readonly Asked[], options?: Omit<FunctionOptions, 'env'>): FunctionRun;
   /** Runs the function to its end, and gives its one answer too. */
   run(asked: Asked, options?: Omit<FunctionOptions, 'env'>): Promise<FunctionEnd & { readonly answer: ReceivedAnswer }>;
   /** Empties both buckets: new ones are made. */
@@ -73,7 +74,10 @@ export async function startCopying(): Promise<Copying> {
         if (content !== undefined) await request('PUT', `${SOURCE}/release/${path}`, content);
       }
     },
-    start: (asked, options) => startFunction(COPY_ASSETS_CODE, eventOf(asked, answers.url), { env, ...options }),
+    start(asked, options) {
+      const events = [asked].flat().map((one) => eventOf(one, answers.url));
+      return startFunction(COPY_ASSETS_CODE, events, { env, ...options });
+    },
     async run(asked, options) {
       const before = answers.received.length;
       const end = await copying.start(asked, options).ended;

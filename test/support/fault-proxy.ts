@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse, request as sen
 import type { AddressInfo } from 'node:net';
 
 /** What the proxy does with a request: hands it on, cuts the connection before or after the server has acted, or answers itself. */
-export type Fate = 'pass' | 'cut' | 'loseAnswer' | 500 | 503;
+export type Fate = 'pass' | 'cut' | 'loseAnswer' | 403 | 409 | 500 | 503;
 
 /** A request as the proxy saw it. */
 export interface SeenRequest {
@@ -55,6 +55,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       signed: request.headers.authorization !== undefined,
     };
     const fate = await proxy.decide(proxy.seen.push(seen), seen);
+    if (request.socket.destroyed) return; // the client gave up meanwhile
     if (fate === 'cut') request.socket.destroy();
     else if (typeof fate === 'number') response.writeHead(fate).end();
     else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
