@@ -37,7 +37,7 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
   ]);
   const { yaml, data } = parseYaml(text, file);
   const given = data ?? {};
-  const faults = await schemaFaults(given, yaml);
+  const faults = schemaFaults(given, yaml);
   if (faults.length > 0) throw new Refusal(faults);
   const config = complete(given as GivenConfig);
   const crossed = crossFaults(config).map((fault) => ({ ...fault, span: spanAt(yaml, fault.path) }));

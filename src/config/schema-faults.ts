@@ -1,14 +1,16 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import { CONFIG_SCHEMA, schemaAt } from './schema.ts';
+import { validate } from './generated/validate-config.mjs';
+import { schemaAt } from './schema.ts';
 import { spanAt, type YamlText } from './yaml-text.ts';
 
 /** Checks data against the JSON Schema of podlaunch.yaml; every fault with its place and the nearest right name. */
-export async function schemaFaults(data: unknown, yaml: YamlText): Promise<readonly Diagnostic[]> {
-  const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, meta: false });
-  if (ajv.validate(CONFIG_SCHEMA, data)) return [];
-  return (ajv.errors ?? []).filter(isOwn).map((fault) => diagnostic(fault, pathOf(fault.instancePath), data, yaml));
+export function schemaFaults(data: unknown, yaml: YamlText): readonly Diagnostic[] {
+  if (validate(data)) return [];
+  return (validate.errors ?? [])
+    .filter(isOwn)
+    .map((fault) => diagnostic(fault, pathOf(fault.instancePath), data, yaml));
 }
 
 /** Not what a branch of anyOf says: the anyOf itself is reported. */
@@ -30,7 +32,7 @@ function diagnostic(fault: ErrorObject, path: Path, data: unknown, yaml: YamlTex
       .flat()
       .map((type) => TYPES[String(type)] ?? String(type))
       .join(' or ');
-    const message = `${dotted(path)} must be ${wanted}, not ${kindOf(value)}.`;
+    const message = `${dotted(path) || yaml.file} must be ${wanted}, not ${kindOf(value)}.`;
     return error({ code: 'PL1007', message, ...about, hint: typeHint(value, String(fault.params['type']), path) });
   }
   const message = `${dotted(path)} cannot be ${JSON.stringify(value)}: it ${reason(fault)}.`;
@@ -42,7 +44,7 @@ function unknownKey(path: Path, key: string, yaml: YamlText): Diagnostic {
   const near = nearest(key, known);
   return error({
     code: 'PL1006',
-    message: `${path.length === 0 ? 'podlaunch.yaml' : dotted(path)} has no key ${JSON.stringify(key)}.`,
+    message: `${dotted(path) || yaml.file} has no key ${JSON.stringify(key)}.`,
     path: [...path, key],
     span: spanAt(yaml, [...path, key], 'key'),
     hint: near === undefined ? `The keys are: ${known.join(', ')}.` : `Did you mean ${near}?`,
@@ -110,9 +112,8 @@ function kindOf(value: unknown): string {
   return typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`;
 }
 
-/** directory.groups[1].name */
-export function dotted(path: Path): string {
-  if (path.length === 0) return 'podlaunch.yaml';
+/** `directory.groups[1].name`; empty for the whole document. */
+function dotted(path: Path): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
 }
 

@@ -1,0 +1,2 @@
+/** The text of src/config/generated/validate-config.mjs. */
+export function configValidator(): string;
