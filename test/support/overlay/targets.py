@@ -1,4 +1,4 @@
-"""AWS::ElasticLoadBalancingV2: the ARN of a network load balancer, and the targets of a group.
+"""AWS::ElasticLoadBalancingV2: the ARN of a network load balancer, the targets of a group, and its full name.
 
 The engine makes application load balancers only, and registers no targets.
 """
@@ -59,7 +59,7 @@ def create_with_targets(handler):
     def create(logical_id: str, properties: Properties, stack: str) -> Made:
         arn, attributes = handler(logical_id, properties, stack)
         alb._targets[arn] = targets(properties)
-        return arn, attributes
+        return arn, {**attributes, "TargetGroupFullName": arn.split(":")[-1]}
 
     return create
 
@@ -70,7 +70,7 @@ def update_with_targets(handler):
     def update(arn: str, old: Properties, new: Properties, *rest) -> Made:
         physical_id, attributes = handler(arn, old, new, *rest)
         alb._targets[physical_id] = targets(new)
-        return physical_id, attributes
+        return physical_id, {**attributes, "TargetGroupFullName": physical_id.split(":")[-1]}
 
     return update
 
@@ -78,10 +78,6 @@ def update_with_targets(handler):
 def targets(properties: Properties) -> list[dict]:
     """Targets as the service keeps them."""
     return [
-        {
-            "Id": target["Id"],
-            "Port": int(target.get("Port") or properties["Port"]),
-            **({"AvailabilityZone": target["AvailabilityZone"]} if "AvailabilityZone" in target else {}),
-        }
+        {"Id": target["Id"], "Port": int(target.get("Port") or properties["Port"])}
         for target in properties.get("Targets", [])
     ]

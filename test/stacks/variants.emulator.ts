@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { assetsOf } from '../support/assets.ts';
+import { hasPython } from '../support/python-tools.ts';
+import { createStack, deleteStack, type Stack, stackResources } from '../support/stacks.ts';
+import { type Launcher, parametersFrom, startLauncher, type Templates } from './launcher.ts';
+
+const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\n' });
+
+// Each test stands on those before it. The emulator knows no zone of a target, so AvailabilityZone: all is not seen here.
+describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing directory, all or nothing', () => {
+  let launcher: Launcher;
+  let templates: Templates;
+  let prerequisites: Stack;
+  let directory: Stack;
+  let cluster: Stack;
+
+  beforeAll(async () => {
+    launcher = await startLauncher();
+    templates = await launcher.publish(ASSETS, { ...DEFAULTS, retain: false });
+  });
+  afterAll(() => launcher?.stop());
+
+  test('prerequisites without a file system, in the zones that were chosen', async () => {
+    const parameters = { CreateFileSystem: 'false', ClusterZoneId: 'usw2-az3', SecondZoneId: 'usw2-az1' };
+    const template = templates.prerequisites.text;
+    prerequisites = await createStack({ name: 'prerequisites', template, parameters }, launcher.aws);
+    expect(prerequisites.status).toBe('CREATE_COMPLETE');
+    expect(prerequisites.outputs).not.toHaveProperty('FileSystemDnsName');
+    expect((await launcher.cli('fsx', 'describe-file-systems')).FileSystems).toEqual([]);
+    const { ClusterSubnetId, SecondSubnetId } = prerequisites.outputs;
+    const { Subnets } = await launcher.cli(
+      'ec2',
+      'describe-subnets',
+      '--subnet-ids',
+      ClusterSubnetId!,
+      SecondSubnetId!,
+    );
+    const zones = Object.fromEntries(Subnets.map((subnet: any) => [subnet.SubnetId, subnet.AvailabilityZoneId]));
+    expect(zones).toEqual({ [ClusterSubnetId!]: 'usw2-az3', [SecondSubnetId!]: 'usw2-az1' });
+  });
+
+  test('a directory that exists, outside the VPC: only the way to it is made', async () => {
+    const addresses = ['192.168.7.10', '192.168.8.10'] as const;
+    const parameters = {
+      ...parametersFrom(templates.directory, prerequisites),
+      CertificateArn: launcher.certificateArn,
+      ExistingAddress1: addresses[0],
+      ExistingAddress2: addresses[1],
+      ExistingOutsideVpc: 'true',
+      BindDn: 'CN=nodes,OU=Service,DC=hyperpod,DC=abc123,DC=com',
+      AlarmTopicArn: 'arn:aws:sns:us-west-2:123456789012:alarms',
+    };
+    directory = await createStack({ name: 'directory', template: templates.directory.text, parameters }, launcher.aws);
+    expect(directory.status).toBe('CREATE_COMPLETE');
+    expect(directory.outputs).toMatchObject({
+      FirstDirectoryAddress: addresses[0],
+      SecondDirectoryAddress: addresses[1],
+    });
+    expect(directory.outputs).not.toHaveProperty('DirectoryId');
+    expect((await launcher.cli('ds', 'describe-directories')).DirectoryDescriptions).toEqual([]);
+
+    const { DirectoryTargets, LoadBalancerSecurityGroup } = await stackResources(directory, launcher.aws);
+    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', DirectoryTargets!);
+    const targets = health.TargetHealthDescriptions.map(({ Target }: any) => Target);
+    expect(targets).toEqual(addresses.map((Id) => ({ Id, Port: 389 })));
+    const ids = ['--group-ids', LoadBalancerSecurityGroup!];
+    const { SecurityGroups } = await launcher.cli('ec2', 'describe-security-groups', ...ids);
+    const [{ IpPermissions, IpPermissionsEgress }] = SecurityGroups;
+    expect(IpPermissions).toMatchObject([
+      { FromPort: 636, UserIdGroupPairs: [{ GroupId: prerequisites.outputs['ClusterSecurityGroupId'] }] },
+    ]);
+    const ways = IpPermissionsEgress.flatMap(({ FromPort, IpRanges }: any) =>
+      IpRanges.map(({ CidrIp }: any) => `${CidrIp}:${FromPort}`),
+    );
+    expect(ways.sort()).toEqual(addresses.map((address) => `${address}/32:389`));
+
+    const { BindSecretArn } = directory.outputs;
+    const secret = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', BindSecretArn!);
+    expect(JSON.parse(secret.SecretString).bindDn).toBe(parameters.BindDn);
+    const { MetricAlarms } = await launcher.cli('cloudwatch', 'describe-alarms');
+    expect(MetricAlarms).toMatchObject([{ AlarmActions: [parameters.AlarmTopicArn], Dimensions: expect.any(Array) }]);
+    for (const { Value } of MetricAlarms[0].Dimensions) expect(Value).toMatch(/^(net|targetgroup)\//);
+  });
+
+  test('a cluster all or nothing, with homes on the nodes and a disk on the controller', async () => {
+    const parameters = {
+      ...parametersFrom(templates.cluster, prerequisites, directory),
+      NodeProvisioningMode: 'AllOrNothing',
+      ControllerDisk: '200',
+      Worker1Disk: '0',
+    };
+    cluster = await createStack({ name: 'cluster', template: templates.cluster.text, parameters }, launcher.aws);
+    expect(cluster.status).toBe('CREATE_COMPLETE');
+    const made = await launcher.cli('sagemaker', 'describe-cluster', '--cluster-name', 'hyperpod');
+    expect(made).not.toHaveProperty('NodeProvisioningMode');
+    expect(made.Orchestrator).toEqual({ Slurm: { SlurmConfigStrategy: 'Managed' } });
+    const disks = made.InstanceGroups.map((group: any) => group.InstanceStorageConfigs);
+    expect(disks).toEqual([[{ EbsVolumeConfig: { VolumeSizeInGB: 200 } }], [], []]);
+    const name = cluster.outputs['NodeSettingsName']!;
+    const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', name);
+    expect(JSON.parse(Parameter.Value).homeDirectories.root).toBe('/home');
+  });
+
+  test('nothing is retained where the configuration says so', async () => {
+    for (const stack of [cluster, directory, prerequisites]) {
+      expect(await deleteStack(stack, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
+    }
+    expect((await launcher.cli('secretsmanager', 'list-secrets')).SecretList).toEqual([]);
+    expect((await launcher.cli('iam', 'list-roles')).Roles).toEqual([]);
+    const { Addresses } = await launcher.cli('ec2', 'describe-addresses');
+    expect(Addresses).toEqual([]);
+  });
+});
