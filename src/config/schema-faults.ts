@@ -35,7 +35,7 @@ function diagnostic(fault: ErrorObject, path: Path, data: unknown, yaml: YamlTex
     const message = `${dotted(path) || yaml.file} must be ${wanted}, not ${kindOf(value)}.`;
     return error({ code: 'PL1007', message, ...about, hint: typeHint(value, String(fault.params['type']), path) });
   }
-  const message = `${dotted(path)} cannot be ${JSON.stringify(value)}: it ${reason(fault)}.`;
+  const message = `${dotted(path)} cannot be ${shown(value)}: it ${reason(fault)}.`;
   return error({ code: 'PL1008', message, ...about, hint: enumHint(fault, value) ?? advice(path) });
 }
 
@@ -49,6 +49,12 @@ function unknownKey(path: Path, key: string, yaml: YamlText): Diagnostic {
     span: spanAt(yaml, [...path, key], 'key'),
     hint: near === undefined ? `The keys are: ${known.join(', ')}.` : `Did you mean ${near}?`,
   });
+}
+
+/** A value as it stands in a message: no more of it than a line holds. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** Why a value is impossible, to follow "it". */

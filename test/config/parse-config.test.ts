@@ -175,6 +175,12 @@ describe('the JSON Schema', () => {
     ]);
   });
 
+  test('of a long value only the beginning is shown', async () => {
+    const [fault] = await faults(`project: { name: ${'x'.repeat(5000)} }\n`);
+    expect(fault).toMatchObject({ code: 'PL1008', span: { length: 5000 } });
+    expect(fault!.message.length).toBeLessThan(200);
+  });
+
   test('__proto__ is a key like any other that has no meaning', async () => {
     expect(await places('__proto__: { retain: false }\n')).toEqual(['PL1006 1:1+9']);
   });
