@@ -269,3 +269,12 @@ test('whatever the text, the answer is a configuration or findings with places i
     { numRuns: 150 },
   );
 });
+
+test('a long list or text does not hide the reason', async () => {
+  const workers = Array.from({ length: 60 }, (_, i) => `{ name: w${i}, type: ml.c5.large, count: 1 }`).join(', ');
+  for (const text of [`cluster: { workers: [${workers}] }\n`, `project: { name: ${'x'.repeat(5000)} }\n`]) {
+    const [fault] = await faults(text);
+    expect(fault!.code).toBe('PL1008');
+    expect(fault!.message.length).toBeLessThan(250);
+  }
+});
