@@ -112,9 +112,12 @@ class Clock:
         self.now += seconds
 
 
-def make_node(root: Path, commands: Commands | None = None, clock: Clock | None = None, said: list[str] | None = None) -> Node:
+def make_node(
+    root: Path, commands: Commands | None = None, clock: Clock | None = None, said: list[str] | None = None
+) -> Node:
     """A node whose files lie below root and belong to whoever runs the tests."""
     clock = clock or Clock()
+    root.mkdir(parents=True, exist_ok=True)
     return Node(
         root=root,
         owner=(os.getuid(), os.getgid()),

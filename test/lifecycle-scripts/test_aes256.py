@@ -4,7 +4,6 @@ import os
 import subprocess
 
 import pytest
-
 from podlaunch_node import aes256
 
 # NIST SP 800-38A, F.2.5: CBC-AES256.
@@ -35,5 +34,5 @@ def test_a_key_or_vector_of_another_length_is_refused(key: bytes, iv: bytes) -> 
 
 @pytest.mark.parametrize("cipher", [b"", b"x" * 15, CIPHER[:16]])
 def test_what_is_no_ciphertext_is_refused(cipher: bytes) -> None:
-    with pytest.raises(ValueError, match="AES blocks|padding"):
+    with pytest.raises(ValueError, match=r"AES blocks|padding"):
         aes256.decrypt_cbc(KEY, IV, cipher)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import aws
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError, Done

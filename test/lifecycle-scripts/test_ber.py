@@ -1,7 +1,6 @@
 """Basic encoding rules, by hand-made bytes."""
 
 import pytest
-
 from podlaunch_node import ber
 
 

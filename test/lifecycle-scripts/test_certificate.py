@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from ldap_server import certificate as make
 from podlaunch_node import certificate, files
 from podlaunch_node.faults import Fault
@@ -75,5 +74,3 @@ def test_check_apply_verify(tmp_path: Path) -> None:
     assert certificate.check(node, wanted)
     with pytest.raises(Fault, match="PLN-CERTIFICATE"):
         certificate.verify(node, wanted)
-
-

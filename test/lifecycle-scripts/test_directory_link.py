@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from ldap_server import Pair, certificate, entry, result, serve
 from podlaunch_node import ber, directory_link, ldap_client
 from podlaunch_node.bind_secret import BindSecret
@@ -158,7 +157,8 @@ def test_a_search_reads_every_page(pair: Pair) -> None:
 
 
 def test_a_failed_search_is_an_error(pair: Pair) -> None:
-    with serve(pair, lambda _tag, _parts: [result(0x65, 1, "operations error")]) as port:
-        with ldap_client.connect("localhost", port, pair.certificate, 5) as ldap, pytest.raises(LdapError) as caught:
+    refuses = serve(pair, lambda _tag, _parts: [result(0x65, 1, "operations error")])
+    with refuses as port, ldap_client.connect("localhost", port, pair.certificate, 5) as ldap:
+        with pytest.raises(LdapError) as caught:
             ldap.search("", ldap_client.present("objectClass"), [], scope=0)
     assert caught.value.code == 1

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import files
 from podlaunch_node.faults import Fault
 from support import make_node, put

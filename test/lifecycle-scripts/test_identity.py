@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from podlaunch_node import identity
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node

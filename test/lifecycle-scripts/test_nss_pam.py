@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import files, nss_pam, pam_profile
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
@@ -20,7 +19,11 @@ def stacks(node: Node, text: str | None = None) -> None:
     for name in nss_pam.STACKS:
         kind = name.split("-")[0]
         built = "\n".join(f"{kind}\t{line.strip()}" for line in lines[name]).replace("success=end", "success=4")
-        put(node, f"/etc/pam.d/common-{name}", text if text is not None else f"# head\n{built}\n{kind} required pam_unix.so\n")
+        put(
+            node,
+            f"/etc/pam.d/common-{name}",
+            text if text is not None else f"# head\n{built}\n{kind} required pam_unix.so\n",
+        )
 
 
 def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:

@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-
 from podlaunch_node.obfuscate import obfuscate, reveal
 
 PASSWORDS = ["x", "R3ad.0nly-Passw0rd", "0123456789abcde", "0123456789abcdef", "pässwörd €", "a" * 200]
@@ -28,5 +27,5 @@ def test_key_and_vector_are_new_each_time() -> None:
 
 @pytest.mark.parametrize("token", ["", "not base64!", "AAAA", base64.b64encode(b"\0\0\x10\0" + bytes(68)).decode()])
 def test_what_is_no_token_is_refused(token: str) -> None:
-    with pytest.raises(ValueError, match="obfuscated|padding|AES"):
+    with pytest.raises(ValueError, match=r"obfuscated|padding|AES"):
         reveal(token)

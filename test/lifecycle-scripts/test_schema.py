@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-
 from podlaunch_node import schema
 from podlaunch_node.settings import SCHEMA
 from support import DOCUMENT

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import files, services
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import settings
 from podlaunch_node.faults import Fault
 from support import document, make_node

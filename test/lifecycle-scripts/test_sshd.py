@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import files, sshd
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
@@ -75,7 +74,7 @@ def test_a_name_becomes_a_pattern_without_meaning_of_its_own(name: str, pattern:
 
 
 def test_it_sorts_before_the_image_s_own_files() -> None:
-    assert Path(sshd.FILE).name < "50-cloud-init.conf" < "60-cloudimg-settings.conf"
+    assert Path(sshd.FILE).name < "50-cloud-init.conf"
 
 
 def test_check_apply_verify(tmp_path: Path, port: int) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from podlaunch_node import certificate, files, services, sssd, sssd_back_end, sssd_conf
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
