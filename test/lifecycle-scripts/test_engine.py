@@ -233,3 +233,12 @@ def test_the_kept_settings_are_the_ones_that_were_valid(world: World) -> None:
     world.run()
     assert settings.kept(world.node) == json.loads(str(world.commands.answers["aws ssm"]))["Parameter"]["Value"]
     assert dataclasses.is_dataclass(settings.parse(settings.kept(world.node) or "", "kept"))
+
+
+def test_a_group_that_was_taken_out_is_out_at_once_even_while_the_directory_is_away(world: World) -> None:
+    world.run()
+    place = {**world.document["directory"], "ldapsPort": 1}
+    world.publish(directory=place, groups=[{"name": "Staff", "logIn": ["Login"], "sudo": True}])
+    assert codes(world.run()) == ["PLN-TCP"]
+    assert "Staff" in (files.read(world.node, access.FILE) or "")
+    assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")

@@ -65,6 +65,7 @@ def test_before_the_first_change_what_was_there_is_kept(tmp_path: Path) -> None:
     with pytest.raises(Fault):
         services.load(node, thing.service())
     assert files.read(node, CONF) == "somebody's"
+    assert "somebody" in (files.read(node, f"{services.BEFORE}/thing.json") or "")
 
 
 def test_a_file_that_was_not_there_is_taken_away_again(tmp_path: Path) -> None:
