@@ -111,7 +111,10 @@ def _learn(node: Node, patient: bool, outcome: Outcome) -> Plan:
 
 
 def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
-    for step in (packages, *LOCAL_STEPS):
+    # A member's gate follows the settings at once, also while the directory is away: a group that
+    # was taken out must not stay in. A new node's gate opens last.
+    at_once: tuple[Step, ...] = (access,) if access.is_open(node) else ()
+    for step in (packages, *LOCAL_STEPS, *at_once):
         _ensure(node, plan, step, outcome)
     plan = prove(node, plan)
     for step in DIRECTORY_STEPS:

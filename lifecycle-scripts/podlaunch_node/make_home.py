@@ -10,6 +10,7 @@ import pwd
 import shutil
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -31,9 +32,8 @@ def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) 
     if home.parent != folder or os.path.lexists(home):
         return False
     sweep(folder, time.time())
-    aside = folder / f".podlaunch-new-{person.pw_uid}-{socket.gethostname()}-{os.getpid()}"
+    aside = Path(tempfile.mkdtemp(prefix=f".podlaunch-new-{person.pw_uid}-{socket.gethostname()}-", dir=folder))
     try:
-        aside.mkdir(mode=0o700)
         shutil.copytree(node.path(SKELETON), aside, symlinks=True, dirs_exist_ok=True)
         if key_pair:
             make_key_pair(node, aside, person.pw_name)

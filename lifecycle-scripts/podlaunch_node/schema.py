@@ -77,7 +77,8 @@ def _breaks(word: str, limit: Any, value: Any, schema: dict[str, Any]) -> list[s
     if word not in RULES:
         raise ValueError(f"the schema word {word} is not known to this reader")
     holds, words = RULES[word]
-    return [] if holds(value, limit) else [words.format(limit)]
+    shown = ", ".join(map(str, limit)) if isinstance(limit, list) else limit
+    return [] if holds(value, limit) else [words.format(shown)]
 
 
 def _same(left: Any, right: Any) -> bool:

@@ -12,6 +12,7 @@ from podlaunch_node.node import STATE, Node
 from podlaunch_node.run import CommandError
 
 GOOD = f"{STATE}/good"
+BEFORE = f"{STATE}/before"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,10 @@ def remember(node: Node, service: Service) -> None:
 
 
 def keep_first(node: Node, service: Service) -> None:
-    """Before the very first change, remember what was there before us."""
+    """Before the very first change, remember what was there before us; BEFORE keeps it for good."""
     if files.read(node, f"{GOOD}/{service.name}.json") is None:
+        files.make_folder(node, BEFORE, mode=0o700)
+        files.write(node, f"{BEFORE}/{service.name}.json", _picture(node, service), mode=0o600)
         remember(node, service)
 
 

@@ -1,0 +1,163 @@
+"""The chain that diagnose walks."""
+
+import os
+import pwd
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ldap_server import Pair, certificate, entry, result, serve
+from podlaunch_node import access, diagnose, diagnose_node, diagnose_person, identity, status
+from podlaunch_node.identity import Identity
+from podlaunch_node.link import Link
+from podlaunch_node.member import Member
+from podlaunch_node.node import LIBEXEC, Node
+from podlaunch_node.run import CommandError, Done
+from support import BIND_DN, Commands, make_node, plan, put
+from test_password_state import joined
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """A certificate for localhost."""
+    return certificate(tmp_path_factory.mktemp("tls"), "localhost")
+
+
+def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
+    """Knows the bind account and whoever runs the tests."""
+    if tag == 0x60:
+        return [result(0x61)]
+    if parts[0][1].decode() == BIND_DN:
+        return [entry(BIND_DN, sAMAccountName=["ReadOnly"]), result(0x65)]
+    if b"nobody-there" in parts[6][1]:
+        return [result(0x65)]
+    return [entry("CN=me", userAccountControl=["514"], pwdLastSet=["0"]), result(0x65)]
+
+
+def states(links: list[Link]) -> dict[str, str]:
+    """State by name."""
+    return {link.name: link.state for link in links}
+
+
+def test_a_node_that_never_joined_has_one_broken_link(tmp_path: Path) -> None:
+    links = diagnose.walk(make_node(tmp_path), None)
+    assert [(link.name, link.code) for link in links] == [("settings", "PLN-NEVER")]
+    assert "what to do" in "\n".join(links[0].in_words())
+
+
+def test_the_network_s_links_are_whole_one_by_one(tmp_path: Path, pair: Pair) -> None:
+    with serve(pair, directory) as port:
+        found = diagnose.walk(joined(tmp_path, port, pair), None)
+    assert [link.name for link in found[:6]] == ["settings", "name", "tcp", "tls", "bind", "search"]
+    assert all(link.is_whole for link in found[:6])
+    assert "valid until" in found[3].words
+    assert found[5].words == "finds itself as ReadOnly"
+
+
+def test_what_lies_behind_a_broken_link_is_not_reached(tmp_path: Path, pair: Pair) -> None:
+    found = diagnose.walk(joined(tmp_path, 1, pair), "alice")
+    now = states(found)
+    assert [now[name] for name in diagnose.CHAIN] == ["whole", "broken", "not reached", "not reached", "not reached"]
+    assert "account" not in now
+    assert "sssd" in now, "the node's own links are looked at all the same"
+
+
+def test_a_refused_bind_leaves_the_search_unreached(tmp_path: Path, pair: Pair) -> None:
+    with serve(pair, lambda _tag, _parts: [result(0x61, 49, "data 52e, v")]) as port:
+        now = states(diagnose.walk(joined(tmp_path, port, pair), None))
+    assert (now["tls"], now["bind"], now["search"]) == ("whole", "broken", "not reached")
+
+
+@pytest.fixture
+def me(tmp_path: Path) -> Member:
+    """A member's settings."""
+    wanted = plan(homeDirectories={"root": "/home"})
+    return Member(wanted.settings, wanted.secret, None)
+
+
+def well(root: Path) -> tuple[Node, Commands]:
+    """A node on which everything is as it should be."""
+    from podlaunch_node.sshd import KEYS_COMMAND
+
+    values = f"usepam yes\nauthorizedkeyscommand {KEYS_COMMAND}\nauthorizedkeyscommanduser nobody\n"
+    commands = Commands({"systemctl is-active sssd": "active", "/usr/sbin/sshd -T": values})
+    node = make_node(root, commands)
+    put(node, f"{LIBEXEC}/authorized-keys", "#!/bin/sh\n", mode=0o755)
+    put(node, "/home/x", "")
+    access.apply(node, plan())
+    status.write(node, Identity("lab", "r", "aws", "login", 3), "Login", [], [], "v")
+    return node, commands
+
+
+def test_a_node_that_is_well(tmp_path: Path, me: Member) -> None:
+    node, _commands = well(tmp_path)
+    assert set(states(diagnose_node.links(node, me)).values()) == {"whole"}
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "link", "code"),
+    [
+        ("systemctl is-active sssd", "failed", "sssd", "PLN-SSSD"),
+        ("getent group Data Science", Done(2, "", ""), "groups", "PLN-GROUP"),
+        ("/usr/sbin/sshd -T", "usepam no\n", "sshd", "PLN-SSHD"),
+        ("visudo", CommandError(["visudo"], 1, "syntax error"), "sudo", "PLN-COMMAND"),
+    ],
+)
+def test_each_of_the_node_s_links_can_break(
+    tmp_path: Path, me: Member, command: str, answer: str | Done | CommandError, link: str, code: str
+) -> None:
+    node, commands = well(tmp_path)
+    commands.answers[command] = answer
+    found = [one for one in diagnose_node.links(node, me) if not one.is_whole]
+    assert [(one.name, one.code) for one in found] == [(link, code)]
+    assert found[0].as_dict()["nextStep"]
+
+
+def test_a_sshd_that_limits_users_itself_is_named(tmp_path: Path, me: Member) -> None:
+    node, commands = well(tmp_path)
+    commands.answers["/usr/sbin/sshd -T"] = str(commands.answers["/usr/sbin/sshd -T"]) + "allowgroups wheel\n"
+    found = [one for one in diagnose_node.links(node, me) if not one.is_whole]
+    assert "allowgroups wheel" in found[0].words
+
+
+def test_files_that_are_gone_break_their_links(tmp_path: Path, me: Member) -> None:
+    node, _commands = well(tmp_path)
+    node.path(f"{LIBEXEC}/authorized-keys").unlink()
+    node.path(access.FILE).unlink()
+    now = states(diagnose_node.links(node, me))
+    assert (now["keys"], now["gate"]) == ("broken", "broken")
+
+
+@pytest.fixture
+def someone() -> Iterator[str]:
+    """The name of whoever runs the tests."""
+    yield pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
+    answers = {
+        f"id -G {someone}": "0 77 88\n",
+        "getent group ClusterAdmin": "clusteradmin:*:77:\n",
+        str(tmp_path / LIBEXEC.lstrip("/") / "authorized-keys"): "ssh-ed25519 AAAA x\n",
+    }
+    with serve(pair, directory) as port:
+        node = joined(tmp_path, port, pair)
+        node = Node(root=node.root, owner=node.owner, run=Commands(answers), clock=node.clock)
+        put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","partition":"aws","group":"login","nodes":3}')
+        node.run.answers["ip -json address"] = "[]"  # type: ignore[attr-defined]
+        links = {link.name: link for link in diagnose.walk(node, someone)[14:]}
+        stranger = diagnose.walk(node, "nobody-there")[-1]
+    assert (links["account"].words, links["password"].state) == ("is disabled", "broken")
+    assert links["member"].words == "of ClusterAdmin, with sudo"
+    assert links["keys"].words == "1 in the directory"
+    assert "uid" in links["user"].words
+    assert stranger.code == "PLN-PERSON"
+
+
+def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:
+    wanted = plan()
+    node = make_node(tmp_path, Commands({"id -G eve": "5\n", "getent group": "g:*:6:\n", "ip -json": "[]"}))
+    put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","partition":"aws","group":"login","nodes":3}')
+    link = diagnose_person._member(node, Member(wanted.settings, wanted.secret, None), "eve")
+    assert link.code == "PLN-MEMBER"
+    assert "ClusterAdmin, Data Science" in link.words

@@ -1,0 +1,244 @@
+"""A whole run, step by step, with every command answered from a table."""
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ldap_server import Pair, certificate, entry, result, serve
+from podlaunch_node import access, engine, files, identity, install, lock, member_unit, refresh_timer, settings, status
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.run import CommandError, Done
+from support import BIND_DN, DOCUMENT, PASSWORD, Clock, Commands, document, make_node, put
+from test_nss_pam import stacks
+from test_packages import ALL
+from test_sshd import effective, port
+from test_sssd import ROOT, mask
+
+__all__ = ["port"]
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """A certificate for localhost."""
+    return certificate(tmp_path_factory.mktemp("tls"), "localhost")
+
+
+def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
+    """Knows the bind account."""
+    if tag == 0x60:
+        return [result(0x61, 0 if parts[2][1].decode() == PASSWORD else 49, "data 52e, v")]
+    return [entry(BIND_DN, sAMAccountName=["ReadOnly"]), result(0x65)]
+
+
+class World:
+    """A login node, AWS and a directory, all well."""
+
+    def __init__(self, root: Path, pair: Pair, ldaps: int, ssh: int) -> None:
+        place = {**DOCUMENT["directory"], "ldapsHost": "localhost", "ldapsPort": ldaps}
+        self.document = {"directory": place, "homeDirectories": {"root": "/home"}}
+        nft = "169.254.169.254 169.254.169.254"
+        self.commands = Commands(
+            {
+                "ip -json address": json.dumps([{"addr_info": [{"local": "10.0.0.9"}]}]),
+                "aws acm get-certificate": json.dumps({"Certificate": pair.certificate}),
+                "dpkg-query": ALL,
+                "/usr/sbin/nft list": nft,
+                "systemctl is-active": "active",
+                "systemctl is-enabled": "enabled",
+                "systemctl mask": lambda argv, _stdin: mask(argv),
+                "/usr/sbin/sshd -T": effective(ssh),
+                "ss ": "sssd_be",
+            }
+        )
+        ROOT.append(root)
+        self.said: list[str] = []
+        self.clock = Clock()
+        self.node: Node = make_node(root, self.commands, self.clock, self.said)
+        put(self.node, "/etc/nsswitch.conf", "passwd: files sss\ngroup: files sss\nshadow: files sss\n")
+        stacks(self.node)
+        config = {
+            "ClusterConfig": {"ClusterArn": "arn:aws:sagemaker:us-west-2:1:cluster/x", "ClusterName": "lab"},
+            "InstanceGroups": [{"Name": "login", "Instances": [{"CustomerIpAddress": "10.0.0.9"}]}],
+        }
+        put(self.node, identity.DEFAULT, json.dumps(config))
+        self.secret(PASSWORD)
+        self.publish()
+
+    def publish(self, **changes: object) -> None:
+        """Write the settings to SSM."""
+        text = document(**{**self.document, **changes})
+        self.commands.answers["aws ssm"] = json.dumps({"Parameter": {"Value": text}})
+
+    def secret(self, password: str) -> None:
+        """Write the bind secret to Secrets Manager."""
+        text = json.dumps({"bindDn": BIND_DN, "password": password})
+        self.commands.answers["aws secretsmanager"] = json.dumps({"SecretString": text})
+
+    def run(self, patient: bool = False) -> engine.Outcome:
+        """One run; the commands of earlier ones are forgotten."""
+        self.commands.lines.clear()
+        return engine.bring_about(self.node, patient)
+
+
+@pytest.fixture
+def world(tmp_path: Path, pair: Pair, port: int) -> Iterator[World]:
+    """A new node."""
+    with serve(pair, directory) as ldaps:
+        yield World(tmp_path, pair, ldaps, port)
+
+
+def codes(outcome: engine.Outcome) -> list[str]:
+    """The codes of its faults."""
+    return [fault.code for fault in outcome.faults]
+
+
+def test_a_new_node_joins_and_opens_last(world: World) -> None:
+    outcome = world.run(patient=True)
+    assert outcome.faults == []
+    assert access.is_open(world.node)
+    assert world.said[-1].startswith("access:")
+    assert status.is_well(status.read(world.node))
+    assert refresh_timer.check(world.node, 600) == []
+    assert not any(PASSWORD in line for line in [*world.commands.lines, *world.said])
+
+
+def test_a_second_run_changes_and_restarts_nothing(world: World) -> None:
+    world.run()
+    before = {path: path.stat().st_mtime_ns for path in world.node.root.rglob("*") if path.is_file()}
+    outcome = world.run()
+    assert (outcome.changes, outcome.faults) == ([], [])
+    assert not [line for line in world.commands.lines if " restart " in line or "pam-auth-update" in line]
+    after = {path: path.stat().st_mtime_ns for path in world.node.root.rglob("*") if path.is_file()}
+    changed = {str(path) for path in after if after[path] != before.get(path)}
+    assert changed == {str(world.node.path(path)) for path in (status.FILE, "/run/podlaunch/lock")}
+    assert len(world.commands.ran("aws")) == 2, "the certificate is not asked for again"
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("aws ssm", "PLN-AWS"),
+        ("aws secretsmanager", "PLN-AWS"),
+        ("aws acm get-certificate", "PLN-AWS"),
+        ("dpkg-query", "PLN-APT"),
+    ],
+)
+def test_a_fault_around_a_new_node_leaves_it_closed_with_a_quick_timer(world: World, command: str, code: str) -> None:
+    broken = Done(0, "", "") if command == "dpkg-query" else CommandError(["aws"], 254, "AccessDenied")
+    world.commands.answers[command] = broken
+    outcome = world.run()
+    assert code in codes(outcome)
+    assert not any(fault.ours for fault in outcome.faults)
+    assert files.read(world.node, access.FILE) == access.CLOSED
+    assert refresh_timer.check(world.node, refresh_timer.RETRY_SECONDS) == []
+    assert not status.is_well(status.read(world.node))
+    assert files.read(world.node, member_unit.UNIT)
+
+
+def test_a_wrong_password_never_reaches_sssd(world: World) -> None:
+    world.secret("wrong")
+    assert codes(world.run()) == ["PLN-BIND"]
+    assert files.read(world.node, "/etc/sssd/sssd.conf") is None, "SSSD would lock the account out"
+
+
+def test_a_member_with_a_fault_stays_open_on_its_last_good_account(world: World) -> None:
+    world.run()
+    before = files.read(world.node, "/etc/sssd/sssd.conf")
+    world.secret("wrong")
+    assert codes(world.run()) == ["PLN-BIND"]
+    assert access.is_open(world.node)
+    assert files.read(world.node, "/etc/sssd/sssd.conf") == before
+    world.secret(PASSWORD)
+    assert world.run().faults == []
+
+
+def test_settings_that_break_their_schema_are_ours_and_change_nothing(world: World) -> None:
+    world.run()
+    world.publish(groups="everybody")
+    outcome = world.run()
+    assert codes(outcome) == ["PLN-SETTINGS"]
+    assert outcome.faults[0].ours
+    assert access.is_open(world.node)
+
+
+def test_a_group_that_the_settings_do_not_know_is_ours(world: World) -> None:
+    world.publish(instanceGroups=[{"name": "other", "nodeType": "Login"}])
+    outcome = world.run()
+    assert codes(outcome) == ["PLN-SETTINGS"]
+    assert "login" in outcome.faults[0].message
+
+
+def test_a_changed_setting_is_applied_and_nothing_else(world: World) -> None:
+    world.run()
+    world.publish(groups=[{"name": "Staff", "logIn": ["Login"], "sudo": True}])
+    outcome = world.run()
+    assert outcome.faults == []
+    assert "+:(Staff):ALL" in (files.read(world.node, access.FILE) or "")
+    assert '"%Staff"' in (files.read(world.node, "/etc/sudoers.d/podlaunch") or "")
+    assert "systemctl restart sssd" not in world.commands.lines
+
+
+def test_a_certificate_that_no_longer_fits_is_asked_for_again(world: World, tmp_path: Path) -> None:
+    world.run()
+    kept = json.loads(files.read(world.node, "/var/lib/podlaunch/certificate.json") or "")
+    stale = certificate(tmp_path, "localhost").certificate
+    files.write(world.node, "/var/lib/podlaunch/certificate.json", json.dumps({**kept, "anchor": stale}), mode=0o600)
+    outcome = world.run()
+    assert outcome.faults == []
+    assert world.commands.ran("aws acm")
+    assert files.read(world.node, "/etc/podlaunch/directory-ca.pem") == kept["anchor"]
+
+
+def test_homes_that_cannot_be_made_are_a_warning(world: World) -> None:
+    put(world.node, "/home", "not a folder")
+    outcome = world.run()
+    assert outcome.faults == []
+    assert [fault.code for fault in outcome.warnings] == ["PLN-HOME"]
+    assert access.is_open(world.node)
+
+
+def test_the_settings_are_known_even_where_the_secret_is_not(world: World) -> None:
+    world.publish(joinFailure="fail")
+    world.commands.answers["aws secretsmanager"] = CommandError(["aws"], 254, "AccessDenied")
+    outcome = world.run()
+    assert outcome.settings and outcome.settings.join_failure == "fail"
+
+
+def test_first_boot_waits_by_the_size_of_the_cluster(world: World) -> None:
+    world.run(patient=True)
+    assert world.clock.slept[0] == 0.5 / 8
+
+
+def test_two_runs_never_overlap(world: World) -> None:
+    with lock.only_one(world.node):
+        outcome = world.run()
+    assert codes(outcome) == ["PLN-LOCK"]
+    assert sum(world.clock.slept) == lock.LOCK_SECONDS
+
+
+def test_a_broken_download_is_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_node: Node) -> list[str]:
+        raise Fault("PLN-BUNDLE", "not whole", "publish again", ours=True)
+
+    monkeypatch.setattr(install, "check", broken)
+    outcome = world.run()
+    assert codes(outcome) == ["PLN-BUNDLE"]
+    assert files.read(world.node, access.FILE) is None
+
+
+def test_the_kept_settings_are_the_ones_that_were_valid(world: World) -> None:
+    world.run()
+    assert settings.kept(world.node) == json.loads(str(world.commands.answers["aws ssm"]))["Parameter"]["Value"]
+    assert dataclasses.is_dataclass(settings.parse(settings.kept(world.node) or "", "kept"))
+
+
+def test_a_group_that_was_taken_out_is_out_at_once_even_while_the_directory_is_away(world: World) -> None:
+    world.run()
+    place = {**world.document["directory"], "ldapsPort": 1}
+    world.publish(directory=place, groups=[{"name": "Staff", "logIn": ["Login"], "sudo": True}])
+    assert codes(world.run()) == ["PLN-TCP"]
+    assert "Staff" in (files.read(world.node, access.FILE) or "")
+    assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")

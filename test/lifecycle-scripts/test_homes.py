@@ -1,0 +1,105 @@
+"""Homes: made once, whole, private, however many nodes ask for one at the same second."""
+
+import os
+import pwd
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from podlaunch_node import home_directories, make_home
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.run import run
+from support import make_node, plan, put
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Node:
+    """A node with a skeleton and a folder for homes."""
+    made = make_node(tmp_path)
+    put(made, "/etc/skel/.bashrc", "# hello\n")
+    put(made, "/etc/skel/.config/tool", "x\n", mode=0o600)
+    made.path("/fsx/home").mkdir(parents=True)
+    return Node(root=tmp_path, owner=made.owner, run=run)
+
+
+def person(name: str = "alice") -> pwd.struct_passwd:
+    """A person with the test's own uid, so that no root is needed."""
+    return pwd.struct_passwd((name, "*", os.getuid(), os.getgid(), name, f"/fsx/home/{name}", "/bin/bash"))
+
+
+def test_a_home_has_skeleton_keys_and_mode(node: Node) -> None:
+    assert make_home.make_home(node, person(), "/fsx/home", key_pair=True)
+    home = node.path("/fsx/home/alice")
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert (home / ".bashrc").read_text() == "# hello\n"
+    assert (home / ".config/tool").stat().st_mode & 0o777 == 0o600
+    assert (home / ".ssh").stat().st_mode & 0o777 == 0o700
+    assert (home / ".ssh/id_ed25519").stat().st_mode & 0o777 == 0o600
+    assert (home / ".ssh/authorized_keys").read_text() == (home / ".ssh/id_ed25519.pub").read_text()
+    assert os.listdir(node.path("/fsx/home")) == ["alice"]
+
+
+def test_without_a_key_pair_there_is_no_ssh_folder(node: Node) -> None:
+    make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    assert not node.path("/fsx/home/alice/.ssh").exists()
+
+
+def test_a_home_that_is_there_is_never_touched(node: Node) -> None:
+    put(node, "/fsx/home/alice/thesis.tex", "42")
+    assert not make_home.make_home(node, person(), "/fsx/home", key_pair=True)
+    assert os.listdir(node.path("/fsx/home/alice")) == ["thesis.tex"]
+
+
+def test_twenty_logins_at_once_make_one_home(node: Node) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        made = list(pool.map(lambda _: make_home.make_home(node, person(), "/fsx/home", key_pair=True), range(20)))
+    assert made.count(True) == 1
+    assert os.listdir(node.path("/fsx/home")) == ["alice"]
+    assert len(node.path("/fsx/home/alice/.ssh/authorized_keys").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("home", ["/home/alice", "/fsx/home", "/fsx/home/a/b", "/fsx/home/../alice"])
+def test_nothing_is_made_elsewhere(node: Node, home: str) -> None:
+    one = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", home, "/bin/bash"))
+    assert not make_home.make_home(node, one, "/fsx/home", key_pair=False)
+
+
+def test_a_failure_leaves_nothing_under_the_home_s_name(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make_home, "give", fail)
+    with pytest.raises(OSError, match="No space"):
+        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    assert os.listdir(node.path("/fsx/home")) == []
+
+
+def test_what_a_killed_call_left_goes_after_a_while(node: Node) -> None:
+    host = os.uname().nodename
+    for name in (f".podlaunch-new-1-{host}-1", ".podlaunch-new-1-otherhost-1"):
+        put(node, f"/fsx/home/{name}/x", "x")
+    folder = node.path("/fsx/home")
+    now = folder.stat().st_mtime
+    make_home.sweep(folder, now)
+    assert len(os.listdir(folder)) == 2
+    make_home.sweep(folder, now + 700)
+    assert os.listdir(folder) == [".podlaunch-new-1-otherhost-1"]
+
+
+def test_local_homes_need_no_mount(tmp_path: Path) -> None:
+    local = make_node(tmp_path)
+    wanted = plan(homeDirectories={"root": "/home"})
+    assert home_directories.check(local, wanted)
+    home_directories.apply(local, wanted)
+    home_directories.verify(local, wanted)
+    assert home_directories.check(local, wanted) == []
+
+
+def test_shared_homes_wait_for_their_file_system(tmp_path: Path) -> None:
+    if os.stat(tmp_path).st_dev != os.stat("/").st_dev:
+        pytest.skip("the temporary folder is a file system of its own")
+    with pytest.raises(Fault, match="PLN-HOME") as caught:
+        home_directories.apply(make_node(tmp_path), plan())
+    assert not caught.value.ours
+    assert not (tmp_path / "fsx").exists()

@@ -1,0 +1,96 @@
+"""Name service and PAM."""
+
+import re
+from pathlib import Path
+
+import pytest
+from podlaunch_node import files, nss_pam, pam_profile
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.run import CommandError
+from support import Commands, make_node, plan, put
+
+NSSWITCH = "# comment\npasswd:         files systemd\ngroup: files sss # both\nhosts: files dns\n"
+
+
+def stacks(node: Node, text: str | None = None) -> None:
+    """What pam-auth-update builds from our profiles."""
+    lines = {name: nss_pam._profile_lines(name, plan()) for name in nss_pam.STACKS}
+    for name in nss_pam.STACKS:
+        kind = name.split("-")[0]
+        built = "\n".join(f"{kind}\t{line.strip()}" for line in lines[name]).replace("success=end", "success=4")
+        put(
+            node,
+            f"/etc/pam.d/common-{name}",
+            text if text is not None else f"# head\n{built}\n{kind} required pam_unix.so\n",
+        )
+
+
+def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:
+    once = nss_pam.with_sss(NSSWITCH)
+    assert "passwd:         files systemd sss\n" in once
+    assert "group: files sss # both\n" in once
+    assert "hosts: files dns\n" in once
+    assert once.endswith("shadow: files sss\n")
+    assert nss_pam.with_sss(once) == once
+
+
+@pytest.mark.parametrize("expired", ["refuse-password", "refuse-all"])
+def test_local_accounts_jump_over_all_of_ours(expired: str) -> None:
+    text = pam_profile.render(plan(expiredPassword=expired))
+    for block in re.findall(r"^(?:Auth|Auth-Initial|Account|Session):\n((?:\t.*\n)+)", text, re.MULTILINE):
+        lines = block.splitlines()
+        jump = re.match(r"\t\[success=(\d+) default=ignore\]\tpam_localuser\.so", lines[0])
+        assert jump
+        landing = 1 + int(jump.group(1))
+        assert landing == len(lines) or lines[landing].endswith("pam_permit.so")
+    assert ("password-state" in text.split("Account:")[1]) is (expired == "refuse-all")
+
+
+def test_every_line_can_be_followed_by_pam_auth_update() -> None:
+    for line in (pam_profile.render(plan()) + pam_profile.PASSWORD_PROFILE).splitlines():
+        if brackets := re.match(r"\t(\[.*?\])", line):
+            assert len(re.findall(r"\d+|end", brackets.group(1))) <= 1, line
+
+
+def test_the_gate_stands_behind_sssd_and_ends_in_a_refusal() -> None:
+    account = pam_profile.render(plan()).split("Account:")[1].split("Session-Type")[0]
+    order = [re.search(r"pam_\w+", line).group(0) for line in account.splitlines() if line.startswith("\t")]  # type: ignore[union-attr]
+    assert order == [
+        "pam_localuser", "pam_sss", "pam_exec", "pam_sss", "pam_access", "pam_echo", "pam_deny", "pam_permit",
+    ]  # fmt: skip
+
+
+def test_check_apply_verify(tmp_path: Path) -> None:
+    commands = Commands()
+    node = make_node(tmp_path, commands)
+    put(node, nss_pam.NSSWITCH, NSSWITCH)
+    assert len(nss_pam.check(node, plan())) == 4
+    nss_pam.apply(node, plan())
+    assert commands.ran("pam-auth-update --package --enable podlaunch podlaunch-password")
+    assert len(nss_pam.check(node, plan())) == len(nss_pam.STACKS), "nothing is built here"
+    stacks(node)
+    assert nss_pam.check(node, plan()) == []
+    nss_pam.verify(node, plan())
+
+
+def test_a_stack_that_was_edited_by_hand_is_named(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    stacks(node)
+    put(node, "/etc/pam.d/common-auth", "auth required pam_unix.so\n")
+    with pytest.raises(Fault, match="common-auth"):
+        nss_pam.verify(node, plan())
+
+
+def test_sssd_s_own_profile_beside_ours_is_noticed(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    stacks(node)
+    text = files.read(node, "/etc/pam.d/common-account") or ""
+    put(node, "/etc/pam.d/common-account", text + "account [default=bad success=ok user_unknown=ignore] pam_sss.so\n")
+    assert nss_pam.stale_stacks(node, plan()) == ["account"]
+
+
+def test_a_failing_pam_auth_update_is_a_fault(tmp_path: Path) -> None:
+    node = make_node(tmp_path, Commands({"pam-auth-update": CommandError(["pam-auth-update"], 1, "no")}))
+    with pytest.raises(Fault, match="PLN-PAM"):
+        nss_pam.apply(node, plan())

@@ -1,0 +1,145 @@
+"""The shell scripts, run for real with other commands in PATH."""
+
+import os
+import shutil
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "lifecycle-scripts"
+LIBEXEC = FOLDER / "podlaunch_node/libexec"
+SCRIPTS = sorted([*FOLDER.glob("*.sh"), *LIBEXEC.iterdir()])
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAbc= alice@laptop"
+
+
+def command(folder: Path, name: str, script: str) -> None:
+    """A command for PATH."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def run(script: Path, folder: Path, *words: str, shell: str = "sh") -> "subprocess.CompletedProcess[str]":
+    """Run a script with the folder's commands first in PATH."""
+    env = {"PATH": f"{folder}:/usr/bin:/bin", "PODLAUNCH_FAILURE_WAIT": "0"}
+    return subprocess.run(
+        [shell, str(script), *words], env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_each_has_a_shebang_and_unix_line_ends_and_parses(script: Path) -> None:
+    text = script.read_bytes()
+    assert text.startswith((b"#!/bin/sh\n", b"#!/bin/bash\n"))
+    assert b"\r" not in text
+    shell = "bash" if b"bash" in text.splitlines()[0] else "sh"
+    assert subprocess.run([shell, "-n", str(script)], check=False).returncode == 0
+
+
+def keys(tmp_path: Path, offered: str, local: bool = False) -> list[str]:
+    """What authorized-keys prints where the directory offers this."""
+    command(tmp_path, "getent", "exit 0" if local else "exit 2")
+    command(tmp_path, "sss_ssh_authorizedkeys", f"cat <<'X'\n{offered}\nX")
+    done = run(LIBEXEC / "authorized-keys", tmp_path, "alice")
+    assert done.returncode == 0
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        KEY,
+        "ssh-rsa AAAAB3NzaC1yc2E= ",
+        "ssh-rsa AAAAB3NzaC1yc2E=",
+        "ecdsa-sha2-nistp384 AAAA a comment with spaces",
+        "sk-ssh-ed25519@openssh.com AAAA token",
+    ],
+)
+def test_public_keys_pass(tmp_path: Path, line: str) -> None:
+    assert keys(tmp_path, line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kerberos:alice@EXAMPLE.COM",
+        "X509:<I>DC=com,CN=CA<S>CN=alice",
+        'command="rm -rf /" ssh-ed25519 AAAA',
+        "cert-authority ssh-ed25519 AAAA",
+        "ssh-ed25519",
+        "ssh-dss AAAA",
+        f" {KEY}",
+        "",
+    ],
+)
+def test_nothing_else_does(tmp_path: Path, line: str) -> None:
+    assert keys(tmp_path, f"{line}\n{KEY}") == [KEY]
+
+
+def test_the_node_s_own_accounts_get_no_keys_from_the_directory(tmp_path: Path) -> None:
+    assert keys(tmp_path, KEY, local=True) == []
+
+
+def test_no_keys_are_no_error(tmp_path: Path) -> None:
+    assert keys(tmp_path, "") == []
+
+
+def was_changed(tmp_path: Path, mark: str | None, age: float = 0) -> int:
+    """Exit code of sssd-was-changed with this mark."""
+    path = tmp_path / "mark"
+    if mark is not None:
+        path.write_text(mark)
+        os.utime(path, (time.time() - age, time.time() - age))
+    script = tmp_path / "script"
+    script.write_text((LIBEXEC / "sssd-was-changed").read_text().replace("/run/podlaunch/sssd-changed", str(path)))
+    return run(script, tmp_path).returncode
+
+
+@pytest.mark.parametrize(
+    ("mark", "age", "code"), [(None, 0, 1), ("ready\n", 0, 0), ("ready\n", 30, 1), ("changing\n", 30, 1)]
+)
+def test_a_second_try_is_only_for_a_change_of_ours(tmp_path: Path, mark: str | None, age: float, code: int) -> None:
+    assert was_changed(tmp_path, mark, age) == code
+
+
+def test_it_waits_until_sssd_is_ready(tmp_path: Path) -> None:
+    waiter = subprocess.Popen(["sh", "-c", f"sleep 0.5; echo ready > {tmp_path}/mark"])
+    began = time.monotonic()
+    assert was_changed(tmp_path, "changing\n") == 0
+    assert 0.3 < time.monotonic() - began < 5
+    waiter.wait()
+
+
+def test_a_home_that_is_there_costs_no_python(tmp_path: Path) -> None:
+    command(tmp_path, "getent", f"echo 'alice:*:1:1::{tmp_path}:/bin/bash'")
+    done = run(LIBEXEC / "make-home", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_on_create_alone_refuses_and_says_why(tmp_path: Path) -> None:
+    command(tmp_path, "systemctl", "exit 3")
+    command(tmp_path, "sinfo", "exit 1")
+    done = run(FOLDER / "on_create.sh", tmp_path, shell="bash")
+    assert done.returncode == 1
+    assert "base-config" in done.stderr
+    assert "OnInitComplete" in done.stderr
+
+
+def test_on_create_after_base_config_goes_on(tmp_path: Path) -> None:
+    shutil.copy(FOLDER / "on_create.sh", tmp_path)
+    (tmp_path / "on_init_complete.sh").write_text("echo went on\n")
+    command(tmp_path, "systemctl", "exit 0")
+    assert run(tmp_path / "on_create.sh", tmp_path, shell="bash").stdout == "went on\n"
+
+
+def test_a_download_that_is_not_whole_is_said_in_words(tmp_path: Path) -> None:
+    shutil.copy(FOLDER / "on_init_complete.sh", tmp_path)
+    (tmp_path / "podlaunch_node").mkdir()
+    done = run(tmp_path / "on_init_complete.sh", tmp_path, shell="bash")
+    assert done.returncode == 1
+    assert "PLN-BUNDLE" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "on_init_complete.sh, line" in done.stderr.splitlines()[-1]

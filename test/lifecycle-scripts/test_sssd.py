@@ -1,0 +1,177 @@
+"""sssd.conf, and how SSSD is made to load it."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from podlaunch_node import certificate, files, services, sssd, sssd_back_end, sssd_conf
+from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
+from podlaunch_node.obfuscate import reveal
+from podlaunch_node.plan import Plan
+from podlaunch_node.run import CommandError, Done
+from support import BIND_DN, PASSWORD, Clock, Commands, make_node, plan
+
+RUNS = {
+    "systemctl is-active sssd": "active",
+    "ss ": 'users:(("sssd_be",pid=7,fd=20))',
+    "systemctl mask": lambda argv, _stdin: mask(argv),
+}
+ROOT: list[Path] = []
+
+
+def mask(argv: list[str]) -> Done:
+    """What systemctl does for `mask`."""
+    for name in argv[3:]:
+        link = ROOT[-1] / "etc/systemd/system" / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to("/dev/null")
+    return Done(0, "", "")
+
+
+def sssd_node(root: Path, clock: Clock | None = None) -> tuple[Node, Commands]:
+    """A node on which SSSD comes up."""
+    ROOT.append(root)
+    commands = Commands(RUNS)  # type: ignore[arg-type]
+    return make_node(root, commands, clock), commands
+
+
+def values(text: str) -> dict[str, str]:
+    """Key and value of every line."""
+    pairs = (line.split(" = ", 1) for line in text.splitlines() if " = " in line)
+    return {key: value for key, value in pairs}
+
+
+def test_the_keys_that_close_what_is_open_by_default() -> None:
+    found = values(sssd_conf.render(plan(), "TOKEN", "/ca.pem"))
+    assert found["access_provider"] == "ldap"
+    assert (found["ldap_access_order"], found["ldap_account_expire_policy"]) == ("expire", "ad")
+    assert found["ldap_tls_reqcert"] == "hard"
+    assert found["sudo_provider"] == "none"
+    assert int(found["ldap_connection_expire_timeout"]) < 350
+    assert found["ldap_uri"] == "ldaps://ldaps.corp.example.com:636"
+    assert found["ldap_default_bind_dn"] == BIND_DN
+    assert found["override_homedir"] == "/fsx/home/%u"
+
+
+def test_the_settings_reach_it() -> None:
+    wanted = plan(entryCacheSeconds=60, offlineSeconds=9, homeDirectories={"root": "/"})
+    found = values(sssd_conf.render(wanted, "TOKEN", "/ca.pem"))
+    assert (found["entry_cache_timeout"], found["memcache_timeout"]) == ("60", "60")
+    assert (found["offline_timeout"], found["override_homedir"]) == ("9", "/%u")
+
+
+def test_a_first_run_writes_masks_and_restarts(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    assert sssd.check(node, plan())
+    sssd.apply(node, plan())
+    assert commands.ran("sssctl config-check")
+    assert "systemctl restart sssd" in commands.lines
+    assert not commands.ran("sssd --genconf")
+    assert sssd.check(node, plan()) == []
+    stat = node.path(sssd.CONF).stat()
+    assert (stat.st_mode & 0o777, stat.st_uid) == (0o600, os.getuid())
+    text = files.read(node, sssd.CONF) or ""
+    assert PASSWORD not in text
+    assert reveal(sssd_conf.token_in(text) or "") == PASSWORD
+    assert not any(PASSWORD in line for line in commands.lines)
+
+
+def test_a_second_run_keeps_the_token(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    before = files.read(node, sssd.CONF)
+    commands.lines.clear()
+    assert sssd.check(node, plan()) == []
+    assert files.read(node, sssd.CONF) == before
+    assert not commands.ran("systemctl restart")
+
+
+def with_password(wanted: Plan, password: str) -> Plan:
+    """The plan with another bind password."""
+    return replace(wanted, secret=replace(wanted.secret, password=password))
+
+
+def test_a_new_bind_account_renews_the_back_end_only(tmp_path: Path) -> None:
+    clock = Clock()
+    node, commands = sssd_node(tmp_path, clock)
+    sssd.apply(node, plan())
+    commands.lines.clear()
+    os.utime(node.path(sssd_back_end.MARK), (clock.now - 10, clock.now - 10))
+    sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
+    assert commands.ran("sssd --genconf-section=domain/corp.example.com")
+    assert not commands.ran("systemctl restart")
+    assert clock.slept[0] == pytest.approx(22, abs=1), "SSSD's monitor starts a back end at once only every 30 s"
+    assert files.read(node, sssd_back_end.MARK) == sssd_back_end.READY
+
+
+def test_a_change_that_the_responders_read_restarts_all(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    commands.lines.clear()
+    sssd.apply(node, plan(entryCacheSeconds=30))
+    assert "systemctl restart sssd" in commands.lines
+
+
+def test_a_run_that_was_killed_before_the_restart_is_made_good(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    changed = plan(entryCacheSeconds=30)
+    files.write(node, sssd.CONF, sssd.wanted_text(node, changed), mode=0o600)  # and killed here
+    assert sssd.check(node, changed) == ["sssd has not loaded its files"]
+    commands.lines.clear()
+    sssd.apply(node, changed)
+    assert "systemctl restart sssd" in commands.lines
+
+
+def test_a_new_certificate_authority_is_loaded(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    files.write(node, certificate.ANCHOR, "new\n")
+    assert sssd.check(node, plan()) == ["sssd has not loaded its files"]
+    commands.lines.clear()
+    sssd.apply(node, plan())
+    assert commands.ran("sssd --genconf-section")
+
+
+def test_what_sssd_s_checker_refuses_is_not_written(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    commands.answers["sssctl config-check"] = CommandError(["sssctl"], 1, "[rule/x]: Attribute 'y' is not allowed")
+    with pytest.raises(Fault, match="PLN-SSSD-CONF") as caught:
+        sssd.apply(node, plan())
+    assert caught.value.ours
+    assert files.read(node, sssd.CONF) is None
+
+
+def test_sssd_that_does_not_come_up_gets_the_last_good_file_back(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    good = files.read(node, sssd.CONF)
+    commands.answers["systemctl restart sssd"] = CommandError(["systemctl"], 1, "Job failed")
+    with pytest.raises(Fault, match="PLN-SERVICE"):
+        sssd.apply(node, plan(entryCacheSeconds=30))
+    assert files.read(node, sssd.CONF) == good
+    assert services.is_loaded(node, sssd.service(plan()))
+
+
+def test_verify_wants_the_bind_account_from_the_directory(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.verify(node, plan())
+    commands.answers["getent passwd ReadOnly"] = Done(2, "", "")
+    with pytest.raises(Fault, match="PLN-SSSD") as caught:
+        sssd.verify(node, plan())
+    assert not caught.value.ours
+
+
+def test_the_back_end_is_found_by_its_command_line(tmp_path: Path) -> None:
+    node, _commands = sssd_node(tmp_path)
+    for pid, words in {
+        "11": b"/usr/libexec/sssd/sssd_be\0--domain\0corp.example.com\0",
+        "12": b"/usr/libexec/sssd/sssd_be\0--domain\0other\0",
+        "13": b"vi\0corp.example.com\0",
+    }.items():
+        path = node.path(f"/proc/{pid}/cmdline")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(words)
+    assert sssd_back_end.pids(node, "corp.example.com") == ["11"]
