@@ -133,11 +133,3 @@ function pathOf(pointer: string): Path {
   for (const key of keys) path.push(schemaAt(path)?.items ? Number(key) : key);
   return path;
 }
-
-/** A value as a message shows it: short, so that the reason is not lost behind it. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'this list';
-  if (typeof value === 'object' && value !== null) return 'this mapping';
-  const text = JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-}

@@ -103,6 +103,9 @@ describe('publish', () => {
     const { code, err } = await run('publish');
     expect(code).toBe(1);
     expect(err).toContain('PL2014');
+    expect(err).toContain('on_init_complete.sh:2:1');
+    expect(err).not.toContain('Sup3r');
+    expect((await run('publish', '--json')).out).not.toContain('Sup3r');
     expect(existsSync(join(cwd, 'out'))).toBe(false);
   });
 });
