@@ -40,7 +40,7 @@ test('the command line itself loads no command, and nothing heavy', () => {
   ).toEqual([]);
 });
 
-test.each(['init', 'compile', 'links', 'publish', 'rollback', 'release', 'password', 'certificate'])(
+test.each(['init', 'compile', 'validate', 'links', 'publish', 'rollback', 'release', 'password', 'certificate'])(
   '%s loads nothing heavy to begin with',
   (name) => {
     expect(inputs[`src/cli/${name}.ts`]).toBeDefined();
