@@ -4,9 +4,11 @@ import { error, info } from '../diagnostics/diagnostic.ts';
 import { type Finding, severityOf } from './finding.ts';
 import { isObject } from './functions.ts';
 import { withoutIgnored } from './ignores.ts';
+import { availability } from './layers/availability.ts';
 import { calls } from './layers/calls.ts';
 import { cycles } from './layers/cycles.ts';
 import { limits } from './layers/limits.ts';
+import { obsolete } from './layers/obsolete.ts';
 import { parameters } from './layers/parameters.ts';
 import { properties } from './layers/properties.ts';
 import { references } from './layers/references.ts';
@@ -19,7 +21,19 @@ import { type Template, templateOf } from './template.ts';
 
 /** The rules, each a function from a template to what it finds. */
 const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
-  ...[structure, parameters, sections, resources, calls, references, cycles, unused, properties, limits, secrets],
+  structure,
+  parameters,
+  sections,
+  resources,
+  calls,
+  references,
+  availability,
+  cycles,
+  obsolete,
+  unused,
+  properties,
+  limits,
+  secrets,
 ];
 
 /**

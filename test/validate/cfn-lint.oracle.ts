@@ -1,0 +1,82 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Path } from '../../src/diagnostics/diagnostic.ts';
+import { readTemplateFile } from '../../src/validate/read-template.ts';
+import { validate } from '../../src/validate/validate.ts';
+import { hasPython, pythonTool } from '../support/python-tools.ts';
+
+const FOLDER = join(import.meta.dirname, '../fixtures/templates');
+const files = ['good', 'bad'].flatMap((folder) => readdirSync(join(FOLDER, folder)).map((name) => join(folder, name)));
+
+/** Where podlaunch and cfn-lint differ on purpose, with the reason. */
+const OURS_ALONE: Readonly<Record<string, string>> = {
+  'cycles.yaml E8001 Conditions.One': 'cfn-lint breaks off with an exception at conditions that need each other',
+  'duplicate-keys.yaml E0000 Resources.A': 'cfn-lint gives no path while it reads',
+  'functions.yaml E3004 Resources.Parameter': 'cfn-lint does not follow a Fn::GetAtt without an attribute',
+  'properties.yaml E3040 Resources.Vpc': 'cfn-lint 1.58 has the check, but never finds anything with it',
+  'references.yaml W1019 Resources.Vpc': 'cfn-lint says nothing more of a Fn::Sub with a number among its variables',
+};
+
+/** What cfn-lint reports and podlaunch does not, with the reason. */
+const THEIRS_ALONE: Readonly<Record<string, string>> = {
+  'a-list.yaml E0000': 'PL3008 here',
+  'cycles.yaml E3001 Resources.A': 'the text of the exception in cfn-lint',
+  'cycles.yaml E3004 Resources.B': 'podlaunch reports a circle once, with the way round it',
+  'cycles.yaml E3004 Resources.C': 'podlaunch reports a circle once, with the way round it',
+  'cycles.yaml E3005 Resources.C': 'podlaunch claims nothing of conditions that need each other',
+  'duplicate-keys.yaml E0000': 'cfn-lint gives no path while it reads',
+  'not-a-template.yaml E1001': 'PL3008 here',
+  'not-a-template.yaml E1001 apiVersion': 'PL3008 here',
+  'not-a-template.yaml E1001 kind': 'PL3008 here',
+  'parameters.yaml E6101 Outputs.All': 'a parameter without a type is reported where it is declared',
+  'unknown-tag.yaml E3012 Resources.A': 'PL3004 here',
+  'yaml-1.1.yaml E3002 Resources.Parameter': 'PL3005 here: the key off is written as the text that it is',
+};
+
+/** Ids of checks that cfn-lint has and podlaunch has not: it has no reason to agree on them. */
+const NOT_OURS = /^(?:E0002|E3024|I|W1011|W1030|W6001)/;
+
+interface Match {
+  readonly Filename: string;
+  readonly Rule: { readonly Id: string };
+  readonly Location: { readonly Path: Path | null };
+}
+
+/** `E3002 Resources.Vpc`: within an output a fault of a function is E6101 to cfn-lint, and the function's own id here. */
+function key(code: string, path: Path): string {
+  const shared = path[0] === 'Outputs' && /^E10/.test(code) ? 'E6101' : code;
+  return `${shared} ${path.slice(0, 2).join('.')}`.trim();
+}
+
+describe.skipIf(!hasPython())('cfn-lint finds the same, by the same ids, in the same places', () => {
+  let cfnLint: string;
+  let matches: readonly Match[];
+  beforeAll(async () => {
+    cfnLint = await pythonTool('cfn-lint', 'cfn-lint');
+    const paths = files.map((file) => join(FOLDER, file));
+    matches = JSON.parse(spawnSync(cfnLint, ['--format', 'json', '--', ...paths], { encoding: 'utf8' }).stdout);
+  });
+
+  test('it is the pinned one', () => {
+    expect(execFileSync(cfnLint, ['--version'], { encoding: 'utf8' }).trim()).toBe('cfn-lint 1.58.0');
+  });
+
+  test.each(files)('%s', (file) => {
+    const about = matches.filter(({ Filename }) => Filename === join(FOLDER, file));
+    const theirs = about
+      .map(({ Rule, Location }) => key(Rule.Id, Location.Path ?? []))
+      .filter((one) => !NOT_OURS.test(one));
+    const ours = validate(readTemplateFile(join(FOLDER, file), file))
+      .filter(({ code }) => !code.startsWith('PL'))
+      .map(({ code, path }) => key(code, path));
+    const name = file.split('/')[1];
+    const only = (some: string[], others: string[], known: Readonly<Record<string, string>>): string[] =>
+      [...new Set(some)].filter((one) => !others.includes(one) && !(`${name} ${one}` in known)).sort();
+    expect({ ours: only(ours, theirs, OURS_ALONE), theirs: only(theirs, ours, THEIRS_ALONE) }).toEqual({
+      ours: [],
+      theirs: [],
+    });
+  });
+});
