@@ -26,4 +26,5 @@ export const CODES: CodeTable = {
   PL3045: 'The credentials of the engine aws may not call ValidateTemplate.',
   PL3046: 'CloudFormation rejects the template.',
   PL3047: 'The retired cfn-lint of npm finds a fault.',
+  PL3048: 'The engine cfn-lint ran the retired tool of npm, since the living one is not to be had.',
 };

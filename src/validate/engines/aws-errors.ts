@@ -1,6 +1,7 @@
 import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error, type Path, type Span } from '../../diagnostics/diagnostic.ts';
 import { has, isObject } from '../functions.ts';
+import { objectAt } from '../template.ts';
 
 const NO_CREDENTIALS = /^(?:CredentialsProviderError|TokenProviderError|MissingAuthenticationToken)/;
 const BAD_CREDENTIALS =
@@ -45,7 +46,7 @@ export function explain(thrown: unknown, document: TemplateDocument): Diagnostic
 /** The place that a rejection names: a line, a path, or names in brackets. */
 function rejected(said: string, document: TemplateDocument): Diagnostic {
   const line = /line (\d+)(?:, column (\d+))?/.exec(said);
-  const path = pathIn(said) ?? sectionIn(said, document) ?? [];
+  const path = pathIn(said) ?? namedIn(said, document) ?? sectionIn(said, document) ?? [];
   const span: Span = line
     ? { file: document.file, line: Number(line[1]), column: Number(line[2] ?? 1), length: 1 }
     : document.span(path, 'key');
@@ -66,6 +67,16 @@ function pathIn(said: string): Path | undefined {
     .exec(said)?.[1]
     ?.split('/')
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
+/** `Circular dependency between resources: [A, B]`: the first name that the template has. */
+function namedIn(said: string, { value }: TemplateDocument): Path | undefined {
+  const names = [...said.matchAll(/\[([^\]]+)\]/g)].flatMap(([, list]) => list!.split(/[\s,]+/));
+  for (const name of names) {
+    const section = ['Resources', 'Parameters', 'Outputs', 'Conditions'].find((one) => has(objectAt(value, one), name));
+    if (section) return [section, name];
+  }
+  return undefined;
 }
 
 /** `Unresolved resource dependencies [Vpcc] in the Resources block` */

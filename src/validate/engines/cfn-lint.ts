@@ -1,3 +1,4 @@
+import { type Diagnostic, info } from '../../diagnostics/diagnostic.ts';
 import { refuse } from '../../diagnostics/refusal.ts';
 import type { Engine } from './engine.ts';
 import { npmCfnLint } from './npm-cfn-lint.ts';
@@ -29,13 +30,19 @@ export const cfnLint: Engine = async (documents, options) => {
   }
   options.onProgress?.('Running the cfn-lint of npm');
   const findings = await npmCfnLint(documents, program);
-  if (findings) return findings;
+  if (findings) return [RETIRED, ...findings];
   return refuse({
     code: 'PL3040',
     message: 'There is no cfn-lint on this machine, and none could be fetched.',
     hint: 'Install it with: pip install cfn-lint. Or install uv or pipx, which fetch it.',
   }).diagnostics;
 };
+
+const RETIRED: Diagnostic = info({
+  code: 'PL3048',
+  message: 'These templates were judged by the cfn-lint of npm, a tool of 2019, since there is no other here.',
+  hint: 'Install the living one, which knows far more: pip install cfn-lint.',
+});
 
 /** Whether a way leads to the living cfn-lint: the retired one has the same name and gives a bare version. */
 async function isLiving([file, ...args]: readonly [string, ...string[]], program: ProgramOptions): Promise<boolean> {

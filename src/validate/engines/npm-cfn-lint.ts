@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../../compile/template-document.ts';
-import { type Diagnostic, error, type Severity } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, type Severity, type Span } from '../../diagnostics/diagnostic.ts';
 import { isObject } from '../functions.ts';
 import { objectAt } from '../template.ts';
 import { oldSpecification } from './old-specification.ts';
@@ -9,20 +9,27 @@ import { type ProgramOptions, runProgram } from './run-program.ts';
 const PACKAGE = 'cfn-lint@1.9.7';
 
 /**
- * Run inside npx: finds the package through the PATH that npx sets, tells it of the types, and checks what comes on
- * its standard input.
+ * Run inside npx: finds the package through the PATH that npx sets, puts today's types in the place of its own, and
+ * checks what comes on its standard input. Of a template that it cannot follow it says why.
  */
 const RUNNER = `
-const fs = require('fs');
-const path = require('path');
-const bin = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, 'cfn-lint')).find((file) => fs.existsSync(file));
-const lib = path.dirname(fs.realpathSync(bin));
-const { specification, templates } = JSON.parse(fs.readFileSync(0, 'utf8'));
+const { existsSync, readFileSync } = require('node:fs');
+const { delimiter, join } = require('node:path');
+const lib = process.env.PATH.split(delimiter).map((bin) => join(bin, '..', 'cfn-lint', 'lib')).find(existsSync);
+const { specification, templates } = JSON.parse(readFileSync(0, 'utf8'));
 const log = console.log;
 console.log = console.error;
-require(path.join(lib, 'resourcesSpec.js')).extendSpecification(specification);
-const { validateJsonObject } = require(path.join(lib, 'api.js'));
-log(JSON.stringify(templates.map((template) => validateJsonObject(template).errors)));
+const { awsResources } = require(join(lib, 'awsData.js'));
+for (const type of Object.keys(specification.ResourceTypes)) delete awsResources.ResourceTypes[type];
+require(join(lib, 'resourcesSpec.js')).extendSpecification(specification);
+const { validateJsonObject } = require(join(lib, 'api.js'));
+log(JSON.stringify(templates.map((template) => {
+  try {
+    return validateJsonObject(template).errors;
+  } catch (thrown) {
+    return { thrown: String(thrown.message) };
+  }
+})));
 `;
 
 /** What the tool says of templates that are right: it is too old for them, or judges values that it has made up. */
@@ -39,9 +46,10 @@ interface OldFinding {
   readonly resource: string;
 }
 
-type OldFindings = Readonly<Record<'crit' | 'warn' | 'info', readonly OldFinding[]>>;
+type Level = 'crit' | 'warn' | 'info';
+type OldFindings = Readonly<Record<Level, readonly OldFinding[]>> | { readonly thrown: string };
 
-const SEVERITIES: readonly (readonly [keyof OldFindings, Severity])[] = [
+const SEVERITIES: readonly (readonly [Level, Severity])[] = [
   ['crit', 'error'],
   ['warn', 'warning'],
   ['info', 'info'],
@@ -61,9 +69,7 @@ export async function npmCfnLint(
     const answers = JSON.parse(result.stdout) as readonly OldFindings[];
     return answers.flatMap((answer, index) => diagnostics(answer, documents[index]!));
   } catch {
-    const said = result.stderr.split('\n').find((line) => /Error/.test(line)) ?? 'no answer';
-    const hint = 'This tool is retired. Install the living one: pip install cfn-lint.';
-    return [error({ code: 'PL3041', message: `The cfn-lint of npm failed: ${said.trim()}`, hint })];
+    return [failed(result.stderr.split('\n').find((line) => /Error/.test(line)) ?? 'no answer')];
   }
 }
 
@@ -80,8 +86,9 @@ function typesOf(documents: readonly TemplateDocument[]): readonly string[] {
 }
 
 function diagnostics(answer: OldFindings, document: TemplateDocument): readonly Diagnostic[] {
-  return SEVERITIES.flatMap(([kind, severity]) =>
-    answer[kind].filter(isSound).map(({ message, resource }): Diagnostic => {
+  if ('thrown' in answer) return [failed(answer.thrown, document.span([]))];
+  return SEVERITIES.flatMap(([level, severity]) =>
+    answer[level].filter(isSound).map(({ message, resource }): Diagnostic => {
       const path = resource.split(' > ').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
       const source = document.source?.(path);
       return {
@@ -95,6 +102,12 @@ function diagnostics(answer: OldFindings, document: TemplateDocument): readonly 
       };
     }),
   );
+}
+
+function failed(said: string, span?: Span): Diagnostic {
+  const hint = 'This tool is retired. Install the living one: pip install cfn-lint.';
+  const message = `The cfn-lint of npm failed: ${said.trim()}`;
+  return error({ code: 'PL3041', message, hint, ...(span && { span }) });
 }
 
 function isSound({ message }: OldFinding): boolean {

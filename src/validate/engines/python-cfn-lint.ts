@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TemplateDocument } from '../../compile/template-document.ts';
-import { type Diagnostic, error, type Path, type Severity } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, type Path, type Severity, type Span } from '../../diagnostics/diagnostic.ts';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
 /** One match in cfn-lint's JSON. */
@@ -49,7 +49,7 @@ export async function runPythonCfnLint(
 
 function matches(result: ProgramResult | undefined): readonly Match[] | undefined {
   try {
-    const parsed: unknown = JSON.parse(result?.stdout.trim() || '[]');
+    const parsed: unknown = JSON.parse(result?.stdout ?? '');
     return result?.code === 0 && Array.isArray(parsed) ? parsed : undefined;
   } catch {
     return undefined;
@@ -60,16 +60,24 @@ function diagnostic({ Rule, Level, Message, Location }: Match, document: Templat
   const { Start, End, Path } = Location;
   const path = Path ?? [];
   const source = path.length > 0 ? document?.source?.(path) : undefined;
-  const length = End.LineNumber === Start.LineNumber ? Math.max(1, End.ColumnNumber - Start.ColumnNumber) : 1;
   return {
     code: Rule.Id,
     severity: SEVERITIES[Level] ?? 'error',
     message: Message.replaceAll(/\s+/g, ' '),
     path,
-    ...(document && { span: { file: document.file, line: Start.LineNumber, column: Start.ColumnNumber, length } }),
+    ...(document && { span: spanOf(Start, End, document) }),
     ...(source && { source }),
     related: [],
   };
+}
+
+/** cfn-lint counts columns in code points. */
+function spanOf(start: Position, end: Position, { file, text }: TemplateDocument): Span {
+  const line = text.split('\n', start.LineNumber)[start.LineNumber - 1] ?? '';
+  const units = (column: number): number => [...line].slice(0, column - 1).join('').length;
+  const from = units(start.ColumnNumber);
+  const to = end.LineNumber === start.LineNumber ? units(end.ColumnNumber) : line.trimEnd().length;
+  return { file, line: start.LineNumber, column: from + 1, length: Math.max(1, to - from) };
 }
 
 function failed(result: ProgramResult | undefined): Diagnostic {
