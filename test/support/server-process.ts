@@ -29,15 +29,21 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/**
+ * Becomes the server, beside a guard that ends the whole group as soon as the test's process is gone: its end of pipe 3
+ * closes, whatever ended it.
+ */
+const GUARDED = '(cat <&3; kill -KILL 0) >/dev/null 2>&1 & exec "$@" 3<&-';
+
 /** Starts a server and waits until it answers. Throws, with what the server wrote, when it ends or is not ready within 60 s. */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {
   const port = await freePort();
   const options: SpawnOptions = {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: command.env?.(port) ?? process.env,
   };
-  const child = spawn(command.file, command.args(port), options);
+  const child = spawn('sh', ['-c', GUARDED, 'sh', command.file, ...command.args(port)], options);
   const failure = once(child, 'error').then(([cause]) => Promise.reject(cause));
   let text = '';
   for (const stream of [child.stdout!, child.stderr!]) {
@@ -45,13 +51,10 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
       text = (text + chunk).slice(-200_000);
     });
   }
-  const killGroup = () => signalGroup(child, 'SIGKILL');
-  process.once('exit', killGroup);
   const stop = async () => {
-    process.removeListener('exit', killGroup);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    killGroup();
+    const running = child.exitCode === null && child.signalCode === null;
+    const ended = running && once(child, 'exit');
+    killGroup(child);
     await ended;
   };
   const url = `http://127.0.0.1:${port}`;
@@ -75,9 +78,9 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error('not ready within 60 seconds');
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess): void {
   try {
-    if (child.pid) process.kill(-child.pid, signal);
+    if (child.pid) process.kill(-child.pid, 'SIGKILL');
   } catch {
     // The group has ended by itself.
   }
