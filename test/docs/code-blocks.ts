@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
 
+/** The pages with commands, in the order in which a reader comes by them: what one makes, a later one uses. */
+export const PAGES_WITH_COMMANDS: readonly string[] = [
+  'README.md',
+  'docs/publisher.md',
+  'docs/launcher.md',
+  'docs/day-2.md',
+  'docs/clean-up.md',
+  'CONTRIBUTING.md',
+];
+
 /** The code blocks of a Markdown file that are in one language, each as its text. */
 export function codeBlocks(file: string, language: string): readonly string[] {
   const text = readFileSync(file, 'utf8');

@@ -6,20 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
 import { type Ministack, startMinistack } from '../support/ministack.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
-import { codeBlocks, commandLines } from './code-blocks.ts';
+import { codeBlocks, commandLines, PAGES_WITH_COMMANDS } from './code-blocks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUCKET = 'docs-releases';
-
-/** In the order in which a reader comes by them: what one page makes, a later one uses. */
-const PAGES = [
-  'README.md',
-  'docs/publisher.md',
-  'docs/launcher.md',
-  'docs/day-2.md',
-  'docs/clean-up.md',
-  'CONTRIBUTING.md',
-];
 
 /** Lines that are run elsewhere: clone.emulator.ts clones and starts, and these tests are run by `npm test`. */
 const ELSEWHERE = ['git clone', 'npm ci', 'npm test'];
@@ -50,7 +40,8 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(PAGES)('%s', { timeout: 300_000 }, async (page) => {
+  test.each(PAGES_WITH_COMMANDS)('%s', { timeout: 300_000 }, async (page) => {
+    rmSync(join(folder, 'podlaunch.yaml'), { force: true });
     for (const line of commandLines(join(ROOT, page))) {
       if (ELSEWHERE.some((start) => line.startsWith(start))) continue;
       const { status, stdout, stderr } = spawnSync('bash', ['-c', await concrete(line)], {
@@ -75,7 +66,8 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
     if (/^npx podlaunch (?:publish|rollback) /.test(filled)) {
-      return `${filled.replace('--version 1.0.0', `--version ${await publishedVersion()}`)} --endpoint-url ${cloud.url}`;
+      const version = filled.includes('--version 1.0.0') ? await publishedVersion() : '';
+      return `${filled.replace('--version 1.0.0', `--version ${version}`)} --endpoint-url ${cloud.url}`;
     }
     if (/--arn arn:/.test(filled)) return filled.replace(/--arn \S+/, `--arn ${await certificateArn()}`);
     return filled;
