@@ -9,17 +9,18 @@ import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
-import { parseTarget } from '../../src/publish/target.ts';
+import { readStatement } from '../../src/publish/read-statement.ts';
+import { parseTarget, type S3Target } from '../../src/publish/target.ts';
 import { buildRelease } from '../../src/release/build-release.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
 import { awsJson } from '../support/aws-cli.ts';
-import { type Ministack, startMinistack } from '../support/ministack.ts';
+import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts';
 import type { Stack, Values } from '../support/stacks.ts';
 
 /** An emulated account with what a launcher has to have: a bucket with releases, and a certificate in ACM. */
 export interface Launcher extends Ministack {
   readonly certificateArn: string;
-  /** Compiles a release, publishes it to the emulator's S3, and gives its templates. */
+  /** Compiles a release, publishes it to the emulator's S3 for this account alone, and gives its templates. */
   publish(assets: Assets, config?: Config): Promise<Templates>;
   /** Runs the AWS CLI. */
   cli(...args: readonly string[]): Promise<any>;
@@ -35,6 +36,9 @@ export async function startLauncher(): Promise<Launcher> {
   const ministack = await startMinistack();
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  const { bucketName, bucketRegion: region, prefix } = RELEASES;
+  const endpoint = { region, endpointUrl: ministack.url };
+  const target = parseTarget(`s3://${bucketName}/${prefix}`, endpoint) as S3Target;
   const cli = (...args: readonly string[]) => awsJson<any>(args, ministack.aws);
   const stop = async () => {
     vi.unstubAllEnvs();
@@ -42,8 +46,11 @@ export async function startLauncher(): Promise<Launcher> {
   };
   try {
     const place = `LocationConstraint=${RELEASES.bucketRegion}`;
-    const bucket = ['--bucket', RELEASES.bucketName, '--create-bucket-configuration', place];
-    await cli('s3api', 'create-bucket', ...bucket);
+    const bucket = ['--bucket', RELEASES.bucketName];
+    await cli('s3api', 'create-bucket', ...bucket, '--create-bucket-configuration', place);
+    const statement = readStatement(target, { kind: 'accounts', accounts: [ACCOUNT] });
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    await cli('s3api', 'put-bucket-policy', ...bucket, '--policy', policy);
     return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish };
   } catch (cause) {
     await stop();
@@ -52,9 +59,7 @@ export async function startLauncher(): Promise<Launcher> {
 
   async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {
     const { release, templates } = buildRelease(config, assets, RELEASES);
-    const { bucketName, bucketRegion: region, prefix } = RELEASES;
-    const target = parseTarget(`s3://${bucketName}/${prefix}`, { region, endpointUrl: ministack.url });
-    await publishRelease(release, target);
+    await publishRelease(release, target, { audience: `accounts:${ACCOUNT}` });
     return Object.fromEntries(templates.map((template) => [template.stack, template])) as unknown as Templates;
   }
 }

@@ -5,7 +5,7 @@ import { ACCOUNT, startMinistack } from './ministack.ts';
 import { hasPython } from './python-tools.ts';
 import { createStack } from './stacks.ts';
 
-/** A custom resource that tells in which process, and with which AWS SDK, its function runs. */
+/** A custom resource that tells in which process and with which AWS SDK its function runs, and what a role without permissions gets. */
 const TEMPLATE = `
 Resources:
   Role:
@@ -22,8 +22,11 @@ Resources:
       Role: !GetAtt Role.Arn
       Code:
         ZipFile: |
+          const { ListBucketsCommand, S3Client } = require('@aws-sdk/client-s3');
           exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId }) => {
-            const Data = { Pid: String(process.pid), Sdk: require.resolve('@aws-sdk/client-s3') };
+            const asked = new S3Client({}).send(new ListBucketsCommand({}));
+            const Refused = await asked.then(() => 'not at all', ({ name }) => name);
+            const Data = { Pid: String(process.pid), Sdk: require.resolve('@aws-sdk/client-s3'), Refused };
             const answer = { Status: 'SUCCESS', PhysicalResourceId: 'told', StackId, RequestId, LogicalResourceId, Data };
             await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
           };
@@ -34,6 +37,7 @@ Resources:
 Outputs:
   Pid: {Value: !GetAtt Told.Pid}
   Sdk: {Value: !GetAtt Told.Sdk}
+  Refused: {Value: !GetAtt Told.Refused}
 `;
 
 describe.skipIf(!hasPython())('ministack', () => {
@@ -47,6 +51,7 @@ describe.skipIf(!hasPython())('ministack', () => {
 
       const { outputs } = await createStack({ name: 'told', template: TEMPLATE }, ministack.aws);
       expect(outputs['Sdk']).toContain('/node_modules/@aws-sdk/client-s3/');
+      expect(outputs['Refused']).toBe('AccessDenied');
       const pid = Number(outputs['Pid']);
       expect(isRunning(pid)).toBe(true);
       await ministack.stop();

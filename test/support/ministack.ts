@@ -55,6 +55,8 @@ function ministackEnvironment(home: string, port: number, motoUrl: string): Node
     MINISTACK_HOST: '127.0.0.1',
     MINISTACK_ACCOUNT_ID: ACCOUNT,
     MINISTACK_REGION: 'us-west-2',
+    // Functions run as their roles, and policies are enforced.
+    AUTH: 'true',
     GATEWAY_PORT: String(port),
     MOTO_URL: motoUrl,
     PYTHONPATH: import.meta.dirname,
