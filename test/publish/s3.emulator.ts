@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { planText } from '../../src/publish/plan.ts';
 import { type PublishOptions, publishRelease } from '../../src/publish/publish-release.ts';
 import { readStatement } from '../../src/publish/read-statement.ts';
@@ -66,6 +66,7 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     const release = smallRelease('1.0.0');
     await publish(release);
     const folder = mkdtempSync(join(tmpdir(), 'podlaunch-sync-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const from = `s3://${target.bucket}/team/releases/1.0.0`;
     const synced = await aws(['s3', 'sync', from, folder], { endpointUrl: moto.url });
     expect(synced).toMatchObject({ code: 0 });
@@ -79,7 +80,6 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     const anonymous = ['s3api', 'get-object', ...object, join(folder, 'anonymous.yaml')];
     expect(await aws(anonymous, { endpointUrl: moto.url, anonymous: true })).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder, 'anonymous.yaml'))).toEqual(readFileSync(join(folder, 'templates/cluster.yaml')));
-    rmSync(folder, { recursive: true });
     expect(await channel()).toEqual({ channel: 'latest', version: '1.0.0', manifestSha256: release.manifest.sha256 });
   });
 
@@ -173,7 +173,9 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     await makePublic();
     await publish(smallRelease('1.0.0'));
     const key = 'team/releases/1.0.0/assets.json';
-    const file = join(mkdtempSync(join(tmpdir(), 'podlaunch-tamper-')), 'x');
+    const folder = mkdtempSync(join(tmpdir(), 'podlaunch-tamper-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'x');
     const was = smallRelease('1.0.0').files.find(({ path }) => path === 'assets.json')!.bytes;
     writeFileSync(file, new Uint8Array(was.length));
     await cli(['s3api', 'put-object', '--bucket', target.bucket, '--key', key, '--body', file]);
