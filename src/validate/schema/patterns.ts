@@ -6,7 +6,9 @@ export function matches(pattern: string, text: string): boolean {
   return patterns.get(pattern)?.test(text) ?? true;
 }
 
-function compile(pattern: string): RegExp | undefined {
+/** The registry's patterns are Python's or Java's here and there: \A and \Z are the ends of the text. */
+function compile(written: string): RegExp | undefined {
+  const pattern = written.replaceAll('\\A', '^').replaceAll('\\Z', '$');
   for (const flags of ['u', '']) {
     try {
       return new RegExp(pattern, flags);

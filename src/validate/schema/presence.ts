@@ -1,5 +1,5 @@
 import type { Json } from '../../compile/template-document.ts';
-import { ifParts, isNoValue } from '../functions.ts';
+import { ifParts, isNoValue, isObject } from '../functions.ts';
 import type { Fault } from './keywords.ts';
 import type { Schema } from './schema-for.ts';
 
@@ -42,7 +42,7 @@ export function listFaults(list: readonly Json[], schema: Schema): readonly Faul
     faults.push({ code: 'E3032', message: `The list has ${possible.length} entries; it needs ${minItems}.` });
   if (certain.length > maxItems)
     faults.push({ code: 'E3032', message: `The list has ${certain.length} entries; it may have ${maxItems}.` });
-  const distinct = new Set(possible.map((item) => JSON.stringify(item))).size;
+  const distinct = new Set(possible.map(canonical)).size;
   if (uniqueItems && distinct < possible.length)
     faults.push({ code: 'E3037', message: 'The list has the same entry twice.' });
   if (distinct > maxUniqueItems)
@@ -51,4 +51,11 @@ export function listFaults(list: readonly Json[], schema: Schema): readonly Faul
       message: `The list has ${distinct} different entries; it may have ${maxUniqueItems}.`,
     });
   return faults;
+}
+
+/** The same text for values that differ only in the order of their keys. */
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_, inner: Json) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
 }
