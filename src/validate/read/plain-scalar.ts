@@ -31,15 +31,20 @@ export function plainScalar(text: string): PlainScalar {
   if (YES.test(text)) return { value: true, trap: 'the boolean true' };
   if (NO.test(text)) return { value: false, trap: 'the boolean false' };
   if (!/^[-+.0-9]/.test(text)) return { value: text };
-  if (DECIMAL.test(text)) return exact(Number(text), text);
-  if (FLOAT.test(text)) return exact(Number(text.replaceAll('_', '')), text, text.includes('_'));
+  if (DECIMAL.test(text)) return { value: isExact(text) ? Number(text) : text };
+  if (FLOAT.test(text)) return float(text);
   const value = oddInteger(text);
   return value === undefined ? { value: text } : { value, trap: `the number ${value}` };
 }
 
-function exact(value: number, text: string, odd = false): PlainScalar {
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return { value: text };
-  return odd ? { value, trap: `the number ${value}` } : { value };
+/** Whether a whole number keeps its digits as a number of JavaScript's. */
+function isExact(text: string): boolean {
+  return String(Number(text)) === text.replace(/^\+/, '');
+}
+
+function float(text: string): PlainScalar {
+  const value = Number(text.replaceAll('_', ''));
+  return text.includes('_') ? { value, trap: `the number ${value}` } : { value };
 }
 
 /** Octal, hexadecimal, binary, sexagesimal, and decimals with underscores. */
