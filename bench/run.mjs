@@ -43,7 +43,7 @@ const rows = [
   [
     'cloudfriend build-template of the same resources',
     undefined,
-    [join(here, 'node_modules', '.bin', 'build-template'), join(here, 'peers', 'cloudfriend-template.cjs')],
+    [join(here, 'node_modules', '.bin', 'build-template'), join(here, 'peers', 'cloudfriend-template.js')],
   ],
 ];
 const figures = interleaved(
