@@ -110,9 +110,8 @@ class Lab:
         parts: dict[str, Any] = {"Certificate": pair.certificate, "PrivateKey": pair.key}
         if pair.chain:
             parts["CertificateChain"] = pair.chain
-        if self.certificate_arn:
-            parts["CertificateArn"] = self.certificate_arn
-        answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts)
+        where = {"CertificateArn": self.certificate_arn} if self.certificate_arn else {}
+        answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts, **where)
         self.certificate_arn = answer["CertificateArn"]
 
     def start_names(self) -> None:
