@@ -96,7 +96,8 @@ def wanted_text(node: Node, plan: Plan) -> str:
         right = False
     if token is None or not right:
         token = obfuscate(plan.secret.password)
-    return sssd_conf.render(plan, token, certificate.cafile(node, plan))
+    text = sssd_conf.render(plan, token, certificate.cafile(node, plan))
+    return sssd_conf.known_only(text, files.read(node, sssd_conf.RULES))
 
 
 def service(plan: Plan, gentle: bool = False) -> services.Service:
