@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from podlaunch_node import (
@@ -10,6 +12,7 @@ from podlaunch_node import (
     aws,
     certificate,
     directory_link,
+    files,
     home_directories,
     identity,
     install,
@@ -58,16 +61,25 @@ def bring_about(node: Node, patient: bool) -> Outcome:
     node that never was a member, open on one that is.
     """
     outcome = Outcome()
+    with _collecting(outcome), lock.only_one(node):
+        _install(node, outcome)
+        with _collecting(outcome):
+            _learn_and_do(node, patient, outcome)
+        _finish(node, outcome)
+    return outcome
+
+
+@contextmanager
+def _collecting(outcome: Outcome) -> Iterator[None]:
+    """Whatever goes wrong inside ends up among the outcome's faults."""
     try:
-        with lock.only_one(node):
-            _install(node, outcome)
-            try:
-                _learn_and_do(node, patient, outcome)
-            finally:
-                _finish(node, outcome)
+        yield
     except Fault as fault:
         outcome.faults.append(fault)
-    return outcome
+    except CommandError as error:
+        outcome.faults.append(Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
+    except OSError as error:
+        outcome.faults.append(files.disk_fault(str(error.filename or "a file"), error))
 
 
 def _install(node: Node, outcome: Outcome) -> None:
@@ -82,16 +94,11 @@ def _install(node: Node, outcome: Outcome) -> None:
 
 
 def _learn_and_do(node: Node, patient: bool, outcome: Outcome) -> None:
-    try:
-        with ThreadPoolExecutor() as pool:
-            installing = pool.submit(_ensure_packages, node)
-            plan = _learn(node, patient, outcome)
-            outcome.changes += installing.result()
-        _do(node, plan, outcome)
-    except Fault as fault:
-        outcome.faults.append(fault)
-    except CommandError as error:
-        outcome.faults.append(Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
+    with ThreadPoolExecutor() as pool:
+        installing = pool.submit(_ensure_packages, node)
+        plan = _learn(node, patient, outcome)
+        outcome.changes += installing.result()
+    _do(node, plan, outcome)
 
 
 def _ensure_packages(node: Node) -> list[str]:
@@ -162,11 +169,8 @@ def _finish(node: Node, outcome: Outcome) -> None:
     pace = wanted.refresh_seconds if wanted else refresh_timer.RETRY_SECONDS
     if outcome.faults or outcome.warnings:
         pace = min(pace, refresh_timer.RETRY_SECONDS)
-    try:
-        outcome.changes += refresh_timer.ensure(node, pace)
-        node_type = outcome.plan.node_type if outcome.plan else None
-        version = install.version(install.SOURCE)
-        status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
-        member_unit.show(node, not outcome.faults and access.is_open(node))
-    except CommandError as error:
-        outcome.faults.append(Fault("PLN-TIMER", str(error), "systemctl status podlaunch-refresh.timer"))
+    outcome.changes += refresh_timer.ensure(node, pace)
+    node_type = outcome.plan.node_type if outcome.plan else None
+    version = install.version(install.SOURCE)
+    status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
+    member_unit.show(node, not outcome.faults and access.is_open(node))

@@ -90,7 +90,6 @@ ldap_connection_expire_timeout = {wanted.connection_expire_seconds}
 ldap_network_timeout = 3
 ldap_opt_timeout = 4
 ldap_search_timeout = 6
-ldap_enumeration_search_timeout = 30
 dns_resolver_server_timeout = 1000
 dns_resolver_op_timeout = 2
 dns_resolver_timeout = 4
