@@ -31,7 +31,7 @@ from podlaunch_node import (
 )
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
-from podlaunch_node.node import Node
+from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.plan import Plan, Step
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
@@ -83,6 +83,8 @@ def _collecting(outcome: Outcome) -> Iterator[None]:
 
 
 def _install(node: Node, outcome: Outcome) -> None:
+    for folder in WRITTEN_TO:
+        files.sweep(node, folder)
     found = install.check(node)
     if found:
         install.apply(node)

@@ -109,6 +109,18 @@ def digest(*texts: str | None) -> str:
     return total.hexdigest()
 
 
+def sync(node: Node, path: str) -> None:
+    """Make a file that another program wrote survive a power loss, where there is one."""
+    try:
+        handle = os.open(node.path(path), os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in this folder survive a power loss."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -23,7 +23,6 @@ class Identity:
 
     cluster_name: str
     region: str
-    partition: str
     group: str
     nodes: int
 
@@ -65,7 +64,7 @@ def match(text: str | None, mine: set[str]) -> Identity | None:
         arn = cluster["ClusterArn"].split(":")
         for group, one in instances:
             if one.get("CustomerIpAddress") in mine:
-                return Identity(cluster["ClusterName"], arn[3], arn[1], group["Name"], len(instances))
+                return Identity(cluster["ClusterName"], arn[3], group["Name"], len(instances))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
     return None
