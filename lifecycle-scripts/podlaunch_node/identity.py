@@ -42,9 +42,9 @@ def find(node: Node, patient: bool) -> Identity:
         if found:
             _keep(node, found)
             return found
-        before = files.read(node, KEPT)
+        before = _kept(node)
         if before:
-            return Identity(**json.loads(before))
+            return before
         if attempt + 1 < tries:
             node.sleep(5)
     raise Fault(
@@ -77,6 +77,14 @@ def addresses(node: Node) -> set[str]:
     except (CommandError, ValueError) as error:
         raise Fault("PLN-IDENTITY", f"the node's addresses cannot be read: {error}", "Run `ip address`.") from error
     return {one["local"] for link in links for one in link.get("addr_info", []) if "local" in one}
+
+
+def _kept(node: Node) -> Identity | None:
+    """What was found earlier; None where another version wrote it in another form."""
+    try:
+        return Identity(**json.loads(files.read(node, KEPT) or ""))
+    except (ValueError, TypeError):
+        return None
 
 
 def _keep(node: Node, found: Identity) -> None:

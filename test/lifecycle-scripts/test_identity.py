@@ -72,3 +72,10 @@ def test_a_group_without_instances_is_passed_over() -> None:
     text["InstanceGroups"].insert(0, {"Name": "empty", "Instances": None})
     found = identity.match(json.dumps(text), {"10.1.0.1"})
     assert found and found.group == "group-0"
+
+
+def test_what_another_version_kept_in_another_form_is_passed_over(tmp_path: Path) -> None:
+    node = node_at(tmp_path, "10.1.0.1")
+    put(node, identity.KEPT, '{"cluster": "old form"}')
+    with pytest.raises(Fault, match="PLN-IDENTITY"):
+        identity.find(node, patient=False)
