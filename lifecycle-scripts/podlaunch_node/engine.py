@@ -23,6 +23,7 @@ from podlaunch_node import (
     nss_pam,
     packages,
     refresh_timer,
+    settings,
     slurm_accounts,
     sshd,
     sssd,
@@ -114,8 +115,15 @@ def _learn(node: Node, patient: bool, outcome: Outcome) -> Plan:
     outcome.identity = identity.find(node, patient)
     if patient:
         node.sleep(aws.spread(node, outcome.identity.nodes))
-    outcome.settings, secret, anchor = learn.ask(node, outcome.identity)
-    outcome.plan = learn.plan(outcome.identity, outcome.settings, secret, anchor, patient)
+    identity.keep(node, outcome.identity)
+
+    def heard(text: str, wanted: Settings) -> None:
+        outcome.settings = wanted
+        if settings.keep(node, text):
+            outcome.changes.append("the node settings are new")
+
+    wanted, secret, anchor = learn.ask(node, outcome.identity, heard)
+    outcome.plan = learn.plan(outcome.identity, wanted, secret, anchor, patient)
     return outcome.plan
 
 

@@ -31,8 +31,8 @@ def find(node: Node, patient: bool) -> Identity:
     """Match the node's own addresses with resource_config.json.
 
     The file may be stale for a while after a node was replaced: with `patient` it is read again
-    for a minute. A node never changes its group, so what was found once is kept and serves when
-    the file no longer does. Throws Fault PLN-IDENTITY.
+    for a minute. A node never changes its group, so what was kept once serves when the file no
+    longer does. Throws Fault PLN-IDENTITY.
     """
     path = os.environ.get("SAGEMAKER_RESOURCE_CONFIG_PATH", DEFAULT)
     mine = addresses(node)
@@ -40,7 +40,6 @@ def find(node: Node, patient: bool) -> Identity:
     for attempt in range(tries):
         found = match(files.read(node, path), mine)
         if found:
-            _keep(node, found)
             return found
         before = _kept(node)
         if before:
@@ -87,7 +86,8 @@ def _kept(node: Node) -> Identity | None:
         return None
 
 
-def _keep(node: Node, found: Identity) -> None:
+def keep(node: Node, found: Identity) -> None:
+    """Remember it for the day when the file is stale."""
     text = json.dumps(found.__dict__, sort_keys=True)
     if not files.is_so(node, KEPT, text, 0o600):
         files.write(node, KEPT, text, mode=0o600)

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import access, engine, files, identity, install, lock, member_unit, refresh_timer, settings, status
+from podlaunch_node import (
+    access,
+    engine,
+    files,
+    identity,
+    install,
+    learn,
+    lock,
+    member_unit,
+    refresh_timer,
+    settings,
+    status,
+)
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.run import CommandError, Done
@@ -259,3 +271,11 @@ def test_every_folder_that_a_run_writes_to_is_swept(world: World) -> None:
     }
     put_here = {"/opt/ml/config", "/etc/pam.d"}
     assert {path for path in written if not path.startswith(ours)} - put_here <= set(WRITTEN_TO)
+
+
+def test_check_asks_and_writes_nothing(world: World) -> None:
+    me = identity.find(world.node, patient=False)
+    plan = learn.plan(me, *learn.ask(world.node, me), patient=False)
+    assert all(step.NAME for step in engine.ALL_STEPS if step.check(world.node, plan))
+    assert not world.node.path(settings.KEPT).exists()
+    assert not world.node.path(identity.KEPT).exists()

@@ -47,6 +47,7 @@ def test_what_was_found_once_serves_when_the_file_is_stale(tmp_path: Path) -> No
     node = node_at(tmp_path, "10.1.0.1")
     put(node, identity.DEFAULT, json.dumps(config("10.1.0.1")))
     first = identity.find(node, patient=False)
+    identity.keep(node, first)
     put(node, identity.DEFAULT, json.dumps(config("10.9.9.9")))
     assert identity.find(node, patient=True) == first
 
