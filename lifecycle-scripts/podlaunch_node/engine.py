@@ -180,6 +180,9 @@ def _finish(node: Node, outcome: Outcome) -> None:
     if outcome.faults or outcome.warnings:
         pace = min(pace, refresh_timer.RETRY_SECONDS)
     outcome.changes += refresh_timer.ensure(node, pace)
+    if outcome.changes:
+        # What systemctl, apt and pam-auth-update wrote must survive a power loss too.
+        node.run(["sync", "--file-system", "/etc"], check=False)
     node_type = outcome.plan.node_type if outcome.plan else None
     version = install.version(install.SOURCE)
     status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)

@@ -40,8 +40,8 @@ def check(node: Node, plan: Plan) -> list[str]:
     found += [f"{name} is not masked" for name in SOCKETS if not is_masked(node, name)]
     if not found and not services.is_loaded(node, service(plan)):
         found.append("sssd has not loaded its files")
-    if not found and not services.is_active(node, "sssd"):
-        found.append("sssd does not run")
+    if not found and not (services.is_active(node, "sssd") and services.is_enabled(node, "sssd")):
+        found.append("sssd does not run, or not at boot")
     return found
 
 

@@ -15,6 +15,7 @@ from support import BIND_DN, PASSWORD, Clock, Commands, make_node, plan
 
 RUNS = {
     "systemctl is-active sssd": "active",
+    "systemctl is-enabled sssd": "enabled",
     "ss ": 'users:(("sssd_be",pid=7,fd=20))',
     "systemctl mask": lambda argv, _stdin: mask(argv),
 }
