@@ -1,4 +1,4 @@
-"""A node with the plain settings that public scripts write, for comparison: SSSD's defaults wherever they say nothing."""
+"""A node with the plain settings that public scripts write: SSSD's defaults wherever they say nothing."""
 
 from lab import balancer, people
 from lab.cluster import Lab

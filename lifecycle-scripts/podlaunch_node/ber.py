@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-INTEGER, OCTETS, ENUM, SEQUENCE, SET, BOOLEAN = 0x02, 0x04, 0x0A, 0x30, 0x31, 0x01
+INTEGER, OCTETS, ENUM, SEQUENCE, BOOLEAN = 0x02, 0x04, 0x0A, 0x30, 0x01
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:

@@ -89,11 +89,11 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
         )
     _last_words(node, outcome.warnings)
     if outcome.faults:
-        code = _last_words(node, outcome.faults)
         must_fail = outcome.settings is not None and outcome.settings.join_failure == "fail"
         stays = first and not must_fail and not any(fault.ours for fault in outcome.faults)
         if stays:
             node.say("this node stays in service for its own users and tries again every minute")
+        code = _last_words(node, outcome.faults)
         return 0 if stays else code
     if outcome.changes:
         node.say(f"{len(outcome.changes)} changes made; this node is a member of the directory")

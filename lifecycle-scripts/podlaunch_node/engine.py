@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from podlaunch_node import (
@@ -10,6 +12,7 @@ from podlaunch_node import (
     aws,
     certificate,
     directory_link,
+    files,
     home_directories,
     identity,
     install,
@@ -20,6 +23,7 @@ from podlaunch_node import (
     nss_pam,
     packages,
     refresh_timer,
+    settings,
     slurm_accounts,
     sshd,
     sssd,
@@ -28,7 +32,7 @@ from podlaunch_node import (
 )
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
-from podlaunch_node.node import Node
+from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.plan import Plan, Step
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
@@ -58,19 +62,30 @@ def bring_about(node: Node, patient: bool) -> Outcome:
     node that never was a member, open on one that is.
     """
     outcome = Outcome()
-    try:
-        with lock.only_one(node):
-            _install(node, outcome)
-            try:
-                _learn_and_do(node, patient, outcome)
-            finally:
-                _finish(node, outcome)
-    except Fault as fault:
-        outcome.faults.append(fault)
+    with _collecting(outcome), lock.only_one(node):
+        _install(node, outcome)
+        with _collecting(outcome):
+            _learn_and_do(node, patient, outcome)
+        _finish(node, outcome)
     return outcome
 
 
+@contextmanager
+def _collecting(outcome: Outcome) -> Iterator[None]:
+    """Whatever goes wrong inside ends up among the outcome's faults."""
+    try:
+        yield
+    except Fault as fault:
+        outcome.faults.append(fault)
+    except CommandError as error:
+        outcome.faults.append(Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
+    except OSError as error:
+        outcome.faults.append(files.disk_fault(str(error.filename or "a file"), error))
+
+
 def _install(node: Node, outcome: Outcome) -> None:
+    for folder in WRITTEN_TO:
+        files.sweep(node, folder)
     found = install.check(node)
     if found:
         install.apply(node)
@@ -82,16 +97,11 @@ def _install(node: Node, outcome: Outcome) -> None:
 
 
 def _learn_and_do(node: Node, patient: bool, outcome: Outcome) -> None:
-    try:
-        with ThreadPoolExecutor() as pool:
-            installing = pool.submit(_ensure_packages, node)
-            plan = _learn(node, patient, outcome)
-            outcome.changes += installing.result()
-        _do(node, plan, outcome)
-    except Fault as fault:
-        outcome.faults.append(fault)
-    except CommandError as error:
-        outcome.faults.append(Fault("PLN-COMMAND", str(error), "Run this command by hand as root."))
+    with ThreadPoolExecutor() as pool:
+        installing = pool.submit(_ensure_packages, node)
+        plan = _learn(node, patient, outcome)
+        outcome.changes += installing.result()
+    _do(node, plan, outcome)
 
 
 def _ensure_packages(node: Node) -> list[str]:
@@ -105,8 +115,15 @@ def _learn(node: Node, patient: bool, outcome: Outcome) -> Plan:
     outcome.identity = identity.find(node, patient)
     if patient:
         node.sleep(aws.spread(node, outcome.identity.nodes))
-    outcome.settings, secret, anchor = learn.ask(node, outcome.identity)
-    outcome.plan = learn.plan(outcome.identity, outcome.settings, secret, anchor, patient)
+    identity.keep(node, outcome.identity)
+
+    def heard(text: str, wanted: Settings) -> None:
+        outcome.settings = wanted
+        if settings.keep(node, text):
+            outcome.changes.append("the node settings are new")
+
+    wanted, secret, anchor = learn.ask(node, outcome.identity, heard)
+    outcome.plan = learn.plan(outcome.identity, wanted, secret, anchor, patient)
     return outcome.plan
 
 
@@ -162,11 +179,11 @@ def _finish(node: Node, outcome: Outcome) -> None:
     pace = wanted.refresh_seconds if wanted else refresh_timer.RETRY_SECONDS
     if outcome.faults or outcome.warnings:
         pace = min(pace, refresh_timer.RETRY_SECONDS)
-    try:
-        outcome.changes += refresh_timer.ensure(node, pace)
-        node_type = outcome.plan.node_type if outcome.plan else None
-        version = install.version(install.SOURCE)
-        status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
-        member_unit.show(node, not outcome.faults and access.is_open(node))
-    except CommandError as error:
-        outcome.faults.append(Fault("PLN-TIMER", str(error), "systemctl status podlaunch-refresh.timer"))
+    outcome.changes += refresh_timer.ensure(node, pace)
+    if outcome.changes:
+        # What systemctl, apt and pam-auth-update wrote must survive a power loss too.
+        node.run(["sync", "--file-system", "/etc"], check=False)
+    node_type = outcome.plan.node_type if outcome.plan else None
+    version = install.version(install.SOURCE)
+    status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
+    member_unit.show(node, not outcome.faults and access.is_open(node))

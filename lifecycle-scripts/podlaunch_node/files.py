@@ -63,13 +63,19 @@ def write(node: Node, path: str, text: str, mode: int = 0o644, validate: Validat
 
 
 def make_folder(node: Node, path: str, mode: int = 0o755) -> None:
-    """Make a folder and those above it, each with our owner. One that exists stays as it is."""
+    """Make a folder and those above it, each with our owner. One that exists stays as it is.
+
+    Throws Fault PLN-DISK.
+    """
     if path in ("", "/") or node.path(path).is_dir():
         return
     make_folder(node, os.path.dirname(path))
-    node.path(path).mkdir(mode=mode, exist_ok=True)
-    os.chown(node.path(path), *node.owner)
-    node.path(path).chmod(mode)
+    try:
+        node.path(path).mkdir(mode=mode, exist_ok=True)
+        os.chown(node.path(path), *node.owner)
+        node.path(path).chmod(mode)
+    except OSError as error:
+        raise disk_fault(path, error) from error
 
 
 def remove(node: Node, path: str) -> bool:
@@ -101,6 +107,18 @@ def digest(*texts: str | None) -> str:
         total.update(b"-" if text is None else b"%d:" % len(data))
         total.update(data)
     return total.hexdigest()
+
+
+def sync(node: Node, path: str) -> None:
+    """Make a file that another program wrote survive a power loss, where there is one."""
+    try:
+        handle = os.open(node.path(path), os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

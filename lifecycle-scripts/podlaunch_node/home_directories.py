@@ -23,12 +23,12 @@ def apply(node: Node, plan: Plan) -> None:
     require_mount(node, plan.settings.home_root)
     try:
         files.make_folder(node, plan.settings.home_root)
-    except OSError as error:
+    except Fault as fault:
         raise Fault(
             "PLN-HOME",
-            f"{plan.settings.home_root} cannot be made: {error.strerror}",
+            fault.message,
             "Root must be able to write there: look at the file system's root squash.",
-        ) from error
+        ) from fault
 
 
 def verify(node: Node, plan: Plan) -> None:

@@ -23,7 +23,6 @@ class Identity:
 
     cluster_name: str
     region: str
-    partition: str
     group: str
     nodes: int
 
@@ -32,8 +31,8 @@ def find(node: Node, patient: bool) -> Identity:
     """Match the node's own addresses with resource_config.json.
 
     The file may be stale for a while after a node was replaced: with `patient` it is read again
-    for a minute. A node never changes its group, so what was found once is kept and serves when
-    the file no longer does. Throws Fault PLN-IDENTITY.
+    for a minute. A node never changes its group, so what was kept once serves when the file no
+    longer does. Throws Fault PLN-IDENTITY.
     """
     path = os.environ.get("SAGEMAKER_RESOURCE_CONFIG_PATH", DEFAULT)
     mine = addresses(node)
@@ -41,11 +40,10 @@ def find(node: Node, patient: bool) -> Identity:
     for attempt in range(tries):
         found = match(files.read(node, path), mine)
         if found:
-            _keep(node, found)
             return found
-        before = files.read(node, KEPT)
+        before = _kept(node)
         if before:
-            return Identity(**json.loads(before))
+            return before
         if attempt + 1 < tries:
             node.sleep(5)
     raise Fault(
@@ -65,7 +63,7 @@ def match(text: str | None, mine: set[str]) -> Identity | None:
         arn = cluster["ClusterArn"].split(":")
         for group, one in instances:
             if one.get("CustomerIpAddress") in mine:
-                return Identity(cluster["ClusterName"], arn[3], arn[1], group["Name"], len(instances))
+                return Identity(cluster["ClusterName"], arn[3], group["Name"], len(instances))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
     return None
@@ -80,7 +78,16 @@ def addresses(node: Node) -> set[str]:
     return {one["local"] for link in links for one in link.get("addr_info", []) if "local" in one}
 
 
-def _keep(node: Node, found: Identity) -> None:
+def _kept(node: Node) -> Identity | None:
+    """What was found earlier; None where another version wrote it in another form."""
+    try:
+        return Identity(**json.loads(files.read(node, KEPT) or ""))
+    except (ValueError, TypeError):
+        return None
+
+
+def keep(node: Node, found: Identity) -> None:
+    """Remember it for the day when the file is stale."""
     text = json.dumps(found.__dict__, sort_keys=True)
     if not files.is_so(node, KEPT, text, 0o600):
         files.write(node, KEPT, text, mode=0o600)

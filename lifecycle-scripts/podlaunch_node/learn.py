@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from podlaunch_node import aws, bind_secret, certificate, settings
@@ -13,12 +14,15 @@ from podlaunch_node.plan import Plan
 from podlaunch_node.settings import Directory, Settings
 
 
-def ask(node: Node, me: Identity) -> tuple[Settings, BindSecret, str | None]:
+def ask(
+    node: Node, me: Identity, heard: Callable[[str, Settings], None] | None = None
+) -> tuple[Settings, BindSecret, str | None]:
     """Read settings, secret and certificate at the same time. Throws Fault.
 
     An earlier run left the settings, and with them the names of the other two; where these names
     turn out to have changed, they are asked for again. The certificate is only read once: as long
-    as the directory shows one that it vouches for, nothing is gained by asking again.
+    as the directory shows one that it vouches for, nothing is gained by asking again. `heard` is
+    called as soon as the settings are known, with their text.
     """
     guess = kept_settings(node)
     with ThreadPoolExecutor() as pool:
@@ -27,7 +31,8 @@ def ask(node: Node, me: Identity) -> tuple[Settings, BindSecret, str | None]:
         text = asked.result()
         wanted = settings.parse(text, settings.parameter_name(me.cluster_name))
         _check_place(wanted, me)
-        settings.keep(node, text)
+        if heard:
+            heard(text, wanted)
         if early is None or guess is None or guess.directory != wanted.directory:
             early = _ask_for(pool, node, me, wanted.directory)
         return wanted, early[0].result(), early[1].result()

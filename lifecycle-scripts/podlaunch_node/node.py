@@ -17,6 +17,25 @@ OPT = "/opt/podlaunch"
 LIBEXEC = f"{OPT}/current/podlaunch_node/libexec"
 
 
+# Every folder that a run writes files to: what a killed run left there goes at the next one.
+WRITTEN_TO = (
+    "/etc",
+    "/etc/ssh/sshd_config.d",
+    "/etc/sssd",
+    "/etc/sudoers.d",
+    "/etc/systemd/system",
+    "/etc/systemd/system/ssh.service.d",
+    "/etc/systemd/system/sssd.service.d",
+    "/usr/local/bin",
+    "/usr/share/pam-configs",
+    ETC,
+    RUNTIME,
+    STATE,
+    f"{STATE}/before",
+    f"{STATE}/good",
+)
+
+
 def say_nothing(_line: str) -> None:
     """A log that nobody reads."""
 

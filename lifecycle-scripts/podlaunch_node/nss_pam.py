@@ -6,12 +6,13 @@ import re
 
 from podlaunch_node import files, pam_profile
 from podlaunch_node.faults import Fault
-from podlaunch_node.node import Node
+from podlaunch_node.node import STATE, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
 
 NAME = "nss_pam"
 NSSWITCH = "/etc/nsswitch.conf"
+UNDER_WAY = f"{STATE}/pam-under-way"
 DATABASES = ("passwd", "group", "shadow")
 PROFILES = "/usr/share/pam-configs"
 STACKS = ("auth", "account", "password", "session", "session-noninteractive")
@@ -43,11 +44,28 @@ def apply(node: Node, plan: Plan) -> None:
     text = files.read(node, NSSWITCH) or ""
     if with_sss(text) != text:
         files.write(node, NSSWITCH, with_sss(text))
+    build_stacks(node)
+
+
+def build_stacks(node: Node) -> None:
+    """Let pam-auth-update build /etc/pam.d/common-* from the profiles. Throws PLN-PAM.
+
+    It keeps a copy of what it built, and leaves files alone that differ from it: somebody edited
+    them. Killed between the two, it would take its own work for an edit and stop for ever. UNDER_WAY
+    is there as long as it runs; found at the start, it means that no person made the difference.
+    """
     argv = ["pam-auth-update", "--package", "--enable", "podlaunch", "podlaunch-password"]
+    if files.read(node, UNDER_WAY) is not None:
+        argv.insert(1, "--force")
+    files.write(node, UNDER_WAY, "")
     try:
         node.run(argv, env={"DEBIAN_FRONTEND": "noninteractive"})
     except CommandError as error:
         raise Fault("PLN-PAM", str(error), "Run the command by hand and read what it says.", ours=True) from error
+    for name in STACKS:
+        files.sync(node, f"/etc/pam.d/common-{name}")
+        files.sync(node, f"/var/lib/pam/{name}")
+    files.remove(node, UNDER_WAY)
 
 
 def verify(node: Node, plan: Plan) -> None:

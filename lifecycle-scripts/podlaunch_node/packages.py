@@ -42,7 +42,7 @@ def install(node: Node) -> None:
     wait = 5.0
     for attempt in range(TRIES):
         try:
-            node.run(["dpkg", "--configure", "-a", "--force-confold"], env=APT_ENV, timeout=300)
+            node.run(["dpkg", "--force-confold", "--configure", "-a"], env=APT_ENV, timeout=300)
             node.run(["apt-get", LOCK, "-qq", "update"], env=APT_ENV, timeout=300)
             options = [LOCK, "-qq", "-y", "--no-install-recommends", "-oDpkg::Options::=--force-confold"]
             node.run(["apt-get", *options, "install", *missing(node)], env=APT_ENV, timeout=900)

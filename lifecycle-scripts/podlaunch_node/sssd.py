@@ -40,8 +40,8 @@ def check(node: Node, plan: Plan) -> list[str]:
     found += [f"{name} is not masked" for name in SOCKETS if not is_masked(node, name)]
     if not found and not services.is_loaded(node, service(plan)):
         found.append("sssd has not loaded its files")
-    if not found and not services.is_active(node, "sssd"):
-        found.append("sssd does not run")
+    if not found and not (services.is_active(node, "sssd") and services.is_enabled(node, "sssd")):
+        found.append("sssd does not run, or not at boot")
     return found
 
 
@@ -96,7 +96,8 @@ def wanted_text(node: Node, plan: Plan) -> str:
         right = False
     if token is None or not right:
         token = obfuscate(plan.secret.password)
-    return sssd_conf.render(plan, token, certificate.cafile(node, plan))
+    text = sssd_conf.render(plan, token, certificate.cafile(node, plan))
+    return sssd_conf.known_only(text, files.read(node, sssd_conf.RULES))
 
 
 def service(plan: Plan, gentle: bool = False) -> services.Service:

@@ -11,6 +11,12 @@ FILE = "/etc/sssd/sssd.conf"
 # Accounts and groups of the node itself: the directory is never asked for them and never serves them.
 LOCAL = "root, ubuntu, ssm-user, sshd, nobody, slurm, munge, daemon, messagebus"
 LOCAL_GROUPS = "root, adm, sudo, admin, wheel, docker, lxd, disk, shadow, ubuntu, slurm, munge"
+# Keys that only tune, and that an older SSSD may not know (it refuses a file with an unknown key).
+RULES = "/usr/share/sssd/cfg_rules.ini"
+TUNING = re.compile(
+    r"^(offline_timeout_max|offline_timeout_random_offset|pam_initgroups_scheme|dns_resolver_server_timeout) = .*\n",
+    re.MULTILINE,
+)
 AUTHTOK = re.compile(r"^ldap_default_authtok = (.*)$", re.MULTILINE)
 EXPIRED = "This account is disabled or has expired in the directory. Ask the cluster's administrator."
 LOCKED = "This account is locked in the directory. Ask the cluster's administrator."
@@ -84,12 +90,17 @@ ldap_connection_expire_timeout = {wanted.connection_expire_seconds}
 ldap_network_timeout = 3
 ldap_opt_timeout = 4
 ldap_search_timeout = 6
-ldap_enumeration_search_timeout = 30
 dns_resolver_server_timeout = 1000
 dns_resolver_op_timeout = 2
 dns_resolver_timeout = 4
 lookup_family_order = ipv4_first
 """
+
+
+def known_only(text: str, rules: str | None) -> str:
+    """sssd.conf without the tuning keys that this SSSD's own rules (RULES) do not name."""
+    known = set(re.findall(r"^option = (\S+)", rules or "", re.MULTILINE))
+    return TUNING.sub(lambda line: line.group(0) if not known or line.group(1) in known else "", text)
 
 
 def token_in(text: str | None) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from podlaunch_node import ber
 
+SET = 0x31
 Respond = Callable[[int, list[tuple[int, bytes]]], list[bytes]]
 
 
@@ -51,7 +52,7 @@ def result(tag: int, code: int = 0, message: str = "") -> bytes:
 def entry(dn: str, **attributes: list[bytes | str]) -> bytes:
     """A search result entry; `_` in an attribute's name stands for `-`."""
     pairs = [
-        ber.tlv(ber.SEQUENCE, ber.octets(name.replace("_", "-")), ber.tlv(ber.SET, *map(ber.octets, values)))
+        ber.tlv(ber.SEQUENCE, ber.octets(name.replace("_", "-")), ber.tlv(SET, *map(ber.octets, values)))
         for name, values in attributes.items()
     ]
     return ber.tlv(0x64, ber.octets(dn), ber.tlv(ber.SEQUENCE, *pairs))

@@ -50,7 +50,7 @@ def document(**changes: Any) -> str:
 def plan(group: str = "login", anchor: str | None = "PEM\n", **changes: Any) -> Plan:
     """The plan for a node of the group."""
     wanted = settings.parse(document(**changes), "a test")
-    me = Identity("lab", "us-west-2", "aws", group, 3)
+    me = Identity("lab", "us-west-2", group, 3)
     return Plan(wanted, me, wanted.node_types[group], BindSecret(BIND_DN, PASSWORD), anchor, False, "ReadOnly")
 
 

@@ -85,7 +85,7 @@ def well(root: Path) -> tuple[Node, Commands]:
     put(node, f"{LIBEXEC}/authorized-keys", "#!/bin/sh\n", mode=0o755)
     put(node, "/home/x", "")
     access.apply(node, plan())
-    status.write(node, Identity("lab", "r", "aws", "login", 3), "Login", [], [], "v")
+    status.write(node, Identity("lab", "r", "login", 3), "Login", [], [], "v")
     return node, commands
 
 
@@ -143,7 +143,7 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
     with serve(pair, directory) as port:
         node = joined(tmp_path, port, pair)
         node = Node(root=node.root, owner=node.owner, run=Commands(answers), clock=node.clock)
-        put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","partition":"aws","group":"login","nodes":3}')
+        put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
         node.run.answers["ip -json address"] = "[]"  # type: ignore[attr-defined]
         links = {link.name: link for link in diagnose.walk(node, someone)[14:]}
         stranger = diagnose.walk(node, "nobody-there")[-1]
@@ -157,7 +157,7 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
 def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:
     wanted = plan()
     node = make_node(tmp_path, Commands({"id -G eve": "5\n", "getent group": "g:*:6:\n", "ip -json": "[]"}))
-    put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","partition":"aws","group":"login","nodes":3}')
+    put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
     link = diagnose_person._member(node, Member(wanted.settings, wanted.secret, None), "eve")
     assert link.code == "PLN-MEMBER"
     assert "ClusterAdmin, Data Science" in link.words

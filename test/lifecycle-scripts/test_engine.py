@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import access, engine, files, identity, install, lock, member_unit, refresh_timer, settings, status
+from podlaunch_node import (
+    access,
+    engine,
+    files,
+    identity,
+    install,
+    learn,
+    lock,
+    member_unit,
+    refresh_timer,
+    settings,
+    status,
+)
 from podlaunch_node.faults import Fault
-from podlaunch_node.node import Node
+from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.run import CommandError, Done
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, Commands, document, make_node, put
 from test_nss_pam import stacks
@@ -242,3 +254,28 @@ def test_a_group_that_was_taken_out_is_out_at_once_even_while_the_directory_is_a
     assert codes(world.run()) == ["PLN-TCP"]
     assert "Staff" in (files.read(world.node, access.FILE) or "")
     assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")
+
+
+def test_what_a_killed_run_left_is_gone_after_the_next(world: World) -> None:
+    for folder in WRITTEN_TO:
+        put(world.node, f"{folder}/.x.podlaunch-abc", "half")
+    world.run()
+    assert not list(world.node.root.rglob(".x.podlaunch-abc"))
+
+
+def test_every_folder_that_a_run_writes_to_is_swept(world: World) -> None:
+    world.run()
+    ours = ("/opt", "/home", "/var/log", "/proc")
+    written = {
+        "/" + str(path.parent.relative_to(world.node.root)) for path in world.node.root.rglob("*") if path.is_file()
+    }
+    put_here = {"/opt/ml/config", "/etc/pam.d"}
+    assert {path for path in written if not path.startswith(ours)} - put_here <= set(WRITTEN_TO)
+
+
+def test_check_asks_and_writes_nothing(world: World) -> None:
+    me = identity.find(world.node, patient=False)
+    plan = learn.plan(me, *learn.ask(world.node, me), patient=False)
+    assert all(step.NAME for step in engine.ALL_STEPS if step.check(world.node, plan))
+    assert not world.node.path(settings.KEPT).exists()
+    assert not world.node.path(identity.KEPT).exists()

@@ -32,7 +32,7 @@ def test_the_group_is_that_of_its_address(tmp_path: Path) -> None:
     node = node_at(tmp_path, "10.1.0.2")
     put(node, identity.DEFAULT, json.dumps(config("10.1.0.1", "10.1.0.2", "10.1.0.3")))
     found = identity.find(node, patient=False)
-    assert (found.cluster_name, found.region, found.partition) == ("lab", "us-gov-west-1", "aws-us-gov")
+    assert (found.cluster_name, found.region) == ("lab", "us-gov-west-1")
     assert (found.group, found.nodes) == ("group-1", 3)
 
 
@@ -47,6 +47,7 @@ def test_what_was_found_once_serves_when_the_file_is_stale(tmp_path: Path) -> No
     node = node_at(tmp_path, "10.1.0.1")
     put(node, identity.DEFAULT, json.dumps(config("10.1.0.1")))
     first = identity.find(node, patient=False)
+    identity.keep(node, first)
     put(node, identity.DEFAULT, json.dumps(config("10.9.9.9")))
     assert identity.find(node, patient=True) == first
 
@@ -72,3 +73,10 @@ def test_a_group_without_instances_is_passed_over() -> None:
     text["InstanceGroups"].insert(0, {"Name": "empty", "Instances": None})
     found = identity.match(json.dumps(text), {"10.1.0.1"})
     assert found and found.group == "group-0"
+
+
+def test_what_another_version_kept_in_another_form_is_passed_over(tmp_path: Path) -> None:
+    node = node_at(tmp_path, "10.1.0.1")
+    put(node, identity.KEPT, '{"cluster": "old form"}')
+    with pytest.raises(Fault, match="PLN-IDENTITY"):
+        identity.find(node, patient=False)

@@ -94,3 +94,14 @@ def test_a_failing_pam_auth_update_is_a_fault(tmp_path: Path) -> None:
     node = make_node(tmp_path, Commands({"pam-auth-update": CommandError(["pam-auth-update"], 1, "no")}))
     with pytest.raises(Fault, match="PLN-PAM"):
         nss_pam.apply(node, plan())
+
+
+def test_a_pam_auth_update_that_was_killed_is_made_good_by_force(tmp_path: Path) -> None:
+    commands = Commands()
+    node = make_node(tmp_path, commands)
+    files.write(node, nss_pam.UNDER_WAY, "")  # and killed here
+    nss_pam.build_stacks(node)
+    assert commands.lines == ["pam-auth-update --force --package --enable podlaunch podlaunch-password"]
+    commands.lines.clear()
+    nss_pam.build_stacks(node)
+    assert commands.lines == ["pam-auth-update --package --enable podlaunch podlaunch-password"]

@@ -15,6 +15,7 @@ from support import BIND_DN, PASSWORD, Clock, Commands, make_node, plan
 
 RUNS = {
     "systemctl is-active sssd": "active",
+    "systemctl is-enabled sssd": "enabled",
     "ss ": 'users:(("sssd_be",pid=7,fd=20))',
     "systemctl mask": lambda argv, _stdin: mask(argv),
 }
@@ -175,3 +176,12 @@ def test_the_back_end_is_found_by_its_command_line(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True)
         path.write_bytes(words)
     assert sssd_back_end.pids(node, "corp.example.com") == ["11"]
+
+
+def test_an_older_sssd_is_not_given_tuning_keys_that_it_does_not_know() -> None:
+    text = sssd_conf.render(plan(), "TOKEN", "/ca.pem")
+    rules = "option = offline_timeout\noption = offline_timeout_max\n"
+    found = values(sssd_conf.known_only(text, rules))
+    assert "pam_initgroups_scheme" not in found
+    assert {"offline_timeout", "offline_timeout_max", "access_provider", "ldap_uri"} <= found.keys()
+    assert sssd_conf.known_only(text, None) == text

@@ -14,7 +14,7 @@ RUNNING = {
     "systemctl is-active podlaunch-refresh.timer": "active",
     "systemctl is-enabled podlaunch-refresh.timer": "enabled",
 }
-ME = Identity("lab", "us-west-2", "aws", "login", 3)
+ME = Identity("lab", "us-west-2", "login", 3)
 FAULT = Fault("PLN-TCP", "no answer", "look")
 
 

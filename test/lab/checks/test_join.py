@@ -1,6 +1,7 @@
 """A run on a node that has joined: it changes nothing, and it can say how the node stands."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -67,3 +68,14 @@ def test_it_runs_again_after_a_reboot_and_the_node_is_joined_by_itself(lab: Lab,
     assert worker.wait_online() < 60
     assert lab.laptop.key("alice", "worker-1").ok
     assert worker.podlaunch("check").ok
+
+
+def test_ubuntu_is_refused_at_no_moment_of_a_run(lab: Lab, new_worker: Node) -> None:
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(new_worker.entry)
+        tries = []
+        while not running.done():
+            tries.append(lab.laptop.key("ubuntu", "worker-1", "sudo", "-n", "true"))
+    assert running.result().ok
+    assert len(tries) > 3
+    assert not [one.err for one in tries if "Permission denied" in one.err or one.code not in (0, 255)]

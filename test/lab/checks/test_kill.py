@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from lab import slurm
 from lab.cluster import Lab
 from lab.machine import Result
 from lab.node import Node
@@ -44,6 +45,7 @@ def test_killed_and_run_again_it_ends_as_a_clean_run(
 ) -> None:
     node = lab.nodes["worker-1"]
     node.replace()
+    slurm.set_up(node)
     node.download()
     power_loss = number % 2 == 1
     node.machine.sh(f"({START}) & echo $! >/tmp/run.pid")

@@ -1,6 +1,7 @@
 """The whole lab: directory, load balancer, the VPC's services, three nodes and a laptop."""
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from lab.certificates import Pair, self_signed, signed
 from lab.directory import Directory, directory
 from lab.laptop import Laptop
 from lab.layers import EDGE, NODE, SLURM_CONTROLLER, build_missing
-from lab.machine import Machine, machine
+from lab.machine import Machine, forget_cgroups, machine
 from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, PREFIX, Node
 from lab.paths import CHECKOUT, cache
 from lab.switch import Switch
@@ -110,9 +111,8 @@ class Lab:
         parts: dict[str, Any] = {"Certificate": pair.certificate, "PrivateKey": pair.key}
         if pair.chain:
             parts["CertificateChain"] = pair.chain
-        if self.certificate_arn:
-            parts["CertificateArn"] = self.certificate_arn
-        answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts)
+        where = {"CertificateArn": self.certificate_arn} if self.certificate_arn else {}
+        answer = self.vpc.call("acm", "import_certificate", binary=tuple(parts), **parts, **where)
         self.certificate_arn = answer["CertificateArn"]
 
     def start_names(self) -> None:
@@ -149,8 +149,13 @@ class Lab:
 
 
 def _run_folder() -> Path:
+    """A folder for this lab's disks. Those of labs that were killed are removed: their processes died with them."""
     cache().mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="run-", dir=cache()))
+    for left in cache().glob("run-*-*"):
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            forget_cgroups(left.name)
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-", dir=cache()))
     (folder / "fsx").mkdir()
     (folder / "fsx").chmod(0o1777)
     return folder

@@ -128,9 +128,7 @@ class Machine:
 
     def cgroup(self) -> Path:
         """The machine's cgroup on the host."""
-        unified = Path("/sys/fs/cgroup/unified")
-        top = unified if unified.exists() else unified.parent
-        return top / f"podlaunch-lab-{self.folder.parent.name}-{self.name}"
+        return cgroups() / f"podlaunch-lab-{self.folder.parent.name}-{self.name}"
 
     def freeze(self) -> None:
         """Stops every process of the machine where it stands; its kernel goes on accepting connections."""
@@ -161,6 +159,18 @@ class Machine:
 def machine(name: str, address: str, layer: Layer, run: Path, switch: Switch, systemd: bool = False) -> Machine:
     """A machine on a layer, not started yet. Its disk and the shared file system lie in the folder `run`."""
     return Machine(name, address, layer.stack(), run / name, run / "fsx", switch, systemd)
+
+
+def cgroups() -> Path:
+    """The root of the host's unified cgroups."""
+    hybrid = Path("/sys/fs/cgroup/unified")
+    return hybrid if hybrid.exists() else hybrid.parent
+
+
+def forget_cgroups(run: str) -> None:
+    """Removes the empty cgroups of a lab whose folder had this name."""
+    for left in cgroups().glob(f"podlaunch-lab-{run}-*"):
+        _remove_cgroup(left)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, what: str, pause: float = 0.1) -> float:

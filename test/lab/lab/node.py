@@ -17,6 +17,16 @@ ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAI
 """What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
 STAGED = "/tmp/sagemaker-lifecycle-scripts"
 
+RENEWED = """
+updated() { sssctl user-show "$1" | sed -n 's/^Cache entry last update time: //p'; }
+before=$(updated "$1")
+[ -z "$before" ] || [ "$(date -d "$before" +%s)" != "$(date +%s)" ] || sleep 1
+sss_cache -u "$1"; getent passwd "$1" >/dev/null
+after=$(updated "$1")
+[ -n "$after" ] && [ "$after" != "$before" ]
+"""
+"""Whether SSSD's entry of a person is renewed when it is made old."""
+
 ADDRESSES = {"controller-1": "10.192.10.31", "login-1": "10.192.10.32", "worker-1": "10.192.10.33"}
 NODE_TYPES = {"controller": "Controller", "login": "Login", "worker": "Compute"}
 
@@ -67,7 +77,8 @@ class Node:
 
     def entry(self, script: str = "on_init_complete.sh") -> Result:
         """Runs an entry point from the staged folder, in the environment that HyperPod gives it."""
-        return self.machine.run("sh", "-c", f"cd {STAGED} && exec bash {script}", env=ENVIRONMENT)
+        command = ("sh", "-c", f"cd {STAGED} && exec bash {script}")
+        return self.machine.run(*command, env=ENVIRONMENT, timeout=600)
 
     def join(self) -> Result:
         """Downloads the scripts and runs the default entry point."""
@@ -87,12 +98,7 @@ class Node:
 
         A login proves nothing here, the cache answers too.
         """
-        said = self.machine.run("sh", "-c", f"sss_cache -u {user}; getent passwd {user}; sssctl user-show {user}").out
-        renewed = [line.partition(": ")[2] for line in said.splitlines() if line.startswith("Cache entry last update")]
-        if not renewed:
-            return False
-        age = self.machine.must("sh", "-c", f"echo $(($(date +%s) - $(date -d '{renewed[0]}' +%s)))")
-        return int(age) <= 2
+        return self.machine.run("bash", "-c", RENEWED, "online", user).ok
 
     def wait_online(self, seconds: float = 60) -> float:
         """Waits until SSSD talks to the directory again; gives back the seconds it took."""

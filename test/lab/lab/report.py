@@ -9,7 +9,7 @@ from lab.paths import CHECKOUT, HERE
 
 FAULTS_PAGE = """# What a fault costs
 
-Measured by `npm run test:lab -- --write-docs` on a two-processor machine. Entries live 15 s in the lab's cache instead of 300 s.
+Measured by `npm run test:lab -- --write-docs` on two processors. Entries live 15 s in the lab's cache, not 300 s.
 
 {table}
 """

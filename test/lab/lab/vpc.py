@@ -91,7 +91,7 @@ class Vpc:
 
     def unreachable(self) -> None:
         """Makes AWS's endpoints swallow packets."""
-        rules = "table inet fault { chain input { type filter hook input priority 0; tcp dport 443 drop; } }"
+        rules = "table inet fault { chain input { type filter hook input priority 0; tcp dport 443 drop; }; }\n"
         self.machine.must("nft", "-f", "-", stdin=rules)
 
     def reachable(self) -> None:
