@@ -4,6 +4,7 @@ import type { CodeTable } from '../diagnostics/codes.ts';
 export const CODES: CodeTable = {
   PL3001: 'The template file is empty.',
   PL3002: 'The template file is not UTF-8 text.',
+  PL3003: 'The template file is not there, or is a folder.',
   PL3004: 'CloudFormation has no function with this short form.',
   PL3005: 'YAML 1.1, which CloudFormation reads, takes a bare word or number for something else than it looks like.',
   PL3007: 'Values lie too deep in each other, or aliases expand without measure.',

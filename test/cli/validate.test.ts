@@ -71,9 +71,9 @@ test('nothing to report is valid in every format', async () => {
 test('a file that cannot be read does not keep the others from being checked', async () => {
   writeFileSync(join(cwd, 'bad.yaml'), BAD);
   writeFileSync(join(cwd, 'empty.yaml'), '');
-  const { code, out, err } = await runCli(['validate', 'gone.yaml', 'empty.yaml', 'bad.yaml', '--json'], { cwd });
+  const { code, out, err } = await runCli(['validate', 'gone.yaml', '.', 'empty.yaml', 'bad.yaml', '--json'], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: '' });
-  expect(JSON.parse(out).diagnostics.map((one: any) => one.code)).toEqual(['PL0001', 'PL3001', 'E3002']);
+  expect(JSON.parse(out).diagnostics.map((one: any) => one.code)).toEqual(['PL3003', 'PL3003', 'PL3001', 'E3002']);
 });
 
 test('a secret in the clear is found and not shown', async () => {

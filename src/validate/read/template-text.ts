@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { refuse } from '../../diagnostics/refusal.ts';
 
 /** The largest template CloudFormation takes (from S3), in bytes. */
@@ -10,13 +10,15 @@ const MAX_READ = 5_000_000;
 /**
  * Reads the text of a template. A file that is too large is refused before it is read; pipes are read up to the limit.
  * @param path where the file is @param name the file as the user wrote it
- * @throws Refusal E1002 (far too large), PL3001 (empty), PL3002 (binary or not UTF-8); system errors as they are
+ * @throws Refusal E1002 (far too large), PL3003 (no file), PL3001 (empty), PL3002 (binary or not UTF-8); system errors as they are
  */
 export function readTemplateText(path: string, name: string): string {
+  if (!existsSync(path)) throw noFile(`There is no file ${name}.`);
   const file = openSync(path, 'r');
   try {
-    const { size } = fstatSync(file);
-    if (size > MAX_READ) throw tooLarge(name, size);
+    const about = fstatSync(file);
+    if (about.isDirectory()) throw noFile(`${name} is a folder.`);
+    if (about.size > MAX_READ) throw tooLarge(name, about.size);
     return decodeTemplate(readUpTo(file, name), name);
   } finally {
     closeSync(file);
@@ -57,6 +59,10 @@ function readUpTo(file: number, name: string): Uint8Array {
     length += count;
   }
   throw tooLarge(name, undefined);
+}
+
+function noFile(message: string): Error {
+  return refuse({ code: 'PL3003', message, hint: 'Name template files, as in: podlaunch validate dist/*.yaml' });
 }
 
 function tooLarge(name: string, size: number | undefined): Error {
