@@ -35,6 +35,8 @@ export function checkProperties(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const readOnly = new Set(root.readOnlyProperties);
+  /** Whether branches are only tried: then nobody reads the hints. */
+  let trying = false;
 
   function report(path: Path, faults: readonly Fault[], part?: 'key'): void {
     for (const fault of faults) findings.push({ ...fault, path, ...(part && { part }) });
@@ -105,7 +107,7 @@ export function checkProperties(
   }
 
   function unknownKey(key: string, schema: Schema, at: Path): void {
-    const known = Object.keys(schema.properties ?? {});
+    const known = trying ? [] : Object.keys(schema.properties ?? {});
     const hint = didYouMean(key, known) ?? (known.length > 0 ? `There are ${known.join(', ')}.` : undefined);
     report(at, [{ code: 'E3002', message: `There is no property ${key} here.`, hint }], 'key');
   }
@@ -129,12 +131,16 @@ export function checkProperties(
   /** How many of the schemas find nothing. */
   function fitting(value: Json, schemas: readonly Schema[], place: Place): number {
     const before = findings.length;
-    return schemas.filter((schema) => {
+    const outer = trying;
+    trying = true;
+    const fits = schemas.filter((schema) => {
       visit(value, schema, place);
-      const fits = findings.length === before;
+      const none = findings.length === before;
       findings.length = before;
-      return fits;
-    }).length;
+      return none;
+    });
+    trying = outer;
+    return fits.length;
   }
 
   visit(properties, root, { path, pointer: '', known });
