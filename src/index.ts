@@ -39,6 +39,6 @@ export type { Release, ReleaseFile } from './release/release.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
 export type { EngineOptions } from './validate/engines/engine.ts';
-export { readTemplate, readTemplateFile } from './validate/read-template.ts';
+export { loadTemplate } from './validate/load-template.ts';
 export { ENGINES, type EngineName, runEngines } from './validate/run-engines.ts';
 export { validate } from './validate/validate.ts';

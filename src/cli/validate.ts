@@ -4,6 +4,7 @@ import type { TemplateDocument } from '../compile/template-document.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
 import type { EngineOptions } from '../validate/engines/engine.ts';
+import { loadTemplate } from '../validate/load-template.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
 import { VERSION } from '../version.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
@@ -73,12 +74,11 @@ interface Documents {
 }
 
 async function readFiles(files: readonly string[], { io }: Cli): Promise<Documents> {
-  const { readTemplateFile } = await import('../validate/read-template.ts');
   const documents: TemplateDocument[] = [];
   const refused: Diagnostic[] = [];
   for (const file of new Set(files)) {
     try {
-      documents.push(readTemplateFile(resolve(io.cwd, file), file));
+      documents.push(await loadTemplate(resolve(io.cwd, file), file));
     } catch (thrown) {
       const findings = findingsOf(thrown);
       if (!findings) throw thrown;

@@ -38,7 +38,7 @@ const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
 
 /**
  * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
- * @param document what compile made, or readTemplate read
+ * @param document what compile made, or loadTemplate read
  */
 export function validate(document: TemplateDocument): readonly Diagnostic[] {
   const { value, syntax } = document;
