@@ -12,6 +12,7 @@ export const CODES: CodeTable = {
   PL3009: 'The section Resources is empty.',
   PL3010: 'podlaunch knows no schema of a resource type, so properties of that type are not checked.',
   PL3011: 'The template uses macros, so references and properties are not checked.',
+  PL3012: 'CloudFormation has no intrinsic function of this name.',
   PL3020: 'The template is too large to be sent without a bucket.',
   PL3021: 'The template has more dynamic references than CloudFormation resolves.',
   PL3031: 'A secret stands in the clear in a property.',

@@ -8,6 +8,7 @@ export const VALUE_FUNCTIONS: ReadonlySet<string> = new Set([
   'Fn::FindInMap',
   'Fn::GetAtt',
   'Fn::GetAZs',
+  'Fn::GetStackOutput',
   'Fn::If',
   'Fn::ImportValue',
   'Fn::Join',

@@ -6,8 +6,10 @@ import { isObject } from './functions.ts';
 import { withoutIgnored } from './ignores.ts';
 import { availability } from './layers/availability.ts';
 import { calls } from './layers/calls.ts';
+import { conditionExpressions } from './layers/condition-expressions.ts';
 import { cycles } from './layers/cycles.ts';
 import { limits } from './layers/limits.ts';
+import { misspeltFunctions } from './layers/misspelt-functions.ts';
 import { obsolete } from './layers/obsolete.ts';
 import { parameters } from './layers/parameters.ts';
 import { properties } from './layers/properties.ts';
@@ -24,6 +26,8 @@ const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
   structure,
   parameters,
   sections,
+  conditionExpressions,
+  misspeltFunctions,
   resources,
   calls,
   references,

@@ -1,15 +1,14 @@
 import type { Finding } from '../finding.ts';
-import { has, isList, isObject, type JsonObject } from '../functions.ts';
+import { has, isList, isObject, isValueFunction, type JsonObject } from '../functions.ts';
 import { objectAt, type Template } from '../template.ts';
 import { checkShape, didYouMean, type Shape, unknownKeys, wrongKind } from './shape.ts';
 
 const OUTPUT: Shape = { Condition: 'text', Description: 'text', Export: 'mapping', Value: 'any' };
 
-/** Outputs, mappings, conditions, rules, and the form that the console shows for parameters. */
+/** Outputs, mappings, rules, and the form that the console shows for parameters. */
 export function* sections(template: Template): Generator<Finding> {
   yield* outputs(template);
   yield* mappings(template);
-  yield* conditions(template);
   yield* rules(template);
   yield* parameterForm(template);
 }
@@ -31,7 +30,7 @@ function* outputs({ outputs }: Template): Generator<Finding> {
 
 function* outputValue({ Value }: JsonObject, name: string): Generator<Finding> {
   if (Value === undefined || Value === null) return;
-  if (isList(Value) || (isObject(Value) && !Object.keys(Value).some((key) => key === 'Ref' || key.startsWith('Fn::'))))
+  if (isList(Value) || (isObject(Value) && !Object.keys(Value).some(isValueFunction)))
     yield wrongKind(Value, ['Outputs', name, 'Value'], 'E6101', 'text');
 }
 
@@ -63,17 +62,6 @@ function* mappingRow(row: JsonObject, path: readonly string[]): Generator<Findin
       code: 'E7001',
       message: 'A mapping holds text, numbers and lists, no functions and nothing nested.',
       path: [...path, key],
-    };
-  }
-}
-
-function* conditions({ conditions }: Template): Generator<Finding> {
-  for (const [name, condition] of Object.entries(conditions)) {
-    if (isObject(condition) || typeof condition === 'boolean') continue;
-    yield {
-      code: 'E8001',
-      message: `The condition ${name} must be a function such as Fn::Equals.`,
-      path: ['Conditions', name],
     };
   }
 }
