@@ -14,7 +14,7 @@ const templates = compile(DEFAULTS, { sha256: 'a'.repeat(64) });
 /** The settings that the AWS SDK sees: no profile of this machine, no metadata service. */
 function settings(endpoint: string, credentials = true): NodeJS.ProcessEnv {
   const none = { AWS_PROFILE: undefined, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
-  const some = { AWS_PROFILE: undefined, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
+  const some = { AWS_PROFILE: undefined, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
   const env = {
     ...(credentials ? some : none),
     AWS_SESSION_TOKEN: undefined,
