@@ -29,7 +29,7 @@ export interface FunctionOptions {
 
 /** Calls index.handler as Lambda's Node.js runtime does, for one event after the other, and then ends the process. */
 const RUNTIME = `
-const { handler } = require(process.argv[1] + '/index.js');
+const { handler } = require(process.argv[1] + '/index.cjs');
 const [remaining, linger] = process.argv.slice(2).map(Number);
 const context = { getRemainingTimeInMillis: () => remaining, logGroupName: 'copy-logs', logStreamName: 'run-1' };
 const chunks = [];
@@ -48,7 +48,7 @@ process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
 export function startFunction(code: string, events: readonly object[], options: FunctionOptions): FunctionRun {
   const { env, remaining = 600_000, linger = 0 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'podlaunch-function-'));
-  writeFileSync(join(folder, 'index.js'), code);
+  writeFileSync(join(folder, 'index.cjs'), code);
   const sdk = {
     NODE_PATH: resolve(import.meta.dirname, '../../node_modules'),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -19,6 +19,7 @@ Resources:
     Properties:
       Runtime: nodejs24.x
       Handler: index.handler
+      Timeout: 60
       Role: !GetAtt Role.Arn
       Code:
         ZipFile: |

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type AwsOptions, awsEnvironment } from './aws-cli.ts';
@@ -25,6 +25,8 @@ export async function startMinistack(): Promise<Ministack> {
   const [python, moto] = await Promise.all([pythonTool('ministack', 'python'), startMoto()]);
   const home = mkdtempSync(join(tmpdir(), 'podlaunch-ministack-'));
   for (const folder of ['tmp', 'state', 's3']) mkdirSync(join(home, folder));
+  // Functions are CommonJS, as in Lambda, whatever a package.json above the temporary folder says.
+  writeFileSync(join(home, 'package.json'), '{"type": "commonjs"}');
   const stopAll = async (server?: ServerProcess) => {
     await Promise.all([server?.stop(), moto.stop()]);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
