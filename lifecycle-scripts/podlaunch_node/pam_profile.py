@@ -19,9 +19,10 @@ Conflicts: sss
 """
 
 # pam-auth-update can only follow one number or one `end` in a pair of brackets.
-# A try that fails while SSSD is being given a new bind account is made once more.
+# A login waits while SSSD is given a new bind account; a try that fails around that time is made once more.
 AUTH = f"""\
-	[success=5 default=ignore]	pam_localuser.so
+	[success=6 default=ignore]	pam_localuser.so
+	[default=ignore]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
 	[success=end default=ignore]	pam_sss.so forward_pass FIRST
 	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=end default=ignore]	pam_sss.so use_first_pass
@@ -31,6 +32,7 @@ AUTH = f"""\
 
 ACCOUNT = f"""\
 	[success=JUMP default=ignore]	pam_localuser.so
+	[default=ignore]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
 	[success=2 authinfo_unavail=ignore system_err=ignore default=die]	pam_sss.so
 	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=ok default=die]	pam_sss.so
@@ -71,7 +73,7 @@ change it on a Windows computer that is joined to the domain. A key in the direc
 def render(plan: Plan) -> str:
     """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too."""
     strict = plan.settings.keys_need_password()
-    account = ACCOUNT.replace("JUMP", "7" if strict else "6") + (STRICT if strict else "")
+    account = ACCOUNT.replace("JUMP", "8" if strict else "7") + (STRICT if strict else "")
     first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
     return (
         f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"

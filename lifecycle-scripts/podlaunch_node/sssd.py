@@ -69,11 +69,12 @@ def apply(node: Node, plan: Plan) -> None:
         services.load(node, service(plan, gentle))
         sssd_back_end.wait_ready(node, plan)
     finally:
-        sssd_back_end.mark(node, sssd_back_end.READY)
+        sssd_back_end.let_logins_go(node)
 
 
 def verify(node: Node, plan: Plan) -> None:
     """Throws PLN-SSSD unless SSSD finds the bind account's own entry."""
+    sssd_back_end.let_logins_go(node)
     if not plan.bind_name:
         return
     for _ in range(READY_SECONDS * 10):
@@ -107,7 +108,7 @@ def service(plan: Plan, gentle: bool = False) -> services.Service:
         if gentle:
             sssd_back_end.renew(node, plan.settings.directory.domain)
         else:
-            sssd_back_end.mark(node, sssd_back_end.CHANGING)
+            sssd_back_end.hold_logins(node)
             services.systemctl(node, "enable", "sssd")
             services.systemctl(node, "reset-failed", "sssd", check=False)
             services.systemctl(node, "restart", "sssd")

@@ -1,7 +1,9 @@
 """SSSD's back end: the process that talks to the directory, and the only one that holds its account.
 
-It can be started anew alone: name lookups go on meanwhile from the responders, and PAM, told by a
-mark, asks once more for what it could not answer (libexec/sssd-was-changed).
+It can be started anew alone: name lookups go on meanwhile from the responders' cache. A question
+that is on its way to a back end which ends is lost, and whoever asked waits in vain. So logins are
+held for that moment (libexec/wait-for-sssd), and what still could not be answered is asked once
+more (libexec/sssd-was-changed).
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from podlaunch_node import files
 from podlaunch_node.node import RUNTIME, Node
 from podlaunch_node.plan import Plan
 
-MARK = f"{RUNTIME}/sssd-changed"
-CHANGING, READY = "changing\n", "ready\n"
+CHANGING = f"{RUNTIME}/sssd-changing"  # is there while logins are to wait
+CHANGED = f"{RUNTIME}/sssd-changed"  # when SSSD was last changed
 READY_SECONDS = 15
+DRAIN_SECONDS = 1.5  # a login is with SSSD for less than half a second
 
 # SSSD's monitor starts a back end anew at once, but only once in 30 s: then it waits 2 s, then 4 s,
 # then it gives up (monitor.c, mt_svc_exit_handler).
@@ -32,7 +35,8 @@ def is_enough(before: str, after: str) -> bool:
 def renew(node: Node, domain: str) -> None:
     """Let the domain's back end start anew with sssd.conf as it is on disk. Throws CommandError."""
     node.sleep(max(0.0, PATIENCE_SECONDS - _age(node)))
-    mark(node, CHANGING)
+    hold_logins(node)
+    node.sleep(DRAIN_SECONDS)
     node.run(["sssd", f"--genconf-section=domain/{domain}"])
     for pid in pids(node, domain):
         node.run(["kill", "-TERM", pid], check=False)
@@ -64,14 +68,22 @@ def wait_ready(node: Node, plan: Plan) -> bool:
     return False
 
 
-def mark(node: Node, state: str) -> None:
-    """Tell PAM that SSSD is being changed, or that it is ready again."""
-    files.write(node, MARK, state)
+def hold_logins(node: Node) -> None:
+    """Let logins wait, half a minute at the most (libexec/wait-for-sssd)."""
+    files.write(node, CHANGED, "")
+    files.write(node, CHANGING, "")
+
+
+def let_logins_go(node: Node) -> None:
+    """Let logins go on, also those that a killed run holds."""
+    if files.read(node, CHANGING) is not None:
+        files.write(node, CHANGED, "")
+        files.remove(node, CHANGING)
 
 
 def _age(node: Node) -> float:
     """Seconds since SSSD was last changed."""
     try:
-        return node.clock() - node.path(MARK).stat().st_mtime
+        return node.clock() - node.path(CHANGED).stat().st_mtime
     except FileNotFoundError:
         return float(PATIENCE_SECONDS)

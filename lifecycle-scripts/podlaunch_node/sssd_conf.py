@@ -39,8 +39,10 @@ filter_users = {LOCAL}
 filter_groups = {LOCAL_GROUPS}
 entry_cache_nowait_percentage = 50
 memcache_timeout = {min(300, wanted.entry_cache_seconds)}
+client_idle_timeout = 20
 
 [pam]
+client_idle_timeout = 20
 pam_initgroups_scheme = always
 offline_credentials_expiration = 7
 pam_account_expired_message = {EXPIRED}

@@ -87,30 +87,43 @@ def test_no_keys_are_no_error(tmp_path: Path) -> None:
     assert keys(tmp_path, "") == []
 
 
-def was_changed(tmp_path: Path, mark: str | None, age: float = 0) -> int:
-    """Exit code of sssd-was-changed with this mark."""
-    path = tmp_path / "mark"
-    if mark is not None:
-        path.write_text(mark)
-        os.utime(path, (time.time() - age, time.time() - age))
-    script = tmp_path / "script"
-    script.write_text((LIBEXEC / "sssd-was-changed").read_text().replace("/run/podlaunch/sssd-changed", str(path)))
-    return run(script, tmp_path).returncode
-
-
-@pytest.mark.parametrize(
-    ("mark", "age", "code"), [(None, 0, 1), ("ready\n", 0, 0), ("ready\n", 30, 1), ("changing\n", 30, 1)]
-)
-def test_a_second_try_is_only_for_a_change_of_ours(tmp_path: Path, mark: str | None, age: float, code: int) -> None:
-    assert was_changed(tmp_path, mark, age) == code
-
-
-def test_it_waits_until_sssd_is_ready(tmp_path: Path) -> None:
-    waiter = subprocess.Popen(["sh", "-c", f"sleep 0.5; echo ready > {tmp_path}/mark"])
+def script(tmp_path: Path, name: str, flag: float | None, changed: float | None) -> tuple[int, float]:
+    """Exit code and duration of one of the two scripts, with marks of these ages in seconds."""
+    for mark, age in (("sssd-changing", flag), ("sssd-changed", changed)):
+        if age is not None:
+            path = tmp_path / mark
+            path.touch()
+            os.utime(path, (time.time() - age, time.time() - age))
+    for one in ("wait-for-sssd", "sssd-was-changed"):
+        copy = tmp_path / one
+        copy.write_text((LIBEXEC / one).read_text().replace("/run/podlaunch", str(tmp_path)))
+        copy.chmod(0o755)
     began = time.monotonic()
-    assert was_changed(tmp_path, "changing\n") == 0
-    assert 0.3 < time.monotonic() - began < 5
+    code = run(tmp_path / name, tmp_path).returncode
+    return code, time.monotonic() - began
+
+
+@pytest.mark.parametrize(("changed", "code"), [(None, 1), (0, 0), (30, 0), (90, 1)])
+def test_a_second_try_is_only_for_a_change_of_ours(tmp_path: Path, changed: float | None, code: int) -> None:
+    assert script(tmp_path, "sssd-was-changed", None, changed)[0] == code
+
+
+def test_a_login_does_not_wait_where_nothing_changes(tmp_path: Path) -> None:
+    code, seconds = script(tmp_path, "wait-for-sssd", None, 0)
+    assert (code, seconds < 0.2) == (0, True)
+
+
+def test_a_login_waits_until_logins_are_let_go(tmp_path: Path) -> None:
+    waiter = subprocess.Popen(["sh", "-c", f"sleep 1; rm {tmp_path}/sssd-changing"])
+    code, seconds = script(tmp_path, "wait-for-sssd", 0, 0)
     waiter.wait()
+    assert code == 0
+    assert 0.5 < seconds < 10
+
+
+def test_a_mark_that_a_killed_run_left_is_not_waited_for(tmp_path: Path) -> None:
+    code, seconds = script(tmp_path, "wait-for-sssd", 40, 40)
+    assert (code, seconds < 1) == (0, True)
 
 
 def test_a_home_that_is_there_costs_no_python(tmp_path: Path) -> None:

@@ -99,12 +99,12 @@ def test_a_new_bind_account_renews_the_back_end_only(tmp_path: Path) -> None:
     node, commands = sssd_node(tmp_path, clock)
     sssd.apply(node, plan())
     commands.lines.clear()
-    os.utime(node.path(sssd_back_end.MARK), (clock.now - 10, clock.now - 10))
+    os.utime(node.path(sssd_back_end.CHANGED), (clock.now - 10, clock.now - 10))
     sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
     assert commands.ran("sssd --genconf-section=domain/corp.example.com")
     assert not commands.ran("systemctl restart")
     assert clock.slept[0] == pytest.approx(22, abs=1), "SSSD's monitor starts a back end at once only every 30 s"
-    assert files.read(node, sssd_back_end.MARK) == sssd_back_end.READY
+    assert not node.path(sssd_back_end.CHANGING).exists(), "logins go on"
 
 
 def test_a_change_that_the_responders_read_restarts_all(tmp_path: Path) -> None:
@@ -185,3 +185,25 @@ def test_an_older_sssd_is_not_given_tuning_keys_that_it_does_not_know() -> None:
     assert "pam_initgroups_scheme" not in found
     assert {"offline_timeout", "offline_timeout_max", "access_provider", "ldap_uri"} <= found.keys()
     assert sssd_conf.known_only(text, None) == text
+
+
+def test_logins_are_held_only_while_the_back_end_is_renewed(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    sssd.apply(node, plan())
+    held: list[bool] = []
+
+    def look(_argv: list[str], _stdin: str) -> Done:
+        held.append(node.path(sssd_back_end.CHANGING).exists())
+        return Done(0, "", "")
+
+    commands.answers["sssd --genconf"] = look
+    sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
+    assert held == [True]
+    assert not node.path(sssd_back_end.CHANGING).exists()
+
+
+def test_logins_that_a_killed_run_holds_are_let_go_by_the_next(tmp_path: Path) -> None:
+    node, _commands = sssd_node(tmp_path)
+    sssd_back_end.hold_logins(node)  # and killed here
+    sssd.verify(node, plan())
+    assert not node.path(sssd_back_end.CHANGING).exists()
