@@ -8,6 +8,11 @@ import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
 import { publishedJson, publishedText } from './published.ts';
 
+const WITHOUT_A_BUCKET = `
+Without a bucket, with the AWS CLI. VALUE is the output of the same name of a stack before it, and for
+CertificateArn what podlaunch certificate create --import prints. After the first stack run the line that its output
+CopyScriptsCommand holds; after the second make the bind account and the groups (docs/day-2.md).`;
+
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;
   addReleaseOptions(command)
@@ -30,10 +35,7 @@ export function define(command: Command, cli: Cli): void {
       cli.print(`\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}`);
       if (!placeholder) return;
       cli.print('\nThese links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET');
-      cli.print(
-        '\nWithout a bucket, with the AWS CLI. VALUE is the output of the same name of a stack before it, and for',
-      );
-      cli.print('CertificateArn what podlaunch certificate create --import prints.');
+      cli.print(WITHOUT_A_BUCKET);
       for (const line of deploy) cli.print(line);
     });
 }

@@ -75,6 +75,6 @@ function readText(path: string, name: string): string {
 
 function notText(file: string, what: string): Refusal {
   const span = { file, line: 1, column: 1, length: 1 };
-  const hint = 'Delete it: podlaunch init writes a new one.';
+  const hint = 'Check the name of the file. podlaunch init --config FILE writes a new one.';
   return refuse({ code: 'PL1002', message: `${file} ${what}.`, span, hint });
 }
