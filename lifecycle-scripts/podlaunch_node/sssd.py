@@ -130,7 +130,8 @@ def mask_sockets(node: Node) -> None:
     """Take Debian's sockets for single responders out of service."""
     waiting = [name for name in SOCKETS if not is_masked(node, name)]
     if waiting:
-        services.systemctl(node, "mask", "--now", *waiting)
+        services.systemctl(node, "mask", *waiting)
+        services.systemctl(node, "stop", *waiting, check=False)  # not every node has each of them
         services.systemctl(node, "reset-failed", *waiting, check=False)
 
 

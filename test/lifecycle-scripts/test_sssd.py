@@ -24,7 +24,7 @@ ROOT: list[Path] = []
 
 def mask(argv: list[str]) -> Done:
     """What systemctl does for `mask`."""
-    for name in argv[3:]:
+    for name in argv[2:]:
         link = ROOT[-1] / "etc/systemd/system" / name
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to("/dev/null")

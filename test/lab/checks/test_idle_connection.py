@@ -16,6 +16,7 @@ EXPIRE = 4
 PROBE = """
 import os, select, socket, ssl, sys, time
 context = ssl.create_default_context()
+context.maximum_version = ssl.TLSVersion.TLSv1_2  # 1.3 sends tickets, which would be read as a goodbye
 context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
 link = context.wrap_socket(socket.create_connection((sys.argv[1], 636)))
 time.sleep(float(sys.argv[2]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lab.cluster import Lab
 from lab.node import Node
-from lab.people import BIND_ACCOUNTS, OU
+from lab.people import BIND_ACCOUNTS, BIND_PASSWORD, OU
 from lab.report import Report
 
 
@@ -54,6 +54,10 @@ def test_a_rotation_under_load_loses_no_login(lab: Lab, login: Node, report: Rep
     finally:
         load.over = True
         thread.join()
+        for account in (second, first):
+            rotate(lab, account, BIND_PASSWORD)
+        for node in lab.nodes.values():
+            node.podlaunch("refresh")
     report.figure("logins during four rotations of the bind account, all let in", load.let_in, "logins")
     report.fault("the bind secret is rotated four times", "nothing", f"{load.let_in} logins meanwhile", "no login")
     assert not load.refused, load.refused[:3]
