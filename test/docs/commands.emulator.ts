@@ -31,6 +31,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     const aws = dirname(await pythonTool('awscli', 'aws'));
     env = { ...awsEnvironment(cloud.aws), PATH: `${aws}${delimiter}${process.env['PATH']}` };
     await awsJson(['s3api', 'create-bucket', '--bucket', BUCKET, ...US_WEST_2], cloud.aws);
+    await awsJson(['s3api', 'delete-public-access-block', '--bucket', BUCKET], cloud.aws);
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [PUBLIC_READ] });
     await awsJson(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy], cloud.aws);
   });
