@@ -1,7 +1,7 @@
 """The certificate authority that the node trusts for the directory, and nothing else.
 
-The load balancer's certificate lies in ACM. Where it has a chain, the chain is the anchor, so that
-a leaf renewed under the same CA changes nothing here; else the certificate itself is. A certificate
+The load balancer's certificate lies in ACM. Where it has a chain that vouches for it, the chain is
+the anchor, so that a leaf renewed under the same CA changes nothing here; else the certificate itself is. A certificate
 that the system trusts already (issued by Amazon) is checked against the system's store.
 """
 
@@ -43,9 +43,11 @@ def fetch(node: Node, region: str, arn: str) -> str | None:
     chain = blocks(str(answer.get("CertificateChain") or ""), arn)
     if not leaf:
         raise _fault(arn, "holds no certificate")
-    if chain and system_trusts(node, leaf, chain):
+    if chain and vouches(node, ["-CApath", "/etc/ssl/certs", "-no-CAfile"], leaf, chain):
         return None
-    return "\n".join(chain or leaf) + "\n"
+    if chain and vouches(node, ["-partial_chain", "-no-CApath"], leaf, chain):
+        return "\n".join(chain) + "\n"
+    return "\n".join(leaf) + "\n"
 
 
 def blocks(text: str, arn: str) -> list[str]:
@@ -59,15 +61,18 @@ def blocks(text: str, arn: str) -> list[str]:
     return found
 
 
-def system_trusts(node: Node, leaf: list[str], chain: list[str]) -> bool:
-    """Whether the system's own store already vouches for this certificate (dates aside)."""
+def vouches(node: Node, store: list[str], leaf: list[str], chain: list[str]) -> bool:
+    """Whether a store vouches for this certificate (dates aside), as OpenSSL sees it.
+
+    `store` names the system's; with `-partial_chain` and no store, it is the chain itself.
+    """
     with tempfile.TemporaryDirectory() as folder:
         leaf_file, chain_file = Path(folder) / "leaf.pem", Path(folder) / "chain.pem"
         leaf_file.write_text("\n".join(leaf), encoding="ascii")
         chain_file.write_text("\n".join(chain), encoding="ascii")
-        argv = ["openssl", "verify", "-no_check_time", "-CApath", "/etc/ssl/certs", "-no-CAfile"]
+        role = "-CAfile" if "-partial_chain" in store else "-untrusted"
         try:
-            node.run([*argv, "-untrusted", str(chain_file), str(leaf_file)])
+            node.run(["openssl", "verify", "-no_check_time", *store, role, str(chain_file), str(leaf_file)])
         except CommandError as error:
             if error.code is None:
                 raise Fault("PLN-CERTIFICATE", str(error), "Install openssl.") from error

@@ -39,8 +39,7 @@ from podlaunch_node.settings import Settings
 
 LOCAL_STEPS: tuple[Step, ...] = (metadata_service, sudoers, nss_pam, sshd)
 DIRECTORY_STEPS: tuple[Step, ...] = (certificate, sssd)
-SIDE_STEPS: tuple[Step, ...] = (home_directories, slurm_accounts)
-ALL_STEPS: tuple[Step, ...] = (packages, *LOCAL_STEPS, *DIRECTORY_STEPS, *SIDE_STEPS, access)
+ALL_STEPS: tuple[Step, ...] = (packages, *LOCAL_STEPS, *DIRECTORY_STEPS, home_directories, access, slurm_accounts)
 
 
 @dataclass
@@ -136,12 +135,17 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
     plan = prove(node, plan)
     for step in DIRECTORY_STEPS:
         _ensure(node, plan, step, outcome)
-    for step in SIDE_STEPS:
-        try:
-            _ensure(node, plan, step, outcome)
-        except Fault as fault:
-            outcome.warnings.append(fault)
+    _ensure_or_warn(node, plan, home_directories, outcome)
     _ensure(node, plan, access, outcome)
+    _ensure_or_warn(node, plan, slurm_accounts, outcome)
+
+
+def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:
+    """For what keeps nobody out."""
+    try:
+        _ensure(node, plan, step, outcome)
+    except Fault as fault:
+        outcome.warnings.append(fault)
 
 
 def prove(node: Node, plan: Plan) -> Plan:

@@ -7,9 +7,11 @@ import pytest
 from ldap_server import certificate as make
 from podlaunch_node import certificate, files
 from podlaunch_node.faults import Fault
+from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError, run
 from support import CERTIFICATE_ARN, Commands, make_node, plan
 
+BY_SYSTEM = "openssl verify -no_check_time -CApath"
 NOT_KNOWN = CommandError(["openssl"], 2, "unable to get local issuer certificate")
 
 
@@ -20,8 +22,14 @@ def acm(leaf: str, chain: str | None) -> str:
 
 def test_a_chain_is_the_anchor(tmp_path: Path) -> None:
     leaf, chain = make(tmp_path, "leaf").certificate, make(tmp_path, "ca").certificate
-    commands = Commands({"aws acm get-certificate": acm(leaf, f"noise\n{chain}"), "openssl verify": NOT_KNOWN})
+    commands = Commands({"aws acm get-certificate": acm(leaf, f"noise\n{chain}"), BY_SYSTEM: NOT_KNOWN})
     assert certificate.fetch(make_node(tmp_path, commands), "r", CERTIFICATE_ARN) == chain
+
+
+def test_a_chain_that_does_not_vouch_for_the_certificate_is_no_anchor(tmp_path: Path) -> None:
+    leaf, other = make(tmp_path, "leaf").certificate, make(tmp_path, "other").certificate
+    commands = Commands({"aws acm get-certificate": acm(leaf, other), "openssl verify": NOT_KNOWN})
+    assert certificate.fetch(make_node(tmp_path, commands), "r", CERTIFICATE_ARN) == leaf
 
 
 def test_without_a_chain_the_certificate_itself_is(tmp_path: Path) -> None:
@@ -37,11 +45,15 @@ def test_what_the_system_vouches_for_is_left_to_its_store(tmp_path: Path) -> Non
     assert certificate.cafile(make_node(tmp_path), plan(anchor=None)) == certificate.SYSTEM
 
 
-def test_openssl_itself_does_not_vouch_for_our_own(tmp_path: Path) -> None:
-    pem = make(tmp_path, "leaf").certificate
-    node = make_node(tmp_path)
-    real = certificate.system_trusts(type(node)(root=tmp_path, owner=node.owner, run=run), [pem], [pem])
-    assert real is False
+def test_openssl_itself_says_who_vouches_for_whom(tmp_path: Path) -> None:
+    one, other = make(tmp_path, "one").certificate, make(tmp_path, "other").certificate
+    node = Node(root=tmp_path, run=run)
+    system, chain = ["-CApath", "/etc/ssl/certs", "-no-CAfile"], ["-partial_chain", "-no-CApath"]
+    assert not certificate.vouches(node, system, [one], [one])
+    assert certificate.vouches(node, chain, [one], [one])
+    assert not certificate.vouches(node, chain, [one], [other])
+    expired = make(tmp_path, "old", days=-1).certificate
+    assert certificate.vouches(node, chain, [expired], [expired]), "dates are the handshake's business"
 
 
 @pytest.mark.parametrize("leaf", ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"])
