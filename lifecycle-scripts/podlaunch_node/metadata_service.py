@@ -92,7 +92,8 @@ def apply(node: Node, plan: Plan) -> None:
         services.systemctl(node, "daemon-reload")
         if plan.settings.user_metadata_access == "closed":
             services.systemctl(node, "enable", UNIT_NAME)
-            services.systemctl(node, "restart", UNIT_NAME)
+            # Not a restart: that would stop the unit first, and be open for a moment.
+            services.systemctl(node, "reload-or-restart", UNIT_NAME)
     except CommandError as error:
         raise Fault(
             "PLN-METADATA",

@@ -125,7 +125,7 @@ def test_a_second_run_changes_and_restarts_nothing(world: World) -> None:
     assert not [line for line in world.commands.lines if " restart " in line or "pam-auth-update" in line]
     after = {path: path.stat().st_mtime_ns for path in world.node.root.rglob("*") if path.is_file()}
     changed = {str(path) for path in after if after[path] != before.get(path)}
-    assert changed == {str(world.node.path(path)) for path in (status.FILE, "/run/podlaunch/lock")}
+    assert changed == {str(world.node.path(path)) for path in (status.FILE,)}
     assert len(world.commands.ran("aws")) == 2, "the certificate is not asked for again"
 
 
@@ -231,6 +231,12 @@ def test_two_runs_never_overlap(world: World) -> None:
     assert sum(world.clock.slept) == lock.LOCK_SECONDS
 
 
+def test_nobody_else_can_hold_the_lock(world: World) -> None:
+    with lock.only_one(world.node):
+        assert world.node.path(lock.FOLDER).stat().st_mode & 0o777 == 0o700
+        assert world.node.path(lock.FILE).stat().st_mode & 0o777 == 0o600
+
+
 def test_a_broken_download_is_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_node: Node) -> list[str]:
         raise Fault("PLN-BUNDLE", "not whole", "publish again", ours=True)
@@ -269,7 +275,7 @@ def test_every_folder_that_a_run_writes_to_is_swept(world: World) -> None:
     written = {
         "/" + str(path.parent.relative_to(world.node.root)) for path in world.node.root.rglob("*") if path.is_file()
     }
-    put_here = {"/opt/ml/config", "/etc/pam.d"}
+    put_here = {"/opt/ml/config", "/etc/pam.d", lock.FOLDER}
     assert {path for path in written if not path.startswith(ours)} - put_here <= set(WRITTEN_TO)
 
 

@@ -40,7 +40,7 @@ def test_closed_is_written_checked_enabled_and_started(tmp_path: Path) -> None:
     assert run.ran("/usr/sbin/nft --check --file")
     assert run.lines[-2:] == [
         "systemctl enable podlaunch-metadata.service",
-        "systemctl restart podlaunch-metadata.service",
+        "systemctl reload-or-restart podlaunch-metadata.service",
     ]
     with pytest.raises(Fault, match="PLN-METADATA"):
         metadata_service.verify(node, plan())
