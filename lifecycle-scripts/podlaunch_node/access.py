@@ -36,8 +36,13 @@ def render_refused(plan: Plan) -> str:
 def close_unless_open(node: Node) -> None:
     """Before anything else is done: a node that was never joined has a closed gate."""
     if files.read(node, FILE) is None:
-        files.write(node, REFUSED, CLOSED_WORDS)
-        files.write(node, FILE, CLOSED)
+        close(node)
+
+
+def close(node: Node) -> None:
+    """Let nobody of the directory in, until the node is well and the gate opens again."""
+    files.write(node, REFUSED, CLOSED_WORDS)
+    files.write(node, FILE, CLOSED)
 
 
 def is_open(node: Node) -> bool:

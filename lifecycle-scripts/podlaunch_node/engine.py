@@ -37,9 +37,18 @@ from podlaunch_node.plan import Plan, Step
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
 
-LOCAL_STEPS: tuple[Step, ...] = (metadata_service, sudoers, nss_pam, sshd)
+LOCAL_STEPS: tuple[Step, ...] = (nss_pam, sshd)
 DIRECTORY_STEPS: tuple[Step, ...] = (certificate, sssd)
-ALL_STEPS: tuple[Step, ...] = (packages, *LOCAL_STEPS, *DIRECTORY_STEPS, home_directories, access, slurm_accounts)
+ALL_STEPS: tuple[Step, ...] = (
+    packages,
+    sudoers,
+    metadata_service,
+    *LOCAL_STEPS,
+    *DIRECTORY_STEPS,
+    home_directories,
+    access,
+    slurm_accounts,
+)
 
 
 @dataclass
@@ -130,7 +139,10 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
     # A member's gate follows the settings at once, also while the directory is away: a group that
     # was taken out must not stay in. A new node's gate opens last.
     at_once: tuple[Step, ...] = (access,) if access.is_open(node) else ()
-    for step in (packages, *LOCAL_STEPS, *at_once):
+    for step in (packages, sudoers, *at_once):
+        _ensure(node, plan, step, outcome)
+    _close_metadata(node, plan, outcome)
+    for step in LOCAL_STEPS:
         _ensure(node, plan, step, outcome)
     plan = prove(node, plan)
     for step in DIRECTORY_STEPS:
@@ -146,6 +158,16 @@ def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> Non
         _ensure(node, plan, step, outcome)
     except Fault as fault:
         outcome.warnings.append(fault)
+
+
+def _close_metadata(node: Node, plan: Plan, outcome: Outcome) -> None:
+    # Who reaches the service has the node's role: nobody comes in while it is open against the settings.
+    try:
+        _ensure(node, plan, metadata_service, outcome)
+    except Fault:
+        if plan.settings.user_metadata_access == "closed" and not metadata_service.is_in_force(node):
+            access.close(node)
+        raise
 
 
 def prove(node: Node, plan: Plan) -> Plan:

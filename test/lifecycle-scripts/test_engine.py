@@ -262,6 +262,19 @@ def test_a_group_that_was_taken_out_is_out_at_once_even_while_the_directory_is_a
     assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")
 
 
+def test_a_member_whose_metadata_service_cannot_be_closed_lets_nobody_in(world: World) -> None:
+    world.run()
+    listed = world.commands.answers["/usr/sbin/nft list"]
+    world.commands.answers["/usr/sbin/nft list"] = Done(1, "", "No such file or directory")
+    world.publish(groups=[{"name": "Staff", "logIn": ["Login"], "sudo": True}])
+    assert codes(world.run()) == ["PLN-METADATA"]
+    assert files.read(world.node, access.FILE) == access.CLOSED
+    assert '"%ClusterAdmin"' not in (files.read(world.node, "/etc/sudoers.d/podlaunch") or "")
+    world.commands.answers["/usr/sbin/nft list"] = listed
+    assert codes(world.run()) == []
+    assert "+:(Staff):ALL" in (files.read(world.node, access.FILE) or "")
+
+
 def test_what_a_killed_run_left_is_gone_after_the_next(world: World) -> None:
     for folder in WRITTEN_TO:
         put(world.node, f"{folder}/.x.podlaunch-abc", "half")
