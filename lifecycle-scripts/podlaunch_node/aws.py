@@ -28,7 +28,7 @@ def call(node: Node, region: str, service: str, operation: str, *words: str) -> 
     argv = ["aws", service, operation, *words, "--region", region, "--output", "json"]
     argv += ["--cli-connect-timeout", "5", "--cli-read-timeout", "20"]
     try:
-        answer = json.loads(node.run(argv, env=ENV, timeout=180).stdout)
+        answer = json.loads(node.run(argv, env=ENV, timeout=180, secret=True).stdout)
     except CommandError as error:
         raise _fault(f"{service} {operation}", words, error) from error
     except ValueError as error:

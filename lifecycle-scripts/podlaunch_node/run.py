@@ -40,6 +40,7 @@ class Run(Protocol):
         env: Mapping[str, str] | None = None,
         timeout: float = 60,
         check: bool = True,
+        secret: bool = False,
     ) -> Done:
         """See `run`."""
         ...
@@ -52,12 +53,14 @@ def run(
     env: Mapping[str, str] | None = None,
     timeout: float = 60,
     check: bool = True,
+    secret: bool = False,
 ) -> Done:
     """Run argv without a shell and return what it said.
 
     `env` is added to the environment; the locale is always C, so that messages can be read.
     Throws CommandError where the command is missing, takes longer than `timeout` seconds, or
-    (with `check`) exits non-zero. A secret belongs in `stdin` only: others can read argv.
+    (with `check`) exits non-zero; with `secret`, no error carries standard output. A secret belongs
+    in `stdin` only: others can read argv.
     """
     whole = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "", **(env or {})}
     try:
@@ -70,5 +73,5 @@ def run(
         raise CommandError(argv, None, f"no end after {timeout:g} s") from error
     done = Done(ended.returncode, ended.stdout.decode(errors="replace"), ended.stderr.decode(errors="replace"))
     if check and done.code != 0:
-        raise CommandError(argv, done.code, done.stderr or done.stdout)
+        raise CommandError(argv, done.code, done.stderr or ("" if secret else done.stdout))
     return done

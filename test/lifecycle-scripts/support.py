@@ -76,6 +76,7 @@ class Commands:
         env: Mapping[str, str] | None = None,
         timeout: float = 60,
         check: bool = True,
+        secret: bool = False,
     ) -> Done:
         line = " ".join(argv)
         self.lines.append(line)
@@ -88,7 +89,7 @@ class Commands:
             raise answer
         done = answer(list(argv), stdin) if callable(answer) else answer
         if check and done.code != 0:
-            raise CommandError(argv, done.code, done.stderr or done.stdout)
+            raise CommandError(argv, done.code, done.stderr or ("" if secret else done.stdout))
         return done
 
     def ran(self, start: str) -> list[str]:

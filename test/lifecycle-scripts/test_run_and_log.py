@@ -63,3 +63,9 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, capsys: pyte
     node.path("/var").write_text("a file")
     Log(node).say("hello")
     assert "hello" in capsys.readouterr().out
+
+
+def test_an_error_never_carries_the_output_of_a_command_that_answers_with_a_secret() -> None:
+    with pytest.raises(CommandError) as caught:
+        run(["sh", "-c", "echo hidden-$((40 + 2)); exit 3"], secret=True)
+    assert "hidden-42" not in str(caught.value)
