@@ -2,7 +2,7 @@ import { why } from '../aws/comments.ts';
 import { SecurityGroup } from '../aws/generated/ec2-security-group.ts';
 import { SecurityGroupEgress } from '../aws/generated/ec2-security-group-egress.ts';
 import { SecurityGroupIngress } from '../aws/generated/ec2-security-group-ingress.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Id, Value } from '../aws/value.ts';
 import { tags } from './tags.ts';
 
@@ -11,11 +11,17 @@ export interface ClusterSecurityGroupInput {
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
 }
 
+export interface ClusterSecurityGroup {
+  readonly group: ResourceHandle<SecurityGroup>;
+  /** Resources of their own, because they name the group. FSx refuses a group in which they are not yet. */
+  readonly rules: readonly AnyHandle[];
+}
+
 /** The security group of nodes and file system: everything to and from itself (EFA's health checks ask for it), and out. */
 export function clusterSecurityGroup(
   template: Template,
   { project, vpcId }: ClusterSecurityGroupInput,
-): ResourceHandle<SecurityGroup> {
+): ClusterSecurityGroup {
   const group = template.resource(
     'ClusterSecurityGroup',
     new SecurityGroup({
@@ -32,14 +38,14 @@ export function clusterSecurityGroup(
     }),
   );
   const itself = { GroupId: group.get('GroupId'), IpProtocol: '-1', Description: 'Anything between nodes' };
-  template.resource(
+  const fromItself = template.resource(
     'ClusterSecurityGroupFromItself',
     new SecurityGroupIngress({ ...itself, SourceSecurityGroupId: group.get('GroupId') }),
   );
-  template.resource(
+  const toItself = template.resource(
     'ClusterSecurityGroupToItself',
     new SecurityGroupEgress({ ...itself, DestinationSecurityGroupId: group.get('GroupId') }),
     { comment: 'EFA asks for a rule that names the group itself; 0.0.0.0/0 does not do.' },
   );
-  return group;
+  return { group, rules: [fromItself, toItself] };
 }

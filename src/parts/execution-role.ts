@@ -38,18 +38,19 @@ export function executionRole(template: Template, input: ExecutionRoleInput): Re
             }),
             why('The interfaces do not exist yet when the role is made, so they have no id to name.', {
               Effect: 'Allow' as const,
-              Action: [
-                'ec2:CreateNetworkInterface',
-                'ec2:CreateNetworkInterfacePermission',
-                'ec2:CreateTags',
-                'ec2:DeleteNetworkInterface',
-              ],
+              Action: ['ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:CreateTags'],
               Resource: interfaces,
+            }),
+            why('Any interface, but of this VPC only.', {
+              Effect: 'Allow' as const,
+              Action: ['ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface'],
+              Resource: interfaces,
+              Condition: { ArnEquals: { 'ec2:Vpc': ec2('vpc', input.vpcId) } },
             }),
             why("The instances that an interface is detached from live in SageMaker's own account.", {
               Effect: 'Allow' as const,
               Action: 'ec2:DetachNetworkInterface',
-              Resource: [interfaces, sub`arn:${partition}:ec2:${region}:*:instance/*`],
+              Resource: sub`arn:${partition}:ec2:${region}:*:instance/*`,
             }),
             why('EC2 knows no resources for these: describing, and giving a permission back.', {
               Effect: 'Allow' as const,

@@ -4,21 +4,24 @@ import { RecordSet } from '../aws/generated/route53-record-set.ts';
 import { region } from '../aws/intrinsics.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
+import { tags } from './tags.ts';
 
 export interface LdapsNameInput {
+  readonly project: string;
   readonly host: Expression<string>;
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
 }
 
 /** The name of the load balancer within the VPC: a private zone that is this one host, so that it hides nothing of the domain. */
-export function ldapsName(template: Template, { host, vpcId, loadBalancer }: LdapsNameInput): void {
+export function ldapsName(template: Template, { project, host, vpcId, loadBalancer }: LdapsNameInput): void {
   const zone = template.resource(
     'LdapsZone',
     new HostedZone({
       Name: host,
       HostedZoneConfig: { Comment: 'LDAPS for the directory, within the VPC' },
       VPCs: [{ VPCId: vpcId, VPCRegion: region }],
+      HostedZoneTags: tags(project, 'ldaps'),
     }),
     { comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records." },
   );

@@ -79,11 +79,18 @@ export function loadBalancer(template: Template, input: LoadBalancerInput): Dire
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
       Certificates: [{ CertificateArn: input.certificateArn }],
       DefaultActions: toDirectory,
+      Tags: tags(project, 'ldaps'),
     }),
   );
   template.resource(
     'LdapListener',
-    new Listener({ LoadBalancerArn: balancer.ref(), Port: 389, Protocol: 'TCP', DefaultActions: toDirectory }),
+    new Listener({
+      LoadBalancerArn: balancer.ref(),
+      Port: 389,
+      Protocol: 'TCP',
+      DefaultActions: toDirectory,
+      Tags: tags(project, 'ldap'),
+    }),
     { condition: input.plainListener },
   );
   return { loadBalancer: balancer, targetGroup };

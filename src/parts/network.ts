@@ -128,6 +128,7 @@ export function network(template: Template, input: NetworkInput): Network {
       ServiceName: sub`com.amazonaws.${region}.s3`,
       VpcEndpointType: 'Gateway',
       RouteTableIds: [privateRoutes.ref(), publicRoutes.ref()],
+      Tags: tags(project, 's3'),
     }),
   );
   return { clusterSubnet, secondSubnet };

@@ -39,9 +39,9 @@ export function nodeBucketPolicy(
   template: Template,
   bucket: ResourceHandle<Bucket>,
   nodeRoleArn: Expression<string>,
-): void {
+): ResourceHandle<BucketPolicy> {
   const everything = [bucket.get('Arn'), sub`${bucket.get('Arn')}/*`];
-  template.resource(
+  return template.resource(
     'NodeBucketPolicy',
     new BucketPolicy({
       Bucket: bucket.ref(),

@@ -1,4 +1,4 @@
-import { equals, not, when } from '../aws/conditions.ts';
+import { equals, not, or, when } from '../aws/conditions.ts';
 import { identifies, select, split } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
@@ -223,13 +223,14 @@ function placeParameters(template: Template) {
     Type: 'AWS::EC2::Subnet::Id',
     group,
     label: 'Subnet',
-    Description: 'Private subnet of the nodes: the one that the file system lies in.',
+    Description:
+      'Private subnet of the nodes: the one that the file system lies in. A change needs a new cluster name.',
   });
   const securityGroupId = template.parameter('ClusterSecurityGroupId', {
     Type: 'AWS::EC2::SecurityGroup::Id',
     group,
     label: 'Security group',
-    Description: 'Must allow everything to and from itself.',
+    Description: 'Must allow everything to and from itself. A change needs a new cluster name.',
   });
   const executionRoleArn = template.parameter('ExecutionRoleArn', {
     Type: 'String',
@@ -282,11 +283,14 @@ function fileSystemParameters(template: Template, config: Config) {
     ...MOUNT_PATH,
   });
   template.rule('WholeFileSystem', {
-    when: not(equals(dnsName.ref(), '')),
     assertions: [
       {
-        assert: not(equals(mountName.ref(), '')),
+        assert: or(equals(dnsName.ref(), ''), not(equals(mountName.ref(), ''))),
         description: 'A FileSystemDnsName needs its FileSystemMountName.',
+      },
+      {
+        assert: or(equals(mountName.ref(), ''), not(equals(dnsName.ref(), ''))),
+        description: 'A FileSystemMountName needs its FileSystemDnsName.',
       },
     ],
   });
@@ -305,7 +309,7 @@ function directoryParameters(template: Template) {
     group,
     label: 'Domain name',
     Description: "DNS name of the directory's domain.",
-    MaxLength: 249,
+    MaxLength: 247,
     ...DOMAIN_NAME,
   });
   const ldapsHost = template.parameter('LdapsHost', {

@@ -70,7 +70,7 @@ export function directory(config: Config): Template {
     plainListener: ldaps.plainListener,
   });
   const host = sub`ldaps.${domain.name}`;
-  ldapsName(template, { host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
+  ldapsName(template, { project, host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
   targetAlarm(template, { project, ...balancer, wanted: ldaps.alarm, topicArn: ldaps.topicArn });
 
   template.output('DomainName', { description: "DNS name of the directory's domain.", value: domain.name });
@@ -110,16 +110,16 @@ function directoryParameters(template: Template, config: Config) {
     Type: 'String',
     group,
     label: 'Domain name',
-    Description: 'DNS name of the directory. It need not exist in public DNS.',
+    Description: 'DNS name of the directory. It need not exist in public DNS. A change makes a new, empty directory.',
     Default: config.directory.domain,
-    MaxLength: 249,
+    MaxLength: 247,
     ...DOMAIN_NAME,
   });
   const shortName = template.parameter('ShortName', {
     Type: 'String',
     group,
     label: 'Short name (NetBIOS)',
-    Description: 'Also the name of the OU that holds users and groups.',
+    Description: 'Also the name of the OU that holds users and groups. A change makes a new, empty directory.',
     Default: config.directory.shortName,
     ...SHORT_NAME,
   });
@@ -127,7 +127,7 @@ function directoryParameters(template: Template, config: Config) {
     Type: 'String',
     group,
     label: 'Edition',
-    Description: 'Standard holds 30,000 objects, Enterprise 500,000.',
+    Description: 'Standard holds 30,000 objects, Enterprise 500,000. A change makes a new, empty directory.',
     Default: config.directory.edition,
     AllowedValues: ['Standard', 'Enterprise'],
     ConstraintDescription: 'Standard or Enterprise.',
@@ -137,7 +137,7 @@ function directoryParameters(template: Template, config: Config) {
     group,
     label: 'Bind DN',
     Description:
-      'Optional - Read-only account that nodes search with. Empty: CN=ReadOnly in OU=Users of the short name.',
+      'Optional - Read-only account that nodes search with. Empty: CN=ReadOnly in OU=Users of the short name. A change gives the secret a new password.',
     Default: '',
     MaxLength: 1024,
     ...optional(BIND_DN),

@@ -15,8 +15,9 @@ export function optional(pattern: ParameterPattern): ParameterPattern {
 // No pattern lets a quote, a backslash or a control character through: some values are written into JSON.
 
 export const VPC_CIDR: ParameterPattern = {
-  AllowedPattern: '^(10\\.[0-9]{1,3}|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$',
-  ConstraintDescription: 'A private /16 block, such as 10.0.0.0/16.',
+  AllowedPattern:
+    '^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$',
+  ConstraintDescription: 'A private /16 block but 172.17.0.0/16, which Docker takes on the nodes, such as 10.0.0.0/16.',
 };
 
 export const IPV4_CIDR: ParameterPattern = {

@@ -30,10 +30,12 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   const copy = assetCopy(template, { project, bucket, assetsSha256, release });
   const vpc = virtualNetwork(template, project, vpcCidr);
   const role = executionRole(template, { project, nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
-  // A delete that a live cluster stops, stops at the subnets: the scripts and the role of its nodes are then still there.
-  const { clusterSubnet, secondSubnet } = network(template, { project, vpc, zones, before: [copy, role] });
-  const securityGroup = clusterSecurityGroup(template, { project, vpcId: vpc.ref() });
-  nodeBucketPolicy(template, bucket, role.get('Arn'));
+  const bucketPolicy = nodeBucketPolicy(template, bucket, role.get('Arn'));
+  const { group: securityGroup, rules } = clusterSecurityGroup(template, { project, vpcId: vpc.ref() });
+  // A delete that a live cluster stops, stops at the subnets: what its nodes need stands before them and is then still
+  // there. The file system stands after them, and so after the rules, without which FSx refuses to make it.
+  const before = [copy, role, bucketPolicy, ...rules];
+  const { clusterSubnet, secondSubnet } = network(template, { project, vpc, zones, before });
   const lustreFileSystem = fileSystem(template, {
     project,
     retain: config.retain,
@@ -93,7 +95,8 @@ function networkParameters(template: Template, config: Config) {
     Type: 'String',
     group: 'Network',
     label: 'Zone of the cluster',
-    Description: 'Optional - Id of the availability zone where your GPU capacity lies. Give both zones or neither.',
+    Description:
+      'Optional - Id of the availability zone where your GPU capacity lies. Give both zones or neither; give them for a cluster that is to live, because the automatic choice may change.',
     Default: '',
     ...optional(ZONE_ID),
   });
@@ -125,13 +128,17 @@ function networkParameters(template: Template, config: Config) {
   };
 }
 
+/** Usual sizes: 1200, or a multiple of 2400; podlaunch.yaml may add another. */
+const CAPACITIES = [1200, 2400, 4800, 7200, 9600, 12000, 14400, 19200, 24000, 36000, 48000, 72000, 96000];
+
 function fileSystemParameters(template: Template, { storage }: Config) {
   const group = 'File system for Lustre';
   const create = template.parameter('CreateFileSystem', {
     Type: 'String',
     group,
     label: 'Create it',
-    Description: 'Whether to make a shared file system. Without one each node has homes of its own.',
+    Description:
+      'Whether to make a shared file system. Without one each node has homes of its own. Off and on again makes a new, empty one.',
     Default: String(storage.create),
     AllowedValues: ['true', 'false'],
     ConstraintDescription: 'true or false.',
@@ -140,10 +147,10 @@ function fileSystemParameters(template: Template, { storage }: Config) {
     Type: 'Number',
     group,
     label: 'Capacity (GiB)',
-    Description: '1200, or a multiple of 2400.',
+    Description: 'What you pay for, used or not. It can grow later.',
     Default: storage.capacity,
-    MinValue: 1200,
-    ConstraintDescription: '1200, or a multiple of 2400, such as 4800.',
+    AllowedValues: [...new Set([...CAPACITIES, storage.capacity])].sort((a, b) => a - b),
+    ConstraintDescription: 'One of the sizes of the list, such as 4800.',
   });
   const throughput = template.parameter('FileSystemThroughput', {
     Type: 'Number',
