@@ -1,7 +1,8 @@
 import { type CopyProperties, copyRelease } from './copy-release.ts';
 import { type Answer, answer, type Request } from './custom-resource.ts';
-import { emptyBucket, isStackGoing } from './empty-bucket.ts';
+import { emptyBucket } from './empty-bucket.ts';
 import { Fault, reasonOf } from './fault.ts';
+import { isStackGoing, isUpdateRolledBack } from './stack-status.ts';
 
 // What its role must allow (src/parts/asset-copy.ts):
 // - s3:GetObject on the release: RELEASE_BUCKET/PREFIX*
@@ -45,9 +46,11 @@ async function work(request: Request<CopyProperties>, stop: AbortSignal): Promis
   const { RequestType, StackId, ResourceProperties } = request;
   if (RequestType === 'Delete') {
     if (await isStackGoing(StackId, stop)) await emptyBucket(ResourceProperties.Bucket, stop);
-  } else if (ResourceProperties.SourceBucket !== '') {
-    await copyRelease(ResourceProperties, stop);
+    return { Status: 'SUCCESS' };
   }
+  // A rollback goes back to copies that are still there; the release that they came from may be gone by then.
+  const goesBack = RequestType === 'Update' && (await isUpdateRolledBack(StackId, stop));
+  if (ResourceProperties.SourceBucket !== '' && !goesBack) await copyRelease(ResourceProperties, stop);
   return { Status: 'SUCCESS' };
 }
 

@@ -1,19 +1,6 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { Fault } from './fault.ts';
 import { patiently } from './patiently.ts';
-
-/** The stack is being deleted, or its creation rolled back. In any other state only this resource goes, and the bucket stays in use. */
-const GOING = ['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'];
-
-/** Whether the whole stack goes. */
-export async function isStackGoing(stackId: string, stop: AbortSignal): Promise<boolean> {
-  const cloudFormation = new CloudFormationClient({});
-  const { Stacks } = await patiently(stop, () =>
-    cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: stop }),
-  );
-  return GOING.includes(Stacks?.[0]?.StackStatus ?? '');
-}
 
 /** Deletes every version of every object. A bucket that is gone already is empty. */
 export async function emptyBucket(bucket: string, stop: AbortSignal): Promise<void> {

@@ -53,6 +53,13 @@ describe.skipIf(!hasPython())('the copy function', () => {
     expect(versions.match(/<Version>/g)).toHaveLength(FIRST.files.length + SECOND.files.length);
   });
 
+  test('the rollback of an update asks nothing of a release that may be gone', async () => {
+    copying.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const { answer } = await copying.run({ type: 'Update', assetsSha256: FIRST.sha256 });
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'podlaunch-assets' });
+    expect(copying.s3.seen).toEqual([]);
+  });
+
   test.each([
     ['a corrupted file', { [ENTRY]: 'rm -rf /\n' }, ENTRY, /not the file that assets.json lists.*publish the release/],
     ['a missing file', { [ENTRY]: undefined }, ENTRY, /Cannot read .*NoSuchKey.*release whole/],
