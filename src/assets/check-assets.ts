@@ -4,7 +4,7 @@ import type { AssetFile, Assets } from './assets.ts';
 import { ownLifecycleScripts } from './own-folder.ts';
 import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
 import { checkBashSyntax, checkShebang, findWindowsLineEnds } from './scripts.ts';
-import { findSecrets } from './secrets.ts';
+import { findSecretFile, findSecrets } from './secrets.ts';
 import { textLines } from './text-lines.ts';
 
 /** Scripts that HyperPod calls: the cluster stack names the first; the second is for clusters that are set up by scripts alone. */
@@ -34,8 +34,9 @@ function nameOf(asset: AssetFile): string {
 function checkFile(asset: AssetFile, file: string): readonly Diagnostic[] {
   const isEntryPoint = ENTRY_POINTS.includes(nameOf(asset));
   const lines = textLines(asset.bytes);
-  if (!lines) return isEntryPoint ? checkShebang(file, ['']) : [];
+  if (!lines) return isEntryPoint ? checkShebang(file, ['']) : findSecretFile(file);
   return [
+    ...findSecretFile(file),
     ...(isEntryPoint ? checkShebang(file, lines) : []),
     ...findWindowsLineEnds(file, lines),
     ...checkBashSyntax(file, asset, lines),

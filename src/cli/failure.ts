@@ -25,12 +25,12 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
   EISDIR: 'A folder stands where a file is needed: choose another path.',
 };
 
-/** An error of a file operation, as Node reports what the operating system said. */
+/** What the operating system said, as Node reports it; an open file's errors name no path. */
 function isSystemError(thrown: unknown): thrown is NodeJS.ErrnoException {
   return (
     thrown instanceof Error &&
     'syscall' in thrown &&
-    'path' in thrown &&
+    'errno' in thrown &&
     typeof (thrown as NodeJS.ErrnoException).code === 'string'
   );
 }

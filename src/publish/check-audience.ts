@@ -28,7 +28,7 @@ export interface AudienceCheck {
  * Checks that launchers can read a release. For everyone, it is read over plain HTTPS, without credentials, and its
  * bytes are compared; for others the bucket's policy is judged. A folder is read by whoever can read the folder.
  * @returns warnings
- * @throws Refusal PL4030, PL4031 with the statement that the bucket's policy lacks; PL4033 when other bytes are read; PL4032 where warnings stop the command
+ * @throws Refusal PL4030, PL4031 with the statement that the bucket's policy lacks; PL4033 when other bytes are read; PL4032 and PL4034 where warnings stop the command
  */
 export async function checkAudience(
   place: OpenTarget,
@@ -75,16 +75,19 @@ function checkPolicy(
 ): readonly Diagnostic[] {
   const root = `arn:${partitionOf(target.region).name}:s3:::${target.bucket}/${target.prefix}${releasePrefix(version)}`;
   const resources = files.map(({ path }) => root + path);
-  const { allowed, doubt } = judgePolicy(statementsOf(policy), resources, audience);
-  const denial = doubt === undefined ? [] : [doubtfulDenial(target, doubt)];
-  if (allowed && !fails(denial, failOn)) return denial;
-  if (allowed) throw new Refusal(denial);
+  const { allowed, doubt, others } = judgePolicy(statementsOf(policy), resources, audience);
+  const warnings = [
+    ...(doubt === undefined ? [] : [doubtfulDenial(target, doubt)]),
+    ...(others === undefined ? [] : [otherReaders(target, others)]),
+  ];
+  if (allowed && !fails(warnings, failOn)) return warnings;
+  if (allowed) throw new Refusal(warnings);
   const refusal = refuse({
     code: 'PL4031',
     message: `The policy of ${target.bucket} does not let the audience read ${targetName(target)}.`,
     hint: readHint(target, audience),
   });
-  throw new Refusal([...refusal.diagnostics, ...denial]);
+  throw new Refusal([...refusal.diagnostics, ...warnings]);
 }
 
 function doubtfulDenial(target: S3Target, sid: string): Diagnostic {
@@ -92,6 +95,14 @@ function doubtfulDenial(target: S3Target, sid: string): Diagnostic {
     code: 'PL4032',
     message: `The statement ${sid} of the policy of ${target.bucket} denies reading; it may shut out the audience.`,
     hint: 'Check it: a denial wins over what another statement allows.',
+  });
+}
+
+function otherReaders(target: S3Target, sid: string): Diagnostic {
+  return warning({
+    code: 'PL4034',
+    message: `The statement ${sid} of the policy of ${target.bucket} lets others than the audience read the release.`,
+    hint: 'Narrow it to the audience, or name the audience that is meant (public: everyone).',
   });
 }
 

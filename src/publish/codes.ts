@@ -23,6 +23,7 @@ export const CODES: CodeTable = {
   PL4031: 'The policy of the bucket does not let the audience read the release.',
   PL4032: 'The policy of the bucket holds a denial that may shut out the audience.',
   PL4033: 'What everyone reads is not what was published.',
+  PL4034: 'The policy of the bucket lets others than the audience read the release.',
 
   PL4040: 'There are no AWS credentials.',
   PL4041: 'The AWS credentials have expired.',

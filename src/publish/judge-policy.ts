@@ -1,3 +1,4 @@
+import { admitsOthers, shutsOutOthers } from './admits-others.ts';
 import type { Audience } from './audience.ts';
 import { conditionsOf, covers, type PolicyCondition, type PolicyStatement, principalsOf } from './policy-statement.ts';
 
@@ -7,6 +8,8 @@ export interface PolicyVerdict {
   readonly allowed: boolean;
   /** Sid (or number) of a statement that may deny it all the same, and that cannot be judged here. */
   readonly doubt?: string;
+  /** Sid (or number) of a statement that lets others read too; never for the audience of everyone. */
+  readonly others?: string;
 }
 
 /**
@@ -27,10 +30,29 @@ export function judgePolicy(
   );
   const deniesAll = denying.some((s) => principalsOf(s).includes('*') && conditionsOf(s).length === 0);
   const doubtful = denying[0];
+  const wide = deniesAll ? undefined : tooWide(statements, resources, audience);
+  const nameOf = (s: PolicyStatement) => s.Sid ?? `number ${statements.indexOf(s) + 1}`;
   return {
     allowed: !deniesAll && isAdmitted(allowing, audience),
-    ...(doubtful && { doubt: doubtful.Sid ?? `number ${statements.indexOf(doubtful) + 1}` }),
+    ...(doubtful && { doubt: nameOf(doubtful) }),
+    ...(wide && { others: nameOf(wide) }),
   };
+}
+
+/** The first statement that lets others than the audience read any of the objects. */
+function tooWide(
+  statements: readonly PolicyStatement[],
+  resources: readonly string[],
+  audience: Audience,
+): PolicyStatement | undefined {
+  if (audience.kind === 'public') return undefined;
+  const isOpen = (resource: string) =>
+    !statements.some((s) => s.Effect === 'Deny' && covers(s, 's3:GetObject', resource) && shutsOutOthers(s, audience));
+  const open = resources.filter(isOpen);
+  return statements.find(
+    (s) =>
+      s.Effect === 'Allow' && admitsOthers(s, audience) && open.some((resource) => covers(s, 's3:GetObject', resource)),
+  );
 }
 
 function isAdmitted(allowing: readonly PolicyStatement[], audience: Audience): boolean {

@@ -84,6 +84,18 @@ describe('secrets', () => {
     ['a password in JSON', '{"bindPassword": "P@ssw0rd"}'],
     ['a token in a dict', "{'token': 'abc123def'}"],
     ["SSSD's bind password", 'ldap_default_authtok = hunter2'],
+    ['a password without quotes', 'export BIND_PASSWORD=Passw0rd123'],
+    ['a password in YAML', 'password: S3cret99x'],
+    ['a password of letters', 'PASSWORD="hunterhunter"'],
+    ['a password with a dollar', 'password="Pa$$w0rd!9"'],
+    ['a password with spaces', 'password = "my pass w0rd"'],
+    ['a password behind a reference', 'password="$OLD" new_password="Sup3rSecret"'],
+    ['an option of ldapsearch', "ldapsearch -x -w 'Passw0rd1!' -b dc=corp"],
+    ['an option of ldapsearch alone', 'ldapsearch -w hunter'],
+    ['a token of GitHub', `GH=ghp_${'x1Y2'.repeat(9)}`],
+    ['a fine-grained token of GitHub', `run github_pat_${'x1Y2'.repeat(9)}`],
+    ['a token of Slack', `curl -H xoxb-${'123456789012-abc'}`],
+    ['a session token', `aws_session_token = ${'IQoJb3Jp'.repeat(6)}`],
   ])('%s', (_, line) => {
     expect(found('a.conf', `first\n${line}\n`)[0]).toMatch(/^PL2014 .*:2:\d+\+\d+$/);
   });
@@ -95,10 +107,31 @@ describe('secrets', () => {
     ['a template', 'ldap_default_authtok = {obfuscated}'],
     ['an ARN', 'secret = "arn:aws:secretsmanager:us-west-2:111122223333:secret:x1"'],
     ['a call', 'password = read_secret("bind-1")'],
+    ['nothing yet', 'password=None'],
+    ['a type', 'def bind(password: str, token: str | None) -> None:'],
+    ['a setting', 'passwordLogin: true'],
+    ['an option', 'docker login --password-stdin'],
+    ['a call without arguments', 'password = read_password1()'],
+    ['an attribute', 'password = settings.bind.value1'],
+    ['an index', 'token = fields[12345678]'],
+    ['a variable in braces', 'PASSWORD="${BIND_PASSWORD1:-}"'],
+    ['a command', 'PASSWORD="$(read_secret "bind-1")"'],
+    ['a format', 'password = "%(bind_password1)s"'],
+    ['a text', 'help = {"password": "what the user types!"}'],
+    ['a comparison', 'if password == "Sup3rSecret":'],
+    ['a path', 'SECRET=/run/secrets/bind-1'],
+    ['a variable for ldapsearch', 'ldapsearch -x -w "$PASSWORD" -b dc=corp'],
+    ['a prompt of ldapsearch', 'ldapsearch -x -W -b dc=corp'],
     ['a public certificate', '-----BEGIN CERTIFICATE-----'],
     ['one that is excused', "password = 'Sup3rSecret'  # not-a-secret: the example of the manual"],
   ])('not %s', (_, line) => {
     expect(found('a.py', `${line}\n`)).toEqual([]);
+  });
+
+  test.each(['p12', 'pfx', 'key', 'jks', 'KDBX'])('a file that ends with .%s', (ending) => {
+    expect(found(`store.${ending}`, 'text')).toEqual(['PL2014']);
+    expect(found(`store.${ending}`, new Uint8Array([0]))).toEqual(['PL2014']);
+    expect(found(`${ending}.md`, 'text')).toEqual([]);
   });
 
   test('bytes that are not text are not read as such', () => {

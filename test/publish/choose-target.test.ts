@@ -6,8 +6,8 @@ import { chooseTarget } from '../../src/publish/choose-target.ts';
 const home = '/nowhere';
 
 test('the place: of the options, of podlaunch.yaml, the folder out', () => {
-  const io = { env: { HOME: home }, cwd: '/work' };
-  expect(chooseTarget(DEFAULTS, {}, io)).toEqual({ kind: 'folder', folder: '/work/out' });
+  const io = { env: { HOME: home }, cwd: '/somewhere' };
+  expect(chooseTarget(DEFAULTS, {}, io)).toEqual({ kind: 'folder', folder: '/somewhere/out' });
   const publish = {
     ...DEFAULTS.publish,
     to: 's3://my-bucket/x',
@@ -18,7 +18,7 @@ test('the place: of the options, of podlaunch.yaml, the folder out', () => {
   expect(chooseTarget({ publish }, {}, io)).toEqual(s3);
   expect(chooseTarget({ publish }, { to: 'there', region: 'eu-west-2' }, io)).toEqual({
     kind: 'folder',
-    folder: '/work/there',
+    folder: '/somewhere/there',
   });
   expect(chooseTarget({ publish }, { region: 'eu-west-2', endpointUrl: 'http://x' }, io)).toEqual({
     ...s3,

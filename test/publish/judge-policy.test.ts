@@ -69,7 +69,7 @@ describe('what admits', () => {
       allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-x', 'o-a1b2c3d4e5'] } } }),
     ],
   ])('%s', (_, audience, statement) => {
-    expect(judge(audience, statement)).toEqual({ allowed: true });
+    expect(judge(audience, statement)).toMatchObject({ allowed: true });
   });
 
   test('accounts, each by a statement of its own', () => {
@@ -130,6 +130,41 @@ describe('denials', () => {
     ['of one account', everyone, { Principal: { AWS: '111122223333' } }],
     ['of all but one', accounts, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }],
   ])('%s are a doubt', (_, audience, more) => {
-    expect(judge(audience, deny(more), allow({}))).toEqual({ allowed: true, doubt: 'number 1' });
+    expect(judge(audience, deny(more), allow({}))).toMatchObject({ allowed: true, doubt: 'number 1' });
+  });
+});
+
+describe('others', () => {
+  const orgId = (operator: string, value: unknown) => ({ Condition: { [operator]: { 'aws:PrincipalOrgID': value } } });
+  const ours = 'o-a1b2c3d4e5';
+  test.each<[string, Audience, object]>([
+    ['everyone, beside an organization', org, {}],
+    ['everyone, beside accounts', accounts, { Principal: { AWS: '*' } }],
+    ['everyone with TLS', org, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
+    ['everyone but one', org, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }],
+    ['a wild card', org, orgId('StringLike', [ours, '*'])],
+    ['a wild card alone', org, orgId('StringLike', 'o-*')],
+    ['another organization', org, orgId('StringEquals', [ours, 'o-x'])],
+    ['those of no organization', org, orgId('StringEqualsIfExists', ours)],
+    ['another account', accounts, { Principal: { AWS: ['111122223333', 'arn:aws:iam::999999999999:root'] } }],
+    ['some of the objects', org, { Resource: 'arn:aws:s3:::my-bucket/team/releases/1/assets.json' }],
+  ])('%s', (_, audience, more) => {
+    const verdict = judge(audience, readStatement(target, audience), allow({ Sid: 'Wide', ...more }));
+    expect(verdict).toEqual({ allowed: true, others: 'Wide' });
+  });
+
+  test.each<[string, Audience, PolicyStatement]>([
+    ['for everyone', everyone, allow({})],
+    ['by StringLike without wild cards', org, allow(orgId('StringLike', ours))],
+    ['by another prefix', org, allow({ Resource: 'arn:aws:s3:::my-bucket/other/*' })],
+    ['by a role of an account', accounts, allow({ Principal: { AWS: 'arn:aws:iam::111122223333:role/x' } })],
+    ['by an account beside an organization', org, allow({ Principal: { AWS: '111122223333' } })],
+  ])('none %s', (_, audience, statement) => {
+    expect(judge(audience, statement)).not.toHaveProperty('others');
+  });
+
+  test('a denial of others counts only where it names the audience alone', () => {
+    expect(judge(org, allow({}), deny(orgId('StringNotEquals', ours)))).toEqual({ allowed: true });
+    expect(judge(org, allow({ Sid: 'A' }), deny(orgId('StringNotLike', [ours, 'o-*']))).others).toBe('A');
   });
 });

@@ -153,6 +153,17 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     },
   );
 
+  test('a policy that lets others read too is a warning', async () => {
+    const audience = 'org:o-a1b2c3d4e5';
+    const everyone = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' };
+    await setPolicy({ ...everyone, Sid: 'World', Resource: `arn:aws:s3:::${target.bucket}/*` });
+    const strict = await refusalOf(publish(smallRelease('1.0.0'), { audience, failOn: 'warning' }));
+    expect(strict.map(({ code }) => code)).toEqual(['PL4034']);
+    expect(strict[0]!.message).toContain('World');
+    const { diagnostics } = await publish(smallRelease('1.0.0'), { audience });
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning PL4034']);
+  });
+
   test('a dry run only reads', async () => {
     const { plan } = await publish(smallRelease('1.0.0'), { dryRun: true });
     expect(plan.missing).toHaveLength(5);
