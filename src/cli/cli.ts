@@ -4,7 +4,11 @@ import { main } from './main.ts';
 // A reader that has seen enough (`podlaunch … | head`) is no error: what is left is not written, the command runs on to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    if (stream === process.stdout) {
+      process.stderr.write(`error PL0001: The output could not be written (${error.code}).\n`);
+    }
+    process.exit(1);
   });
 }
 

@@ -21,6 +21,7 @@ export function crossFaults(config: Config): readonly CrossFault[] {
     ...tooManyInstanceGroups(config),
     ...reservedPartitions(config),
     ...reservedMountPath(config),
+    ...reservedGroups(config),
     ...nowhereToLogIn(config),
   ];
 }
@@ -74,6 +75,20 @@ function reservedMountPath({ storage: { mountPath } }: Config): CrossFault[] {
   return [
     error({ code: 'PL1012', message, path: ['storage', 'mountPath'], hint: 'Choose a path of its own, such as /fsx.' }),
   ];
+}
+
+/** Groups of the nodes themselves: a directory group of the same name would never be asked for, or would give its rights to them. */
+const LOCAL_GROUPS = /^(?:root|adm|sudo|admin|wheel|docker|lxd|disk|shadow|ubuntu|slurm|munge|users|staff)$/i;
+
+function reservedGroups({ directory }: Config): CrossFault[] {
+  return directory.groups.flatMap(({ name }, i) => {
+    if (!LOCAL_GROUPS.test(name) && !name.startsWith('#')) return [];
+    const message = name.startsWith('#')
+      ? `sudo would read ${name} as a number.`
+      : `The nodes have a group ${name} of their own, whose members would be meant.`;
+    const path = ['directory', 'groups', i, 'name'];
+    return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as ClusterAdmin.' })];
+  });
 }
 
 function nowhereToLogIn({ directory, cluster }: Config): CrossFault[] {

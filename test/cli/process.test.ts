@@ -47,6 +47,11 @@ describe('a reader that has seen enough', () => {
   });
 });
 
+test.skipIf(process.platform !== 'linux')('a full disk behind the output is said in words', async () => {
+  const { stderr } = await bash('! $NODE $CLI --help > /dev/full');
+  expect(stderr).toBe('error PL0001: The output could not be written (ENOSPC).\n');
+});
+
 test('no colours in a pipe; with FORCE_COLOR there are', async () => {
   const plain = await bash('! $NODE $CLI links 2>&1');
   expect(plain.stdout).toContain('PL5001');

@@ -214,6 +214,11 @@ describe('how values go together', () => {
     ]);
   });
 
+  test.each(['sudo', 'Docker', "'#0'"])('no directory group is called %s', async (name) => {
+    const group = `directory: { groups: [{ name: ${name}, logIn: [Login], sudo: true }] }\n`;
+    expect(await places(group)).toEqual([`PL1012 1:31+${name.length}`]);
+  });
+
   test.each(['/etc', '/usr/local', '/home', '/opt/sagemaker', '/fsx/../etc'])(
     'nothing is mounted at %s',
     async (path) => {
