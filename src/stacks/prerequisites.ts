@@ -129,7 +129,7 @@ function networkParameters(template: Template, config: Config) {
 }
 
 /** Usual sizes: 1200, or a multiple of 2400; podlaunch.yaml may add another. */
-const CAPACITIES = [1200, 2400, 4800, 7200, 9600, 12000, 14400, 19200, 24000, 36000, 48000, 72000, 96000];
+const CAPACITIES = [1200, 2400, 4800, 7200, 9600, 12000, 14400, 19200, 24000, 36000, 48000];
 
 function fileSystemParameters(template: Template, { storage }: Config) {
   const group = 'File system for Lustre';
