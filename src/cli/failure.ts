@@ -29,8 +29,7 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
 function isSystemError(thrown: unknown): thrown is NodeJS.ErrnoException {
   return (
     thrown instanceof Error &&
-    'syscall' in thrown &&
-    'errno' in thrown &&
+    ('syscall' in thrown || 'path' in thrown) &&
     typeof (thrown as NodeJS.ErrnoException).code === 'string'
   );
 }
