@@ -1,5 +1,6 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
 import { typed } from './intrinsics.ts';
+import { referenceIn } from './sub.ts';
 import type { Expression } from './value.ts';
 
 /** An expression whose result stands in the JSON as it is (a number, true, false), not as a string. */
@@ -39,9 +40,8 @@ export function jsonText(document: { readonly [key: string]: JsonSource }): Expr
   }
 
   function placeholder(expression: IntrinsicFunction, key: string): string {
-    const { Ref: name, 'Fn::GetAtt': attribute } = expression.toJSON();
-    if (typeof name === 'string') return `\${${name}}`;
-    if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
+    const reference = referenceIn(expression);
+    if (reference !== undefined) return reference;
     const variable = key[0]!.toUpperCase() + key.slice(1);
     if (variable in variables) throw new Error(`two expressions would both be the variable ${variable}`);
     variables[variable] = expression;

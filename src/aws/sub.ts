@@ -23,10 +23,7 @@ export function sub(texts: TemplateStringsArray, ...parts: readonly Part[]): Exp
 function placeholder(part: Part, variables: Record<string, unknown>): string {
   if (typeof part !== 'object') return escapeDollar(String(part));
   if (part instanceof IntrinsicFunction) {
-    const { Ref: name, 'Fn::GetAtt': attribute } = part.toJSON();
-    if (typeof name === 'string') return `\${${name}}`;
-    if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
-    return variable(`Value${Object.keys(variables).length + 1}`, part, variables);
+    return referenceIn(part) ?? variable(`Value${Object.keys(variables).length + 1}`, part, variables);
   }
   return Object.entries(part)
     .map(([name, value]) => variable(name, value, variables))
@@ -40,4 +37,11 @@ function variable(name: string, value: unknown, variables: Record<string, unknow
 
 function escapeDollar(text: string): string {
   return text.replaceAll('${', '${!');
+}
+
+/** How a Ref or Fn::GetAtt stands in the text of an Fn::Sub; undefined for any other function. */
+export function referenceIn(expression: IntrinsicFunction): string | undefined {
+  const { Ref: name, 'Fn::GetAtt': attribute } = expression.toJSON();
+  if (typeof name === 'string') return `\${${name}}`;
+  return Array.isArray(attribute) ? `\${${attribute.join('.')}}` : undefined;
 }
