@@ -21,12 +21,19 @@ ADDRESS = "169.254.169.254"
 ADDRESS6 = "fd00:ec2::254"
 NFT = "/usr/sbin/nft"
 
+# Closed before there is a network, and so before anything of a user's (sshd, cron, at, Slurm) can run. Debian's
+# nftables.service empties the whole ruleset, also when it is restarted or reloaded: ours comes after it, each time.
 UNIT_TEXT = f"""\
 # Written by podlaunch-node.
 [Unit]
 Description=podlaunch: close the instance metadata service to users and jobs
-After=nftables.service
-Before=sshd.service ssh.service slurmd.service
+DefaultDependencies=no
+Wants=network-pre.target
+After=local-fs.target nftables.service
+Before=network-pre.target sysinit.target shutdown.target
+Conflicts=shutdown.target
+PartOf=nftables.service
+ReloadPropagatedFrom=nftables.service
 
 [Service]
 Type=oneshot
@@ -36,7 +43,7 @@ ExecReload={NFT} --file {RULES}
 ExecStop=-{NFT} delete table {" ".join(TABLE)}
 
 [Install]
-WantedBy=multi-user.target
+WantedBy=sysinit.target
 """
 
 
