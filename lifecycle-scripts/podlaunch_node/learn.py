@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from podlaunch_node import aws, bind_secret, certificate, settings
+from podlaunch_node import aws, bind_secret, certificate, group_names, settings
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
@@ -31,6 +31,7 @@ def ask(
         text = asked.result()
         wanted = settings.parse(text, settings.parameter_name(me.cluster_name))
         _check_place(wanted, me)
+        group_names.require_unmistakable(node, wanted)
         if heard:
             heard(text, wanted)
         if early is None or guess is None or guess.directory != wanted.directory:

@@ -45,17 +45,16 @@ def render(plan: Plan) -> str:
     if not plan.settings.password_login:
         lines += ["PasswordAuthentication no", "KbdInteractiveAuthentication no"]
     elif groups:
-        lines.append(f"Match Group {','.join(pattern(group.name) for group in groups)}")
+        lines.append(f'Match Group "{",".join(pattern(group.name) for group in groups)}"')
         lines += ["    PasswordAuthentication yes", "    KbdInteractiveAuthentication yes"]
     return "\n".join(lines) + "\n"
 
 
 def pattern(name: str) -> str:
-    """A group's name as a pattern of sshd's: lower case as SSSD gives it, odd characters as `?`.
-
-    It may match another group of a like name, whose members PAM then refuses (module access).
+    """A group's name as a pattern of sshd's: lower case as SSSD gives it; `?` for what is no ASCII or means something
+    in a pattern. It may match another directory group of a like name, whose members PAM then refuses (module access).
     """
-    return "".join(one if re.fullmatch(r"[a-z0-9._-]", one) else "?" * len(one.encode()) for one in name.lower())
+    return "".join(one if re.fullmatch(r"[a-z0-9 ._-]", one) else "?" * len(one.encode()) for one in name.lower())
 
 
 def check(node: Node, plan: Plan) -> list[str]:
