@@ -84,6 +84,7 @@ def _homes(node: Node, me: Member) -> str:
     home_directories.require_mount(node, root)
     if not node.path(root).is_dir():
         raise Fault("PLN-HOME", f"{root} is not there", "Run `podlaunch-node apply`.")
+    home_directories.require_root_s(node, root)
     return f"below {root}"
 
 

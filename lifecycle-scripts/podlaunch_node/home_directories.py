@@ -32,10 +32,27 @@ def apply(node: Node, plan: Plan) -> None:
 
 
 def verify(node: Node, plan: Plan) -> None:
-    """Throws PLN-HOME where the folder is missing or its file system is not mounted."""
+    """Throws PLN-HOME where the folder is missing, is not root's alone, or its file system is not mounted."""
     require_mount(node, plan.settings.home_root)
     if check(node, plan):
         raise Fault("PLN-HOME", f"{plan.settings.home_root} is not a folder", "Rename what is in its place.")
+    require_root_s(node, plan.settings.home_root)
+
+
+def require_root_s(node: Node, root: str) -> None:
+    """Throws PLN-HOME where others than root can make, rename or replace folders among the homes.
+
+    Whoever can do so could be there first, under another person's name.
+    """
+    stat = node.path(root).stat()
+    if stat.st_uid == node.owner[0] and not stat.st_mode & 0o022:
+        return
+    raise Fault(
+        "PLN-HOME",
+        f"{root} belongs to uid {stat.st_uid} with mode {stat.st_mode & 0o7777:o}: homes are only made where nobody "
+        "but root can write",
+        f"chown root: {root} && chmod 755 {root}",
+    )
 
 
 def require_mount(node: Node, root: str) -> None:

@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from podlaunch_node import home_directories
+from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import kept, parse
@@ -26,11 +28,13 @@ STALE_SECONDS = 600
 def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) -> bool:
     """Make the person's home below root; says whether it was this call that made it.
 
-    Throws OSError and CommandError; nothing half-made is left under the home's own name.
+    Throws OSError, CommandError, and Fault PLN-HOME where others can write among the homes; nothing
+    half-made is left under the home's own name.
     """
     home, folder = node.path(person.pw_dir), node.path(root)
     if home.parent != folder or os.path.lexists(home):
         return False
+    home_directories.require_root_s(node, root)
     sweep(folder, time.time())
     aside = Path(tempfile.mkdtemp(prefix=f".podlaunch-new-{person.pw_uid}-{socket.gethostname()}-", dir=folder))
     try:
@@ -92,7 +96,7 @@ def main() -> int:
         if owner != person.pw_uid:
             print(f"{person.pw_dir} belongs to uid {owner}, not to {name} ({person.pw_uid})", file=sys.stderr)
             return 1
-    except (OSError, KeyError, CommandError) as error:
+    except (OSError, KeyError, CommandError, Fault) as error:
         print(f"the home of {name} cannot be made: {error}", file=sys.stderr)
         return 1
     return 0

@@ -96,6 +96,24 @@ def test_local_homes_need_no_mount(tmp_path: Path) -> None:
     assert home_directories.check(local, wanted) == []
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o775])
+def test_where_others_can_write_among_the_homes_none_is_made(node: Node, mode: int) -> None:
+    node.path("/fsx/home").chmod(mode)
+    with pytest.raises(Fault, match=f"mode {mode:o}") as caught:
+        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    assert not caught.value.ours
+    assert os.listdir(node.path("/fsx/home")) == []
+
+
+def test_a_folder_for_homes_that_others_can_write_is_a_warning_of_the_run(tmp_path: Path) -> None:
+    local = make_node(tmp_path)
+    wanted = plan(homeDirectories={"root": "/home"})
+    home_directories.apply(local, wanted)
+    local.path("/home").chmod(0o777)
+    with pytest.raises(Fault, match="PLN-HOME"):
+        home_directories.verify(local, wanted)
+
+
 def test_shared_homes_wait_for_their_file_system(tmp_path: Path) -> None:
     if os.stat(tmp_path).st_dev != os.stat("/").st_dev:
         pytest.skip("the temporary folder is a file system of its own")
