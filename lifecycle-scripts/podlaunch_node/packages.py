@@ -10,9 +10,12 @@ from podlaunch_node.run import CommandError
 NAME = "packages"
 WANTED = ("sssd-ldap", "sssd-tools", "libnss-sss", "libpam-sss", "openssh-server", "sudo", "nftables", "openssl")
 APT_ENV = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
-LOCK = "-oDPkg::Lock::Timeout=300"
+LOCK_SECONDS = 300
+LOCK = f"-oDPkg::Lock::Timeout={LOCK_SECONDS}"
 TRIES = 5
-LOCK_WORDS = ("Could not get lock", "is another process using it", "Unable to lock", "Unable to acquire")
+# apt's words (both of its locks), and dpkg's own.
+LOCK_WORDS = ("Could not get lock", "Unable to lock", "Unable to acquire", "was locked by another process")
+INTERRUPTED = "dpkg was interrupted"
 
 
 def missing(node: Node) -> list[str]:
@@ -35,29 +38,43 @@ def apply(node: Node, _plan: Plan) -> None:
 
 
 def install(node: Node) -> None:
-    """Install what is missing, waiting for whoever holds apt's lock. Throws Fault PLN-APT.
+    """Install what is missing, waiting five minutes for whoever holds apt's or dpkg's lock. Throws Fault PLN-APT.
 
     What a killed run left half-configured is finished first. Files that somebody changed stay.
     """
-    wait = 5.0
-    for attempt in range(TRIES):
+    began, wait, tries = node.clock(), 5.0, 0
+    while True:
         try:
-            node.run(["dpkg", "--force-confold", "--configure", "-a"], env=APT_ENV, timeout=300)
-            node.run(["apt-get", LOCK, "-qq", "update"], env=APT_ENV, timeout=300)
-            options = [LOCK, "-qq", "-y", "--no-install-recommends", "-oDpkg::Options::=--force-confold"]
-            node.run(["apt-get", *options, "install", *missing(node)], env=APT_ENV, timeout=900)
+            _install_now(node)
             return
         except CommandError as error:
-            last = error
-            if attempt + 1 < TRIES:
-                node.say(f"apt: {last_words(error)}; trying again in {wait:g} s")
-                node.sleep(wait)
-                wait = min(wait * 2, 60)
-    held = any(words in last.stderr for words in LOCK_WORDS)
-    raise Fault(
+            held = any(words in error.stderr for words in LOCK_WORDS)
+            tries += not held
+            if tries == TRIES or (held and node.clock() - began >= LOCK_SECONDS):
+                raise _fault(node, error, held) from error
+            node.say(f"apt: {last_words(error)}; trying again in {wait:g} s")
+            node.sleep(wait)
+            wait = min(wait * 2, 40)
+
+
+def _install_now(node: Node) -> None:
+    options = [LOCK, "-qq", "-y", "--no-install-recommends", "-oDpkg::Options::=--force-confold"]
+    node.run(["apt-get", LOCK, "-qq", "update"], env=APT_ENV, timeout=300)
+    wanted = ["apt-get", *options, "install", *missing(node)]
+    try:
+        node.run(wanted, env=APT_ENV, timeout=900)
+    except CommandError as error:
+        if INTERRUPTED not in error.stderr:
+            raise
+        node.run(["dpkg", "--force-confold", "--configure", "-a"], env=APT_ENV, timeout=300)
+        node.run(wanted, env=APT_ENV, timeout=900)
+
+
+def _fault(node: Node, error: CommandError, held: bool) -> Fault:
+    return Fault(
         "PLN-APT",
-        f"{', '.join(missing(node))} cannot be installed: {last_words(last)}",
-        "Another program holds apt's lock: find it with `fuser /var/lib/dpkg/lock-frontend`."
+        f"{', '.join(missing(node))} cannot be installed: {last_words(error)}",
+        "Another program holds apt's lock: find it with `fuser /var/lib/dpkg/lock-frontend /var/lib/apt/lists/lock`."
         if held
         else "Check the route to the package archive (NAT gateway or mirror) with `apt-get update`.",
     )
@@ -71,6 +88,7 @@ def verify(node: Node, _plan: Plan) -> None:
 
 
 def last_words(error: CommandError) -> str:
-    """apt's own last error line, the rest being progress."""
-    lines = [line for line in error.stderr.splitlines() if line.startswith("E:")] or error.stderr.splitlines()
-    return lines[-1] if lines else str(error)
+    """The last line in which apt or dpkg says what is wrong, the rest being progress and advice."""
+    lines = error.stderr.splitlines()
+    wrong = [line for line in lines if line.startswith(("E:", "dpkg: error"))] or lines
+    return wrong[-1] if wrong else str(error)
