@@ -11,8 +11,12 @@ slurm_is_up() {
 }
 
 if ! slurm_is_up; then
-  echo "podlaunch: PLN-ALONE: Slurm does not run here. With OnCreate, AWS's base-config scripts must run first." >&2
-  echo "podlaunch:   what to do: make this the last step of their on_create.sh, or choose OnInitComplete." >&2
+  log=${PODLAUNCH_LOG:-/var/log/provision/podlaunch.log}
+  mkdir -p "${log%/*}"
+  tee -a "$log" >&2 <<'WORDS'
+podlaunch: PLN-ALONE: Slurm does not run here. With OnCreate, AWS's base-config scripts must run first.
+podlaunch:   what to do: make this the last step of their on_create.sh, or choose OnInitComplete.
+WORDS
   sync
   sleep "${PODLAUNCH_FAILURE_WAIT:-60}"
   exit 1

@@ -5,6 +5,11 @@ set -Eeuo pipefail
 code=0
 trap 'code=$?; echo "podlaunch: on_init_complete.sh, line $LINENO: exit code $code" >&2; sync; sleep "${PODLAUNCH_FAILURE_WAIT:-60}"; exit "$code"' ERR
 
+# What Python says it writes to this file itself; what goes wrong before and around it is on stderr.
+log=${PODLAUNCH_LOG:-/var/log/provision/podlaunch.log}
+mkdir -p "${log%/*}" 2>/dev/null || true
+[ ! -w "${log%/*}" ] || exec 2> >(tee -a "$log" >&2)
+
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 /usr/bin/python3 -IB -c '
 import sys

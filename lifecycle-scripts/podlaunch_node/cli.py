@@ -34,9 +34,7 @@ def main(argv: list[str]) -> int:
     if chosen.use != "status" and os.geteuid() != 0:
         print("podlaunch: this must run as root: sudo podlaunch-node", chosen.use, file=sys.stderr)
         return 1
-    log = Log(to_file=chosen.use in ("apply", "refresh"))
-    if chosen.json:
-        log.say = lambda line: print(f"podlaunch: {line}", file=sys.stderr)  # type: ignore[method-assign]
+    log = Log(to_file=chosen.use in ("apply", "refresh"), to_stderr=chosen.json)
     node = Node(say=log.say)
     try:
         return _call(node, chosen)

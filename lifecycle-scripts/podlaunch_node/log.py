@@ -14,14 +14,15 @@ LIMIT = 1_000_000
 
 @dataclass
 class Log:
-    """Collects lines; `to_file` is off for what only looks (check, status, diagnose)."""
+    """Collects lines; `to_file` is off for what only looks (check, status, diagnose), `to_stderr` is on for JSON."""
 
     node: Node = field(default_factory=Node)
     to_file: bool = True
+    to_stderr: bool = False
 
     def say(self, line: str) -> None:
         """Print one line, and add it to the file. A log that cannot be written stops nothing."""
-        print(f"podlaunch: {line}", flush=True)
+        print(f"podlaunch: {line}", flush=True, file=sys.stderr if self.to_stderr else sys.stdout)
         self.note(line)
 
     def note(self, line: str) -> None:

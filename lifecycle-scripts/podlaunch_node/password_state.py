@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import resource
 import sys
 import time
 
@@ -82,6 +83,7 @@ def _is_refused_for_it(me: member.Member, entry: Entry, password: str) -> bool:
 
 def main() -> int:
     """Entry of libexec/password-state. PAM gives PAM_USER and PAM_TYPE, and the password on stdin."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         name = pwd.getpwnam(os.environ.get("PAM_USER", "")).pw_name
     except KeyError:

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ OURS = Fault("PLN-SETTINGS", "not valid", "correct podlaunch.yaml", ours=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command works on a temporary folder, as if root had called it."""
     monkeypatch.setattr(cli, "Node", lambda say: make_node(tmp_path, said=Said(say)))
-    monkeypatch.setattr(cli, "Log", lambda to_file: Log())
+    monkeypatch.setattr(cli, "Log", lambda to_file, to_stderr: Log(to_stderr))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(resource, "setrlimit", lambda *_words: None)
 
@@ -36,9 +37,12 @@ class Said(list[str]):
 class Log:
     """A log that prints."""
 
+    def __init__(self, to_stderr: bool) -> None:
+        self.stream = sys.stderr if to_stderr else sys.stdout
+
     def say(self, line: str) -> None:
         """Print."""
-        print(f"podlaunch: {line}")
+        print(f"podlaunch: {line}", file=self.stream)
 
     def note(self, _line: str) -> None:
         """Nothing."""

@@ -49,6 +49,15 @@ def test_lines_go_to_the_console_and_the_file(tmp_path: Path, capsys: pytest.Cap
     assert len(node.path(log.FILE).read_text().splitlines()) == 2
 
 
+def test_beside_json_lines_go_to_stderr_and_to_the_file_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    node = make_node(tmp_path)
+    Log(node, to_stderr=True).say("hello")
+    assert capsys.readouterr() == ("", "podlaunch: hello\n")
+    assert node.path(log.FILE).read_text().endswith(" hello\n")
+
+
 def test_a_long_log_is_put_aside_once(tmp_path: Path) -> None:
     node = make_node(tmp_path)
     path = node.path(log.FILE)

@@ -12,6 +12,7 @@ import pytest
 FOLDER = Path(__file__).resolve().parents[2] / "lifecycle-scripts"
 LIBEXEC = FOLDER / "podlaunch_node/libexec"
 SCRIPTS = sorted([*FOLDER.glob("*.sh"), *LIBEXEC.iterdir()])
+SEARCHED = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAbc= alice@laptop"
 
 
@@ -23,8 +24,15 @@ def command(folder: Path, name: str, script: str) -> None:
 
 
 def run(script: Path, folder: Path, *words: str, shell: str = "sh") -> "subprocess.CompletedProcess[str]":
-    """Run a script with the folder's commands first in PATH."""
-    env = {"PATH": f"{folder}:/usr/bin:/bin", "PODLAUNCH_FAILURE_WAIT": "0"}
+    """Run a copy of a script with the folder's commands first in PATH, also where it sets its own."""
+    env = {
+        "PATH": f"{folder}:/usr/bin:/bin",
+        "PODLAUNCH_FAILURE_WAIT": "0",
+        "PODLAUNCH_LOG": str(folder / "log/podlaunch.log"),
+    }
+    text = script.read_text()
+    script = (script.parent if script.parent == folder else folder) / script.name
+    script.write_text(text.replace(SEARCHED, f"PATH={folder}:/usr/bin:/bin"))
     return subprocess.run(
         [shell, str(script), *words], env=env, capture_output=True, text=True, check=False, timeout=60
     )
@@ -37,6 +45,13 @@ def test_each_has_a_shebang_and_unix_line_ends_and_parses(script: Path) -> None:
     assert b"\r" not in text
     shell = "bash" if b"bash" in text.splitlines()[0] else "sh"
     assert subprocess.run([shell, "-n", str(script)], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("script", sorted(LIBEXEC.iterdir()), ids=lambda path: path.name)
+def test_what_pam_and_sshd_start_searches_commands_in_the_system_s_folders_only(script: Path) -> None:
+    lines = [line for line in script.read_text().splitlines() if not line.startswith("#")]
+    assert lines[0].startswith(SEARCHED)
+    assert lines[1].startswith("export PATH")
 
 
 def keys(tmp_path: Path, offered: str, local: bool = False) -> list[str]:
@@ -139,6 +154,20 @@ def test_on_create_alone_refuses_and_says_why(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "base-config" in done.stderr
     assert "OnInitComplete" in done.stderr
+    assert (tmp_path / "log/podlaunch.log").read_text() == done.stderr
+
+
+def test_a_failure_is_given_a_minute_to_reach_cloudwatch(tmp_path: Path) -> None:
+    for name in ("sync", "sleep"):
+        command(tmp_path, name, f'echo {name} "$@" >>{tmp_path}/waited')
+    command(tmp_path, "systemctl", "exit 3")
+    command(tmp_path, "sinfo", "exit 1")
+    (tmp_path / "podlaunch_node").mkdir()
+    for entry in ("on_create.sh", "on_init_complete.sh"):
+        shutil.copy(FOLDER / entry, tmp_path)
+        env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "PODLAUNCH_LOG": f"{tmp_path}/log/podlaunch.log"}
+        assert subprocess.run(["bash", tmp_path / entry], env=env, capture_output=True, check=False).returncode == 1
+    assert (tmp_path / "waited").read_text().splitlines() == ["sync", "sleep 60"] * 2
 
 
 def test_on_create_after_base_config_goes_on(tmp_path: Path) -> None:
@@ -156,3 +185,4 @@ def test_a_download_that_is_not_whole_is_said_in_words(tmp_path: Path) -> None:
     assert "PLN-BUNDLE" in done.stderr
     assert "Traceback" not in done.stderr
     assert "on_init_complete.sh, line" in done.stderr.splitlines()[-1]
+    assert (tmp_path / "log/podlaunch.log").read_text() == done.stderr
