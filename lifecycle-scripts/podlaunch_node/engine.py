@@ -100,8 +100,19 @@ def _install(node: Node, outcome: Outcome) -> None:
         install.verify(node)
         outcome.changes += found
     access.close_unless_open(node)
+    _close_metadata_again(node)
     if not node.path(refresh_timer.TIMER).exists():
         outcome.changes += refresh_timer.ensure(node, refresh_timer.RETRY_SECONDS)
+
+
+def _close_metadata_again(node: Node) -> None:
+    kept = learn.kept_settings(node)
+    try:
+        if kept:
+            metadata_service.close_again(node, kept)
+    except CommandError as error:
+        node.say(f"the metadata service is open to users: {error}")
+        access.close(node)
 
 
 def _learn_and_do(node: Node, patient: bool, outcome: Outcome) -> None:
@@ -164,7 +175,7 @@ def _close_metadata(node: Node, plan: Plan, outcome: Outcome) -> None:
     # Who reaches the service has the node's role: nobody comes in while it is open against the settings.
     try:
         _ensure(node, plan, metadata_service, outcome)
-    except Fault:
+    except (Fault, CommandError):
         if plan.settings.user_metadata_access == "closed" and not metadata_service.is_in_force(node):
             access.close(node)
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from podlaunch_node import sshd
+from podlaunch_node import local_names, sshd
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Group, Settings
@@ -13,7 +13,7 @@ from podlaunch_node.settings import Group, Settings
 
 def require_unmistakable(node: Node, wanted: Settings) -> None:
     """Throws PLN-SETTINGS (ours) with every group whose name sudo, PAM or sshd would take for another."""
-    found = mistakable(wanted.groups, local_groups(node))
+    found = mistakable(wanted.groups, local_names.read(node).groups)
     if found:
         raise Fault(
             "PLN-SETTINGS",
@@ -41,9 +41,3 @@ def mistakable(groups: Iterable[Group], local: Iterable[str]) -> list[str]:
         elif hidden:
             found.append(f"{group.name} cannot be told from the node's own group {hidden}")
     return found
-
-
-def local_groups(node: Node) -> list[str]:
-    """The names of the groups that are the node's own."""
-    listed = node.run(["getent", "-s", "files", "group"], check=False).stdout
-    return [line.split(":")[0] for line in listed.splitlines() if ":" in line]

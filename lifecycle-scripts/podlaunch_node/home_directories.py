@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from stat import S_ISDIR, S_ISVTX
 
 from podlaunch_node import files
 from podlaunch_node.faults import Fault
@@ -42,17 +43,21 @@ def verify(node: Node, plan: Plan) -> None:
 def require_root_s(node: Node, root: str) -> None:
     """Throws PLN-HOME where others than root can make, rename or replace folders among the homes.
 
-    Whoever can do so could be there first, under another person's name.
+    Whoever can do so could be there first under another person's name, or put up a home of their own in its place.
+    A folder above may be writable if it is sticky, as /tmp is: what is in it can then only be renamed by its owner.
     """
-    stat = node.path(root).stat()
-    if stat.st_uid == node.owner[0] and not stat.st_mode & 0o022:
-        return
-    raise Fault(
-        "PLN-HOME",
-        f"{root} belongs to uid {stat.st_uid} with mode {stat.st_mode & 0o7777:o}: homes are only made where nobody "
-        "but root can write",
-        f"chown root: {root} && chmod 755 {root}",
-    )
+    folder = node.path(root)
+    for part in (folder, *folder.parents):
+        stat = part.lstat()
+        open_to_others = stat.st_mode & 0o022 and (part == folder or not stat.st_mode & S_ISVTX)
+        if S_ISDIR(stat.st_mode) and stat.st_uid in (0, node.owner[0]) and not open_to_others:
+            continue
+        raise Fault(
+            "PLN-HOME",
+            f"{part} belongs to uid {stat.st_uid} with mode {stat.st_mode & 0o7777:o}: homes are only made where "
+            "nobody but root can write",
+            f"chown root: {part} && chmod 755 {part} (a link: name the folder itself as homeDirectories.root)",
+        )
 
 
 def require_mount(node: Node, root: str) -> None:

@@ -1,4 +1,4 @@
-"""Makes one person's home at the first login. Called by PAM as root, on any number of nodes at once.
+"""Makes one person's home before the first session. Called by PAM as root, on any number of nodes at once.
 
 The home is built aside and renamed: it is whole or not there, and the first node to rename wins.
 """
@@ -9,7 +9,6 @@ import os
 import pwd
 import shutil
 import socket
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -69,7 +68,7 @@ def give(folder: Path, uid: int, gid: int) -> None:
     for above, folders, names in os.walk(folder):
         for name in (*folders, *names):
             os.chown(os.path.join(above, name), uid, gid, follow_symlinks=False)
-    os.chown(folder, uid, gid)
+    os.chown(folder, uid, gid, follow_symlinks=False)
 
 
 def sweep(folder: Path, now: float) -> None:
@@ -83,7 +82,10 @@ def sweep(folder: Path, now: float) -> None:
 
 
 def main() -> int:
-    """Entry of libexec/make-home: PAM_USER is the person. Prints to stderr, for the journal."""
+    """Entry of libexec/make-home: PAM_USER is the person. Prints to stdout what the person is to read.
+
+    Refuses (1) a person whose home belongs to somebody else; without a home one may come in.
+    """
     node, name = Node(), os.environ.get("PAM_USER", "")
     text = kept(node)
     try:
@@ -92,11 +94,16 @@ def main() -> int:
             return 0
         settings = parse(text, "the kept settings")
         make_home(node, person, settings.home_root, settings.home_key_pair)
-        owner = os.stat(person.pw_dir).st_uid
-        if owner != person.pw_uid:
-            print(f"{person.pw_dir} belongs to uid {owner}, not to {name} ({person.pw_uid})", file=sys.stderr)
-            return 1
+        return 0 if is_own(person) else 1
     except (OSError, KeyError, CommandError, Fault) as error:
-        print(f"the home of {name} cannot be made: {error}", file=sys.stderr)
-        return 1
-    return 0
+        print(f"The home of {name} cannot be made: {error}")
+        return 0
+
+
+def is_own(person: pwd.struct_passwd) -> bool:
+    """Whether the home is the person's own; else says whose it is."""
+    owner = os.stat(person.pw_dir).st_uid
+    if owner != person.pw_uid:
+        print(f"{person.pw_dir} belongs to uid {owner}, not to {person.pw_name} (uid {person.pw_uid}).")
+        print("Ask the cluster's administrator to rename it or to give it to you.")
+    return owner == person.pw_uid

@@ -11,6 +11,7 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
+from podlaunch_node.settings import Settings
 
 NAME = "metadata_service"
 RULES = f"{ETC}/metadata-service.nft"
@@ -23,13 +24,14 @@ NFT = "/usr/sbin/nft"
 
 # Closed before there is a network, and so before anything of a user's (sshd, cron, at, Slurm) can run. Debian's
 # nftables.service empties the whole ruleset, also when it is restarted or reloaded: ours comes after it, each time.
+# There is no ExecStop: at a shutdown the rules outlive whatever does not want to end.
 UNIT_TEXT = f"""\
 # Written by podlaunch-node.
 [Unit]
 Description=podlaunch: close the instance metadata service to users and jobs
 DefaultDependencies=no
 Wants=network-pre.target
-After=local-fs.target nftables.service
+After=local-fs.target systemd-modules-load.service nftables.service
 Before=network-pre.target sysinit.target shutdown.target
 Conflicts=shutdown.target
 PartOf=nftables.service
@@ -40,7 +42,6 @@ Type=oneshot
 RemainAfterExit=yes
 ExecStart={NFT} --file {RULES}
 ExecReload={NFT} --file {RULES}
-ExecStop=-{NFT} delete table {" ".join(TABLE)}
 
 [Install]
 WantedBy=sysinit.target
@@ -48,7 +49,11 @@ WantedBy=sysinit.target
 
 
 def render(allowed: list[int]) -> str:
-    """The rules. Forwarded packets come from containers with a network of their own."""
+    """The rules. Forwarded packets come from containers with a network of their own.
+
+    Who may pass is named and the rest refused, not the other way round: a packet that the kernel sends for a socket
+    without an owner matches no `skuid` at all.
+    """
     users = ", ".join(map(str, sorted(allowed)))
     table = " ".join(TABLE)
     return f"""\
@@ -58,8 +63,10 @@ delete table {table}
 table {table} {{
     chain output {{
         type filter hook output priority filter; policy accept;
-        ip daddr {ADDRESS} meta skuid != {{ {users} }} reject with icmpx type admin-prohibited
-        ip6 daddr {ADDRESS6} meta skuid != {{ {users} }} reject with icmpx type admin-prohibited
+        ip daddr {ADDRESS} meta skuid {{ {users} }} accept
+        ip daddr {ADDRESS} reject with icmpx type admin-prohibited
+        ip6 daddr {ADDRESS6} meta skuid {{ {users} }} accept
+        ip6 daddr {ADDRESS6} reject with icmpx type admin-prohibited
     }}
     chain forward {{
         type filter hook forward priority filter; policy accept;
@@ -99,7 +106,6 @@ def apply(node: Node, plan: Plan) -> None:
         services.systemctl(node, "daemon-reload")
         if plan.settings.user_metadata_access == "closed":
             services.systemctl(node, "enable", UNIT_NAME)
-            # Not a restart: that would stop the unit first, and be open for a moment.
             services.systemctl(node, "reload-or-restart", UNIT_NAME)
     except CommandError as error:
         raise Fault(
@@ -121,7 +127,15 @@ def is_in_force(node: Node) -> bool:
         done = node.run([NFT, "list", "table", *TABLE], check=False)
     except CommandError:
         return False
-    return done.code == 0 and done.stdout.count(ADDRESS) == 2
+    return done.code == 0 and done.stdout.count(f"{ADDRESS} reject") == 2
+
+
+def close_again(node: Node, wanted: Settings) -> None:
+    """At the start of a run, before AWS is asked for anything: put the rules that were written back in force where
+    something emptied them. Throws CommandError.
+    """
+    if wanted.user_metadata_access == "closed" and node.path(RULES).exists() and not is_in_force(node):
+        node.run([NFT, "--file", str(node.path(RULES))])
 
 
 def allowed(node: Node) -> list[int]:

@@ -26,13 +26,15 @@ AUTH = f"""\
 	[success=end default=ignore]	pam_sss.so forward_pass FIRST
 	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=end default=ignore]	pam_sss.so use_first_pass
-	[default=ignore]	pam_exec.so quiet expose_authtok stdout {LIBEXEC}/password-state
+	[default=ignore]	pam_exec.so quiet seteuid expose_authtok stdout {LIBEXEC}/password-state
 	[default=die]	pam_deny.so
 """
 
+# The gate's file must be there (wait-for-sssd looks): pam_access lets everybody in without one.
+# A home is made here and not with the session: sshd goes on with a session that PAM refuses.
 ACCOUNT = f"""\
 	[success=JUMP default=ignore]	pam_localuser.so
-	[default=ignore]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
+	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
 	[success=2 authinfo_unavail=ignore system_err=ignore default=die]	pam_sss.so
 	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=ok default=die]	pam_sss.so
@@ -41,11 +43,11 @@ ACCOUNT = f"""\
 	[default=die]	pam_deny.so
 """
 
-STRICT = f"	[success=ok default=die]	pam_exec.so quiet stdout {LIBEXEC}/password-state\n"
+STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state\n"
+HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home\n"
 
-SESSION = f"""\
-	[success=2 default=ignore]	pam_localuser.so
-	[default=ignore]	pam_exec.so quiet seteuid type=open_session {LIBEXEC}/make-home
+SESSION = """\
+	[success=1 default=ignore]	pam_localuser.so
 	[default=ignore]	pam_sss.so
 	optional	pam_permit.so
 """
@@ -73,7 +75,7 @@ change it on a Windows computer that is joined to the domain. A key in the direc
 def render(plan: Plan) -> str:
     """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too."""
     strict = plan.settings.keys_need_password()
-    account = ACCOUNT.replace("JUMP", "8" if strict else "7") + (STRICT if strict else "")
+    account = ACCOUNT.replace("JUMP", "9" if strict else "8") + (STRICT if strict else "") + HOME
     first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
     return (
         f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"

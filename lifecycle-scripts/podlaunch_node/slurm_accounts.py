@@ -88,14 +88,15 @@ def members(ldap: Ldap, base: str, group: str) -> set[str]:
     seen: set[str] = set()
     while ahead:
         entry = ahead.pop()
-        dn, rid = entry["dn"][0].decode(), int.from_bytes(entry["objectSid"][0][-4:], "little")
-        if dn in seen:
+        dn = entry["dn"][0].decode()
+        if dn in seen or "objectSid" not in entry:  # the bind account may not be allowed to read it
             continue
+        rid = int.from_bytes(entry["objectSid"][0][-4:], "little")
         seen.add(dn)
         belongs = ldap_client.any_of(ldap_client.equals("memberOf", dn), ldap_client.equals("primaryGroupID", str(rid)))
         for member in ldap.search(base, belongs, ["sAMAccountName", "sAMAccountType", "objectSid"]):
             kind = member.get("sAMAccountType", [b""])[0]
-            if kind == USER:
+            if kind == USER and "sAMAccountName" in member:
                 people.add(member["sAMAccountName"][0].decode().lower())
             elif kind in GROUPS:
                 ahead.append(member)

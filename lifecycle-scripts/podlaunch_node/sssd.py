@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from podlaunch_node import certificate, files, services, sssd_back_end, sssd_conf
+from podlaunch_node import certificate, files, local_names, services, sssd_back_end, sssd_conf
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.obfuscate import obfuscate, reveal
@@ -97,7 +97,7 @@ def wanted_text(node: Node, plan: Plan) -> str:
         right = False
     if token is None or not right:
         token = obfuscate(plan.secret.password)
-    text = sssd_conf.render(plan, token, certificate.cafile(node, plan))
+    text = sssd_conf.render(plan, token, certificate.cafile(node, plan), local_names.read(node))
     return sssd_conf.known_only(text, files.read(node, sssd_conf.RULES))
 
 

@@ -17,6 +17,7 @@ from podlaunch_node.plan import Plan
 CHANGING = f"{RUNTIME}/sssd-changing"  # is there while logins are to wait
 CHANGED = f"{RUNTIME}/sssd-changed"  # when SSSD was last changed
 READY_SECONDS = 15
+FIRST_PERSON = 1000  # uids below are the system's (login.defs)
 DRAIN_SECONDS = 1.5  # a login is with SSSD for less than half a second
 
 # SSSD's monitor starts a back end anew at once, but only once in 30 s: then it waits 2 s, then 4 s,
@@ -48,9 +49,12 @@ def pids(node: Node, domain: str) -> list[str]:
     for path in node.path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = path.read_bytes().split(b"\0")
+            owner = path.stat().st_uid
         except OSError:
             continue
-        if words[0].endswith(b"/sssd_be") and domain.encode() in words:
+        # Anyone can give a process this name; SSSD's are root's, or a system user's.
+        trusted = owner == node.owner[0] or owner < FIRST_PERSON
+        if trusted and words[0].endswith(b"/sssd_be") and domain.encode() in words:
             found.append(path.parent.name)
     return found
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from podlaunch_node.local_names import LocalNames
 from podlaunch_node.plan import Plan
 
 FILE = "/etc/sssd/sssd.conf"
 
-# Accounts and groups of the node itself: the directory is never asked for them and never serves them.
-LOCAL = "root, ubuntu, ssm-user, sshd, nobody, slurm, munge, daemon, messagebus"
-LOCAL_GROUPS = "root, adm, sudo, admin, wheel, docker, lxd, disk, shadow, ubuntu, slurm, munge"
+# Names that a node may have of its own later, besides those that it has now.
+USERS = {"root", "ubuntu", "ssm-user", "sshd", "nobody", "slurm", "munge"}
+GROUPS = {"root", "adm", "sudo", "admin", "wheel", "docker", "lxd", "disk", "shadow", "ubuntu", "slurm", "munge"}
 # Keys that only tune, and that an older SSSD may not know (it refuses a file with an unknown key).
 RULES = "/usr/share/sssd/cfg_rules.ini"
 TUNING = re.compile(
@@ -22,8 +23,12 @@ EXPIRED = "This account is disabled or has expired in the directory. Ask the clu
 LOCKED = "This account is locked in the directory. Ask the cluster's administrator."
 
 
-def render(plan: Plan, token: str, cafile: str) -> str:
-    """sssd.conf for this plan, with the obfuscated bind password `token`."""
+def render(plan: Plan, token: str, cafile: str, local: LocalNames) -> str:
+    """sssd.conf for this plan, with the obfuscated bind password `token`, on a node with these names of its own.
+
+    A directory account called like one of the node's would get its groups and its sudo rules (and the other way
+    round), in another case or with the domain behind it: SSSD knows neither.
+    """
     wanted = plan.settings
     directory = wanted.directory
     root = "" if wanted.home_root == "/" else wanted.home_root
@@ -35,8 +40,8 @@ services = nss, pam, ssh
 domains = {directory.domain}
 
 [nss]
-filter_users = {LOCAL}
-filter_groups = {LOCAL_GROUPS}
+filter_users = {_list(USERS, local.users)}
+filter_groups = {_list(GROUPS, local.groups)}
 entry_cache_nowait_percentage = 50
 memcache_timeout = {min(300, wanted.entry_cache_seconds)}
 client_idle_timeout = 20
@@ -45,10 +50,13 @@ client_idle_timeout = 20
 client_idle_timeout = 20
 pam_initgroups_scheme = always
 offline_credentials_expiration = 7
+offline_failed_login_attempts = 5
+offline_failed_login_delay = 5
 pam_account_expired_message = {EXPIRED}
 pam_account_locked_message = {LOCKED}
 
 [ssh]
+ssh_use_certificate_keys = False
 
 [domain/{directory.domain}]
 id_provider = ldap
@@ -97,6 +105,10 @@ dns_resolver_op_timeout = 2
 dns_resolver_timeout = 4
 lookup_family_order = ipv4_first
 """
+
+
+def _list(always: set[str], local: tuple[str, ...]) -> str:
+    return ", ".join(sorted(always.union(local)))
 
 
 def known_only(text: str, rules: str | None) -> str:

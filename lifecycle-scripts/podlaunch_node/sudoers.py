@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from podlaunch_node import files
@@ -12,6 +13,11 @@ from podlaunch_node.run import CommandError
 
 NAME = "sudoers"
 FILE = "/etc/sudoers.d/podlaunch"
+CONF = "/etc/sudo.conf"
+
+# By default sudo believes the groups that a session began with: who has left a group would go on as root in a session
+# that is open. sudo.conf has no folder for drop-ins.
+GROUP_SOURCE = "Set group_source dynamic"
 
 
 def render(plan: Plan) -> str:
@@ -28,14 +34,29 @@ def render(plan: Plan) -> str:
     return "\n".join(lines) + "\n"
 
 
+def with_group_source(text: str) -> str:
+    """sudo.conf with GROUP_SOURCE in the place of another value, or at its end; nothing else is touched."""
+    if re.search(rf"^{GROUP_SOURCE}\s*$", text, re.MULTILINE):
+        return text
+    other = re.compile(r"^[ \t]*Set[ \t]+group_source\b.*$", re.MULTILINE)
+    if other.search(text):
+        return other.sub(GROUP_SOURCE, text)
+    return f"{text.rstrip()}\n{GROUP_SOURCE}\n".lstrip("\n")
+
+
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    return [] if files.is_so(node, FILE, render(plan), 0o440) else [f"{FILE} differs"]
+    found = [] if files.is_so(node, FILE, render(plan), 0o440) else [f"{FILE} differs"]
+    text = files.read(node, CONF) or ""
+    return [*found, f"{CONF} does not say `{GROUP_SOURCE}`"] if with_group_source(text) != text else found
 
 
 def apply(node: Node, plan: Plan) -> None:
     """Write the drop-in after visudo has read it. Throws PLN-SUDO."""
     files.write(node, FILE, render(plan), mode=0o440, validate=lambda path: validate(node, path))
+    text = files.read(node, CONF) or ""
+    if with_group_source(text) != text:
+        files.write(node, CONF, with_group_source(text))
 
 
 def verify(node: Node, plan: Plan) -> None:

@@ -51,7 +51,7 @@ class World:
     def __init__(self, root: Path, pair: Pair, ldaps: int, ssh: int) -> None:
         place = {**DOCUMENT["directory"], "ldapsHost": "localhost", "ldapsPort": ldaps}
         self.document = {"directory": place, "homeDirectories": {"root": "/home"}}
-        nft = "169.254.169.254 169.254.169.254"
+        nft = "169.254.169.254 reject 169.254.169.254 reject"
         self.commands = Commands(
             {
                 "ip -json address": json.dumps([{"addr_info": [{"local": "10.0.0.9"}]}]),

@@ -105,6 +105,30 @@ def test_where_others_can_write_among_the_homes_none_is_made(node: Node, mode: i
     assert os.listdir(node.path("/fsx/home")) == []
 
 
+def test_a_folder_above_may_be_sticky_but_not_open(node: Node) -> None:
+    node.path("/fsx").chmod(0o777)
+    with pytest.raises(Fault, match="PLN-HOME"):
+        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    node.path("/fsx").chmod(0o1777)
+    assert make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused(node: Node) -> None:
+    node.path("/elsewhere").mkdir()
+    node.path("/fsx/link").symlink_to(node.path("/elsewhere"))
+    one = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", "/fsx/link/alice", "/bin/bash"))
+    with pytest.raises(Fault, match="PLN-HOME"):
+        make_home.make_home(node, one, "/fsx/link", key_pair=False)
+
+
+def test_a_home_of_somebody_else_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", str(tmp_path), "/bin/bash"))
+    assert make_home.is_own(mine)
+    other = pwd.struct_passwd(("alice", "*", os.getuid() + 1, os.getgid(), "", str(tmp_path), "/bin/bash"))
+    assert not make_home.is_own(other)
+    assert f"belongs to uid {os.getuid()}" in capsys.readouterr().out
+
+
 def test_a_folder_for_homes_that_others_can_write_is_a_warning_of_the_run(tmp_path: Path) -> None:
     local = make_node(tmp_path)
     wanted = plan(homeDirectories={"root": "/home"})

@@ -9,7 +9,7 @@ from podlaunch_node.run import CommandError, Done
 from support import Commands, make_node, plan
 
 UBUNTU = "ubuntu:x:1000:1000::/home/ubuntu:/bin/bash\n"
-IN_FORCE = "table inet podlaunch_metadata { 169.254.169.254 … 169.254.169.254 }"
+IN_FORCE = "table inet podlaunch_metadata { ip daddr 169.254.169.254 reject … ip daddr 169.254.169.254 reject }"
 ABSENT = Done(1, "", "No such file or directory")
 
 
@@ -26,8 +26,10 @@ def commands(listed: Done | str) -> Commands:
 
 def test_only_root_and_ubuntu_pass_and_nothing_forwarded_does() -> None:
     text = metadata_service.render([1000, 0])
-    assert "ip daddr 169.254.169.254 meta skuid != { 0, 1000 } reject" in text
-    assert "ip6 daddr fd00:ec2::254 meta skuid != { 0, 1000 } reject" in text
+    lines = [line.strip() for line in text.splitlines()]
+    for family, address in (("ip", "169.254.169.254"), ("ip6", "fd00:ec2::254")):
+        first = lines.index(f"{family} daddr {address} meta skuid {{ 0, 1000 }} accept")
+        assert lines[first + 1] == f"{family} daddr {address} reject with icmpx type admin-prohibited"
     assert "hook forward" in text
     assert text.index("delete table") < text.index("chain output"), "loaded again, the rules are not doubled"
 
@@ -47,6 +49,19 @@ def test_closed_is_written_checked_enabled_and_started(tmp_path: Path) -> None:
     run.answers["/usr/sbin/nft list"] = IN_FORCE
     metadata_service.verify(node, plan())
     assert metadata_service.check(node, plan()) == []
+
+
+def test_before_anything_is_asked_for_emptied_rules_are_put_back(tmp_path: Path) -> None:
+    run = commands(IN_FORCE)
+    node = make_node(tmp_path, run)
+    metadata_service.apply(node, plan())
+    metadata_service.close_again(node, plan().settings)
+    assert not run.ran("/usr/sbin/nft --file")
+    run.answers["/usr/sbin/nft list"] = ABSENT
+    metadata_service.close_again(node, plan(userMetadataAccess="open").settings)
+    assert not run.ran("/usr/sbin/nft --file")
+    metadata_service.close_again(node, plan().settings)
+    assert run.ran("/usr/sbin/nft --file")
 
 
 def test_rules_that_somebody_flushed_are_noticed(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_every_line_can_be_followed_by_pam_auth_update() -> None:
 def test_the_gate_stands_behind_sssd_and_ends_in_a_refusal() -> None:
     account = pam_profile.render(plan()).split("Account:")[1].split("Session-Type")[0]
     order = [re.search(r"pam_\w+", line).group(0) for line in account.splitlines() if line.startswith("\t")]  # type: ignore[union-attr]
-    names = "localuser exec sss exec sss access echo deny permit"
+    names = "localuser exec sss exec sss access echo deny exec permit"
     assert order == [f"pam_{name}" for name in names.split()]
 
 

@@ -7,6 +7,7 @@ from ldap_server import Pair, certificate, entry, result, serve
 from podlaunch_node import certificate as anchor
 from podlaunch_node import files, member, password_state, settings, sssd_conf
 from podlaunch_node.faults import Fault
+from podlaunch_node.local_names import LocalNames
 from podlaunch_node.node import Node
 from podlaunch_node.obfuscate import obfuscate
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, document, make_node, plan
@@ -68,7 +69,7 @@ def joined(root: Path, port: int, pair: Pair) -> Node:
     place = {**DOCUMENT["directory"], "ldapsHost": "localhost", "ldapsPort": port}
     settings.keep(node, document(directory=place))
     anchor.apply(node, plan(anchor=pair.certificate))
-    text = sssd_conf.render(plan(), obfuscate(PASSWORD), anchor.ANCHOR)
+    text = sssd_conf.render(plan(), obfuscate(PASSWORD), anchor.ANCHOR, LocalNames())
     files.write(node, sssd_conf.FILE, text, mode=0o600)
     return node
 

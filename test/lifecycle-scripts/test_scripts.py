@@ -111,8 +111,10 @@ def script(tmp_path: Path, name: str, flag: float | None, changed: float | None)
             os.utime(path, (time.time() - age, time.time() - age))
     for one in ("wait-for-sssd", "sssd-was-changed"):
         copy = tmp_path / one
-        copy.write_text((LIBEXEC / one).read_text().replace("/run/podlaunch", str(tmp_path)))
+        text = (LIBEXEC / one).read_text().replace("/run/podlaunch", str(tmp_path))
+        copy.write_text(text.replace("/etc/podlaunch", str(tmp_path)))
         copy.chmod(0o755)
+    (tmp_path / "access.conf").touch()
     began = time.monotonic()
     code = run(tmp_path / name, tmp_path).returncode
     return code, time.monotonic() - began
@@ -142,9 +144,9 @@ def test_a_mark_that_a_killed_run_left_is_not_waited_for(tmp_path: Path) -> None
 
 
 def test_a_home_that_is_there_costs_no_python(tmp_path: Path) -> None:
-    command(tmp_path, "getent", f"echo 'alice:*:1:1::{tmp_path}:/bin/bash'")
+    command(tmp_path, "getent", f"echo 'alice:*:{os.getuid()}:1:Alice, A.:{tmp_path}:/bin/bash'")
     done = run(LIBEXEC / "make-home", tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_on_create_alone_refuses_and_says_why(tmp_path: Path) -> None:

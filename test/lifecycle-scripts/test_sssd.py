@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node import certificate, files, services, sssd, sssd_back_end, sssd_conf
 from podlaunch_node.faults import Fault
+from podlaunch_node.local_names import LocalNames
 from podlaunch_node.node import Node
 from podlaunch_node.obfuscate import reveal
 from podlaunch_node.plan import Plan
@@ -45,7 +46,7 @@ def values(text: str) -> dict[str, str]:
 
 
 def test_the_keys_that_close_what_is_open_by_default() -> None:
-    found = values(sssd_conf.render(plan(), "TOKEN", "/ca.pem"))
+    found = values(sssd_conf.render(plan(), "TOKEN", "/ca.pem", LocalNames()))
     assert found["access_provider"] == "ldap"
     assert (found["ldap_access_order"], found["ldap_account_expire_policy"]) == ("expire", "ad")
     assert found["ldap_tls_reqcert"] == "hard"
@@ -56,9 +57,20 @@ def test_the_keys_that_close_what_is_open_by_default() -> None:
     assert found["override_homedir"] == "/fsx/home/%u"
 
 
+def test_names_of_the_node_s_own_are_neither_asked_for_nor_served(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    commands.answers["getent -s files passwd"] = "root:x:0:0::/root:/bin/sh\nmysql:x:106:1::/:/bin/false\n"
+    commands.answers["getent -s files group"] = "root:x:0:\nstaff:x:50:\n"
+    found = values(sssd.wanted_text(node, plan()))
+    assert found["filter_users"] == "munge, mysql, nobody, root, slurm, sshd, ssm-user, ubuntu"
+    assert {"staff", "root", "docker"} <= set(found["filter_groups"].split(", "))
+    assert found["ssh_use_certificate_keys"] == "False", "keys come from one attribute only"
+    assert int(found["offline_failed_login_attempts"]) > 0, "passwords cannot be guessed while the directory is away"
+
+
 def test_the_settings_reach_it() -> None:
     wanted = plan(entryCacheSeconds=60, offlineSeconds=9, homeDirectories={"root": "/"})
-    found = values(sssd_conf.render(wanted, "TOKEN", "/ca.pem"))
+    found = values(sssd_conf.render(wanted, "TOKEN", "/ca.pem", LocalNames()))
     assert (found["entry_cache_timeout"], found["memcache_timeout"]) == ("60", "60")
     assert (found["offline_timeout"], found["override_homedir"]) == ("9", "/%u")
 
@@ -179,7 +191,7 @@ def test_the_back_end_is_found_by_its_command_line(tmp_path: Path) -> None:
 
 
 def test_an_older_sssd_is_not_given_tuning_keys_that_it_does_not_know() -> None:
-    text = sssd_conf.render(plan(), "TOKEN", "/ca.pem")
+    text = sssd_conf.render(plan(), "TOKEN", "/ca.pem", LocalNames())
     rules = "option = offline_timeout\noption = offline_timeout_max\n"
     found = values(sssd_conf.known_only(text, rules))
     assert "pam_initgroups_scheme" not in found

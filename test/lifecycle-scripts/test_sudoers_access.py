@@ -36,6 +36,21 @@ def test_visudo_reads_it_first(tmp_path: Path) -> None:
     assert commands.ran("visudo --check --quiet --file")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "Set group_source dynamic\n"),
+        ("# comment\n", "# comment\nSet group_source dynamic\n"),
+        ("Set group_source static\nSet x y\n", "Set group_source dynamic\nSet x y\n"),
+        ("Set group_source dynamic\n", "Set group_source dynamic\n"),
+        ("# Set group_source static\n", "# Set group_source static\nSet group_source dynamic\n"),
+    ],
+)
+def test_sudo_asks_for_groups_anew_and_nothing_else_of_its_file_changes(before: str, after: str) -> None:
+    assert sudoers.with_group_source(before) == after
+    assert sudoers.with_group_source(after) == after
+
+
 def test_what_visudo_refuses_is_not_written(tmp_path: Path) -> None:
     node = make_node(tmp_path, Commands({"visudo": CommandError(["visudo"], 1, "syntax error")}))
     with pytest.raises(Fault, match="PLN-SUDO") as caught:
