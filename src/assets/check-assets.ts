@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { AssetFile, Assets } from './assets.ts';
+import { checkJsonSyntax } from './json-syntax.ts';
 import { ownLifecycleScripts } from './own-folder.ts';
+import { checkPythonSyntax } from './python-syntax.ts';
 import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
-import { checkBashSyntax, checkShebang, findWindowsLineEnds } from './scripts.ts';
+import { checkShebang, findWindowsLineEnds } from './scripts.ts';
 import { findSecretFile, findSecrets } from './secrets.ts';
-import { textLines } from './text-lines.ts';
+import { checkShellSyntax } from './shell-syntax.ts';
+import { type SourceFile, textLines } from './text-lines.ts';
 
-/** Scripts that HyperPod calls: the cluster stack names the first; the second is for clusters that are set up by scripts alone. */
+/**
+ * Scripts that HyperPod calls. The first must be there: the cluster stack names it, whatever the configuration. The
+ * second is for clusters that someone else makes with OnCreate: who has a folder of their own need not have it.
+ */
 const ENTRY_POINT = 'on_init_complete.sh';
 const ENTRY_POINTS: readonly string[] = [ENTRY_POINT, 'on_create.sh'];
 
@@ -16,14 +22,21 @@ const MIB = 1024 * 1024;
 const LIMITS = { fileBytes: 20 * MIB, allBytes: 100 * MIB, files: 1000, pathBytes: 512 } as const;
 
 /**
- * Checks what travels with the templates: entry points, line ends, syntax, secrets, sizes.
+ * Checks what travels with the templates: entry points, line ends, syntax, secrets, sizes. Syntax is asked of bash, sh
+ * and python3, and of none of them where there is no script for it.
  * @param folder the folder that `readAssets` read; the findings name its files
  */
 export function checkAssets(assets: Assets, folder: string = ownLifecycleScripts()): readonly Diagnostic[] {
+  const files = assets.files.map((asset): SourceFile => {
+    return { file: join(folder, nameOf(asset)), bytes: asset.bytes, lines: textLines(asset.bytes) };
+  });
+  const entryPoints = new Set(ENTRY_POINTS.map((name) => join(folder, name)));
   return [
     ...checkEntryPoint(assets, folder),
     ...checkLimits(assets, folder),
-    ...assets.files.flatMap((asset) => checkFile(asset, join(folder, nameOf(asset)))),
+    ...files.flatMap((file) => checkFile(file, entryPoints.has(file.file))),
+    ...checkShellSyntax(files),
+    ...checkPythonSyntax(files),
   ];
 }
 
@@ -31,16 +44,14 @@ function nameOf(asset: AssetFile): string {
   return asset.path.slice(LIFECYCLE_SCRIPTS.length + 1);
 }
 
-function checkFile(asset: AssetFile, file: string): readonly Diagnostic[] {
-  const isEntryPoint = ENTRY_POINTS.includes(nameOf(asset));
-  const lines = textLines(asset.bytes);
-  if (!lines) return isEntryPoint ? checkShebang(file, ['']) : findSecretFile(file);
+function checkFile(source: SourceFile, isEntryPoint: boolean): readonly Diagnostic[] {
+  const { file, lines } = source;
   return [
     ...findSecretFile(file),
-    ...(isEntryPoint ? checkShebang(file, lines) : []),
-    ...findWindowsLineEnds(file, lines),
-    ...checkBashSyntax(file, asset, lines),
-    ...findSecrets(file, lines),
+    ...(isEntryPoint ? checkShebang(file, lines ?? ['']) : []),
+    ...(lines ? findWindowsLineEnds(file, lines) : []),
+    ...checkJsonSyntax(source),
+    ...(lines ? findSecrets(file, lines) : []),
   ];
 }
 

@@ -13,4 +13,10 @@ export const CODES: CodeTable = {
   PL2012: 'A script has Windows line ends, with which Linux does not run it.',
   PL2013: 'A shell script is not right in its syntax.',
   PL2014: 'A file holds what looks like a secret; a release may be read by anyone.',
+  PL2015: 'A Python file is not right in its syntax.',
+  PL2016: 'A file that is JSON by its name is not right in its syntax, or is not UTF-8.',
+  PL2017: 'The contract of the node settings, node-settings.schema.json, is no JSON Schema.',
+  PL2018:
+    'The node settings that the cluster stack writes for this configuration break the JSON Schema beside the scripts.',
+  PL2019: 'The syntax of some scripts was not checked, because what reads them is not on this machine.',
 };

@@ -1,5 +1,12 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 
+/** A file of the release, under the name that findings give it; `lines` is undefined where it is not text in UTF-8. */
+export interface SourceFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly lines: readonly string[] | undefined;
+}
+
 /** The lines of a text file, line ends left out but `\r` kept; undefined for a file that is not text in UTF-8. */
 export function textLines(bytes: Uint8Array): readonly string[] | undefined {
   if (bytes.includes(0)) return undefined;

@@ -28,7 +28,7 @@ export interface Published extends PublishResult, Pick<PreparedRelease, 'release
 export async function publish(config: Config, settings: PublishSettings = {}): Promise<Published> {
   const { cwd = process.cwd(), env = process.env } = settings;
   const target = chooseTarget(config, settings, { cwd, env });
-  const prepared = prepareRelease(config, {
+  const prepared = await prepareRelease(config, {
     ...settings,
     cwd,
     ...(target.kind === 's3' && {

@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { checkAssets } from '../assets/check-assets.ts';
 import { ownLifecycleScripts } from '../assets/own-folder.ts';
 import { readAssets } from '../assets/read-assets.ts';
+import { checkSettings } from '../assets/settings-schema.ts';
 import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
+import { settingsDocument } from './settings-document.ts';
 
 /** What a release is prepared with beside the configuration. */
 export interface PrepareOptions {
@@ -27,15 +29,19 @@ export interface PreparedRelease extends BuiltRelease {
 }
 
 /**
- * Reads what travels with the templates, compiles them, and checks both, all in memory.
+ * Reads what travels with the templates, compiles them, and checks both and that they go together, all in memory.
  * @throws Refusal with everything that was found, when any of it stops the command
  */
-export function prepareRelease(config: Config, options: PrepareOptions = {}): PreparedRelease {
+export async function prepareRelease(config: Config, options: PrepareOptions = {}): Promise<PreparedRelease> {
   const { home, version, failOn = 'error', cwd = '.' } = options;
   const scripts = config.lifecycleScripts === undefined ? ownLifecycleScripts() : resolve(cwd, config.lifecycleScripts);
   const assets = readAssets(scripts);
   const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
-  const diagnostics = [...checkAssets(assets, scripts), ...built.templates.flatMap(validate)];
+  const diagnostics = [
+    ...checkAssets(assets, scripts),
+    ...(await checkSettings(assets, scripts, settingsDocument(built.templates))),
+    ...built.templates.flatMap(validate),
+  ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };
 }

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Assets } from '../../src/assets/assets.ts';
 import { checkAssets } from '../../src/assets/check-assets.ts';
 import { readAssets } from '../../src/assets/read-assets.ts';
+import { compile } from '../../src/compile/compile.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
 
+const ENTRY_POINTS = ['on_init_complete.sh', 'on_create.sh'];
 const ENTRY = '#!/usr/bin/env bash\nset -Eeuo pipefail\n';
 
 function assetsOf(contents: Record<string, string | Uint8Array>): Assets {
@@ -27,9 +30,29 @@ test('a good folder has no findings, and neither have the scripts that come with
   expect(checkAssets(readAssets())).toEqual([]);
 });
 
-test('a folder without an entry point is found', () => {
-  const findings = checkAssets(assetsOf({ 'on_create.sh': ENTRY }), 'scripts');
-  expect(findings.map(({ code }) => code)).toEqual(['PL2010']);
+test('a folder without an entry point is found; the other one is for clusters that are made elsewhere', () => {
+  const codes = (...names: string[]) =>
+    checkAssets(assetsOf(Object.fromEntries(names.map((name) => [name, ENTRY]))), 'scripts').map(({ code }) => code);
+  expect(codes('on_create.sh')).toEqual(['PL2010']);
+  expect(codes('lib/on_init_complete.sh')).toEqual(['PL2010']);
+  expect(codes('on_init_complete.sh')).toEqual([]);
+  const own = readAssets().files.map(({ path }) => path);
+  expect(own).toEqual(expect.arrayContaining(ENTRY_POINTS.map((name) => `lifecycle-scripts/${name}`)));
+});
+
+test('every instance group of the cluster stack names the entry point that must be there', () => {
+  const { Resources } = compile(DEFAULTS, readAssets())[2]!.value as any;
+  for (const { LifeCycleConfig } of Resources.Cluster.Properties.InstanceGroups) {
+    expect(Object.keys(LifeCycleConfig)).toEqual(['SourceS3Uri', 'OnInitComplete']);
+    expect(LifeCycleConfig.OnInitComplete).toBe(ENTRY_POINTS[0]);
+  }
+});
+
+test('each entry point that is there must start with bash and have LF', () => {
+  for (const name of ENTRY_POINTS) {
+    expect(found(name, '#!/bin/sh\n'), name).toEqual([`PL2011 ${join('scripts', name)}:1:1+9`]);
+    expect(found(name, '#!/bin/bash\necho\r\n'), name).toEqual([`PL2012 ${join('scripts', name)}:2:1+4`]);
+  }
 });
 
 test('an entry point must start with bash', () => {
@@ -125,7 +148,7 @@ describe('secrets', () => {
     ['a public certificate', '-----BEGIN CERTIFICATE-----'],
     ['one that is excused', "password = 'Sup3rSecret'  # not-a-secret: the example of the manual"],
   ])('not %s', (_, line) => {
-    expect(found('a.py', `${line}\n`)).toEqual([]);
+    expect(found('a.conf', `${line}\n`)).toEqual([]);
   });
 
   test.each(['p12', 'pfx', 'key', 'jks', 'KDBX'])('a file that ends with .%s', (ending) => {

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease } from '../../src/release/build-release.ts';
@@ -107,6 +107,45 @@ describe('publish', () => {
     expect(err).not.toContain('Sup3r');
     expect((await run('publish', '--json')).out).not.toContain('Sup3r');
     expect(existsSync(join(cwd, 'out'))).toBe(false);
+  });
+});
+
+describe('scripts and settings that do not go together', () => {
+  /** A publisher's own copy of the scripts, with one file changed. */
+  function change(name: string, edit: (text: string) => string): void {
+    const file = join(cwd, 'scripts', name);
+    cpSync('lifecycle-scripts', join(cwd, 'scripts'), { recursive: true });
+    writeFileSync(join(cwd, 'podlaunch.yaml'), 'lifecycleScripts: scripts\n');
+    writeFileSync(file, edit(readFileSync(file, 'utf8')));
+  }
+
+  test.each([
+    ['a setting that the scripts do not know', '"offlineSeconds":', '"rest":', 'PL2018', '(offlineSeconds)'],
+    ['another version of the settings', '"const": 1', '"const": 2', 'PL2018', 'schemaVersion must be equal'],
+    ['a schema that is none', '"maximum": 349', '"maximum": "349"', 'PL2017', 'must be number'],
+    ['a schema that is not JSON', '"maximum": 349,', '"maximum": 349', 'PL2016', 'a comma or }'],
+  ])('%s', async (_, from, to, code, words) => {
+    change('node-settings.schema.json', (text) => text.replace(from, to));
+    const { code: exit, err } = await run('publish');
+    expect(exit).toBe(1);
+    expect(err).toContain(code);
+    expect(err).toContain(words);
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+  });
+
+  test('a Python file that is broken is shown at its place', async () => {
+    change('podlaunch_node/cli.py', (text) => `${text}\ndef broken(:\n`);
+    const { code, err } = await run('release');
+    expect(code).toBe(1);
+    expect(err).toContain('PL2015');
+    expect(err).toMatch(/cli\.py:\d+:12/);
+  });
+
+  test('a machine without bash and Python publishes all the same, and is told', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    const { code, err } = await run('publish', '--fail-on', 'warning').finally(() => vi.unstubAllEnvs());
+    expect(code).toBe(0);
+    expect(err.match(/PL2019/g)).toHaveLength(3);
   });
 });
 

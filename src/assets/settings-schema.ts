@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import type { Assets } from './assets.ts';
+import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
+
+/** The contract of the settings document, where the folder of the scripts has one. */
+const SCHEMA = 'node-settings.schema.json';
+
+/**
+ * Checks the settings that nodes will be given against the JSON Schema that travels with the scripts: the schema is
+ * one (PL2017), and the settings keep to it (PL2018). A folder without it reads the settings as it likes; a file that
+ * is not JSON is found by `checkAssets`. Loads ajv, so only publishing calls it.
+ * @param folder the folder that `readAssets` read; the findings name its file
+ * @param settings the document, as nodes read it
+ */
+export async function checkSettings(assets: Assets, folder: string, settings: unknown): Promise<readonly Diagnostic[]> {
+  const asset = assets.files.find(({ path }) => path === `${LIFECYCLE_SCRIPTS}/${SCHEMA}`);
+  const schema = asset && parsed(asset.bytes);
+  if (schema === undefined) return [];
+  const file = join(folder, SCHEMA);
+  const { Ajv } = await import('ajv');
+  let validate: ValidateFunction;
+  try {
+    validate = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false }).compile(schema);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
+    return [error({ code: 'PL2017', message: `${file} is no JSON Schema: ${reason}.`, hint })];
+  }
+  if (validate(settings)) return [];
+  return (validate.errors ?? []).map((fault) => broken(fault, file));
+}
+
+/** Undefined for what is not JSON. */
+function parsed(bytes: Uint8Array): AnySchema | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as AnySchema;
+  } catch {
+    return undefined;
+  }
+}
+
+function broken({ instancePath, message = 'is not valid', params }: ErrorObject, file: string): Diagnostic {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~')));
+  const key = params['additionalProperty'] ?? params['missingProperty'];
+  const place = path.length === 0 ? 'the document' : path.join('.');
+  return error({
+    code: 'PL2018',
+    message: `The settings that the cluster stack writes break ${file}: ${place} ${message}${key === undefined ? '' : ` (${key})`}.`,
+    path,
+    hint: 'Nodes would refuse them as a whole. Correct podlaunch.yaml, or take the scripts that belong to this podlaunch.',
+  });
+}
