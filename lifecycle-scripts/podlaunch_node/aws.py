@@ -18,6 +18,8 @@ UNREACHABLE = (
     "Name or service not known",
     "Connection was closed",
 )
+# A certificate that is not valid now, or a signature that is of another time.
+CLOCK = ("certificate verify failed", "SSL validation failed", "Signature expired", "Signature not yet", "TooSkewed")
 
 
 def call(node: Node, region: str, service: str, operation: str, *words: str) -> dict[str, Any]:
@@ -52,6 +54,8 @@ def _fault(what: str, words: tuple[str, ...], error: CommandError) -> Fault:
         step = "Check that the cluster stack exists in this region and names this resource."
     elif any(words in said for words in UNREACHABLE):
         step = "Check the route to AWS: NAT gateway or VPC endpoint, security group, DNS."
+    elif any(words in said for words in CLOCK):
+        step = "Check the node's clock (timedatectl), then what stands between the node and AWS's endpoints."
     elif "credentials" in said.lower():
         step = "Check the instance metadata service and the node's role."
     else:

@@ -6,6 +6,8 @@ clusters whose jobs need the role; docs/nodes/metadata-service.md says what that
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from podlaunch_node import files, services
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, Node
@@ -22,9 +24,8 @@ ADDRESS = "169.254.169.254"
 ADDRESS6 = "fd00:ec2::254"
 NFT = "/usr/sbin/nft"
 
-# Closed before there is a network, and so before anything of a user's (sshd, cron, at, Slurm) can run. Debian's
-# nftables.service empties the whole ruleset, also when it is restarted or reloaded: ours comes after it, each time.
-# There is no ExecStop: at a shutdown the rules outlive whatever does not want to end.
+# Closed before there is a network, and so before anything of a user's (sshd, cron, at, Slurm) can run. There is no
+# ExecStop: at a shutdown the rules outlive whatever does not want to end.
 UNIT_TEXT = f"""\
 # Written by podlaunch-node.
 [Unit]
@@ -34,8 +35,6 @@ Wants=network-pre.target
 After=local-fs.target systemd-modules-load.service nftables.service
 Before=network-pre.target sysinit.target shutdown.target
 Conflicts=shutdown.target
-PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
 
 [Service]
 Type=oneshot
@@ -45,6 +44,18 @@ ExecReload={NFT} --file {RULES}
 
 [Install]
 WantedBy=sysinit.target
+"""
+
+
+# Debian's nftables.service empties the whole ruleset whenever it is started, reloaded or stopped. What a drop-in adds
+# runs after what the unit itself says; units that follow one another are not in order when they are reloaded.
+BESIDE = "/etc/systemd/system/nftables.service.d/podlaunch.conf"
+BESIDE_TEXT = f"""\
+# Written by podlaunch-node: the rules for the metadata service outlive nftables.service's own.
+[Service]
+ExecStart=-{NFT} --file {RULES}
+ExecReload=-{NFT} --file {RULES}
+ExecStop=-{NFT} --file {RULES}
 """
 
 
@@ -82,8 +93,7 @@ def check(node: Node, plan: Plan) -> list[str]:
     in_force = is_in_force(node)
     if plan.settings.user_metadata_access == "open":
         return ["the metadata service is closed"] if in_force or node.path(UNIT).exists() else []
-    wanted = ((RULES, render(allowed(node))), (UNIT, UNIT_TEXT))
-    found = [f"{path} differs" for path, text in wanted if not files.is_so(node, path, text, 0o644)]
+    found = [f"{path} differs" for path, text in _wanted(node).items() if not files.is_so(node, path, text, 0o644)]
     if not in_force:
         found.append("the metadata service is open to users")
     if not found and not services.is_enabled(node, UNIT_NAME):
@@ -93,16 +103,20 @@ def check(node: Node, plan: Plan) -> list[str]:
 
 def apply(node: Node, plan: Plan) -> None:
     """Put the rules in force, now and at each boot; or take them away. Throws PLN-METADATA."""
+
+    def check_rules(path: Path) -> None:
+        node.run([NFT, "--check", "--file", str(path)])
+
     try:
         if plan.settings.user_metadata_access == "open":
             services.systemctl(node, "disable", "--now", UNIT_NAME, check=False)
-            files.remove(node, UNIT)
-            files.remove(node, RULES)
+            for path in (UNIT, BESIDE, RULES):
+                files.remove(node, path)
             if is_in_force(node):
                 node.run([NFT, "delete", "table", *TABLE])
         else:
-            files.write(node, RULES, render(allowed(node)), validate=lambda path: _validate(node, str(path)))
-            files.write(node, UNIT, UNIT_TEXT)
+            for path, text in _wanted(node).items():
+                files.write(node, path, text, validate=check_rules if path == RULES else None)
         services.systemctl(node, "daemon-reload")
         if plan.settings.user_metadata_access == "closed":
             services.systemctl(node, "enable", UNIT_NAME)
@@ -144,5 +158,6 @@ def allowed(node: Node) -> list[int]:
     return [0, int(line.split(":")[2])] if line.count(":") >= 6 else [0]
 
 
-def _validate(node: Node, path: str) -> None:
-    node.run([NFT, "--check", "--file", path])
+def _wanted(node: Node) -> dict[str, str]:
+    """Path and text of each file, the rules first."""
+    return {RULES: render(allowed(node)), UNIT: UNIT_TEXT, BESIDE: BESIDE_TEXT}

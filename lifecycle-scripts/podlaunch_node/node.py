@@ -24,6 +24,7 @@ WRITTEN_TO = (
     "/etc/sssd",
     "/etc/sudoers.d",
     "/etc/systemd/system",
+    "/etc/systemd/system/nftables.service.d",
     "/etc/systemd/system/ssh.service.d",
     "/etc/systemd/system/sssd.service.d",
     "/usr/local/bin",

@@ -24,6 +24,7 @@ def test_a_call_is_adaptive_regional_and_in_json(tmp_path: Path) -> None:
         ("An error occurred (ParameterNotFound) when calling …", "cluster stack"),
         ('Could not connect to the endpoint URL: "https://ssm…"', "route to AWS"),
         ("Unable to locate credentials", "metadata service"),
+        ("SSL validation failed for https://ssm… certificate is not yet valid", "clock"),
         ("An error occurred (ThrottlingException): Rate exceeded", "by hand|same `aws`"),
     ],
 )

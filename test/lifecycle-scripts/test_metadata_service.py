@@ -80,7 +80,7 @@ def test_open_takes_everything_away(tmp_path: Path) -> None:
     assert metadata_service.check(node, wanted)
     metadata_service.apply(node, wanted)
     assert "/usr/sbin/nft delete table inet podlaunch_metadata" in run.lines
-    assert files.read(node, metadata_service.UNIT) is None
+    assert [files.read(node, path) for path in (metadata_service.UNIT, metadata_service.BESIDE)] == [None, None]
     run.answers["/usr/sbin/nft list"] = ABSENT
     assert metadata_service.check(node, wanted) == []
     metadata_service.verify(node, wanted)
