@@ -50,3 +50,8 @@ def join_plainly(lab: Lab, node: Node) -> None:
     node.machine.write("/etc/sssd/sssd.conf", SSSD, mode="600")
     node.machine.write("/etc/ssh/sshd_config.d/10-directory.conf", SSHD)
     node.machine.sh(STEPS)
+
+
+def without_tokengroups(node: Node) -> None:
+    """The same node as it is where a script does not say `ldap_use_tokengroups`: off, for this provider."""
+    node.machine.sh("sed -i '/^ldap_use_tokengroups/d' /etc/sssd/sssd.conf; systemctl restart sssd")
