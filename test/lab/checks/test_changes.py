@@ -1,5 +1,6 @@
 """What a change in the directory does, and when."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,8 +15,19 @@ from lab.people import OU
 from lab.report import Report
 
 USERS, GROUPS = f"OU=Users,{OU}", f"OU=Groups,{OU}"
+PAM_ID_TIMEOUT = 5
+"""For so many seconds after a login SSSD does not ask for somebody again (pam_id_timeout)."""
 LIMIT = ENTRY_CACHE_SECONDS + 10
 """An entry's life in the cache, and the time that one login after the other takes to notice."""
+
+
+ASK_SESSION = "cd /fsx/home/max && [ -p ask ] && rm -f said && echo >ask && sleep 1 && cat said"
+"""Lets the session that is open try sudo, and says what came of it."""
+
+
+def session_is(node: Node, who: str) -> bool:
+    """Whether sudo in the session that is open makes root of max, or nobody."""
+    return node.machine.run("sh", "-c", ASK_SESSION, timeout=20).out.strip() == who
 
 
 @pytest.fixture
@@ -46,16 +58,73 @@ def test_a_new_key_is_seen_in_time(lab: Lab, bob_in_cache: None, report: Report)
         lab.directory.apply(f"dn: {dn}\nchangetype: modify\nreplace: altSecurityIdentities\n")
 
 
+def test_a_new_key_is_seen_at_once_by_whoever_asks_for_it(lab: Lab, login: Node, bob_in_cache: None) -> None:
+    dn = f"CN=bob,{USERS}"
+    assert not lab.laptop.key("bob", "login-1", key="ubuntu").ok
+    lab.directory.modify(dn, "add", "altSecurityIdentities", public_key("ubuntu"))
+    try:
+        login.machine.must("sss_cache", "-u", "bob")
+        assert lab.laptop.key("bob", "login-1", key="ubuntu").ok
+    finally:
+        lab.directory.apply(f"dn: {dn}\nchangetype: modify\nreplace: altSecurityIdentities\n")
+
+
 def test_a_disabled_user_is_refused_in_time(lab: Lab, bob_in_cache: None, report: Report) -> None:
     dn = f"CN=carol,{USERS}"
     assert lab.laptop.key("carol", "login-1").ok
     lab.directory.modify(dn, "replace", "userAccountControl", str(people.NORMAL | people.DISABLED))
     try:
         assert not lab.laptop.password("carol", "login-1").ok, "by password at once"
-        gone = lambda: not lab.laptop.key("carol", "login-1").ok  # noqa: E731
-        seen_after(report, "a disabled user is refused by key", gone)
+        time.sleep(PAM_ID_TIMEOUT)
+        assert not lab.laptop.key("carol", "login-1").ok
+        lasts = f"by password at once; by key at the next login that is {PAM_ID_TIMEOUT} s after the last one"
+        report.fault("an account is disabled", "its owner is refused", lasts)
+        assert lab.laptop.key("max", "login-1").ok, "others are not"
     finally:
         lab.directory.modify(dn, "replace", "userAccountControl", str(people.NORMAL))
+    back = lambda: lab.laptop.key("carol", "login-1").ok  # noqa: E731
+    seen_after(report, "an enabled user is let in by key", back)
+
+
+def test_a_removed_member_is_refused_at_the_next_login_by_key_and_password(
+    lab: Lab, login: Node, bob_in_cache: None, report: Report
+) -> None:
+    dev = f"CN=ClusterDev,{GROUPS}"
+    assert lab.laptop.key("max", "login-1").ok
+    assert lab.laptop.password("max", "login-1").ok
+    lab.directory.modify(dev, "delete", "member", f"CN=max,{USERS}")
+    time.sleep(PAM_ID_TIMEOUT)
+    try:
+        assert not lab.laptop.key("max", "login-1").ok
+        assert not lab.laptop.password("max", "login-1").ok
+    finally:
+        lab.directory.modify(dev, "add", "member", f"CN=max,{USERS}")
+    lasts = f"at the next login that is {PAM_ID_TIMEOUT} s after the last one"
+    report.fault("a member is taken from his group", "he is refused, by key and by password", lasts)
+    wait_for(lambda: lab.laptop.key("max", "login-1").ok, LIMIT, "max is let in again")
+
+
+def test_whoever_has_left_the_group_with_sudo_loses_it_in_a_session_that_is_open(
+    lab: Lab, login: Node, bob_in_cache: None, report: Report
+) -> None:
+    admins, dev, dn = f"CN=ClusterAdmin,{GROUPS}", f"CN=ClusterDev,{GROUPS}", f"CN=max,{USERS}"
+    lab.directory.modify(admins, "add", "member", dn)
+    login.forget_cache()
+    shell = "mkfifo ask; while read -r _ <ask; do sudo -n true && echo root >said || echo nobody >said; done"
+    try:
+        with ThreadPoolExecutor() as pool:
+            session = pool.submit(lab.laptop.key, "max", "login-1", f"rm -f ask said; {shell}")
+            wait_for(lambda: session_is(login, "root"), 30, "the session has sudo")
+            lab.directory.modify(admins, "delete", "member", dn)
+            try:
+                seen_after(report, "sudo is refused in a session that is open", lambda: session_is(login, "nobody"))
+                assert lab.laptop.key("max", "login-1").ok, f"he still is in {dev}"
+            finally:
+                login.machine.run("pkill", "-u", "max")
+                session.result()
+    finally:
+        lab.directory.apply(f"dn: {admins}\nchangetype: modify\nreplace: member\nmember: CN=alice,{USERS}\n")
+        login.forget_cache()
 
 
 def test_a_removed_member_is_refused_in_time(lab: Lab, bob_in_cache: None, report: Report) -> None:
@@ -88,19 +157,29 @@ def test_a_removed_member_is_refused_in_time_while_a_session_of_his_is_open(
 
 
 @pytest.mark.real_time
-def test_with_the_default_settings_a_removed_member_is_refused_within_its_cache_time(
+def test_with_the_default_settings_changes_are_seen_within_the_cache_time(
     lab: Lab, login: Node, report: Report
 ) -> None:
-    dev = f"CN=ClusterDev,{GROUPS}"
+    dev, bob, carol = f"CN=ClusterDev,{GROUPS}", f"CN=bob,{USERS}", f"CN=carol,{USERS}"
     lab.publish_settings(entryCacheSeconds=300)
     assert login.podlaunch("refresh").ok
     login.wait_online()
     assert lab.laptop.password("bob", "login-1").ok
-    lab.directory.modify(dev, "delete", "member", f"CN=bob,{USERS}")
+    assert lab.laptop.key("carol", "login-1").ok
+    assert not lab.laptop.key("bob", "login-1", key="ubuntu").ok
+    lab.directory.modify(bob, "add", "altSecurityIdentities", public_key("ubuntu"))
+    lab.directory.modify(carol, "replace", "userAccountControl", str(people.NORMAL | people.DISABLED))
+    lab.directory.modify(dev, "delete", "member", bob)
+    time.sleep(PAM_ID_TIMEOUT)
     try:
-        gone = lambda: not lab.laptop.password("bob", "login-1").ok  # noqa: E731
-        report.figure("a removed member is refused, default settings", wait_for(gone, 330, "refused"), "s")
+        assert not lab.laptop.key("carol", "login-1").ok, "a disabled account is refused at the next login"
+        assert not lab.laptop.password("bob", "login-1").ok, "a removed member is refused at the next login"
+        lab.directory.modify(dev, "add", "member", bob)
+        new_key = lambda: lab.laptop.key("bob", "login-1", key="ubuntu").ok  # noqa: E731
+        took = wait_for(new_key, 330, "a new key lets in", pause=5)
+        report.figure("a new key lets in, default settings", took, "s")
     finally:
-        lab.directory.modify(dev, "add", "member", f"CN=bob,{USERS}")
+        lab.directory.modify(carol, "replace", "userAccountControl", str(people.NORMAL))
+        lab.directory.apply(f"dn: {bob}\nchangetype: modify\nreplace: altSecurityIdentities\n")
         lab.publish_settings()
         login.podlaunch("refresh")

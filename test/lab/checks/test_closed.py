@@ -4,6 +4,7 @@ import pytest
 
 from lab.cluster import Lab
 from lab.node import Node
+from lab.people import PASSWORD
 
 
 @pytest.mark.parametrize("node", ["login-1", "worker-1", "controller-1"])
@@ -47,6 +48,31 @@ def test_nobody_fetches_the_keys_for_sshd_as_root(login: Node) -> None:
     effective = login.machine.must("sshd", "-T").splitlines()
     user = next(line.split()[1] for line in effective if line.startswith("authorizedkeyscommanduser "))
     assert user not in ("root", "none")
+
+
+def test_passwords_are_not_asked_for_from_the_node_s_own_accounts(lab: Lab, login: Node) -> None:
+    login.machine.must("chpasswd", stdin=f"ubuntu:{PASSWORD}\nroot:{PASSWORD}\n")
+    try:
+        assert not lab.laptop.password("ubuntu", "login-1").ok
+        assert not lab.laptop.password("root", "login-1").ok
+    finally:
+        login.machine.sh("passwd -l ubuntu; passwd -l root")
+    assert lab.laptop.key("ubuntu", "login-1").ok
+
+
+def test_the_gate_without_its_file_is_closed(lab: Lab, login: Node) -> None:
+    login.machine.must("rm", "/etc/podlaunch/access.conf")
+    try:
+        assert not lab.laptop.key("alice", "login-1").ok
+        assert lab.laptop.key("ubuntu", "login-1", "sudo", "-n", "true").ok
+    finally:
+        assert login.podlaunch("apply").ok
+    assert lab.laptop.key("alice", "login-1").ok
+
+
+def test_cron_and_su_ask_at_the_same_gate(login: Node) -> None:
+    assert login.machine.run("su", "-", "carol", "-c", "true").ok
+    assert not login.machine.run("su", "-", "eve", "-c", "true").ok
 
 
 def test_root_gets_in_neither_by_key_nor_by_password(lab: Lab, login: Node) -> None:

@@ -27,7 +27,10 @@ def test_a_timer_with_jitter_refreshes(login: Node) -> None:
     timers = login.machine.must("systemctl", "list-timers", "--all", "--no-legend")
     name = next(word for word in timers.split() if word.startswith("podlaunch") and word.endswith(".timer"))
     assert login.machine.run("systemctl", "is-enabled", name).ok
-    assert "RandomizedDelaySec=0" not in login.machine.must("systemctl", "show", "-p", "RandomizedDelayUSec", name)
+    show = ["systemctl", "show", "-p", "RandomizedDelayUSec,NextElapseUSecMonotonic", name]
+    properties = dict(line.split("=") for line in login.machine.must(*show).splitlines())
+    assert properties["RandomizedDelayUSec"] == "5min", "half of the refresh time is left to chance"
+    assert properties["NextElapseUSecMonotonic"] != "infinity"
 
 
 def test_a_group_taken_from_the_settings_is_refused_without_a_restart_of_sssd(
@@ -64,7 +67,10 @@ def test_an_expired_password_stops_keys_too_if_the_settings_say_so(lab: Lab, log
     lab.publish_settings(expiredPassword="refuse-all")
     assert login.podlaunch("refresh").ok
     login.wait_online()
-    assert not lab.laptop.key("grace", "login-1").ok
+    for user in ("grace", "frank"):
+        refused = lab.laptop.key(user, "login-1")
+        assert not refused.ok
+        assert "administrator" in (refused.out + refused.err).lower(), refused
     assert lab.laptop.key("carol", "login-1").ok
 
 

@@ -29,6 +29,33 @@ def test_a_person_goes_from_node_to_node_by_the_pair_made_with_the_home(lab: Lab
     assert said.out.strip() == "worker-1", said
 
 
+def test_a_home_that_belongs_to_somebody_else_lets_nobody_in(lab: Lab, login: Node) -> None:
+    home = "/fsx/home/guest29"
+    login.machine.sh(f"mkdir {home}; chown 987654 {home}; echo 'touch /tmp/was-here' >{home}/.bashrc")
+    try:
+        refused = lab.laptop.key("guest29", "login-1")
+        assert not refused.ok
+        assert "belongs to uid 987654" in refused.out + refused.err
+        assert not login.machine.run("test", "-e", "/tmp/was-here").ok
+        assert "belongs to uid 987654" in login.podlaunch("diagnose", "guest29").out
+    finally:
+        login.machine.must("rm", "-r", home)
+    assert lab.laptop.key("guest29", "login-1").ok
+
+
+def test_where_others_could_put_a_home_first_none_is_made_and_it_is_said(lab: Lab, login: Node) -> None:
+    login.machine.must("chmod", "1777", "/fsx/home")
+    try:
+        assert "cannot be made" in lab.laptop.key("guest28", "login-1", "true").err
+        assert not login.machine.run("test", "-e", "/fsx/home/guest28").ok
+        refreshed = login.podlaunch("refresh")
+        assert "PLN-HOME" in refreshed.out
+        assert refreshed.ok, "it keeps nobody out"
+    finally:
+        login.machine.must("chmod", "755", "/fsx/home")
+    assert login.podlaunch("refresh").ok
+
+
 def test_a_home_is_made_once_when_its_owner_logs_in_everywhere_at_once(
     lab: Lab, first_joins: dict[str, Result]
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from lab import balancer
 from lab.cluster import Lab
+from lab.machine import Result
 from lab.node import Node
 from lab.report import Report
 
@@ -30,9 +31,10 @@ except ConnectionResetError:
 """
 
 
-@pytest.fixture
-def nlb(lab: Lab, login: Node) -> Iterator[Node]:
+@pytest.fixture(scope="module")
+def nlb(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
     """The login node behind the model of an NLB; afterwards behind haproxy again."""
+    login = lab.nodes["login-1"]
     lab.publish_settings(connectionExpireSeconds=EXPIRE)
     lab.balancer.serve_as_nlb(lab.leaf, IDLE)
     assert login.podlaunch("refresh").ok
@@ -60,6 +62,9 @@ def test_the_first_look_up_after_the_idle_time_never_fails(lab: Lab, nlb: Node, 
         assert nlb.online("max"), "answered by the cache"
         slowest = max(slowest, said.seconds)
     report.figure("slowest first look-up after the load balancer forgot the connection", slowest * 1000)
+    report.fault(
+        "the load balancer forgets an idle connection", f"the next look-up takes {slowest:.2f} s", "one look-up"
+    )
     assert slowest < 2
 
 

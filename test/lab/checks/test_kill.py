@@ -9,6 +9,8 @@ from lab import slurm
 from lab.cluster import Lab
 from lab.machine import Result
 from lab.node import Node
+from lab.people import BIND_PASSWORD
+from lab.report import Report
 
 SEED = 20260401
 ROUNDS = 20
@@ -16,15 +18,22 @@ ROUNDS = 20
 START = "cd /tmp/sagemaker-lifecycle-scripts && exec setsid bash on_init_complete.sh </dev/null >/tmp/run.log 2>&1"
 
 STATE = r"""
-find /etc/sssd /etc/ssh/sshd_config.d /etc/sudoers.d /etc/systemd/system /etc/pam.d /etc/podlaunch /etc/nsswitch.conf \
-  /etc/security /opt/podlaunch /usr/local -name __pycache__ -prune -o \( -type f -o -type l \) \
-  -printf '%p %l %m %u %g ' \
+find /etc/sssd /etc/ssh/sshd_config.d /etc/sudoers.d /etc/sudo.conf /etc/systemd/system /etc/pam.d /etc/podlaunch \
+  /etc/nsswitch.conf /etc/security /opt/podlaunch /usr/local /usr/share/pam-configs /var/lib/pam \
+  -name __pycache__ -prune -o \( -type f -o -type l \) -printf '%p %l %m %u %g ' \
   \( -type f -exec sh -c 'grep -v ldap_default_authtok "$1" | sha256sum' _ {} \; -o -printf '\n' \) | sort
+find /var/lib/podlaunch /run/podlaunch -printf '%p %m %u %g\n' | sort
 systemctl list-unit-files --state=enabled --no-legend | awk '{print $1}'
 systemctl is-active sssd ssh
 nft list ruleset
 """
 """What a run leaves: files with mode, owner and content (the obfuscated password is new each time), units, rules."""
+
+LEFT = "find / -xdev -name '.*.podlaunch-*' 2>/dev/null; ls -A /var/log/provision | grep -v '^podlaunch.log$'; true"
+"""Files that a killed run was about to write."""
+
+alive: list[bool] = []
+"""Of each round, whether the run was still under way when it was killed."""
 
 
 def moments() -> list[tuple[int, float]]:
@@ -36,20 +45,30 @@ def moments() -> list[tuple[int, float]]:
 @pytest.fixture(scope="module")
 def clean(lab: Lab, first_joins: dict[str, Result]) -> str:
     """What a clean run leaves on the worker."""
-    return lab.nodes["worker-1"].machine.sh(STATE)
+    node = new_node(lab)
+    assert node.entry().ok
+    lab.worker_is_whole = True
+    return node.machine.sh(STATE)
+
+
+def new_node(lab: Lab) -> Node:
+    """The worker, just replaced, its scripts downloaded."""
+    node = lab.nodes["worker-1"]
+    node.replace()
+    slurm.set_up(node)
+    node.download()
+    return node
 
 
 @pytest.mark.parametrize(("number", "share"), moments())
 def test_killed_and_run_again_it_ends_as_a_clean_run(
     lab: Lab, clean: str, first_joins: dict[str, Result], number: int, share: float
 ) -> None:
-    node = lab.nodes["worker-1"]
-    node.replace()
-    slurm.set_up(node)
-    node.download()
+    node = new_node(lab)
     power_loss = number % 2 == 1
     node.machine.sh(f"({START}) & echo $! >/tmp/run.pid")
     time.sleep(share * first_joins["worker-1"].seconds)
+    alive.append(node.machine.run("sh", "-c", "kill -0 $(cat /tmp/run.pid)").ok)
     if power_loss:
         node.reboot()
         node.download()
@@ -57,10 +76,24 @@ def test_killed_and_run_again_it_ends_as_a_clean_run(
         kill_tree(node)
     assert lab.laptop.key("ubuntu", "worker-1", "sudo", "-n", "true").ok, "ubuntu is locked out"
     assert not lab.laptop.key("eve", "worker-1").ok, "open to somebody in no group"
+    for secret in (BIND_PASSWORD, "ldap_default_authtok = AAA"):
+        assert node.machine.sh("grep -rlF -f /dev/stdin /tmp /run /var/log; true", stdin=f"{secret}\n") == ""
     again = node.entry()
     assert again.ok, again.err
     assert node.machine.sh(STATE) == clean
+    assert node.machine.sh(LEFT) == ""
     assert lab.laptop.key("carol", "worker-1").ok
+
+
+def test_most_of_them_were_killed_in_the_middle(report: Report) -> None:
+    assert len(alive) == ROUNDS
+    assert sum(alive) >= ROUNDS * 3 // 4
+    report.fault(
+        f"the scripts are killed ({ROUNDS // 2} times by SIGKILL, {ROUNDS // 2} by power loss) and run again",
+        "nothing",
+        "one run",
+        "nothing: the end is that of a clean run",
+    )
 
 
 def kill_tree(node: Node) -> None:

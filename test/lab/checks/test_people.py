@@ -5,7 +5,7 @@ import pytest
 from lab.cluster import Lab
 from lab.machine import Result
 from lab.node import Node
-from lab.people import MAPPINGS
+from lab.people import DOMAIN, MAPPINGS, NAMED, NODES_OWN
 
 ALL_NODES = ("controller-1", "login-1", "worker-1")
 
@@ -24,12 +24,19 @@ def test_people_and_their_groups_are_known(lab: Lab, first_joins: dict[str, Resu
     assert groups_of(node, "eve") == ["domain users"]
 
 
-@pytest.mark.parametrize("user", ["alice", "bob", "carol", "eve", "ida", "max"])
-def test_every_node_agrees_on_every_number(lab: Lab, first_joins: dict[str, Result], user: str) -> None:
-    lines = {node.machine.must("getent", "passwd", user) for node in lab.nodes.values()}
-    ids = {node.machine.must("id", user) for node in lab.nodes.values()}
-    assert len(lines) == 1
-    assert len(ids) == 1
+def test_every_node_agrees_on_every_number(lab: Lab, first_joins: dict[str, Result]) -> None:
+    names = [person.name for person in NAMED if person.name not in NODES_OWN]
+    ask = 'while read -r name; do getent passwd "$name"; id "$name"; done'
+    told = [node.machine.sh(ask, stdin="\n".join(names) + "\n").splitlines() for node in lab.nodes.values()]
+    assert len(told[0]) == 2 * len(names)
+    assert told[0] == told[1] == told[2]
+
+
+def test_there_is_no_home_before_the_first_login(lab: Lab, login: Node) -> None:
+    home = "/fsx/home/guest30"
+    assert not login.machine.run("test", "-e", home).ok
+    assert lab.laptop.key("guest30", "login-1").ok
+    assert login.machine.must("stat", "-c", "%U %a", home).split() == ["guest30", "700"]
 
 
 def test_the_key_of_the_directory_lets_in(lab: Lab, login: Node) -> None:
@@ -68,6 +75,42 @@ def test_sudo_is_for_the_group_that_has_it(lab: Lab, login: Node) -> None:
     assert lab.laptop.key("alice", "login-1", "sudo", "-n", "id", "-u").out.strip() == "0"
     assert not lab.laptop.password("bob", "login-1", "sudo", "-n", "true").ok
     assert not lab.laptop.key("carol", "login-1", "sudo", "-n", "true").ok
+
+
+def test_sudo_by_a_group_whose_name_is_not_plain(lab: Lab, login: Node) -> None:
+    assert lab.laptop.key("heidi", "login-1", "sudo", "-n", "id", "-u").out.strip() == "0"
+    assert lab.laptop.password("heidi", "login-1").ok
+    assert not lab.laptop.key("heidi", "worker-1").ok
+
+
+@pytest.mark.parametrize("name", NODES_OWN)
+def test_an_account_of_the_directory_is_never_one_of_the_node_s_own(lab: Lab, login: Node, name: str) -> None:
+    own = login.machine.must("getent", "-s", "files", "passwd", name)
+    assert login.machine.must("getent", "passwd", name) == own
+    for spelling in (name, name.upper(), name.capitalize(), f"{name}@{DOMAIN}"):
+        assert not login.machine.run("getent", "-s", "sss", "passwd", spelling).ok, spelling
+        assert not lab.laptop.key(spelling, "login-1", key="trap").ok, spelling
+        assert not lab.laptop.password(spelling, "login-1").ok, spelling
+
+
+def test_nor_is_an_account_that_the_node_gets_later(lab: Lab, login: Node) -> None:
+    assert lab.laptop.key("late20", "login-1").ok
+    # useradd refuses a name that is known; what copies lines from another node does not.
+    login.machine.sh("echo late20:x:4020:4020::/tmp:/bin/sh >>/etc/passwd; echo late20:x:4020: >>/etc/group")
+    try:
+        assert login.podlaunch("refresh").ok
+        login.wait_online()
+        for spelling in ("late20", "Late20", f"late20@{DOMAIN}"):
+            assert not lab.laptop.key(spelling, "login-1", key="crowd").ok, spelling
+    finally:
+        login.machine.sh("sed -i /^late20:/d /etc/passwd /etc/group")
+        assert login.podlaunch("refresh").ok
+    login.wait_online()
+
+
+def test_a_directory_group_called_sudo_gains_nothing(lab: Lab, login: Node) -> None:
+    assert "sudo" not in groups_of(login, "bob")
+    assert not lab.laptop.password("bob", "login-1", "sudo", "-n", "true").ok
 
 
 def test_ubuntu_keeps_its_key_and_its_sudo(lab: Lab, first_joins: dict[str, Result]) -> None:

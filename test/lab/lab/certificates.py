@@ -16,9 +16,12 @@ class Pair:
     chain: str = ""
 
 
-def self_signed(maker: Machine, name: str, authority: bool = True) -> Pair:
-    """A certificate that vouches for itself: an authority, or a listener's own without one."""
-    return _make(maker, name, [name], -1, 30, authority, None)
+def self_signed(maker: Machine, name: str, names: list[str] | None = None, authority: bool = True) -> Pair:
+    """A certificate that vouches for itself: an authority, or a listener's own without one.
+
+    Its common name is `name`; its alternative names are `names`, or `name` alone.
+    """
+    return _make(maker, name, [name] if names is None else names, -1, 30, authority, None)
 
 
 def signed(

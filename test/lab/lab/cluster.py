@@ -35,6 +35,8 @@ class Lab:
     run: Path = field(default_factory=lambda: _run_folder())
     switch: Switch = field(default_factory=Switch)
     certificate_arn: str = ""
+    worker_is_whole: bool = True
+    """Whether the worker is a joined one, with Slurm: what a check finds where it takes no new one."""
 
     def start(self) -> "Lab":
         """Boots every machine and fills the directory's surroundings. Gives back the lab."""
@@ -92,6 +94,7 @@ class Lab:
                 {"name": "ClusterAdmin", "logIn": ["Controller", "Login", "Compute"], "sudo": True},
                 {"name": "ClusterDev", "logIn": ["Login", "Compute"], "sudo": False},
                 {"name": "Data Science", "logIn": ["Login"], "sudo": False},
+                {"name": "Ärzte", "logIn": ["Login"], "sudo": True},
             ],
             "instanceGroups": [{"name": name, "nodeType": kind} for name, kind in NODE_TYPES.items()],
             "entryCacheSeconds": ENTRY_CACHE_SECONDS,
@@ -117,7 +120,13 @@ class Lab:
 
     def start_names(self) -> None:
         """Starts the resolver again."""
+        self.vpc.stop_names()
         self.vpc.serve_names(HOSTS)
+
+    def forget_name(self) -> None:
+        """Makes the resolver know every name but the load balancer's."""
+        self.vpc.stop_names()
+        self.vpc.serve_names(HOSTS, directory="elsewhere.internal")
 
     def _vpc_up(self) -> None:
         self.vpc.machine.wait_booted()

@@ -73,5 +73,5 @@ def copy_folder(folder: Path, machine: Machine, target: str) -> None:
 
 
 def _key_of(user: str) -> str:
-    named = {person.name: person.key for person in people.NAMED}
+    named = {person.name: person.key for person in people.NAMED if person.name not in people.NODES_OWN}
     return named.get(user) or user

@@ -69,21 +69,27 @@ class Node:
         self.machine.write("/etc/hosts", f"127.0.0.1 localhost\n{self.machine.address} {self.name}\n")
         self.machine.write(RESOURCE_CONFIG, json.dumps(resource_config()), mode="644")
         self.machine.write("/home/ubuntu/.ssh/authorized_keys", public_key("ubuntu") + "\n", "600", "ubuntu:ubuntu")
-        self.machine.sh("chown ubuntu: /home/ubuntu/.ssh")
+        self.machine.sh("chown ubuntu: /home/ubuntu/.ssh; id -u ssm-user >/dev/null 2>&1 || useradd -m ssm-user")
+        self.machine.write("/etc/sudoers.d/ssm-agent-users", "ssm-user ALL=(ALL) NOPASSWD:ALL\n", mode="440")
 
     def download(self) -> None:
         """Downloads the scripts from the node bucket. S3 keeps no modes, so none is kept here."""
         self.machine.must("aws", "s3", "sync", "--quiet", "--delete", f"s3://{BUCKET}/{PREFIX}", STAGED)
 
-    def entry(self, script: str = "on_init_complete.sh") -> Result:
-        """Runs an entry point from the staged folder, in the environment that HyperPod gives it."""
-        command = ("sh", "-c", f"cd {STAGED} && exec bash {script}")
+    def entry(self, script: str = "on_init_complete.sh", under: tuple[str, ...] = ()) -> Result:
+        """Runs an entry point from the staged folder, in the environment that HyperPod gives it, `under` a command."""
+        command = (*under, "sh", "-c", f"cd {STAGED} && exec bash {script}")
         return self.machine.run(*command, env=ENVIRONMENT, timeout=600)
 
     def join(self) -> Result:
         """Downloads the scripts and runs the default entry point."""
         self.download()
         return self.entry()
+
+    def through_ssm(self, *command: str) -> Result:
+        """Runs a command as the Systems Manager agent's shell does: as ssm-user, past sshd and PAM."""
+        become = "setpriv --reuid ssm-user --regid ssm-user --init-groups --".split()
+        return self.machine.run(*become, *command, timeout=30)
 
     def podlaunch(self, *arguments: str, timeout: float = 120) -> Result:
         """Runs the command that the scripts leave on the node."""

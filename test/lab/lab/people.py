@@ -55,6 +55,10 @@ class Group:
 MAPPINGS = ("Kerberos:alice@EXAMPLE.COM", "X509:<I>DC=com,CN=Some CA<S>CN=alice")
 CROWD = tuple(f"guest{number:02}" for number in range(1, 31))
 BIND_ACCOUNTS = ("ReadOnly", "ReadOnly2")
+LATE = tuple(f"late{number:02}" for number in range(1, 21))
+"""People who have never logged in anywhere until a check lets one of them."""
+NODES_OWN = ("ubuntu", "slurm")
+"""Accounts that a node has itself: in the directory they are traps."""
 ODD_NAMES = ("anna maria", "j.doe", "zoë", "abcdefghijklmnopqrst", "UPPER")
 
 
@@ -74,6 +78,9 @@ NAMED = (
     _with_key("frank", flags=512, must_change=True),
     _with_key("grace", flags=512),
     _with_key("max"),
+    _with_key("heidi"),
+    *(Person(name, key="trap", password=PASSWORD) for name in NODES_OWN),
+    *(Person(name, key="crowd", password=PASSWORD) for name in LATE),
     *(_with_key(name) for name in ODD_NAMES),
     *(Person(name, key="crowd", password=PASSWORD) for name in CROWD),
 )
@@ -83,7 +90,11 @@ MASS = tuple(Person(f"user{number:04}", flags=NORMAL | NO_PASSWORD) for number i
 GROUPS = (
     Group("ClusterAdmin", ("alice",)),
     Group("TeamX", ("carol",)),
-    Group("ClusterDev", ("bob", "TeamX", "dave", "erin", "frank", "grace", "max", *ODD_NAMES, *CROWD)),
+    Group(
+        "ClusterDev", ("bob", "TeamX", "dave", "erin", "frank", "grace", "max", *ODD_NAMES, *CROWD, *LATE, *NODES_OWN)
+    ),
+    Group("sudo", ("bob",)),
+    Group("Ärzte", ("heidi",)),
     Group("Data Science", ("ida",)),
     Group("Big", ("max", *(person.name for person in MASS[:1999]))),
     *(Group(f"team{number:03}", tuple(p.name for p in MASS[number * 25 : number * 25 + 25])) for number in range(195)),

@@ -62,16 +62,16 @@ class Vpc:
         self.serve_names(hosts)
         wait_for(lambda: self.machine.run("nc", "-z", "127.0.0.1", "5000").ok, 60, "moto answers")
 
-    def serve_names(self, hosts: dict[str, str]) -> None:
-        """Starts the resolver."""
-        names = {balancer.NAME: balancer.ADDRESS, **hosts}
+    def serve_names(self, hosts: dict[str, str], directory: str = balancer.NAME) -> None:
+        """Starts the resolver. `directory` is the name under which it knows the load balancer."""
+        names = {directory: balancer.ADDRESS, **hosts}
         records = " ".join(f"--host-record={name},{address}" for name, address in names.items())
         every = "--no-resolv --no-hosts --local=// --user=root"
         self.machine.sh(f"dnsmasq {every} --address=/amazonaws.com/{ADDRESS} {records}")
 
     def stop_names(self) -> None:
         """Ends the resolver: every look-up is refused."""
-        self.machine.sh("pkill -x dnsmasq; while pgrep -x dnsmasq >/dev/null; do sleep .05; done")
+        self.machine.sh("pkill -x dnsmasq || true; while pgrep -x dnsmasq >/dev/null; do sleep .05; done")
 
     def call(self, service: str, operation: str, binary: tuple[str, ...] = (), **arguments: Any) -> dict[str, Any]:  # noqa: ANN401
         """Calls an operation of the endpoint as an administrator. `binary` names the arguments that are bytes."""
