@@ -113,6 +113,7 @@ def back_online(lab: Lab, node: Node) -> str:
             node.online()
             time.sleep(1)
         lab.switch.cable_in("lb")
+        lab.balancer.wait_both_up()
         times.append(node.wait_online(180))
     return f"{median(times):.1f} s (at most {max(times):.1f} s)"
 

@@ -29,7 +29,7 @@ export const DEFAULTS: Config = {
     slurmAccounts: true,
     sshKeyPair: true,
     entryCacheSeconds: 300,
-    offlineSeconds: 5,
+    offlineSeconds: 3,
     connectionExpireSeconds: 240,
     refreshSeconds: 600,
   },

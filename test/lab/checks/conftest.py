@@ -12,8 +12,8 @@ from lab.node import Node
 from lab.report import Report
 
 ORDER = (
-    "first_boot join people closed names homes metadata secrets scale slurm changes outages rotation idle_connection "
-    "faults put_back certificates kill day2"
+    "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
+    "idle_connection faults put_back certificates kill day2"
 ).split()
 
 

@@ -15,7 +15,10 @@ from lab.people import LATE
 from lab.report import Report
 
 BACK_ONLINE = 5
-"""Seconds after the end of a fault within which every node must talk to the directory again."""
+"""Seconds after the end of a fault within which every node must talk to the directory again.
+
+The end is when the load balancer has both controllers in service.
+"""
 
 NEWCOMERS = itertools.cycle(LATE)
 """Each has never logged in before: only the directory can let them in."""
@@ -79,6 +82,8 @@ def outage(
             assert not lab.laptop.password(newcomer, "login-1").ok
     finally:
         end()
+    # haproxy takes a controller into service after two good health checks: until then the fault goes on.
+    lab.balancer.wait_both_up()
     began = time.monotonic()
     for node in nodes:
         node.wait_online()

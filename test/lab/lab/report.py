@@ -12,7 +12,8 @@ FAULTS_PAGE = """# What a fault costs
 
 Measured by the lab's checks on {processors} processors; `npm run test:lab -- --write-docs` writes this page anew.
 Entries live 15 s in the lab's cache, not 300 s. "Nothing" for a user means that key and password logins of people who
-have logged in on the node before go on, sudo too, and that a wrong password is still refused.
+have logged in on the node before go on, sudo too, and that a wrong password is still refused. An outage ends when the
+load balancer has both controllers in service again.
 
 {table}
 """
