@@ -1,0 +1,297 @@
+import { equals, not, or } from '../aws/conditions.ts';
+import { identifies, select, split } from '../aws/intrinsics.ts';
+import type { Template } from '../aws/template.ts';
+import type { Id } from '../aws/value.ts';
+import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
+import type { ClusterGroupInput, ClusterInput } from '../parts/cluster.ts';
+import type { NodeAccessInput } from '../parts/node-access.ts';
+import type { NodeSettingsInput } from '../parts/node-settings.ts';
+import {
+  CERTIFICATE_ARN,
+  CLUSTER_NAME,
+  DOMAIN_NAME,
+  FILE_SYSTEM_DNS_NAME,
+  FILE_SYSTEM_MOUNT_NAME,
+  HOST_NAME,
+  INSTANCE_TYPE,
+  MOUNT_PATH,
+  NODE_BUCKET_NAME,
+  optional,
+  ROLE_ARN,
+  SECRET_ARN,
+} from './patterns.ts';
+
+/** An instance group of podlaunch.yaml, with what it is in Slurm and the prefix of its parameters. */
+export interface Group {
+  readonly prefix: string;
+  readonly label: string;
+  readonly group: InstanceGroup;
+  readonly nodeType: NodeType;
+  readonly partition?: string;
+}
+
+/** The cluster's name, and how it gets and keeps its nodes. */
+export function generalParameters(
+  template: Template,
+  config: Config,
+): Pick<ClusterInput, 'clusterName' | 'continuous' | 'nodeRecovery'> {
+  const group = 'Cluster';
+  const clusterName = template.parameter('ClusterName', {
+    Type: 'String',
+    group,
+    label: 'Name',
+    Description: 'Name of the cluster, unique in the account and region. A change replaces the cluster.',
+    Default: config.cluster.name,
+    MaxLength: 63,
+    ...CLUSTER_NAME,
+  });
+  const provisioning = template.parameter('NodeProvisioningMode', {
+    Type: 'String',
+    group,
+    label: 'Node provisioning',
+    Description:
+      'Continuous: the cluster starts with the nodes there are, and adds the others when capacity allows. AllOrNothing: a group that cannot be filled fails the cluster.',
+    Default: 'Continuous',
+    AllowedValues: ['Continuous', 'AllOrNothing'],
+    ConstraintDescription: 'Continuous or AllOrNothing.',
+  });
+  const nodeRecovery = template.parameter('NodeRecovery', {
+    Type: 'String',
+    group,
+    label: 'Node recovery',
+    Description: 'Whether SageMaker reboots or replaces faulty nodes by itself.',
+    Default: 'Automatic',
+    AllowedValues: ['Automatic', 'None'],
+    ConstraintDescription: 'Automatic or None.',
+  });
+  return {
+    clusterName: clusterName.ref(),
+    continuous: template.condition('IsContinuous', equals(provisioning.ref(), 'Continuous')),
+    nodeRecovery: nodeRecovery.ref(),
+  };
+}
+
+/** Type, number and disk of one instance group. */
+export function groupParameters(
+  template: Template,
+  { prefix, label, group, nodeType, partition }: Group,
+): ClusterGroupInput {
+  const section = `${label} (${group.name})`;
+  const instanceType = template.parameter(`${prefix}InstanceType`, {
+    Type: 'String',
+    group: section,
+    label: 'Instance type',
+    Description: 'The account needs a quota for this type "for cluster usage".',
+    Default: group.type,
+    ...INSTANCE_TYPE,
+  });
+  const instanceCount = template.parameter(`${prefix}InstanceCount`, {
+    Type: 'Number',
+    group: section,
+    label: 'Instances',
+    Description: nodeType === 'Controller' ? 'A Slurm cluster has one controller.' : 'How many instances.',
+    Default: group.count,
+    MinValue: nodeType === 'Controller' ? 1 : 0,
+    MaxValue: nodeType === 'Controller' ? 1 : 6758,
+    ConstraintDescription: nodeType === 'Controller' ? '1.' : 'A number from 0 to 6758, such as 4.',
+  });
+  const disk = template.parameter(`${prefix}Disk`, {
+    Type: 'Number',
+    group: section,
+    label: 'Extra disk (GiB)',
+    Description: 'An EBS volume for each instance, mounted at /opt/sagemaker. 0: none.',
+    Default: group.disk,
+    MinValue: 0,
+    MaxValue: 16384,
+    ConstraintDescription: 'A number from 0 to 16384, such as 500.',
+  });
+  return {
+    name: group.name,
+    nodeType,
+    ...(partition !== undefined && { partition }),
+    instanceType: instanceType.ref(),
+    instanceCount: instanceCount.ref(),
+    disk: {
+      wanted: template.condition(`${prefix}HasDisk`, not(equals(disk.ref(), 0))),
+      size: disk.ref(),
+    },
+  };
+}
+
+/** How people come in, and what a node does when the directory is out of reach. */
+export function loginParameters(
+  template: Template,
+  { nodes }: Config,
+): Pick<NodeSettingsInput, 'passwordLogin' | 'joinFailure' | 'userMetadataAccess'> {
+  const group = 'Logging in';
+  const passwordLogin = template.parameter('PasswordLogin', {
+    Type: 'String',
+    group,
+    label: 'Passwords',
+    Description: 'Whether people may log in with the password of the directory. Keys always work.',
+    Default: String(nodes.passwordLogin),
+    AllowedValues: ['true', 'false'],
+    ConstraintDescription: 'true or false.',
+  });
+  const joinFailure = template.parameter('JoinFailure', {
+    Type: 'String',
+    group,
+    label: 'Directory out of reach',
+    Description:
+      'What a new node does then. retry: it stays in service, closed to people, and goes on trying. fail: it fails, and with it the launch.',
+    Default: nodes.joinFailure,
+    AllowedValues: ['retry', 'fail'],
+    ConstraintDescription: 'retry or fail.',
+  });
+  const userMetadataAccess = template.parameter('UserMetadataAccess', {
+    Type: 'String',
+    group,
+    label: 'Instance metadata for people',
+    Description:
+      "Whether people and their jobs may reach the metadata service. open lets each of them use the nodes' role, and read the bind secret.",
+    Default: nodes.userMetadataAccess,
+    AllowedValues: ['closed', 'open'],
+    ConstraintDescription: 'closed or open.',
+  });
+  return {
+    passwordLogin: passwordLogin.ref(),
+    joinFailure: joinFailure.ref(),
+    userMetadataAccess: userMetadataAccess.ref(),
+  };
+}
+
+/** Where the nodes stand: outputs of the prerequisites. */
+export function placeParameters(template: Template): Pick<
+  ClusterInput,
+  'subnetId' | 'securityGroupId' | 'executionRoleArn'
+> & {
+  readonly executionRoleName: NodeAccessInput['roleName'];
+  readonly nodeBucketName: ClusterInput['scripts']['bucketName'];
+} {
+  const group = 'Place (outputs of the prerequisites)';
+  const subnetId = template.parameter('ClusterSubnetId', {
+    Type: 'AWS::EC2::Subnet::Id',
+    group,
+    label: 'Subnet',
+    Description:
+      'Private subnet of the nodes: the one that the file system lies in. A change needs a new cluster name.',
+  });
+  const securityGroupId = template.parameter('ClusterSecurityGroupId', {
+    Type: 'AWS::EC2::SecurityGroup::Id',
+    group,
+    label: 'Security group',
+    Description: 'Must allow everything to and from itself. A change needs a new cluster name.',
+  });
+  const executionRoleArn = template.parameter('ExecutionRoleArn', {
+    Type: 'String',
+    group,
+    label: 'Execution role',
+    Description: 'Role of the nodes.',
+    ...ROLE_ARN,
+  });
+  const nodeBucketName = template.parameter('NodeBucketName', {
+    Type: 'String',
+    group,
+    label: 'Bucket of the scripts',
+    Description: 'Bucket that the nodes read their scripts from. HyperPod asks for a name that starts with sagemaker-.',
+    ...NODE_BUCKET_NAME,
+  });
+  return {
+    subnetId: subnetId.ref(),
+    securityGroupId: securityGroupId.ref(),
+    executionRoleArn: identifies<Id<'AWS::IAM::Role.Arn'>>(executionRoleArn.ref()),
+    executionRoleName: identifies<Id<'AWS::IAM::Role.Name'>>(select(1, split('/', executionRoleArn.ref()))),
+    nodeBucketName: nodeBucketName.ref(),
+  };
+}
+
+/** The shared file system, or none; a rule keeps its two names together. */
+export function fileSystemParameters(template: Template, config: Config): ClusterInput['fileSystem'] {
+  const group = 'File system (outputs of the prerequisites)';
+  const dnsName = template.parameter('FileSystemDnsName', {
+    Type: 'String',
+    group,
+    label: 'DNS name',
+    Description: 'Optional - File system for Lustre. Empty: none is mounted, and homes are local to each node.',
+    Default: '',
+    ...optional(FILE_SYSTEM_DNS_NAME),
+  });
+  const mountName = template.parameter('FileSystemMountName', {
+    Type: 'String',
+    group,
+    label: 'Mount name',
+    Description: 'Optional - Mount name of the file system.',
+    Default: '',
+    ...optional(FILE_SYSTEM_MOUNT_NAME),
+  });
+  const mountPath = template.parameter('FileSystemMountPath', {
+    Type: 'String',
+    group,
+    label: 'Mounted at',
+    Description: 'Where nodes mount it. Homes lie in home below it.',
+    Default: config.storage.mountPath,
+    MaxLength: 255,
+    ...MOUNT_PATH,
+  });
+  template.rule('WholeFileSystem', {
+    assertions: [
+      {
+        assert: or(equals(dnsName.ref(), ''), not(equals(mountName.ref(), ''))),
+        description: 'A FileSystemDnsName needs its FileSystemMountName.',
+      },
+      {
+        assert: or(equals(mountName.ref(), ''), not(equals(dnsName.ref(), ''))),
+        description: 'A FileSystemMountName needs its FileSystemDnsName.',
+      },
+    ],
+  });
+  return {
+    given: template.condition('HasFileSystem', not(equals(dnsName.ref(), ''))),
+    dnsName: dnsName.ref(),
+    mountName: mountName.ref(),
+    mountPath: mountPath.ref(),
+  };
+}
+
+/** The directory: outputs of its stack. */
+export function directoryParameters(
+  template: Template,
+): Pick<NodeSettingsInput, 'domain' | 'ldapsHost' | 'bindSecretArn' | 'certificateArn'> {
+  const group = 'Directory (outputs of the directory stack)';
+  const domain = template.parameter('DomainName', {
+    Type: 'String',
+    group,
+    label: 'Domain name',
+    Description: "DNS name of the directory's domain.",
+    MaxLength: 247,
+    ...DOMAIN_NAME,
+  });
+  const ldapsHost = template.parameter('LdapsHost', {
+    Type: 'String',
+    group,
+    label: 'LDAPS host',
+    Description: 'Name of the load balancer, for which its certificate was issued.',
+    MaxLength: 253,
+    ...HOST_NAME,
+  });
+  const bindSecretArn = template.parameter('BindSecretArn', {
+    Type: 'String',
+    group,
+    label: 'Bind secret',
+    Description: 'Secret with the DN and password of the account that nodes search with.',
+    ...SECRET_ARN,
+  });
+  const certificateArn = template.parameter('CertificateArn', {
+    Type: 'String',
+    group,
+    label: 'Certificate',
+    Description: "The load balancer's certificate, which nodes trust.",
+    ...CERTIFICATE_ARN,
+  });
+  return {
+    domain: domain.ref(),
+    ldapsHost: ldapsHost.ref(),
+    bindSecretArn: bindSecretArn.ref(),
+    certificateArn: certificateArn.ref(),
+  };
+}
