@@ -55,6 +55,14 @@ def test_what_keeps_a_person_out_is_named(login: Node, person: str, link: str, w
     assert words in found["words"]
 
 
+def is_whole_again(node: Node) -> None:
+    """Every link is whole, the last run too: the timer's may have met the fault."""
+    node.wait_online()
+    assert node.podlaunch("refresh").ok
+    said = node.podlaunch("diagnose")
+    assert said.ok, said.out
+
+
 @contextmanager
 def away(lab: Lab, what: str) -> Iterator[None]:
     """One thing on the way to the directory is wrong for a while."""
@@ -88,8 +96,7 @@ def test_the_link_to_the_directory_that_is_broken_is_named(lab: Lab, login: Node
         found = broken(login)
         assert (found["link"], found["code"]) == (link, f"PLN-{link.upper()}")
         assert lab.laptop.key("ubuntu", "login-1").ok
-    login.wait_online()
-    assert login.podlaunch("diagnose").ok
+    is_whole_again(login)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +119,7 @@ def test_the_link_on_the_node_that_is_broken_is_named(login: Node, link: str, br
         assert broken(login)["link"] == link
     finally:
         login.machine.sh(mending)
-    login.wait_online()
-    assert login.podlaunch("diagnose").ok
+    is_whole_again(login)
 
 
 def test_a_group_of_the_settings_that_the_directory_does_not_have_is_named(lab: Lab, login: Node) -> None:
