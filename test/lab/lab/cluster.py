@@ -15,9 +15,9 @@ from lab.balancer import Balancer
 from lab.certificates import Pair, self_signed, signed
 from lab.directory import Directory, directory
 from lab.laptop import Laptop
-from lab.layers import EDGE, NODE, SLURM_CONTROLLER, build_missing
+from lab.layers import EDGE, NEWER, NODE, OLDER, SLURM_CONTROLLER, build_missing, build_other_releases
 from lab.machine import Machine, forget_cgroups, machine
-from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, PREFIX, Node
+from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, OTHER_RELEASES, PREFIX, Node
 from lab.paths import CHECKOUT, cache
 from lab.switch import Switch
 from lab.vpc import Vpc
@@ -37,6 +37,7 @@ class Lab:
     certificate_arn: str = ""
     worker_is_whole: bool = True
     """Whether the worker is a joined one, with Slurm: what a check finds where it takes no new one."""
+    others: dict[str, Node] = field(default_factory=dict)
 
     def start(self) -> "Lab":
         """Boots every machine and fills the directory's surroundings. Gives back the lab."""
@@ -60,9 +61,27 @@ class Lab:
         self._fill()
         return self
 
+    def start_other_releases(self) -> dict[str, Node]:
+        """Boots a node of each other Debian release beside the lab's three. Gives them back, not joined."""
+        build_other_releases()
+        assert self.vpc.authority
+        for name, layer in zip(OTHER_RELEASES, (OLDER, NEWER), strict=True):
+            made = machine(name, OTHER_RELEASES[name], layer, self.run, self.switch, systemd=True)
+            self.others[name] = Node(made, self.vpc.authority.certificate)
+            made.start()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Node.prepare, self.others.values()))
+        return self.others
+
+    def stop_other_releases(self) -> None:
+        """Undoes start_other_releases()."""
+        for node in self.others.values():
+            node.machine.stop()
+        self.others.clear()
+
     def machines(self) -> list[Machine]:
         """Every machine of the lab."""
-        nodes = [each.machine for each in self.nodes.values()]
+        nodes = [each.machine for each in (*self.nodes.values(), *self.others.values())]
         return [*self.directory.controllers(), self.balancer.machine, self.vpc.machine, self.laptop.machine, *nodes]
 
     def stop(self) -> None:
