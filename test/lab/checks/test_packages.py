@@ -26,7 +26,9 @@ open("/run/holder", "w").write(str(os.getpid()))
 time.sleep({HELD_SECONDS})
 """
 STATUS = ["dpkg-query", "--show", "--showformat", "${db:Status-Status}", PACKAGE]
-OTHER_KEY = "deb http://archive.invalid/driver stable main"
+AWAY = "deb http://archive.invalid/debian bookworm main"
+BROKEN = "deb [trusted=yes] file:/srv/nowhere ./"
+"""apt calls the first a warning and the second an error."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
     lab: Lab, node: Node, report: Report
 ) -> None:
     take_away(node)
-    node.machine.sh(f"mv {SOURCES} /srv; echo '{OTHER_KEY}' >{SOURCES}; rm -rf /var/lib/apt/lists/*")
+    node.machine.sh(f"mv {SOURCES} /srv; echo '{AWAY}' >{SOURCES}; rm -rf /var/lib/apt/lists/*")
     joined = node.entry()
     assert joined.ok, f"the launch would be lost: {said(joined)}"
     last = "\n".join(said(joined).strip().splitlines()[-4:])
@@ -84,7 +86,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
 
 def test_what_is_missing_is_installed_past_a_source_that_does_not_work(lab: Lab, node: Node) -> None:
     take_away(node)
-    node.machine.sh(f"echo '{OTHER_KEY}' >>{SOURCES}")
+    node.machine.sh(f"echo '{BROKEN}' >>{SOURCES}")
     again = node.entry()
     node.machine.must("sed", "-i", "$d", SOURCES)
     assert again.ok, said(again)

@@ -10,7 +10,10 @@ dpkg -L "$package" | while read -r path; do
   [ -d "$path" ] || cp -a --parents "$path" "$root"
 done
 dpkg-query --status "$package" | sed '/^Status:/d; /^Conffiles:/,/^[^ ]/{/^Conffiles:/d; /^ /d}' >"$root/DEBIAN/control"
-printf '#!/bin/sh\nif rm /run/kill-dpkg 2>/dev/null; then kill -KILL "$PPID"; fi\n' >"$root/DEBIAN/postinst"
+cat >"$root/DEBIAN/postinst" <<'SCRIPT'
+#!/bin/sh
+if rm /run/kill-dpkg 2>/dev/null; then kill -KILL "$PPID"; fi
+SCRIPT
 chmod 755 "$root" "$root/DEBIAN/postinst"
 deb=$folder/$package.deb
 dpkg-deb --build --root-owner-group "$root" "$deb" >/dev/null
@@ -20,6 +23,6 @@ dpkg-deb --build --root-owner-group "$root" "$deb" >/dev/null
   echo "Size: $(stat -c %s "$deb")"
   echo "SHA256: $(sha256sum "$deb" | cut -d' ' -f1)"
 } >"$folder/Packages"
-rm -r "$root" # shellcheck disable=SC2115
+rm -r "$root"
 rm -f /etc/apt/sources.list.d/*
 echo "deb [trusted=yes] file:$folder ./" >/etc/apt/sources.list
