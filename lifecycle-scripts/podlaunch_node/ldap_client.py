@@ -115,6 +115,16 @@ class Ldap:
     controls: bytes = b""
 
 
+def tls_context(anchor: str | None) -> ssl.SSLContext:
+    """What TLS has to prove: exactly what SSSD asks for, whatever this Python's defaults are."""
+    context = ssl.create_default_context(cadata=anchor)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the anchor may be an intermediate CA
+    # On by default from Python 3.13 on: it refuses certificates without key identifiers, which SSSD takes.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
 def connect(host: str, port: int, anchor: str | None, timeout: float) -> Ldap:
     """Open a connection: name, TCP, TLS with certificate and name checked hard.
 
@@ -122,9 +132,7 @@ def connect(host: str, port: int, anchor: str | None, timeout: float) -> Ldap:
 
     Throws socket.gaierror, ssl.SSLError or OSError, by the step that failed.
     """
-    context = ssl.create_default_context(cadata=anchor)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the anchor may be an intermediate CA
+    context = tls_context(anchor)
     plain = socket.create_connection((host, port), timeout=timeout)
     try:
         return Ldap(context.wrap_socket(plain, server_hostname=host))

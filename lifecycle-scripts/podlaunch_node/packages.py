@@ -10,11 +10,15 @@ from podlaunch_node.run import CommandError
 NAME = "packages"
 WANTED = ("sssd-ldap", "sssd-tools", "libnss-sss", "libpam-sss", "openssh-server", "sudo", "nftables", "openssl")
 APT_ENV = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
-LOCK_SECONDS = 300
-LOCK = f"-oDPkg::Lock::Timeout={LOCK_SECONDS}"
+GIVE_UP_SECONDS = 300
+PAUSE = 5.0
+LONGEST_PAUSE = 40.0
 TRIES = 5
+# apt would wait for dpkg's locks by itself, in silence, and then no longer know who holds them.
+APT_GET = ("apt-get", "-oDPkg::Lock::Timeout=0", "-qq")
 # apt's words (both of its locks), and dpkg's own.
 LOCK_WORDS = ("Could not get lock", "Unable to lock", "Unable to acquire", "was locked by another process")
+HOLDER_WORDS = ("held by process", "locked by another process")
 INTERRUPTED = "dpkg was interrupted"
 
 
@@ -42,32 +46,57 @@ def install(node: Node) -> None:
 
     What a killed run left half-configured is finished first. Files that somebody changed stay.
     """
-    began, wait, tries = node.clock(), 5.0, 0
+    began, pause, tries, said = node.clock(), PAUSE, 0, ""
     while True:
         try:
             _install_now(node)
             return
         except CommandError as error:
-            held = any(words in error.stderr for words in LOCK_WORDS)
+            held = is_held(error)
             tries += not held
-            if tries == TRIES or (held and node.clock() - began >= LOCK_SECONDS):
+            if tries == TRIES or node.clock() - began >= GIVE_UP_SECONDS:
                 raise _fault(node, error, held) from error
-            node.say(f"apt: {last_words(error)}; trying again in {wait:g} s")
-            node.sleep(wait)
-            wait = min(wait * 2, 40)
+            words = last_words(error)
+            if words != said:
+                node.say(f"apt: {words}; trying again")
+            said = words
+            node.sleep(PAUSE if held else pause)
+            pause = pause if held else min(pause * 2, LONGEST_PAUSE)
+
+
+def is_held(error: CommandError) -> bool:
+    """Whether somebody else holds one of apt's or dpkg's locks."""
+    return any(words in error.stderr for words in LOCK_WORDS)
 
 
 def _install_now(node: Node) -> None:
-    options = [LOCK, "-qq", "-y", "--no-install-recommends", "-oDpkg::Options::=--force-confold"]
-    node.run(["apt-get", LOCK, "-qq", "update"], env=APT_ENV, timeout=300)
-    wanted = ["apt-get", *options, "install", *missing(node)]
+    stale = _renew_lists(node)
+    options = ["-y", "--no-install-recommends", "-oDpkg::Options::=--force-confold"]
+    wanted = [*APT_GET, *options, "install", *missing(node)]
     try:
         node.run(wanted, env=APT_ENV, timeout=900)
     except CommandError as error:
-        if INTERRUPTED not in error.stderr:
+        if INTERRUPTED in error.stderr:
+            node.run(["dpkg", "--force-confold", "--configure", "-a"], env=APT_ENV, timeout=300)
+            node.run(wanted, env=APT_ENV, timeout=900)
+        elif stale and not is_held(error):
+            raise CommandError(error.argv, error.code, f"{last_words(error)} ({stale})") from error
+        else:
             raise
-        node.run(["dpkg", "--force-confold", "--configure", "-a"], env=APT_ENV, timeout=300)
-        node.run(wanted, env=APT_ENV, timeout=900)
+
+
+def _renew_lists(node: Node) -> str:
+    """Renew apt's lists; gives back the first thing that went wrong, in apt's words.
+
+    A source that cannot be reached, or has an old key, is no reason to stop: the others may have all that is missing.
+    """
+    try:
+        said = node.run([*APT_GET, "update"], env=APT_ENV, timeout=300).stderr
+    except CommandError as error:
+        if is_held(error):
+            raise
+        said = error.stderr
+    return next((line for line in said.splitlines() if line.startswith(("E:", "W: Failed"))), "")
 
 
 def _fault(node: Node, error: CommandError, held: bool) -> Fault:
@@ -88,7 +117,11 @@ def verify(node: Node, _plan: Plan) -> None:
 
 
 def last_words(error: CommandError) -> str:
-    """The last line in which apt or dpkg says what is wrong, the rest being progress and advice."""
+    """The line in which apt or dpkg says who holds a lock, else the last that says what is wrong.
+
+    The rest is progress and advice.
+    """
     lines = error.stderr.splitlines()
-    wrong = [line for line in lines if line.startswith(("E:", "dpkg: error"))] or lines
-    return wrong[-1] if wrong else str(error)
+    holders = [line for line in lines if any(words in line for words in HOLDER_WORDS)]
+    wrong = [line for line in lines if line.startswith(("E:", "dpkg: error"))]
+    return [str(error), *lines[-1:], *wrong[-1:], *holders[:1]][-1]

@@ -26,8 +26,11 @@ CONNECT = f"/etc/systemd/system/{CONNECT_NAME}"
 CONNECT_TEXT = "# Written by podlaunch-node: keys come from the directory, not from EC2 Instance Connect.\n"
 
 
-def render(plan: Plan) -> str:
+def render(plan: Plan, penalties: bool = False) -> str:
     """The drop-in. sshd takes the first value it reads, so it sorts before the image's own files.
+
+    `penalties` says that this sshd shuts an address out after refused logins (OpenSSH 9.8 and later do): people
+    come through a bastion host or Systems Manager, from one address, and one of them would shut out all.
 
     Where passwords are asked for, they are so for the directory's groups only: the node's own
     accounts keep what the image says. The Match block ends with this file.
@@ -40,6 +43,7 @@ def render(plan: Plan) -> str:
         "AuthorizedKeysCommandUser nobody",
         # A class that logs in at the same second: by default sshd begins to drop the eleventh caller.
         "MaxStartups 100:30:200",
+        *(["PerSourcePenalties no"] if penalties else []),
     ]
     groups = plan.settings.groups_on(plan.node_type)
     if not plan.settings.password_login:
@@ -57,9 +61,14 @@ def pattern(name: str) -> str:
     return "".join(one if re.fullmatch(r"[a-z0-9 ._-]", one) else "?" * len(one.encode()) for one in name.lower())
 
 
+def wanted_text(node: Node, plan: Plan) -> str:
+    """The drop-in as this node's sshd understands it."""
+    return render(plan, "\npersourcepenalties " in dump(node, check=False))
+
+
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    found = [] if files.is_so(node, FILE, render(plan), 0o644) else [f"{FILE} differs"]
+    found = [] if files.is_so(node, FILE, wanted_text(node, plan), 0o644) else [f"{FILE} differs"]
     if connect_is_packaged(node) and not files.is_so(node, CONNECT, CONNECT_TEXT, 0o644):
         found.append("ec2-instance-connect overrides the directory's keys")
     if not found and not services.is_loaded(node, SERVICE):
@@ -73,11 +82,10 @@ def apply(node: Node, plan: Plan) -> None:
     Throws PLN-SSHD, PLN-SERVICE.
     """
     services.keep_first(node, SERVICE)
-    files.make_folder(node, "/run/sshd")
     effective(node)
     if connect_is_packaged(node):
         files.write(node, CONNECT, CONNECT_TEXT)
-    files.write(node, FILE, render(plan), validate=lambda path: validate(node, path))
+    files.write(node, FILE, wanted_text(node, plan), validate=lambda path: validate(node, path))
     services.load(node, SERVICE)
 
 
@@ -103,13 +111,19 @@ def verify_values(node: Node) -> None:
 def effective(node: Node) -> dict[str, str]:
     """sshd's settings as it reads them now, outside of Match blocks. Throws PLN-SSHD."""
     try:
-        text = node.run(["/usr/sbin/sshd", "-T"]).stdout
+        text = dump(node)
     except CommandError as error:
         raise Fault(
             "PLN-SSHD", f"sshd refuses its configuration: {error.stderr}", "Correct the file that it names."
         ) from error
     pairs = (line.partition(" ") for line in reversed(text.splitlines()))
     return {key: value for key, _space, value in pairs}
+
+
+def dump(node: Node, check: bool = True) -> str:
+    """What `sshd -T` says. Where sshd waits for its first caller behind a socket, its folder may not be there yet."""
+    files.make_folder(node, "/run/sshd")
+    return node.run(["/usr/sbin/sshd", "-T"], check=check).stdout
 
 
 def validate(node: Node, path: Path) -> None:

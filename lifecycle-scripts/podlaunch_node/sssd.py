@@ -19,10 +19,12 @@ READY_SECONDS = 15
 # Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
 SOCKETS = tuple(f"sssd-{name}.socket" for name in ("autofs", "nss", "pac", "pam", "pam-priv", "ssh", "sudo"))
 
-# A core file would hold the bind password.
-UNIT_TEXT = """\
+# A core file would hold the bind password. The package's unit lets the file's group read it at each
+# start from SSSD 2.10 on; what a drop-in adds comes after that.
+UNIT_TEXT = f"""\
 # Written by podlaunch-node.
 [Service]
+ExecStartPre=+-/bin/chmod -f 600 {CONF}
 LimitCORE=0
 Restart=on-failure
 RestartSec=1
@@ -64,6 +66,7 @@ def apply(node: Node, plan: Plan) -> None:
         loaded.get(UNIT) == UNIT_TEXT
         and sssd_back_end.is_enough(loaded.get(CONF) or "", text)
         and services.is_active(node, "sssd")
+        and sssd_back_end.can_be_renewed(node)
     )
     try:
         services.load(node, service(plan, gentle))

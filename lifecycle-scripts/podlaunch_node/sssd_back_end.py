@@ -33,6 +33,11 @@ def is_enough(before: str, after: str) -> bool:
     return OF_BACK_END.sub("", before) == OF_BACK_END.sub("", after)
 
 
+def can_be_renewed(node: Node) -> bool:
+    """Whether this SSSD can read one section anew. From 2.10 on it only does so when all of it starts."""
+    return "--genconf-section" in node.run(["sssd", "--help"], check=False).stdout
+
+
 def renew(node: Node, domain: str) -> None:
     """Let the domain's back end start anew with sssd.conf as it is on disk. Throws CommandError."""
     node.sleep(max(0.0, PATIENCE_SECONDS - _age(node)))

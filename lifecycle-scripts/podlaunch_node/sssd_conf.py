@@ -12,10 +12,12 @@ FILE = "/etc/sssd/sssd.conf"
 # Names that a node may have of its own later, besides those that it has now.
 USERS = {"root", "ubuntu", "ssm-user", "sshd", "nobody", "slurm", "munge"}
 GROUPS = {"root", "adm", "sudo", "admin", "wheel", "docker", "lxd", "disk", "shadow", "ubuntu", "slurm", "munge"}
-# Keys that only tune, and that an older SSSD may not know (it refuses a file with an unknown key).
+# Keys that only tune and that an older SSSD may not know, and one that newer ones have dropped.
+# SSSD's checker refuses a file with an unknown key.
 RULES = "/usr/share/sssd/cfg_rules.ini"
-TUNING = re.compile(
-    r"^(offline_timeout_max|offline_timeout_random_offset|pam_initgroups_scheme|dns_resolver_server_timeout) = .*\n",
+NOT_EVERYWHERE = re.compile(
+    r"^(offline_timeout_max|offline_timeout_random_offset|pam_initgroups_scheme|dns_resolver_server_timeout"
+    r"|config_file_version) = .*\n",
     re.MULTILINE,
 )
 AUTHTOK = re.compile(r"^ldap_default_authtok = (.*)$", re.MULTILINE)
@@ -112,9 +114,9 @@ def _list(always: set[str], local: tuple[str, ...]) -> str:
 
 
 def known_only(text: str, rules: str | None) -> str:
-    """sssd.conf without the tuning keys that this SSSD's own rules (RULES) do not name."""
+    """sssd.conf without the keys of NOT_EVERYWHERE that this SSSD's own rules (RULES) do not name."""
     known = set(re.findall(r"^option = (\S+)", rules or "", re.MULTILINE))
-    return TUNING.sub(lambda line: line.group(0) if not known or line.group(1) in known else "", text)
+    return NOT_EVERYWHERE.sub(lambda line: line.group(0) if not known or line.group(1) in known else "", text)
 
 
 def token_in(text: str | None) -> str | None:

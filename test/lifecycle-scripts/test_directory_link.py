@@ -2,6 +2,7 @@
 
 import dataclasses
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def test_a_certificate_of_another_name_or_time(
     assert found.code == "PLN-TLS"
     assert words in found.message
     assert "clock" in found.next_step
+
+
+def test_no_python_asks_more_of_a_certificate_than_sssd_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_python_3_13(cadata: str | None) -> ssl.SSLContext:
+        context = default(cadata=cadata)
+        context.verify_flags |= ssl.VERIFY_X509_STRICT
+        return context
+
+    default = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", of_python_3_13)
+    context = ldap_client.tls_context(None)
+    assert context.verify_flags & (ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN) == (
+        ssl.VERIFY_X509_PARTIAL_CHAIN
+    )
+    assert context.check_hostname
+    assert context.verify_mode == ssl.CERT_REQUIRED
 
 
 def test_a_certificate_that_nobody_vouches_for(tmp_path: Path, pair: Pair) -> None:

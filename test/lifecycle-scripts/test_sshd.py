@@ -89,6 +89,24 @@ def test_check_apply_verify(tmp_path: Path, port: int) -> None:
     assert files.read(node, sshd.CONNECT) is None
 
 
+def test_one_person_s_wrong_password_does_not_shut_out_who_comes_from_the_same_address(
+    tmp_path: Path, port: int
+) -> None:
+    node, commands = sshd_node(tmp_path, port)
+    assert "PerSourcePenalties" not in sshd.wanted_text(node, plan()), "an older sshd would refuse the word"
+    commands.answers["/usr/sbin/sshd -T"] = effective(port) + "persourcepenalties crash:90 authfail:5\n"
+    sshd.apply(node, plan())
+    head, _match, _tail = (files.read(node, sshd.FILE) or "").partition("Match Group ")
+    assert "PerSourcePenalties no\n" in head
+    assert sshd.check(node, plan()) == []
+
+
+def test_a_sshd_behind_a_socket_that_nobody_has_called_yet_can_be_asked(tmp_path: Path, port: int) -> None:
+    node, _commands = sshd_node(tmp_path, port)
+    sshd.effective(node)
+    assert node.path("/run/sshd").is_dir()
+
+
 def test_ec2_instance_connect_is_overridden_where_it_is_installed(tmp_path: Path, port: int) -> None:
     node, _commands = sshd_node(tmp_path, port)
     put(node, sshd.CONNECT_PACKAGED[0], "[Service]\nExecStart=\nExecStart=sshd -D -o AuthorizedKeysCommand=…\n")

@@ -17,6 +17,7 @@ from support import BIND_DN, PASSWORD, Clock, Commands, make_node, plan
 RUNS = {
     "systemctl is-active sssd": "active",
     "systemctl is-enabled sssd": "enabled",
+    "sssd --help": "  -s, --genconf-section=STRING  refresh the given section",
     "ss ": 'users:(("sssd_be",pid=7,fd=20))',
     "systemctl mask": lambda argv, _stdin: mask(argv),
 }
@@ -119,6 +120,23 @@ def test_a_new_bind_account_renews_the_back_end_only(tmp_path: Path) -> None:
     assert not node.path(sssd_back_end.CHANGING).exists(), "logins go on"
 
 
+def test_a_sssd_that_cannot_read_a_section_anew_is_restarted_while_logins_wait(tmp_path: Path) -> None:
+    node, commands = sssd_node(tmp_path)
+    commands.answers["sssd --help"] = "  -i, --interactive"
+    sssd.apply(node, plan())
+    commands.lines.clear()
+    held: list[bool] = []
+
+    def look(_argv: list[str], _stdin: str) -> Done:
+        held.append(node.path(sssd_back_end.CHANGING).exists())
+        return Done(0, "", "")
+
+    commands.answers["systemctl restart sssd"] = look
+    sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
+    assert held == [True]
+    assert not commands.ran("sssd --genconf")
+
+
 def test_a_change_that_the_responders_read_restarts_all(tmp_path: Path) -> None:
     node, commands = sssd_node(tmp_path)
     sssd.apply(node, plan())
@@ -197,6 +215,12 @@ def test_an_older_sssd_is_not_given_tuning_keys_that_it_does_not_know() -> None:
     assert "pam_initgroups_scheme" not in found
     assert {"offline_timeout", "offline_timeout_max", "access_provider", "ldap_uri"} <= found.keys()
     assert sssd_conf.known_only(text, None) == text
+
+
+def test_a_newer_sssd_is_not_given_the_key_that_it_has_dropped() -> None:
+    text = sssd_conf.render(plan(), "TOKEN", "/ca.pem", LocalNames())
+    assert "config_file_version = 2\n" in sssd_conf.known_only(text, "option = config_file_version\n")
+    assert "config_file_version" not in sssd_conf.known_only(text, "option = offline_timeout\n")
 
 
 def test_logins_are_held_only_while_the_back_end_is_renewed(tmp_path: Path) -> None:

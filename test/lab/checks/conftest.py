@@ -13,7 +13,7 @@ from lab.report import Report
 
 ORDER = (
     "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
-    "idle_connection faults put_back certificates kill day2"
+    "idle_connection faults put_back certificates kill day2 releases packages harness"
 ).split()
 
 

@@ -1,4 +1,4 @@
-"""python -m lab run [pytest's arguments] | up [MACHINE]: see docs/lab/README.md."""
+"""python -m lab run [pytest's arguments] | up [MACHINE | --only MACHINE,…]: see docs/lab/README.md."""
 
 import signal
 import sys
@@ -7,27 +7,33 @@ from typing import NoReturn
 
 from lab.up import leave_up, shell_on
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def main() -> int:
     """Runs one of the two commands; gives back the exit code."""
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGHUP, _end)
+    for each in ENDS:
+        signal.signal(each, _end)
     match sys.argv[1:]:
         case ["run", *arguments]:
             from lab.report import run_checks
 
             return run_checks(arguments)
-        case ["up", name]:
-            return shell_on(name)
         case ["up"]:
             return leave_up()
+        case ["up", "--only", names]:
+            return leave_up(names.split(","))
+        case ["up", name] if not name.startswith("-"):
+            return shell_on(name)
         case _:
-            print("usage: python -m lab run | up [MACHINE]", file=sys.stderr)
+            print("usage: python -m lab run | up [MACHINE | --only MACHINE,…]", file=sys.stderr)
             return 2
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
-    """Ends as Ctrl-C does, so that everything is stopped in order."""
+    """Ends as Ctrl-C does, so that everything is stopped in order. Once: npm hands on what the terminal sends too."""
+    for each in ENDS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt(number)
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +15,9 @@ from lab.balancer import Balancer
 from lab.certificates import Pair, self_signed, signed
 from lab.directory import Directory, directory
 from lab.laptop import Laptop
-from lab.layers import EDGE, NODE, SLURM_CONTROLLER, build_missing
+from lab.layers import EDGE, NEWER, NODE, OLDER, SLURM_CONTROLLER, build_missing, build_other_releases
 from lab.machine import Machine, forget_cgroups, machine
-from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, PREFIX, Node
+from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, OTHER_RELEASES, PREFIX, Node
 from lab.paths import CHECKOUT, cache
 from lab.switch import Switch
 from lab.vpc import Vpc
@@ -37,16 +37,11 @@ class Lab:
     certificate_arn: str = ""
     worker_is_whole: bool = True
     """Whether the worker is a joined one, with Slurm: what a check finds where it takes no new one."""
+    others: dict[str, Node] = field(default_factory=dict)
 
     def start(self) -> "Lab":
         """Boots every machine and fills the directory's surroundings. Gives back the lab."""
-        build_missing()
-        self.switch.start()
-        self.directory: Directory = directory(self.run, self.switch)
-        self.balancer = Balancer(machine("lb", balancer.ADDRESS, EDGE, self.run, self.switch))
-        self.vpc = Vpc(machine("vpc", vpc.ADDRESS, EDGE, self.run, self.switch))
-        self.laptop = Laptop(machine("laptop", LAPTOP_ADDRESS, NODE, self.run, self.switch))
-        self.nodes = {name: Node(self._node(name), "") for name in ADDRESSES}
+        self._plan()
         for each in self.machines():
             each.start()
         with ThreadPoolExecutor() as pool:
@@ -60,9 +55,39 @@ class Lab:
         self._fill()
         return self
 
+    def start_only(self, names: Sequence[str]) -> list[Machine]:
+        """Boots these machines and sets nothing up on them. Gives them back. Raises SystemExit for an unknown name."""
+        self._plan()
+        known = {each.name: each for each in self.machines()}
+        if unknown := [name for name in names if name not in known]:
+            raise SystemExit(f"lab: no machine has the name {unknown[0]}: {', '.join(known)}")
+        for name in names:
+            known[name].start()
+        for name in names:
+            known[name].wait_booted()
+        return [known[name] for name in names]
+
+    def start_other_releases(self) -> dict[str, Node]:
+        """Boots a node of each other Debian release beside the lab's three. Gives them back, not joined."""
+        build_other_releases()
+        assert self.vpc.authority
+        for name, layer in zip(OTHER_RELEASES, (OLDER, NEWER), strict=True):
+            made = machine(name, OTHER_RELEASES[name], layer, self.run, self.switch, systemd=True)
+            self.others[name] = Node(made, self.vpc.authority.certificate)
+            made.start()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Node.prepare, self.others.values()))
+        return self.others
+
+    def stop_other_releases(self) -> None:
+        """Undoes start_other_releases()."""
+        for node in self.others.values():
+            node.machine.stop()
+        self.others.clear()
+
     def machines(self) -> list[Machine]:
         """Every machine of the lab."""
-        nodes = [each.machine for each in self.nodes.values()]
+        nodes = [each.machine for each in (*self.nodes.values(), *self.others.values())]
         return [*self.directory.controllers(), self.balancer.machine, self.vpc.machine, self.laptop.machine, *nodes]
 
     def stop(self) -> None:
@@ -71,6 +96,7 @@ class Lab:
             for each in self.machines():
                 each.stop()
         self.switch.stop()
+        forget_cgroups(self.run.name)
         shutil.rmtree(self.run, ignore_errors=True)
 
     def publish_settings(self, **changes: Any) -> None:  # noqa: ANN401
@@ -127,6 +153,16 @@ class Lab:
         """Makes the resolver know every name but the load balancer's."""
         self.vpc.stop_names()
         self.vpc.serve_names(HOSTS, directory="elsewhere.internal")
+
+    def _plan(self) -> None:
+        """Builds what the cache lacks, starts the switch, and says which machines there are. None is started."""
+        build_missing()
+        self.switch.start()
+        self.directory: Directory = directory(self.run, self.switch)
+        self.balancer = Balancer(machine("lb", balancer.ADDRESS, EDGE, self.run, self.switch))
+        self.vpc = Vpc(machine("vpc", vpc.ADDRESS, EDGE, self.run, self.switch))
+        self.laptop = Laptop(machine("laptop", LAPTOP_ADDRESS, NODE, self.run, self.switch))
+        self.nodes = {name: Node(self._node(name), "") for name in ADDRESSES}
 
     def _vpc_up(self) -> None:
         self.vpc.machine.wait_booted()

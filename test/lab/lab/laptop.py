@@ -9,7 +9,7 @@ from pathlib import Path
 from lab import people
 from lab.directory import private_key
 from lab.machine import Machine, Result
-from lab.node import ADDRESSES
+from lab.node import ADDRESSES, OTHER_RELEASES
 from lab.vpc import REGION
 
 OPTIONS = (
@@ -35,7 +35,8 @@ class Laptop:
     def prepare(self) -> None:
         """Brings every private key of the lab to the laptop, and the nodes' names."""
         self.machine.write("/root/askpass", '#!/bin/sh\ncat "$LAB_PASSWORD"\n', mode="700")
-        self.machine.write("/etc/hosts", "".join(f"{address} {name}\n" for name, address in ADDRESSES.items()))
+        nodes = {**ADDRESSES, **OTHER_RELEASES}
+        self.machine.write("/etc/hosts", "".join(f"{address} {name}\n" for name, address in nodes.items()))
         for name in (*people.key_names(), "ubuntu"):
             self.machine.write(f"/root/keys/{name}", private_key(name).read_text(), mode="600")
 

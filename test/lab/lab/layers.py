@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,23 +21,32 @@ from pathlib import Path
 from lab.paths import HERE, cache
 
 MIRROR = "http://deb.debian.org/debian"
-SUITE = "bookworm"
+LEND_PYTHON = HERE / "lab" / "image" / "lend-python.sh"
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: the layer under it, its Debian packages, and a script that finishes it inside its root."""
+    """One layer: the layer under it, its Debian packages, and a script that finishes it inside its root.
+
+    A release is `ended` when it is no longer maintained: its updates are being taken off the archive. It borrows
+    the Python of the layer `python` where its own is too old for the scripts.
+    """
 
     name: str
     below: "Layer | None"
     packages: tuple[str, ...]
     finish: str = ""
+    suite: str = "bookworm"
+    ended: bool = False
+    python: "Layer | None" = None
 
     def key(self) -> str:
         """Hash of everything that the layer is made from."""
-        parts = [SUITE, self.name, self.packages, self.finish, self.below.key() if self.below else ""]
+        parts = [self.suite, self.name, self.packages, self.finish, self.below.key() if self.below else ""]
         if self.name == "edge":
             parts.append((HERE / "requirements-aws.txt").read_text())
+        if self.python:
+            parts += [LEND_PYTHON.read_text(), self.python.key()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
     def path(self) -> Path:
@@ -48,14 +58,14 @@ class Layer:
         return [self.path(), *(self.below.stack() if self.below else [])]
 
 
-BASE = Layer(
-    "base",
-    None,
-    tuple(
-        "systemd systemd-sysv dbus iproute2 iputils-ping procps ca-certificates openssl netcat-openbsd "
-        "ldap-utils less openssh-client python3 nftables psmisc util-linux-extra".split()
-    ),
+TOOLS = tuple(
+    "systemd systemd-sysv dbus iproute2 iputils-ping procps ca-certificates openssl netcat-openbsd "
+    "ldap-utils less openssh-client python3 nftables psmisc".split()
 )
+# What a HyperPod node's image has: the user ubuntu with sudo, and Ubuntu's own sshd drop-ins.
+FINISH_NODE = (HERE / "lab" / "image" / "finish-node.sh").read_text()
+
+BASE = Layer("base", None, (*TOOLS, "util-linux-extra"))
 CONTROLLER_OF_DOMAIN = Layer(
     "dc",
     BASE,
@@ -72,12 +82,18 @@ NODE = Layer(
         "sssd sssd-ldap sssd-tools sssd-dbus libnss-sss libpam-sss libsss-sudo python3-sss openssh-server sudo sshpass "
         "ldap-utils awscli python3-certifi munge slurm-client slurmd faketime curl".split()
     ),
-    # What a HyperPod node's image has: the user ubuntu with sudo, and Ubuntu's own sshd drop-ins.
-    (HERE / "lab" / "image" / "finish-node.sh").read_text(),
+    FINISH_NODE + "systemctl disable slurmd.service munge.service\n",
 )
 SLURM_CONTROLLER = Layer("controller", NODE, ("slurmctld", "slurmdbd", "mariadb-server"))
 
-ALL = (BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER)
+# Nodes of the Debian releases before and after, without Slurm: their SSSD and sshd bracket Ubuntu's.
+OTHER_NODE = (*TOOLS, *"sssd-ldap sssd-tools libnss-sss libpam-sss openssh-server sudo awscli python3-certifi".split())
+OLDER = Layer("older", None, OTHER_NODE, FINISH_NODE, "bullseye", ended=True, python=BASE)
+# As Ubuntu 24.04 has it: systemd waits on the port, and starts sshd with the first caller.
+BY_SOCKET = "systemctl disable ssh.service; systemctl enable ssh.socket\n"
+NEWER = Layer("newer", None, OTHER_NODE, FINISH_NODE + BY_SOCKET, "trixie")
+
+ALL = (BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER, OLDER, NEWER)
 
 
 def build_missing() -> None:
@@ -90,6 +106,12 @@ def build_missing() -> None:
         _build(SLURM_CONTROLLER)
 
 
+def build_other_releases() -> None:
+    """Builds the nodes of other Debian releases that the cache lacks: only some checks need them."""
+    with the_cache_to_oneself(), ThreadPoolExecutor() as pool:
+        list(pool.map(_build, (OLDER, NEWER)))
+
+
 def _build(layer: Layer) -> None:
     if layer.path().exists():
         return
@@ -100,6 +122,8 @@ def _build(layer: Layer) -> None:
     with log.open("w") as out:
         if layer.below is None:
             _bootstrap(layer, building, out.fileno())
+            if layer.python:
+                _must(["bash", str(LEND_PYTHON), str(building), str(layer.python.path())], out.fileno(), log)
         else:
             building.mkdir()
             lower = ":".join(str(path) for path in layer.below.stack())
@@ -112,7 +136,7 @@ def _build(layer: Layer) -> None:
 
 
 def _bootstrap(layer: Layer, target: Path, out: int) -> None:
-    """The first layer, by mmdebstrap. It is unpacked into the cache: nothing is installed on the host."""
+    """A layer with none below it, by mmdebstrap. It is unpacked into the cache: nothing is installed on the host."""
     log = cache() / f"build-{layer.name}.log"
     tools = cache() / "tools"
     if not (tools / "usr/bin/mmdebstrap").exists():
@@ -120,18 +144,21 @@ def _bootstrap(layer: Layer, target: Path, out: int) -> None:
         get = "apt-get -q update; apt-get -q download mmdebstrap debian-archive-keyring"
         _must(["sh", "-c", f"cd {tools} && {get} && for deb in *.deb; do dpkg -x $deb .; done"], out, log)
     keys = tools / "usr/share/keyrings/debian-archive-keyring.gpg"
-    sources = "\n".join(
-        f"deb [signed-by={keys}] {MIRROR}{where} main"
-        for where in (f" {SUITE}", f" {SUITE}-updates", f"-security {SUITE}-security")
-    )
+    suite = layer.suite
+    archives = [f" {suite}", *([] if layer.ended else [f" {suite}-updates", f"-security {suite}-security"])]
+    sources = "\n".join(f"deb [signed-by={keys}] {MIRROR}{where} main" for where in archives)
     command = [
         str(tools / "usr/bin/mmdebstrap"),
         "--mode=root",
         "--variant=apt",
         f"--include={','.join(layer.packages)}",
     ]
-    finish = "echo LANG=C.UTF-8 > $1/etc/default/locale"
-    _must([*command, f"--customize-hook={finish}", SUITE, str(target), "-"], out, log, sources)
+    hooks = ["echo LANG=C.UTF-8 > $1/etc/default/locale", f'chroot "$1" bash -euc {shlex.quote(layer.finish)}']
+    command += [f"--customize-hook={hook}" for hook in hooks]
+    if layer.ended:
+        # Later releases merge /usr by themselves; on this one the installer does it.
+        command.append(f"--setup-hook={tools}/usr/share/mmdebstrap/hooks/merged-usr/setup00.sh")
+    _must([*command, suite, str(target), "-"], out, log, sources)
 
 
 def _install_moto(root: Path, out: int, log: Path) -> None:

@@ -145,10 +145,7 @@ class Machine:
         self.thaw()
         self._unshare.send_signal(signal.SIGKILL)
         self._unshare.wait()
-        for _ in range(100):
-            if _remove_cgroup(self.cgroup()):
-                break
-            time.sleep(0.05)
+        _end_cgroup(self.cgroup())
         self._unshare = None
 
     def wipe(self) -> None:
@@ -168,9 +165,9 @@ def cgroups() -> Path:
 
 
 def forget_cgroups(run: str) -> None:
-    """Removes the empty cgroups of a lab whose folder had this name."""
+    """Removes what is left of the cgroups of the lab with this folder: it was killed, or interrupted in its start."""
     for left in cgroups().glob(f"podlaunch-lab-{run}-*"):
-        _remove_cgroup(left)
+        _end_cgroup(left)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, what: str, pause: float = 0.1) -> float:
@@ -190,6 +187,16 @@ def _only_child(pid: int) -> int:
             return int(child[0])
         time.sleep(0.01)
     raise TimeoutError("unshare made no machine")
+
+
+def _end_cgroup(top: Path) -> None:
+    """Ends what still runs in a cgroup and removes it."""
+    for _ in range(100):
+        if _remove_cgroup(top):
+            return
+        if (kill := top / "cgroup.kill").exists():  # since Linux 5.14
+            kill.write_text("1")
+        time.sleep(0.05)
 
 
 def _remove_cgroup(top: Path) -> bool:

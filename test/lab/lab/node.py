@@ -28,6 +28,9 @@ after=$(updated "$1")
 """Whether SSSD's entry of a person is renewed when it is made old."""
 
 ADDRESSES = {"controller-1": "10.192.10.31", "login-1": "10.192.10.32", "worker-1": "10.192.10.33"}
+OTHER_RELEASES = {"older-1": "10.192.10.34", "newer-1": "10.192.10.35"}
+"""Login nodes of other Debian releases. Only the checks that need them start them."""
+
 NODE_TYPES = {"controller": "Controller", "login": "Login", "worker": "Compute"}
 
 
@@ -114,6 +117,7 @@ class Node:
 def resource_config() -> dict[str, Any]:
     """resource_config.json of the lab's cluster, in HyperPod's form."""
     groups = []
+    everyone = {**ADDRESSES, **OTHER_RELEASES}
     for group in NODE_TYPES:
         instances = [
             {
@@ -122,8 +126,8 @@ def resource_config() -> dict[str, Any]:
                 "CustomerIpAddress": address,
                 "InstanceId": f"i-{number:017x}",
             }
-            for number, (name, address) in enumerate(ADDRESSES.items(), start=1)
-            if name.startswith(group)
+            for number, (name, address) in enumerate(everyone.items(), start=1)
+            if group == ("login" if name in OTHER_RELEASES else name.split("-")[0])
         ]
         groups.append({"Name": group, "InstanceType": "ml.c5.xlarge", "Instances": instances})
     return {"ClusterConfig": {"ClusterArn": CLUSTER_ARN, "ClusterName": CLUSTER}, "InstanceGroups": groups}

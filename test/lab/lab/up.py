@@ -3,44 +3,79 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from lab.cluster import Lab
+from lab.machine import Machine
 from lab.paths import cache
 
 STATE = "up.json"
+"""Lies in the lab's own folder and goes with it: how to enter each machine."""
 
 
-def leave_up() -> int:
-    """Starts the lab, joins every node, and opens shells on machines by name until the end of input."""
+def leave_up(only: Sequence[str] = ()) -> int:
+    """Starts the lab, joins every node, and opens shells on machines by name until the end of input.
+
+    With `only`, no more than these machines are started, and nothing is set up on them.
+    """
     lab = Lab()
-    state = cache() / STATE
     try:
-        lab.start()
-        for node in lab.nodes.values():
-            print(f"lab: joining {node.name}: exit {node.join().code}", flush=True)
-        machines = {each.name: each for each in lab.machines()}
-        shells = {name: machine.command("bash", "-l", env={"TERM": "xterm"}) for name, machine in machines.items()}
-        state.write_text(json.dumps(shells))
-        print(f"The lab is up: {', '.join(machines)}. A name opens a shell; Ctrl-D here stops the lab.")
+        machines = _start(lab, only)
+        ways = {each.name: each.command() for each in machines}
+        (lab.run / STATE).write_text(json.dumps(ways))
+        print(f"The lab is up: {', '.join(ways)}. A name opens a shell; Ctrl-D here stops the lab.", flush=True)
         while line := _ask():
-            if line.strip() in shells:
-                os.spawnvp(os.P_WAIT, "bash", shells[line.strip()])
+            if (name := line.strip()) in ways:
+                _shell(ways[name])
+            elif name:
+                print(f"No machine has the name {name}: {', '.join(ways)}.")
     except KeyboardInterrupt:
         pass
     finally:
-        state.unlink(missing_ok=True)
+        print("\nlab: stopping", flush=True)
         lab.stop()
     return 0
 
 
 def shell_on(name: str) -> int:
-    """A shell on a machine of the lab that another terminal left up."""
-    state = cache() / STATE
-    shells = json.loads(state.read_text()) if state.exists() else {}
-    if name not in shells:
-        print(f"The lab has no machine {name} up: start it with `npm run lab`.", file=sys.stderr)
+    """A shell on a machine of the lab that another terminal left up; gives back its exit code."""
+    ways = _ways()
+    if name not in ways:
+        up = f"Up are {', '.join(ways)}." if ways else "No lab is up: start it with `npm run lab`."
+        print(f"The lab has no machine {name} up. {up}", file=sys.stderr)
         return 1
-    return os.spawnvp(os.P_WAIT, "bash", shells[name])
+    return _shell(ways[name])
+
+
+def _start(lab: Lab, only: Sequence[str]) -> list[Machine]:
+    if only:
+        return lab.start_only(only)
+    lab.start()
+    for node in lab.nodes.values():
+        print(f"lab: joining {node.name}: exit {node.join().code}", flush=True)
+    return lab.machines()
+
+
+def _ways() -> dict[str, list[str]]:
+    """How to enter each machine of the labs that are up, those of the youngest last and so first."""
+    files = (file for file in cache().glob(f"run-*-*/{STATE}") if _runs(file.parent))
+    ways: dict[str, list[str]] = {}
+    for file in sorted(files, key=lambda file: file.stat().st_mtime):
+        ways |= json.loads(file.read_text())
+    return ways
+
+
+def _runs(folder: Path) -> bool:
+    """Whether the lab of this folder still runs; one that was killed left its folder."""
+    return Path("/proc", folder.name.split("-")[1]).exists()
+
+
+def _shell(way: list[str]) -> int:
+    """A login shell. On a terminal it gets one of its own inside the machine, or Ctrl-C would end the lab."""
+    terminal = ["script", "--quiet", "--return", "--command", "cd; exec bash -l", "/dev/null"]
+    words = terminal if sys.stdin.isatty() else ["bash", "-l"]
+    return os.spawnvp(os.P_WAIT, "bash", [*way, f"TERM={os.environ.get('TERM', 'dumb')}", *words])
 
 
 def _ask() -> str:

@@ -15,4 +15,3 @@ useradd --system --no-create-home --shell /usr/sbin/nologin ec2-instance-connect
 mkdir -p /usr/share/ec2-instance-connect
 printf '#!/bin/sh\nexit 0\n' >/usr/share/ec2-instance-connect/eic_run_authorized_keys
 chmod 755 /usr/share/ec2-instance-connect/eic_run_authorized_keys
-systemctl disable slurmd.service munge.service
