@@ -101,6 +101,18 @@ def _is_whole(node: Node, name: str) -> bool:
 
 def _copy(node: Node, source: Path, name: str) -> None:
     aside = Path(tempfile.mkdtemp(prefix=".new.podlaunch-", dir=node.path(OPT)))
+    try:
+        _fill(node, source, aside)
+        target = node.path(f"{OPT}/{name}")
+        if target.exists():
+            target.rename(node.path(f"{OPT}/.damaged.podlaunch-{name}"))
+        aside.rename(target)
+        files.sync_folder(node.path(OPT))
+    finally:
+        files.sweep(node, OPT)
+
+
+def _fill(node: Node, source: Path, aside: Path) -> None:
     for part in parts(source):
         target = aside / part
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,12 +124,6 @@ def _copy(node: Node, source: Path, name: str) -> None:
         for one in (above, *(os.path.join(above, name) for name in names)):
             os.chown(one, *node.owner)
             _sync(one)
-    target = node.path(f"{OPT}/{name}")
-    if target.exists():
-        target.rename(node.path(f"{OPT}/.damaged.podlaunch-{name}"))
-    aside.rename(target)
-    files.sync_folder(node.path(OPT))
-    files.sweep(node, OPT)
 
 
 def _sync(path: str) -> None:

@@ -84,3 +84,16 @@ def test_killed_at_any_moment_and_run_again_it_is_whole(tmp_path: Path, source: 
         install.apply(node, source)
         assert install.check(node, source) == []
         assert {path.name for path in node.path(OPT).iterdir()} == {install.version(source), "current"}
+
+
+def test_a_disk_that_fills_up_leaves_nothing_of_ours(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    node = make_node(tmp_path / "node")
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(Fault, match="the disk is full"):
+        install.apply(node, source)
+    assert os.listdir(node.path(OPT)) == []

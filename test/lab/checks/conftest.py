@@ -11,25 +11,37 @@ from lab.machine import Result
 from lab.node import Node
 from lab.report import Report
 
-ORDER = (
+PARTS = (
     "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
-    "idle_connection faults put_back certificates kill day2 releases packages harness"
-).split()
+    "idle_connection releases",
+    "faults put_back certificates kill day2 packages harness",
+)
+"""The files of checks, in their order. The two parts run at the same time, each in a lab of its own."""
+ORDER = " ".join(PARTS).split()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--real-time measures the waits of minutes that are otherwise shortened; --write-docs keeps the fault table."""
     parser.addoption("--real-time", action="store_true", help="measure the true waits: 350 s idle, 300 s cache")
     parser.addoption("--write-docs", action="store_true", help="write the fault table to docs/lab/faults.md")
+    parser.addoption("--part", type=int, choices=(1, 2), help="only this part of the checks")
+    parser.addoption("--result", help="keep what was found in this file, as JSON")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs the files in ORDER; checks marked real_time only when asked for."""
-    items.sort(key=lambda item: ORDER.index(Path(item.path).stem.removeprefix("test_")))
-    real_time = bool(config.getoption("--real-time"))
-    chosen = [item for item in items if real_time or not item.get_closest_marker("real_time")]
+    """Runs the files in ORDER, or those of one part; checks marked real_time only when asked for."""
+    items.sort(key=lambda item: ORDER.index(file_of(item)))
+    real_time, part = bool(config.getoption("--real-time")), config.getoption("--part")
+    wanted = PARTS[part - 1].split() if part else ORDER
+    chosen = [item for item in items if file_of(item) in wanted]
+    chosen = [item for item in chosen if real_time or not item.get_closest_marker("real_time")]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+def file_of(item: pytest.Item) -> str:
+    """The name of a check's file, as PARTS has it."""
+    return Path(item.path).stem.removeprefix("test_")
 
 
 @pytest.fixture(scope="session")

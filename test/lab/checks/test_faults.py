@@ -45,16 +45,21 @@ FAULTS = {
 BY_THE_TIMER = "the load balancer is away"
 """After this one the timer's own minute is waited for; after the others its service is started at once."""
 
+SLOW = ("AWS cannot be reached", "no name can be resolved")
+"""A run waits for AWS for a minute. What follows is as with a parameter that is denied."""
+
 ROOT = "/etc /opt /usr /var"
 """What a read-only root file system makes read-only; nothing has a file open for writing there but the root itself."""
 READ_ONLY = f"for d in {ROOT}; do mount --bind $d $d && mount -o remount,bind,ro $d || exit 1; done"
 FILL = "dd if=/dev/zero of=/filler bs=64k 2>/dev/null; echo x >/etc/full 2>/dev/null && exit 1; true"
 
 
-def is_in_service(lab: Lab, node: Node) -> bool:
-    """Whether ubuntu gets in with sudo, and Systems Manager has its shell with sudo."""
+def stays_in_service(lab: Lab, node: Node) -> None:
+    """ubuntu gets in with sudo, and Systems Manager has its shell with sudo."""
     ssm = node.through_ssm("sudo", "-n", "true")
-    return lab.laptop.key("ubuntu", node.name, "sudo", "-n", "true").ok and ssm.ok
+    assert ssm.ok, ssm
+    ubuntu = lab.laptop.key("ubuntu", node.name, "sudo", "-n", "true")
+    assert ubuntu.ok, ubuntu
 
 
 def people_come_in(lab: Lab, node: Node) -> bool:
@@ -78,7 +83,7 @@ def test_a_fault_around_a_new_node_leaves_it_in_service_and_it_joins_later_by_it
         assert joined.ok, f"the launch would be lost: {last_words(joined)}"
         assert f"{around.code}: " in last_words(joined)
         assert "Traceback" not in joined.out + joined.err
-        assert is_in_service(lab, new_worker)
+        stays_in_service(lab, new_worker)
         assert not lab.laptop.key("carol", "worker-1").ok, "closed to directory users"
         status = new_worker.podlaunch("status")
         assert status.code == 1
@@ -96,7 +101,7 @@ def test_a_fault_around_a_new_node_leaves_it_in_service_and_it_joins_later_by_it
     assert new_worker.machine.must("systemctl", "--failed", "--no-legend") == ""
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in SLOW])
 def test_a_fault_around_a_node_that_has_joined_is_named_and_costs_nobody_a_login(
     lab: Lab, login: Node, report: Report, fault: str
 ) -> None:
@@ -111,7 +116,7 @@ def test_a_fault_around_a_node_that_has_joined_is_named_and_costs_nobody_a_login
         assert around.code in login.podlaunch("status").out
         assert "podlaunch-member" in login.machine.must("systemctl", "--failed", "--no-legend", "--plain")
         assert login.machine.read("/etc/sssd/sssd.conf") == conf, "what the directory refuses is not given to SSSD"
-        assert is_in_service(lab, login)
+        stays_in_service(lab, login)
         assert people_come_in(lab, login)
         if around.code in ("PLN-TCP", "PLN-NAME"):
             links = json.loads(login.podlaunch("diagnose", "--json").out)["links"]
@@ -140,7 +145,7 @@ def test_settings_that_break_their_schema_fail_the_launch_in_words(
     assert not refused.ok
     assert "groups" in last_words(refused)
     assert "Traceback" not in refused.out + refused.err
-    assert is_in_service(lab, new_worker)
+    stays_in_service(lab, new_worker)
     report.fault(
         "settings that break their schema, at first boot",
         "the launch fails and says which setting",
@@ -155,7 +160,7 @@ def test_settings_that_break_on_day_2_leave_the_node_as_it_is(
     report.fault("settings that break their schema, on day 2", "nothing", "until republished")
     assert not login.podlaunch("refresh").ok
     assert lab.laptop.key("carol", "login-1").ok
-    assert is_in_service(lab, login)
+    stays_in_service(lab, login)
 
 
 def test_a_damaged_bundle_fails_the_launch_in_words(lab: Lab, new_worker: Node, report: Report) -> None:
@@ -165,7 +170,7 @@ def test_a_damaged_bundle_fails_the_launch_in_words(lab: Lab, new_worker: Node, 
     assert "PLN-BUNDLE" in last_words(refused)
     assert "PLN-BUNDLE" in new_worker.machine.read("/var/log/provision/podlaunch.log")
     assert "Traceback" not in refused.out + refused.err, last_words(refused)
-    assert is_in_service(lab, new_worker)
+    stays_in_service(lab, new_worker)
     report.fault("the bundle is not whole", "the launch fails and says so", "until republished", "the launch")
 
 
@@ -176,7 +181,7 @@ def test_join_failure_fail_loses_the_launch_on_purpose(lab: Lab, new_worker: Nod
     lab.switch.cable_out("lb")
     try:
         assert not new_worker.entry().ok
-        assert is_in_service(lab, new_worker)
+        stays_in_service(lab, new_worker)
     finally:
         lab.switch.cable_in("lb")
         lab.publish_settings()
@@ -199,7 +204,7 @@ def test_a_read_only_file_system_is_said_in_words_and_nothing_is_half_written(
     assert "Traceback" not in refused.out + refused.err, last_words(refused)
     assert "read-only" in last_words(refused).lower()
     assert half_written(new_worker) == []
-    assert is_in_service(lab, new_worker)
+    stays_in_service(lab, new_worker)
     assert new_worker.entry().ok
     assert lab.laptop.key("carol", "worker-1").ok
     report.fault("the file system is read-only at first boot", "the launch fails and says so", "until it is not")
@@ -214,7 +219,7 @@ def test_a_read_only_file_system_on_day_2_is_named_and_costs_nobody_a_login(
         refused = login.podlaunch("refresh")
         assert "read-only" in last_words(refused).lower()
         assert people_come_in(lab, login)
-        assert is_in_service(lab, login)
+        stays_in_service(lab, login)
     finally:
         login.machine.sh(f"umount --lazy {ROOT}")
         lab.publish_settings()
@@ -233,7 +238,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     assert "space" in last_words(refused).lower()
     new_worker.machine.must("rm", "/filler")
     assert half_written(new_worker) == []
-    assert is_in_service(lab, new_worker)
+    stays_in_service(lab, new_worker)
     assert new_worker.entry().ok
     assert people_come_in(lab, new_worker)
     report.fault("the disk is full at first boot", "the launch fails and says so", "until there is space", "the launch")
@@ -243,7 +248,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     try:
         assert "space" in last_words(new_worker.podlaunch("refresh")).lower()
         assert people_come_in(lab, new_worker)
-        assert is_in_service(lab, new_worker)
+        stays_in_service(lab, new_worker)
     finally:
         new_worker.machine.must("rm", "/filler")
         lab.publish_settings()
@@ -268,7 +273,7 @@ def test_a_clock_that_is_far_off_at_first_boot_is_named_and_the_node_joins_once_
     joined = new_worker.entry(under=("faketime", "-f", offset))
     assert joined.ok, last_words(joined)
     assert "clock" in last_words(joined)
-    assert is_in_service(lab, new_worker)
+    stays_in_service(lab, new_worker)
     assert not lab.laptop.key("carol", "worker-1").ok
     new_worker.machine.run("systemctl", "start", "podlaunch-refresh.service")
     assert lab.laptop.key("carol", "worker-1").ok

@@ -16,7 +16,7 @@ def main() -> int:
         signal.signal(each, _end)
     match sys.argv[1:]:
         case ["run", *arguments]:
-            from lab.report import run_checks
+            from lab.run import run_checks
 
             return run_checks(arguments)
         case ["up"]:

@@ -1,12 +1,13 @@
-"""Runs the checks as pytest tests, and says at the end what was measured, what each fault cost, and how many passed."""
+"""Counts the checks, and says at the end what was measured and what each fault cost."""
 
+import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
 
-from lab.paths import CHECKOUT, HERE
+from lab.paths import CHECKOUT
 
 FAULTS_PAGE = """# What a fault costs
 
@@ -55,15 +56,30 @@ class Report:
             self.passed += 1
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Prints both tables."""
-        terminalreporter.section("measured")
-        for name, value in self.figures.items():
-            terminalreporter.write_line(f"{value:>12}  {name}")
-        terminalreporter.section("what a fault costs")
-        terminalreporter.write_line(self.fault_table())
+        """Prints both tables, or keeps all for whoever runs the other part."""
+        if result := terminalreporter.config.getoption("--result"):
+            Path(result).write_text(json.dumps(asdict(self)))
+        else:
+            terminalreporter.write_line(self.tables())
         if terminalreporter.config.getoption("--write-docs"):
-            page = FAULTS_PAGE.format(table=self.fault_table(), processors=os.cpu_count())
-            (CHECKOUT / "docs/lab/faults.md").write_text(page)
+            self.write_page()
+
+    def add(self, other: "Report") -> None:
+        """Adds what another part of the checks has found."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.figures |= other.figures
+        self.faults += other.faults
+
+    def tables(self) -> str:
+        """What was measured, and what each fault cost."""
+        figures = [f"{value:>12}  {name}" for name, value in self.figures.items()]
+        return "\n".join(["", "== measured", *figures, "", "== what a fault costs", self.fault_table(), ""])
+
+    def write_page(self) -> None:
+        """Writes docs/lab/faults.md."""
+        page = FAULTS_PAGE.format(table=self.fault_table(), processors=os.cpu_count())
+        (CHECKOUT / "docs/lab/faults.md").write_text(page)
 
     def fault_table(self) -> str:
         """The fault table in Markdown."""
@@ -71,12 +87,9 @@ class Report:
         return "\n".join(["| fault | what a user sees | how long | what is lost |", "| --- | --- | --- | --- |", *rows])
 
 
-def run_checks(arguments: list[str]) -> int:
-    """Runs pytest with these arguments. The last line is `N passed, N failed`; gives back 0 when none failed."""
-    report = Report()
-    where = [] if any(Path(word.split("::")[0]).exists() for word in arguments) else [str(HERE / "checks")]
-    code = pytest.main(["--rootdir", str(HERE), "-c", str(HERE / "pyproject.toml"), *arguments, *where], [report])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not report.failed:
-        report.failed += 1
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 0 if code == pytest.ExitCode.OK and not report.failed else 1
+def read(result: Path) -> Report:
+    """A report that was kept; one with a failure where a part ended without keeping one."""
+    if not result.exists():
+        return Report(failed=1)
+    kept = json.loads(result.read_text())
+    return Report(**{**kept, "faults": [Fault(**row) for row in kept["faults"]]})
