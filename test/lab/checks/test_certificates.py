@@ -15,9 +15,6 @@ REFUSED: dict[str, Callable[[Lab], Pair]] = {
     "expired": lambda lab: signed(lab.vpc.machine, balancer.NAME, lab.authority, days=(-30, -1)),
     "not yet valid": lambda lab: signed(lab.vpc.machine, balancer.NAME, lab.authority, days=(1, 30)),
     "of another name": lambda lab: signed(lab.vpc.machine, "other.internal", lab.authority),
-    "of another name, with the right one as its common name": lambda lab: signed(
-        lab.vpc.machine, balancer.NAME, lab.authority, ["other.internal"]
-    ),
     "of another authority": lambda lab: signed(
         lab.vpc.machine, balancer.NAME, self_signed(lab.vpc.machine, "Somebody else")
     ),
@@ -67,6 +64,14 @@ def test_a_new_node_behind_a_wrong_certificate_stays_closed_and_in_service(
     assert "certificate" in (joined.out + joined.err).lower()
     assert not lab.laptop.key("alice", "worker-1").ok
     assert lab.laptop.key("ubuntu", "worker-1").ok
+
+
+def test_the_scripts_do_not_take_the_common_name_for_one_that_the_alternative_names_lack(
+    lab: Lab, login: Node, right_certificate_after: None
+) -> None:
+    # SSSD's LDAP library does; a new node does not get as far as SSSD.
+    lab.balancer.serve(signed(lab.vpc.machine, balancer.NAME, lab.authority, ["other.internal"]))
+    assert "certificate" in diagnosed(login)
 
 
 def test_a_leaf_renewed_under_the_same_authority_costs_nothing(
