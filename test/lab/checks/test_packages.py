@@ -79,7 +79,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
     assert node.podlaunch("status").ok
     report.fault(
         "first boot: the package archive is away",
-        "ubuntu and SSM get in, directory users do not",
+        "`ubuntu` and `ssm-user` come in, directory users do not",
         "until the timer's next minute",
     )
 

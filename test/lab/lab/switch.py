@@ -28,7 +28,10 @@ class Switch:
     def plug(self, name: str, pid: int, address: str) -> None:
         """Gives the machine whose process 1 is `pid` a cable into the switch and an address on it."""
         self._ip("link", "del", f"v-{name}", quiet=True)
-        self._ip("link", "add", f"v-{name}", "type", "veth", "peer", "name", "eth0", "netns", str(pid))
+        # A machine that is replaced keeps its hardware address: nobody has to find out first that the old one is gone.
+        hardware = "02:00:" + ":".join(f"{int(part):02x}" for part in address.split("."))
+        peer = ["peer", "name", "eth0", "address", hardware, "netns", str(pid)]
+        self._ip("link", "add", f"v-{name}", "type", "veth", *peer)
         self._ip("link", "set", f"v-{name}", "master", "br0", "up")
         inside = f"ip link set lo up; ip addr add {address}/24 dev eth0; ip link set eth0 up"
         subprocess.run(["nsenter", "-t", str(pid), "-n", "sh", "-c", inside], check=True)
