@@ -8,7 +8,7 @@ from ldap_server import certificate, entry, result, serve
 from podlaunch_node import slurm_accounts
 from podlaunch_node.faults import Fault
 from podlaunch_node.plan import Plan
-from podlaunch_node.run import CommandError
+from podlaunch_node.run import CommandError, Done
 from support import Commands, make_node, plan
 
 ON = {"scontrol show config": "AccountingStorageType   = accounting_storage/slurmdbd\n"}
@@ -61,16 +61,36 @@ def test_nothing_to_do_elsewhere_or_without_accounting(tmp_path: Path) -> None:
 
 def test_members_without_an_association_get_one(tmp_path: Path) -> None:
     pair = certificate(tmp_path, "localhost")
-    commands = Commands({**ON, "sacctmgr --noheader": "root\nBOB\n"})
+    known = ["root", "BOB"]
+
+    def add(argv: list[str], _stdin: str) -> Done:
+        known.extend(argv[5].removeprefix("name=").split(","))
+        return Done(0, "", "")
+
+    commands = Commands(
+        {
+            **ON,
+            "sacctmgr --noheader": lambda *_words: Done(0, "\n".join(known), ""),
+            "sacctmgr --immediate --quiet add user": add,
+        }
+    )
     node = make_node(tmp_path, commands)
     with serve(pair, directory) as port:
         wanted = at(port, pair.certificate)
         assert slurm_accounts.check(node, wanted) == ["2 people have no Slurm association"]
         slurm_accounts.apply(node, wanted)
+        assert slurm_accounts.check(node, wanted) == []
     added = commands.ran("sacctmgr --immediate --quiet add")
     assert added[0].startswith("sacctmgr --immediate --quiet add account directory")
     assert added[1] == "sacctmgr --immediate --quiet add user name=alice,anna maria account=directory"
     assert not any("delete" in line or "remove" in line for line in commands.lines)
+
+
+def test_people_who_could_not_be_added_are_counted(tmp_path: Path) -> None:
+    pair = certificate(tmp_path, "localhost")
+    node = make_node(tmp_path, Commands({**ON, "sacctmgr --noheader": "root\n"}))
+    with serve(pair, directory) as port, pytest.raises(Fault, match="3 people have no Slurm association"):
+        slurm_accounts.apply(node, at(port, pair.certificate))
 
 
 def test_a_dead_slurmdbd_is_a_fault_that_is_not_ours(tmp_path: Path) -> None:
