@@ -33,7 +33,7 @@ default_shell = /bin/bash
 SSHD = """AuthorizedKeysCommand /usr/bin/sss_ssh_authorizedkeys
 AuthorizedKeysCommandUser nobody
 PasswordAuthentication yes
-AllowGroups ubuntu clusteradmin clusterdev
+AllowGroups ubuntu ClusterAdmin ClusterDev
 """
 
 STEPS = """
