@@ -210,7 +210,8 @@ def test_a_read_only_file_system_is_said_in_words_and_nothing_is_half_written(
     stays_in_service(lab, new_worker)
     assert new_worker.entry().ok
     assert lab.laptop.key("carol", "worker-1").ok
-    report.fault("the file system is read-only at first boot", "the launch fails and says so", "until it is not")
+    said = "the launch fails and says so"
+    report.fault("the file system is read-only at first boot", said, "until it is not", "the launch")
 
 
 def test_a_read_only_file_system_on_day_2_is_named_and_costs_nobody_a_login(
