@@ -19,10 +19,12 @@ export async function checkSettings(assets: Assets, folder: string, settings: un
   const schema = asset && parsed(asset.bytes);
   if (schema === undefined) return [];
   const file = join(folder, SCHEMA);
-  const { Ajv } = await import('ajv');
+  // ajv is CommonJS: bundled, it has no named exports.
+  const { default: ajv } = await import('ajv');
+  const compiler = new ajv.Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
   let validate: ValidateFunction;
   try {
-    validate = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false }).compile(schema);
+    validate = compiler.compile(schema);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
