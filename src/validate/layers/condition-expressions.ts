@@ -31,6 +31,11 @@ export function* conditionExpressions({ conditions, resources, hasMacros }: Temp
       return;
     }
     const argument = (value as { readonly [key: string]: Json })[name]!;
+    if (name === 'Condition') {
+      const message = 'Condition takes the name of a condition.';
+      if (typeof argument !== 'string') yield { code, message, path: [...path, name] };
+      return;
+    }
     if (!isList(argument)) return;
     for (const [index, item] of argument.entries()) {
       const at = [...path, name, index];

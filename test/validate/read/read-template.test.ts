@@ -171,7 +171,7 @@ describe('texts made to break readers', () => {
         const root = JSON.parse(JSON.stringify(made));
         validate({ file: 't', text: '', value: root, syntax: [], span });
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, examples: [[{ Conditions: { A: { Condition: [[]] } }, Resources: {} }]] },
     );
   });
 });
