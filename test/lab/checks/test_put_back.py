@@ -29,6 +29,11 @@ def everybody_comes_in(lab: Lab) -> bool:
     return people and lab.laptop.key("ubuntu", "login-1", "sudo", "-n", "true").ok
 
 
+def loaded(node: Node, service: str, path: str) -> tuple[str, str]:
+    """A service's file and process: the same afterwards, nothing was written and nothing restarted."""
+    return node.machine.read(path), node.machine.must("systemctl", "show", "-p", "MainPID", service)
+
+
 def refuse_to_start_with(node: Node, service: str, line: str, path: str) -> None:
     """Lets a service fail at its start while a file has this line."""
     node.machine.write(
@@ -70,24 +75,24 @@ def test_sshd_that_does_not_come_up_gets_its_files_back(lab: Lab, login: Node, r
 
 
 def test_sshd_is_left_alone_while_somebody_else_s_line_would_stop_it(lab: Lab, login: Node) -> None:
-    before = login.machine.read(SSH_CONF), login.machine.must("systemctl", "show", "-p", "MainPID", "ssh")
+    before = loaded(login, "ssh", SSH_CONF)
     login.machine.sh("echo 'NotAKeyword yes' >>/etc/ssh/sshd_config")
     lab.publish_settings(passwordLogin=False)
     refused = login.podlaunch("refresh")
     assert refused.code == 1
     assert "PLN-SSHD" in refused.out
     assert "NotAKeyword" in refused.out
-    assert (login.machine.read(SSH_CONF), login.machine.must("systemctl", "show", "-p", "MainPID", "ssh")) == before
+    assert loaded(login, "ssh", SSH_CONF) == before
     assert everybody_comes_in(lab)
 
 
 def test_what_sssd_s_checker_refuses_is_not_written(lab: Lab, login: Node) -> None:
-    before = login.machine.read(SSSD_CONF), login.machine.must("systemctl", "show", "-p", "MainPID", "sssd")
+    before = loaded(login, "sssd", SSSD_CONF)
     login.machine.write("/etc/sssd/conf.d/lab.conf", "[nss]\nnot_a_key = 1\n", mode="600")
     lab.publish_settings(entryCacheSeconds=78)
     refused = login.podlaunch("refresh")
     assert refused.code == 1
     assert "PLN-SSSD-CONF" in refused.out
     assert "not_a_key" in refused.out
-    assert (login.machine.read(SSSD_CONF), login.machine.must("systemctl", "show", "-p", "MainPID", "sssd")) == before
+    assert loaded(login, "sssd", SSSD_CONF) == before
     assert everybody_comes_in(lab)
