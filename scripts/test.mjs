@@ -6,7 +6,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Count */
+/** What a stage found. `failures` has a line for each failure that can be named. */
+/** @typedef {{passed: number, failed: number, skipped: number, failures: string[]}} Count */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ci = process.env.CI !== undefined && process.env.CI !== '';
@@ -32,16 +33,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** @type {Count} */
-const total = { passed: 0, failed: 0, skipped: 0 };
+let total = none();
 for (const [name, run] of Object.entries(STAGES)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n== ${name}`);
   const start = Date.now();
-  const { passed, failed, skipped } = await run();
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
+  const found = await run();
+  total = add(total, found);
+  const { passed, failed, skipped } = found;
   const seconds = Math.round((Date.now() - start) / 1000);
   console.log(`== ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
 }
@@ -50,6 +49,8 @@ if (ci && total.skipped > 0) {
   console.log(`${total.skipped} skipped: in CI that is a failure.`);
   total.failed += total.skipped;
 }
+// Said again where a reader of a long log looks first.
+for (const line of total.failures) console.log(line);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -59,7 +60,8 @@ process.exitCode = total.failed > 0 ? 1 : 0;
  */
 async function command(file, args, options) {
   const { code } = await run(file, args, options);
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  if (code === 0) return { ...none(), passed: 1 };
+  return { ...none(), failed: 1, failures: [failure([file, ...args.slice(0, 3)].join(' '), `exit code ${code}`)] };
 }
 
 /** @param {string} project @returns {Promise<Count>} */
@@ -67,16 +69,31 @@ async function vitest(project) {
   const report = join(scratch, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run('npx', ['vitest', 'run', '--project', project, ...reporters]);
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(report))
+    return { ...none(), failed: 1, failures: [failure(`vitest ${project}`, `exit code ${code}`)] };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  // A file that does not even load has no tests to fail.
-  const broken = testResults.filter(
-    (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
-  const failed = numFailedTests + broken;
-  return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests + numTodoTests };
+  /** @type {string[]} */
+  const failures = [];
+  let failed = numFailedTests;
+  for (const { name, status, message, assertionResults } of testResults) {
+    // A file that does not even load has no tests to fail.
+    if (status === 'failed' && assertionResults.length === 0) {
+      failed += 1;
+      failures.push(failure(name, message));
+    }
+    for (const each of assertionResults) {
+      if (each.status === 'failed') failures.push(failure(`${name} > ${each.fullName}`, each.failureMessages[0]));
+    }
+  }
+  failed ||= code === 0 ? 0 : 1;
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, failures };
+}
+
+/** A line for the end of the log. @param {string} name @param {string} [why] */
+function failure(name, why = '') {
+  return `FAILED ${name.replace(root, '')} - ${why.trim().split('\n')[0]}`;
 }
 
 async function types() {
@@ -125,7 +142,12 @@ async function pytest(interpreter) {
   const { code, output } = await run(join(/** @type {string} */ (folder), 'python'), ['-m', 'pytest']);
   const number = (/** @type {string} */ word) => Number(new RegExp(`(\\d+) ${word}`).exec(output)?.[1] ?? 0);
   const failed = number('failed') + number('error');
-  return { passed: number('passed'), failed: failed || (code === 0 ? 0 : 1), skipped: number('skipped') };
+  return {
+    passed: number('passed'),
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: number('skipped'),
+    failures: output.match(/^(?:FAILED|ERROR) .*$/gm) ?? [],
+  };
 }
 
 /** Python 3.10, which the nodes have, where this machine has it too. @returns {string | undefined} */
@@ -146,8 +168,9 @@ async function lab() {
   if (able.code !== 0) return skipped(able.output.trim());
   const { code, output } = await run('timeout', ['--signal=TERM', '--kill-after=60', '40m', 'bash', 'test/lab/run']);
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  if (!last) return { passed: 0, failed: 1, skipped: 0 };
-  return { passed: Number(last[1]), failed: Number(last[2]) || (code === 0 ? 0 : 1), skipped: 0 };
+  if (!last) return { ...none(), failed: 1, failures: [failure('test/lab/run', `exit code ${code}`)] };
+  const failures = output.match(/^FAILED .*$/gm) ?? [];
+  return { passed: Number(last[1]), failed: Number(last[2]) || (code === 0 ? 0 : 1), skipped: 0, failures };
 }
 
 /** The bin folder of a virtual environment with pinned tools; undefined without Python 3. @param {string} name @param {string} [interpreter] */
@@ -163,12 +186,22 @@ async function venv(name, interpreter = 'python3') {
 /** @param {string} what @returns {Count} */
 function skipped(what) {
   console.log(`Skipped: ${what.replace(/\.$/, '')}.`);
-  return { passed: 0, failed: 0, skipped: 1 };
+  return { ...none(), skipped: 1 };
+}
+
+/** @returns {Count} */
+function none() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [] };
 }
 
 /** @param {Count} a @param {Count} b @returns {Count} */
 function add(a, b) {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
+  };
 }
 
 /**

@@ -36,6 +36,7 @@ class Report:
 
     passed: int = 0
     failed: int = 0
+    failures: list[str] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -52,6 +53,7 @@ class Report:
         """Counts: a check that could not be set up or torn down has failed too."""
         if report.failed:
             self.failed += 1
+            self.failures.append(f"FAILED {report.nodeid} - {_why(report)}")
         elif report.when == "call" and report.passed:
             self.passed += 1
 
@@ -68,6 +70,7 @@ class Report:
         """Adds what another part of the checks has found."""
         self.passed += other.passed
         self.failed += other.failed
+        self.failures += other.failures
         self.figures |= other.figures
         self.faults += other.faults
 
@@ -87,9 +90,15 @@ class Report:
         return "\n".join(["| fault | what a user sees | how long | what is lost |", "| --- | --- | --- | --- |", *rows])
 
 
+def _why(report: pytest.TestReport) -> str:
+    """The first line of what went wrong."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message if crash else report.longreprtext).strip().split("\n")[0]
+
+
 def read(result: Path) -> Report:
     """A report that was kept; one with a failure where a part ended without keeping one."""
     if not result.exists():
-        return Report(failed=1)
+        return Report(failed=1, failures=[f"FAILED part {result.stem} of the checks - it ended before its report"])
     kept = json.loads(result.read_text())
     return Report(**{**kept, "faults": [Fault(**row) for row in kept["faults"]]})

@@ -20,7 +20,7 @@ PARTS = (1, 2)
 def run_checks(arguments: list[str]) -> int:
     """Runs all checks, or what pytest's arguments choose. Gives back 0 when none failed."""
     report = in_parts(arguments) if set(arguments) <= WHOLE else chosen(arguments)
-    print(f"{report.passed} passed, {report.failed} failed")
+    print("\n".join([*report.failures, f"{report.passed} passed, {report.failed} failed"]))
     return 1 if report.failed else 0
 
 
@@ -31,6 +31,7 @@ def chosen(arguments: list[str]) -> Report:
     code = pytest.main(["--rootdir", str(HERE), "-c", str(HERE / "pyproject.toml"), *arguments, *where], [report])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not report.failed:
         report.failed += 1
+        report.failures.append(f"FAILED pytest - it ended with code {int(code)}")
     return report
 
 
