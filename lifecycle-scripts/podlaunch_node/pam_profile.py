@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from podlaunch_node.node import ETC, LIBEXEC
 from podlaunch_node.plan import Plan
+from podlaunch_node.sssd_back_end import CHANGING
 
 WORDS = f"{ETC}/password.txt"
 
@@ -18,11 +19,17 @@ Priority: 1100
 Conflicts: sss
 """
 
-# pam-auth-update can only follow one number or one `end` in a pair of brackets.
-# A login waits while SSSD is given a new bind account; a try that fails around that time is made once more.
-AUTH = f"""\
-	[success=6 default=ignore]	pam_localuser.so
+# A login waits while SSSD is given a new bind account (pam_nologin fails, and shows the words in the mark, as long as
+# it is there); a try that fails around that time is made once more.
+WAIT = f"""\
+	[success=1 default=ignore]	pam_nologin.so file={CHANGING} successok
 	[default=ignore]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
+"""
+
+# pam-auth-update can only follow one number or one `end` in a pair of brackets.
+AUTH = f"""\
+	[success=7 default=ignore]	pam_localuser.so
+{WAIT}\
 	[success=end default=ignore]	pam_sss.so forward_pass FIRST
 	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=end default=ignore]	pam_sss.so use_first_pass
@@ -30,11 +37,11 @@ AUTH = f"""\
 	[default=die]	pam_deny.so
 """
 
-# The gate's file must be there (wait-for-sssd looks): pam_access lets everybody in without one.
+# The gate's file must be there (make-home looks): pam_access lets everybody in without one.
 # A home is made here and not with the session: sshd goes on with a session that PAM refuses.
 ACCOUNT = f"""\
 	[success=JUMP default=ignore]	pam_localuser.so
-	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
+{WAIT}\
 	[success=2 authinfo_unavail=ignore system_err=ignore default=die]	pam_sss.so
 	[success=ignore default=die]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
 	[success=ok default=die]	pam_sss.so
@@ -44,13 +51,7 @@ ACCOUNT = f"""\
 """
 
 STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state\n"
-HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home\n"
-
-SESSION = """\
-	[success=1 default=ignore]	pam_localuser.so
-	[default=ignore]	pam_sss.so
-	optional	pam_permit.so
-"""
+HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home ROOT\n"
 
 # After pam_unix, which does not know people of the directory and says so without asking anything.
 PASSWORD_PROFILE = f"""\
@@ -73,12 +74,15 @@ change it on a Windows computer that is joined to the domain. A key in the direc
 
 
 def render(plan: Plan) -> str:
-    """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too."""
+    """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too.
+
+    It has no session part: a directory reached by LDAP has nothing to do there, and SSSD would be asked twice a login.
+    """
     strict = plan.settings.keys_need_password()
-    account = ACCOUNT.replace("JUMP", "9" if strict else "8") + (STRICT if strict else "") + HOME
+    home = HOME.replace("ROOT", plan.settings.home_root)
+    account = ACCOUNT.replace("JUMP", "10" if strict else "9") + (STRICT if strict else "") + home
     first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
     return (
         f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"
         f"Account-Type: Additional\nAccount:\n{account}	required	pam_permit.so\n"
-        f"Session-Type: Additional\nSession:\n{SESSION}"
     )

@@ -15,6 +15,7 @@ from podlaunch_node.node import RUNTIME, Node
 from podlaunch_node.plan import Plan
 
 CHANGING = f"{RUNTIME}/sssd-changing"  # is there while logins are to wait
+CHANGING_WORDS = "This node renews its link to the directory: one moment.\n"
 CHANGED = f"{RUNTIME}/sssd-changed"  # when SSSD was last changed
 READY_SECONDS = 15
 FIRST_PERSON = 1000  # uids below are the system's (login.defs)
@@ -80,7 +81,7 @@ def wait_ready(node: Node, plan: Plan) -> bool:
 def hold_logins(node: Node) -> None:
     """Let logins wait, half a minute at the most (libexec/wait-for-sssd)."""
     files.write(node, CHANGED, "")
-    files.write(node, CHANGING, "")
+    files.write(node, CHANGING, CHANGING_WORDS)
 
 
 def let_logins_go(node: Node) -> None:

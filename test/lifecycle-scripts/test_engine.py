@@ -70,7 +70,7 @@ class World:
         self.clock = Clock()
         self.node: Node = make_node(root, self.commands, self.clock, self.said)
         put(self.node, "/etc/nsswitch.conf", "passwd: files sss\ngroup: files sss\nshadow: files sss\n")
-        stacks(self.node)
+        stacks(self.node, **self.document)
         config = {
             "ClusterConfig": {"ClusterArn": "arn:aws:sagemaker:us-west-2:1:cluster/x", "ClusterName": "lab"},
             "InstanceGroups": [{"Name": "login", "Instances": [{"CustomerIpAddress": "10.0.0.9"}]}],

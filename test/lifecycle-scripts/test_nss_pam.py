@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from podlaunch_node import files, nss_pam, pam_profile
@@ -13,17 +14,13 @@ from support import Commands, make_node, plan, put
 NSSWITCH = "# comment\npasswd:         files systemd\ngroup: files sss # both\nhosts: files dns\n"
 
 
-def stacks(node: Node, text: str | None = None) -> None:
-    """What pam-auth-update builds from our profiles."""
-    lines = {name: nss_pam._profile_lines(name, plan()) for name in nss_pam.STACKS}
+def stacks(node: Node, **changes: Any) -> None:
+    """What pam-auth-update builds from our profiles, for settings with these changes."""
+    lines = {name: nss_pam._profile_lines(name, plan(**changes)) for name in nss_pam.STACKS}
     for name in nss_pam.STACKS:
         kind = name.split("-")[0]
         built = "\n".join(f"{kind}\t{line.strip()}" for line in lines[name]).replace("success=end", "success=4")
-        put(
-            node,
-            f"/etc/pam.d/common-{name}",
-            text if text is not None else f"# head\n{built}\n{kind} required pam_unix.so\n",
-        )
+        put(node, f"/etc/pam.d/common-{name}", f"# head\n{built}\n{kind} required pam_unix.so\n")
 
 
 def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:
@@ -38,7 +35,7 @@ def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:
 @pytest.mark.parametrize("expired", ["refuse-password", "refuse-all"])
 def test_local_accounts_jump_over_all_of_ours(expired: str) -> None:
     text = pam_profile.render(plan(expiredPassword=expired))
-    for block in re.findall(r"^(?:Auth|Auth-Initial|Account|Session):\n((?:\t.*\n)+)", text, re.MULTILINE):
+    for block in re.findall(r"^(?:Auth|Auth-Initial|Account):\n((?:\t.*\n)+)", text, re.MULTILINE):
         lines = block.splitlines()
         jump = re.match(r"\t\[success=(\d+) default=ignore\]\tpam_localuser\.so", lines[0])
         assert jump
@@ -54,9 +51,9 @@ def test_every_line_can_be_followed_by_pam_auth_update() -> None:
 
 
 def test_the_gate_stands_behind_sssd_and_ends_in_a_refusal() -> None:
-    account = pam_profile.render(plan()).split("Account:")[1].split("Session-Type")[0]
+    account = pam_profile.render(plan()).split("Account:")[1]
     order = [re.search(r"pam_\w+", line).group(0) for line in account.splitlines() if line.startswith("\t")]  # type: ignore[union-attr]
-    names = "localuser exec sss exec sss access echo deny exec permit"
+    names = "localuser nologin exec sss exec sss access echo deny exec permit"
     assert order == [f"pam_{name}" for name in names.split()]
 
 
@@ -67,10 +64,18 @@ def test_check_apply_verify(tmp_path: Path) -> None:
     assert len(nss_pam.check(node, plan())) == 4
     nss_pam.apply(node, plan())
     assert commands.ran("pam-auth-update --package --enable podlaunch podlaunch-password")
-    assert len(nss_pam.check(node, plan())) == len(nss_pam.STACKS), "nothing is built here"
+    assert [word.split()[0] for word in nss_pam.check(node, plan())] == [
+        f"/etc/pam.d/common-{name}" for name in ("auth", "account", "password")
+    ], "nothing is built here"
     stacks(node)
     assert nss_pam.check(node, plan()) == []
     nss_pam.verify(node, plan())
+
+
+def test_homes_that_move_are_a_change_of_the_stack(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    stacks(node)
+    assert nss_pam.stale_stacks(node, plan(homeDirectories={"root": "/mnt/homes"})) == ["account"]
 
 
 def test_a_stack_that_was_edited_by_hand_is_named(tmp_path: Path) -> None:

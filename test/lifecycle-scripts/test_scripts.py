@@ -1,6 +1,7 @@
 """The shell scripts, run for real with other commands in PATH."""
 
 import os
+import pwd
 import shutil
 import stat
 import subprocess
@@ -54,13 +55,22 @@ def test_what_pam_and_sshd_start_searches_commands_in_the_system_s_folders_only(
     assert lines[1].startswith("export PATH")
 
 
-def keys(tmp_path: Path, offered: str, local: bool = False) -> list[str]:
-    """What authorized-keys prints where the directory offers this."""
-    command(tmp_path, "getent", "exit 0" if local else "exit 2")
+def keys(tmp_path: Path, offered: str, local: str = "root:x:0:0::/root:/bin/sh\n") -> list[str]:
+    """What authorized-keys prints where the directory offers this, and the node has these accounts of its own."""
     command(tmp_path, "sss_ssh_authorizedkeys", f"cat <<'X'\n{offered}\nX")
-    done = run(LIBEXEC / "authorized-keys", tmp_path, "alice")
-    assert done.returncode == 0
+    (tmp_path / "passwd").write_text(local)
+    done = run(copy(tmp_path, "authorized-keys", "/etc/passwd", f"{tmp_path}/passwd"), tmp_path, "alice")
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
+
+
+def copy(tmp_path: Path, name: str, place: str, other: str) -> Path:
+    """A script that looks at another place."""
+    text = (LIBEXEC / name).read_text()
+    assert place in text
+    path = tmp_path / name
+    path.write_text(text.replace(place, other))
+    return path
 
 
 @pytest.mark.parametrize(
@@ -85,8 +95,15 @@ def test_public_keys_pass(tmp_path: Path, line: str) -> None:
         'command="rm -rf /" ssh-ed25519 AAAA',
         "cert-authority ssh-ed25519 AAAA",
         "ssh-ed25519",
+        "ssh-ed25519 ",
+        "ssh-ed25519  AAAA",
+        "ssh-ed25519 =",
+        "ssh-ed25519 AA=A",
+        "ssh-ed25519 AAAA\ta comment behind a tab",
+        "ssh-ed25519-cert-v01@openssh.com AAAA",
         "ssh-dss AAAA",
         f" {KEY}",
+        "*",
         "",
     ],
 )
@@ -94,8 +111,13 @@ def test_nothing_else_does(tmp_path: Path, line: str) -> None:
     assert keys(tmp_path, f"{line}\n{KEY}") == [KEY]
 
 
-def test_the_node_s_own_accounts_get_no_keys_from_the_directory(tmp_path: Path) -> None:
-    assert keys(tmp_path, KEY, local=True) == []
+@pytest.mark.parametrize("local", ["alice:x:1:1::/:/bin/sh\nbob:x:2:2:::\n", "root:x:0:0:::\nalice:x:1:1:::"])
+def test_the_node_s_own_accounts_get_no_keys_from_the_directory(tmp_path: Path, local: str) -> None:
+    assert keys(tmp_path, KEY, local) == []
+
+
+def test_others_whose_names_only_begin_like_one_of_them_do(tmp_path: Path) -> None:
+    assert keys(tmp_path, KEY, "alic:x:1:1:::\nalice2:x:2:2:::\nbob:x:3:3:alice:/:\n") == [KEY]
 
 
 def test_no_keys_are_no_error(tmp_path: Path) -> None:
@@ -110,11 +132,7 @@ def script(tmp_path: Path, name: str, flag: float | None, changed: float | None)
             path.touch()
             os.utime(path, (time.time() - age, time.time() - age))
     for one in ("wait-for-sssd", "sssd-was-changed"):
-        copy = tmp_path / one
-        text = (LIBEXEC / one).read_text().replace("/run/podlaunch", str(tmp_path))
-        copy.write_text(text.replace("/etc/podlaunch", str(tmp_path)))
-        copy.chmod(0o755)
-    (tmp_path / "access.conf").touch()
+        copy(tmp_path, one, "/run/podlaunch", str(tmp_path)).chmod(0o755)
     began = time.monotonic()
     code = run(tmp_path / name, tmp_path).returncode
     return code, time.monotonic() - began
@@ -143,10 +161,35 @@ def test_a_mark_that_a_killed_run_left_is_not_waited_for(tmp_path: Path) -> None
     assert (code, seconds < 1) == (0, True)
 
 
+def come_in(tmp_path: Path, person: str, gate: bool = True) -> "subprocess.CompletedProcess[str]":
+    """make-home for a person; Python only says that it was called."""
+    if gate:
+        (tmp_path / "access.conf").touch()
+    script = copy(tmp_path, "make-home", "/etc/podlaunch", str(tmp_path))
+    script.write_text(f"PAM_USER='{person}'\n{script.read_text().replace('/usr/bin/python3', 'echo python #')}")
+    return run(script, tmp_path, f"{tmp_path}/homes")
+
+
 def test_a_home_that_is_there_costs_no_python(tmp_path: Path) -> None:
-    command(tmp_path, "getent", f"echo 'alice:*:{os.getuid()}:1:Alice, A.:{tmp_path}:/bin/bash'")
-    done = run(LIBEXEC / "make-home", tmp_path)
+    me = pwd.getpwuid(os.getuid()).pw_name
+    (tmp_path / "homes" / me).mkdir(parents=True)
+    done = come_in(tmp_path, me)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("person", ["nobody", "of no home", "-L"])
+def test_one_that_is_not_or_is_somebody_else_s_is_looked_at_closely(tmp_path: Path, person: str) -> None:
+    (tmp_path / "homes" / "nobody").mkdir(parents=True)
+    done = come_in(tmp_path, person)
+    assert (done.returncode, done.stdout) == (0, "python\n")
+
+
+def test_without_the_gate_s_file_nobody_comes_in(tmp_path: Path) -> None:
+    me = pwd.getpwuid(os.getuid()).pw_name
+    (tmp_path / "homes" / me).mkdir(parents=True)
+    done = come_in(tmp_path, me, gate=False)
+    assert done.returncode == 1
+    assert "podlaunch-node apply" in done.stdout
 
 
 def test_on_create_alone_refuses_and_says_why(tmp_path: Path) -> None:
