@@ -35,7 +35,9 @@ HOST = (
     "hostname",
     "ipcs",
 )
-HOST_FILES = ("/etc/hosts", "/etc/resolv.conf", "/etc/passwd", "/var/lib/dpkg/status", "/etc/mtab")
+HOST_FILES = ("/etc/hosts", "/etc/resolv.conf", "/etc/passwd", "/var/lib/dpkg/status")
+MOVING = re.compile(r"(valid_lft|preferred_lft|expires|packets|bytes) \S+")
+"""What changes on a host by itself: lifetimes of addresses and routes, counters of nftables."""
 OUTSIDE = """
 import errno, socket
 for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
@@ -106,7 +108,7 @@ def host() -> dict[str, str]:
     for command in HOST:
         if shutil.which(command.split()[0]):
             done = subprocess.run(command.split(), capture_output=True, text=True, check=False)
-            seen[command] = re.sub(r"(valid|preferred)_lft \S+", "", done.stdout)
+            seen[command] = MOVING.sub("", done.stdout)
     return seen | {path: str(Path(path).stat().st_mtime_ns) for path in HOST_FILES if Path(path).exists()}
 
 

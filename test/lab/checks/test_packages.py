@@ -4,6 +4,7 @@ The archive is made on the node from the files of the package that is taken away
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -17,14 +18,16 @@ PACKAGE = "sssd-tools"
 ARCHIVE = "/srv/archive"
 SOURCES = "/etc/apt/sources.list"
 LOCKS = ("/var/lib/dpkg/lock-frontend", "/var/lib/apt/lists/lock", "/var/cache/apt/archives/lock")
-HELD_SECONDS = 3
+LET_GO = "/run/let-go"
 HOLD = f"""
 import fcntl, os, sys, time
 lock = open(sys.argv[1], "w")
 fcntl.lockf(lock, fcntl.LOCK_EX)
 open("/run/holder", "w").write(str(os.getpid()))
-time.sleep({HELD_SECONDS})
+while not os.path.exists("{LET_GO}"):
+    time.sleep(0.1)
 """
+LOG = "/var/log/provision/podlaunch.log"
 STATUS = ["dpkg-query", "--show", "--showformat", "${db:Status-Status}", PACKAGE]
 AWAY = "deb http://archive.invalid/debian bookworm main"
 BROKEN = "deb [trusted=yes] file:/srv/nowhere ./"
@@ -100,11 +103,19 @@ def test_a_lock_is_waited_for_and_its_holder_is_named(node: Node, lock: str) -> 
     take_away(node)
     node.machine.write("/run/hold.py", HOLD)
     holder = f"setsid python3 /run/hold.py {lock} </dev/null >/dev/null 2>&1 &"
-    node.machine.sh(f"rm -f /run/holder; {holder} until [ -s /run/holder ]; do sleep .05; done")
-    run = node.entry()
+    node.machine.sh(f"rm -f /run/holder {LET_GO}; {holder} until [ -s /run/holder ]; do sleep .05; done")
+    named = f"process {node.machine.read('/run/holder')} (python3)"
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(node.entry)
+        try:
+            wait_for(lambda: node.machine.run("grep", "-qF", named, LOG).ok, 60, "the lock's holder is named")
+            assert not running.done(), "it is waited for"
+            assert not node.machine.run(*STATUS).out.startswith("installed")
+        finally:
+            node.machine.must("touch", LET_GO)
+        run = running.result()
     assert run.ok, said(run)
-    assert run.seconds >= HELD_SECONDS - 1
-    assert f"process {node.machine.read('/run/holder')} (python3)" in said(run)
+    assert named in said(run)
     assert node.machine.must(*STATUS) == "installed"
     assert node.podlaunch("check").ok
 
