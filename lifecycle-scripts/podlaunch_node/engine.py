@@ -27,6 +27,7 @@ from podlaunch_node import (
     slurm_accounts,
     sshd,
     sssd,
+    sssd_back_end,
     status,
     sudoers,
 )
@@ -92,6 +93,7 @@ def _collecting(outcome: Outcome) -> Iterator[None]:
 
 
 def _install(node: Node, outcome: Outcome) -> None:
+    sssd_back_end.let_logins_go(node)
     for folder in WRITTEN_TO:
         files.sweep(node, folder)
     found = install.check(node)

@@ -51,7 +51,7 @@ ACCOUNT = f"""\
 """
 
 STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state\n"
-HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home ROOT\n"
+HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home\n"
 
 # After pam_unix, which does not know people of the directory and says so without asking anything.
 PASSWORD_PROFILE = f"""\
@@ -79,8 +79,7 @@ def render(plan: Plan) -> str:
     It has no session part: a directory reached by LDAP has nothing to do there, and SSSD would be asked twice a login.
     """
     strict = plan.settings.keys_need_password()
-    home = HOME.replace("ROOT", plan.settings.home_root)
-    account = ACCOUNT.replace("JUMP", "10" if strict else "9") + (STRICT if strict else "") + home
+    account = ACCOUNT.replace("JUMP", "10" if strict else "9") + (STRICT if strict else "") + HOME
     first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
     return (
         f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"

@@ -77,7 +77,6 @@ def apply(node: Node, plan: Plan) -> None:
 
 def verify(node: Node, plan: Plan) -> None:
     """Throws PLN-SSSD unless SSSD finds the bind account's own entry."""
-    sssd_back_end.let_logins_go(node)
     if not plan.bind_name:
         return
     for _ in range(READY_SECONDS * 10):

@@ -18,6 +18,7 @@ from podlaunch_node import (
     member_unit,
     refresh_timer,
     settings,
+    sssd_back_end,
     status,
 )
 from podlaunch_node.faults import Fault
@@ -70,7 +71,7 @@ class World:
         self.clock = Clock()
         self.node: Node = make_node(root, self.commands, self.clock, self.said)
         put(self.node, "/etc/nsswitch.conf", "passwd: files sss\ngroup: files sss\nshadow: files sss\n")
-        stacks(self.node, **self.document)
+        stacks(self.node)
         config = {
             "ClusterConfig": {"ClusterArn": "arn:aws:sagemaker:us-west-2:1:cluster/x", "ClusterName": "lab"},
             "InstanceGroups": [{"Name": "login", "Instances": [{"CustomerIpAddress": "10.0.0.9"}]}],
@@ -165,6 +166,14 @@ def test_a_member_with_a_fault_stays_open_on_its_last_good_account(world: World)
     assert files.read(world.node, "/etc/sssd/sssd.conf") == before
     world.secret(PASSWORD)
     assert world.run().faults == []
+
+
+def test_logins_that_a_killed_run_holds_are_let_go_by_the_next_even_if_that_one_fails(world: World) -> None:
+    world.run()
+    sssd_back_end.hold_logins(world.node)  # and killed here
+    world.secret("wrong")
+    assert codes(world.run()) == ["PLN-BIND"]
+    assert not world.node.path(sssd_back_end.CHANGING).exists()
 
 
 def test_settings_that_break_their_schema_are_ours_and_change_nothing(world: World) -> None:

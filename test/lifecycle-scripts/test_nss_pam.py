@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from podlaunch_node import files, nss_pam, pam_profile
@@ -14,9 +13,9 @@ from support import Commands, make_node, plan, put
 NSSWITCH = "# comment\npasswd:         files systemd\ngroup: files sss # both\nhosts: files dns\n"
 
 
-def stacks(node: Node, **changes: Any) -> None:
-    """What pam-auth-update builds from our profiles, for settings with these changes."""
-    lines = {name: nss_pam._profile_lines(name, plan(**changes)) for name in nss_pam.STACKS}
+def stacks(node: Node) -> None:
+    """What pam-auth-update builds from our profiles."""
+    lines = {name: nss_pam._profile_lines(name, plan()) for name in nss_pam.STACKS}
     for name in nss_pam.STACKS:
         kind = name.split("-")[0]
         built = "\n".join(f"{kind}\t{line.strip()}" for line in lines[name]).replace("success=end", "success=4")
@@ -70,12 +69,6 @@ def test_check_apply_verify(tmp_path: Path) -> None:
     stacks(node)
     assert nss_pam.check(node, plan()) == []
     nss_pam.verify(node, plan())
-
-
-def test_homes_that_move_are_a_change_of_the_stack(tmp_path: Path) -> None:
-    node = make_node(tmp_path)
-    stacks(node)
-    assert nss_pam.stale_stacks(node, plan(homeDirectories={"root": "/mnt/homes"})) == ["account"]
 
 
 def test_a_stack_that_was_edited_by_hand_is_named(tmp_path: Path) -> None:

@@ -236,10 +236,3 @@ def test_logins_are_held_only_while_the_back_end_is_renewed(tmp_path: Path) -> N
     sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
     assert held == [True]
     assert not node.path(sssd_back_end.CHANGING).exists()
-
-
-def test_logins_that_a_killed_run_holds_are_let_go_by_the_next(tmp_path: Path) -> None:
-    node, _commands = sssd_node(tmp_path)
-    sssd_back_end.hold_logins(node)  # and killed here
-    sssd.verify(node, plan())
-    assert not node.path(sssd_back_end.CHANGING).exists()
