@@ -70,6 +70,21 @@ def test_the_gate_without_its_file_is_closed(lab: Lab, login: Node) -> None:
     assert lab.laptop.key("alice", "login-1").ok
 
 
+def test_an_sshd_config_that_ends_in_a_match_block_opens_nothing(lab: Lab, login: Node) -> None:
+    main = "/etc/ssh/sshd_config"
+    login.machine.sh(f"cp -a {main} /root; printf 'Match User nobody-at-all\\n    X11Forwarding no\\n' >>{main}")
+    try:
+        assert login.podlaunch("apply").ok
+        login.machine.must("systemctl", "restart", "ssh")
+        assert not lab.laptop.key("eve", "login-1").ok
+        assert not lab.laptop.password("eve", "login-1").ok
+        assert lab.laptop.key("carol", "login-1").ok
+        assert lab.laptop.password("bob", "login-1").ok
+    finally:
+        login.machine.sh(f"cp -a /root/sshd_config {main}; systemctl restart ssh")
+    assert login.podlaunch("check").ok
+
+
 def test_cron_and_su_ask_at_the_same_gate(login: Node) -> None:
     assert login.machine.run("su", "-", "carol", "-c", "true").ok
     assert not login.machine.run("su", "-", "eve", "-c", "true").ok

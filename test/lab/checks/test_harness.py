@@ -26,6 +26,7 @@ from lab.paths import HERE, cache
 
 MACHINES = "laptop,worker-1"
 UP = [sys.executable, "-m", "lab", "up"]
+RUN = [sys.executable, "-m", "lab", "run"]
 HOST = (
     "ip -oneline link",
     "ip -oneline address",
@@ -146,6 +147,28 @@ def test_a_lab_whose_harness_is_killed_dies_with_it_and_the_next_one_tidies_up()
         assert not cgroups_of(run)
     finally:
         next_lab.stop()
+
+
+def test_all_checks_interrupted_while_their_labs_come_up_leave_nothing() -> None:
+    before = host()
+    with subprocess.Popen(RUN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            wait_for(lambda: len(runs_of(process.pid)) == 2, 60, "both parts have a lab", 0.05)
+            runs = runs_of(process.pid)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130, "checks that did not run have not passed"
+        finally:
+            process.kill()
+    for run in runs:
+        assert_nothing_is_left(run, before)
+        assert not cgroups_of(run)
+        assert not (cache() / run).exists()
+
+
+def runs_of(process: int) -> list[str]:
+    """The folders of the labs that the children of a process have started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [folder.name for child in children for folder in cache().glob(f"run-{child}-*")]
 
 
 def test_a_shell_on_a_machine_runs_what_it_is_given() -> None:

@@ -68,6 +68,8 @@ def outage(
     """One fault from its beginning to the nodes' return. `answered`: one controller is left that answers."""
     nodes = [lab.nodes[name] for name in ("login-1", "worker-1")]
     newcomer = next(NEWCOMERS)
+    for node in nodes:
+        node.machine.must("id", newcomer)  # who is known and has never logged in is the harder case
     begin()
     for node in nodes:
         node.forget_cache()

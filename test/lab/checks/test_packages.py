@@ -99,7 +99,7 @@ def test_what_is_missing_is_installed_past_a_source_that_does_not_work(lab: Lab,
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_is_waited_for_and_its_holder_is_named(node: Node, lock: str) -> None:
+def test_a_lock_is_waited_for_and_its_holder_is_named(node: Node, report: Report, lock: str) -> None:
     take_away(node)
     node.machine.write("/run/hold.py", HOLD)
     holder = f"setsid python3 /run/hold.py {lock} </dev/null >/dev/null 2>&1 &"
@@ -116,6 +116,8 @@ def test_a_lock_is_waited_for_and_its_holder_is_named(node: Node, lock: str) -> 
         run = running.result()
     assert run.ok, said(run)
     assert named in said(run)
+    waits = "a new node's run waits, and says for whom"
+    report.fault(f"a package is missing, and somebody holds `{lock}`", waits, "until it is free")
     assert node.machine.must(*STATUS) == "installed"
     assert node.podlaunch("check").ok
 

@@ -4,6 +4,7 @@ Each joins, lets in and refuses as the lab's own nodes do. SSSD, sshd, PAM and a
 one borrows a Python, for its own is older than the scripts need.
 """
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from lab.cluster import Lab
+from lab.load import under_load
 from lab.machine import Result
 from lab.node import OTHER_RELEASES, Node
 from lab.people import BIND_ACCOUNTS
@@ -133,12 +135,18 @@ def test_its_numbers_are_those_of_the_other_nodes(lab: Lab, one: Joined, user: s
     assert sorted(here.must("id", "-G", user).split()) == sorted(there.must("id", "-G", user).split())
 
 
-def test_a_new_bind_account_is_taken_up(lab: Lab, one: Joined) -> None:
+def test_a_new_bind_account_is_taken_up_and_costs_no_login(lab: Lab, one: Joined, report: Report) -> None:
     before = one.node.machine.must(*STARTED)
     lab.bind_as(BIND_ACCOUNTS[1])
     try:
-        refreshed = one.node.podlaunch("refresh")
+        with under_load(lab, {"max": one.node}) as loads:
+            time.sleep(1)
+            refreshed = one.node.podlaunch("refresh")
+            time.sleep(1)
         assert refreshed.ok, refreshed
+        report.figure(f"logins on {one.node.name} during a change of the bind account, all let in", loads[0].let_in, "")
+        assert loads[0].refused == []
+        assert loads[0].let_in > 3
         assert f"CN={BIND_ACCOUNTS[1]}," in one.node.machine.read("/etc/sssd/sssd.conf")
         one.node.wait_online()
         assert lab.laptop.password("carol", one.node.name).ok

@@ -1,56 +1,22 @@
 """The bind secret changes between two accounts while people log in: no login is lost."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 
 from lab import balancer
 from lab.certificates import self_signed, signed
 from lab.cluster import Lab
+from lab.load import Load, under_load
 from lab.node import Node
 from lab.people import BIND_ACCOUNTS, BIND_PASSWORD, OU
 from lab.report import Report
 
 
-@dataclass
-class Load:
-    """Somebody who logs in again and again, looked up in the directory and not in the cache."""
-
-    lab: Lab
-    node: Node
-    user: str
-    let_in: int = 0
-    refused: list[str] = field(default_factory=list)
-    over: bool = False
-
-    def run(self) -> None:
-        """Logs in until told to end, by key and by password in turn."""
-        while not self.over:
-            self.node.forget_cache()
-            by_key = self.let_in % 2 == 0
-            result = (self.lab.laptop.key if by_key else self.lab.laptop.password)(self.user, self.node.name)
-            if result.ok:
-                self.let_in += 1
-            else:
-                self.refused.append(result.err)
-
-
-@contextmanager
-def load_on_every_node(lab: Lab) -> Iterator[list[Load]]:
+def on_every_node(lab: Lab) -> AbstractContextManager[list[Load]]:
     """People who log in on every node meanwhile."""
-    users = {"login-1": "carol", "worker-1": "max", "controller-1": "alice"}
-    loads = [Load(lab, lab.nodes[name], user) for name, user in users.items()]
-    with ThreadPoolExecutor() as pool:
-        running = [pool.submit(load.run) for load in loads]
-        try:
-            yield loads
-        finally:
-            for load in loads:
-                load.over = True
-    for each in running:
-        each.result()
+    users = {"carol": "login-1", "max": "worker-1", "alice": "controller-1"}
+    return under_load(lab, {user: lab.nodes[name] for user, name in users.items()})
 
 
 def rotate(lab: Lab, to: str, password: str) -> None:
@@ -69,7 +35,7 @@ def refresh_everywhere(lab: Lab) -> None:
 def test_a_rotation_under_load_loses_no_login(lab: Lab, login: Node, report: Report) -> None:
     first, second = BIND_ACCOUNTS
     try:
-        with load_on_every_node(lab) as loads:
+        with on_every_node(lab) as loads:
             for number, account in enumerate((second, first, second)):
                 rotate(lab, account, f"R0tated-Passw0rd-{number}")
                 refresh_everywhere(lab)
@@ -90,7 +56,7 @@ def test_a_new_certificate_authority_under_load_loses_no_login(lab: Lab, login: 
     authority = self_signed(lab.vpc.machine, "Podlaunch authority, the next")
     leaf = signed(lab.vpc.machine, balancer.NAME, authority)
     try:
-        with load_on_every_node(lab) as loads:
+        with on_every_node(lab) as loads:
             time.sleep(2)
             lab.balancer.serve(leaf)
             lab.import_certificate(leaf)

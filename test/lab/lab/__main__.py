@@ -18,7 +18,11 @@ def main() -> int:
         case ["run", *arguments]:
             from lab.run import run_checks
 
-            return run_checks(arguments)
+            try:
+                return run_checks(arguments)
+            except KeyboardInterrupt:
+                print("lab: interrupted", file=sys.stderr)
+                return 130
         case ["up"]:
             return leave_up()
         case ["up", "--only", names]:

@@ -154,6 +154,17 @@ class Lab:
         self.vpc.stop_names()
         self.vpc.serve_names(HOSTS, directory="elsewhere.internal")
 
+    def controllers_away(self) -> None:
+        """Pulls both controllers' cables. The load balancer still takes connections."""
+        for each in self.directory.controllers():
+            self.switch.cable_out(each.name)
+
+    def controllers_back(self) -> None:
+        """Undoes controllers_away(), and waits until both are in service."""
+        for each in self.directory.controllers():
+            self.switch.cable_in(each.name)
+        self.balancer.wait_both_up()
+
     def _plan(self) -> None:
         """Builds what the cache lacks, starts the switch, and says which machines there are. None is started."""
         build_missing()
