@@ -52,10 +52,12 @@ def build_stacks(node: Node) -> None:
 
     It keeps a copy of what it built, and leaves files alone that differ from it: somebody edited
     them. Killed between the two, it would take its own work for an edit and stop for ever. UNDER_WAY
-    is there as long as it runs; found at the start, it means that no person made the difference.
+    is there as long as it runs; found at the start, it means that no person made the difference. Then it is forced,
+    and the copies are removed that it keeps of what it takes for somebody's edits.
     """
     argv = ["pam-auth-update", "--package", "--enable", "podlaunch", "podlaunch-password"]
-    if files.read(node, UNDER_WAY) is not None:
+    forced = files.read(node, UNDER_WAY) is not None
+    if forced:
         argv.insert(1, "--force")
     files.write(node, UNDER_WAY, "")
     try:
@@ -65,6 +67,8 @@ def build_stacks(node: Node) -> None:
     for name in STACKS:
         files.sync(node, f"/etc/pam.d/common-{name}")
         files.sync(node, f"/var/lib/pam/{name}")
+        if forced:
+            files.remove(node, f"/etc/pam.d/common-{name}.pam-old")
     files.remove(node, UNDER_WAY)
 
 

@@ -97,7 +97,10 @@ def test_a_pam_auth_update_that_was_killed_is_made_good_by_force(tmp_path: Path)
     commands = Commands()
     node = make_node(tmp_path, commands)
     files.write(node, nss_pam.UNDER_WAY, "")  # and killed here
+    old = f"/etc/pam.d/common-{nss_pam.STACKS[0]}.pam-old"
+    files.write(node, old, "half of what it should be")
     nss_pam.build_stacks(node)
+    assert files.read(node, old) is None, "pam-auth-update keeps it when it is forced"
     assert commands.lines == ["pam-auth-update --force --package --enable podlaunch podlaunch-password"]
     commands.lines.clear()
     nss_pam.build_stacks(node)

@@ -35,7 +35,7 @@ FAULTS = {
         lambda lab: lab.bind_as(BIND_ACCOUNTS[0], "wrong"), lambda lab: lab.bind_as_first(), "PLN-BIND"
     ),
     "the load balancer is away": Around(
-        lambda lab: lab.switch.cable_out("lb"), lambda lab: lab.switch.cable_in("lb"), "PLN-TCP"
+        lambda lab: lab.switch.cable_out("lb"), lambda lab: lab.balancer_back(), "PLN-TCP"
     ),
     "the load balancer's name is unknown": Around(
         lambda lab: lab.forget_name(), lambda lab: lab.start_names(), "PLN-NAME"
@@ -313,7 +313,7 @@ def test_the_directory_away_for_long_costs_cached_people_nothing(
             slowest = max(slowest, by_key.seconds)
         assert people_come_in(lab, login)
     finally:
-        lab.switch.cable_in("lb")
+        lab.balancer_back()
     report.figure(f"slowest login by key while the directory is black-holed for {away} s", slowest, "s")
     report.fault("the directory is away for long", f"logins by key take up to {slowest:.1f} s", "until it is back")
     login.wait_online()

@@ -84,9 +84,19 @@ def test_killed_and_run_again_it_ends_as_a_clean_run(
         assert node.machine.sh("grep -rlF -f /dev/stdin /tmp /run /var/log; true", stdin=f"{secret}\n") == ""
     again = node.entry()
     assert again.ok, again.err
-    assert sorted(set(node.machine.sh(STATE).splitlines()) ^ set(clean.splitlines())) == []
+    assert differences(node, clean) == []
     assert node.machine.sh(LEFT) == ""
     assert lab.laptop.key("carol", "worker-1").ok
+
+
+def test_killed_while_pam_s_stacks_are_written_it_ends_as_a_clean_run(
+    lab: Lab, clean: str, first_joins: dict[str, Result]
+) -> None:
+    node = new_node(lab)
+    assert node.entry().ok
+    node.machine.sh("touch /var/lib/podlaunch/pam-under-way; sed -i /make-home/d /etc/pam.d/common-account")
+    assert node.entry().ok
+    assert differences(node, clean) == []
 
 
 def test_most_of_them_were_killed_in_the_middle(report: Report) -> None:
@@ -98,6 +108,11 @@ def test_most_of_them_were_killed_in_the_middle(report: Report) -> None:
         "one run",
         "nothing: the end is that of a clean run",
     )
+
+
+def differences(node: Node, clean: str) -> list[str]:
+    """The lines of STATE that differ from a clean run's."""
+    return sorted(set(node.machine.sh(STATE).splitlines()) ^ set(clean.splitlines()))
 
 
 def kill_tree(node: Node) -> None:

@@ -154,6 +154,11 @@ class Lab:
         self.vpc.stop_names()
         self.vpc.serve_names(HOSTS, directory="elsewhere.internal")
 
+    def balancer_back(self) -> None:
+        """Puts the load balancer's cable back, and waits until it has both controllers in service."""
+        self.switch.cable_in("lb")
+        self.balancer.wait_both_up()
+
     def controllers_away(self) -> None:
         """Pulls both controllers' cables. The load balancer still takes connections."""
         for each in self.directory.controllers():
