@@ -33,6 +33,8 @@ def check(node: Node, plan: Plan) -> list[str]:
     text = files.read(node, NSSWITCH) or ""
     if with_sss(text) != text:
         found.append(f"{NSSWITCH} does not name sss")
+    if files.read(node, UNDER_WAY) is not None:
+        found.append("a run was killed while it built PAM's stacks")
     return found or [f"/etc/pam.d/common-{name} is not made from our profile" for name in stale_stacks(node, plan)]
 
 

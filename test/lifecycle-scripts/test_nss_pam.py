@@ -22,6 +22,13 @@ def stacks(node: Node) -> None:
         put(node, f"/etc/pam.d/common-{name}", f"# head\n{built}\n{kind} required pam_unix.so\n")
 
 
+def put_all(node: Node) -> None:
+    """The profiles, and an nsswitch.conf that names sss."""
+    for path, text in nss_pam.wanted_files(plan()).items():
+        files.write(node, path, text)
+    put(node, nss_pam.NSSWITCH, nss_pam.with_sss(NSSWITCH))
+
+
 def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:
     once = nss_pam.with_sss(NSSWITCH)
     assert "passwd:         files systemd sss\n" in once
@@ -105,3 +112,14 @@ def test_a_pam_auth_update_that_was_killed_is_made_good_by_force(tmp_path: Path)
     commands.lines.clear()
     nss_pam.build_stacks(node)
     assert commands.lines == ["pam-auth-update --package --enable podlaunch podlaunch-password"]
+
+
+def test_one_that_was_killed_when_all_was_built_is_noticed(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    stacks(node)
+    put_all(node)
+    assert nss_pam.check(node, plan()) == []
+    files.write(node, nss_pam.UNDER_WAY, "")  # and killed here
+    assert nss_pam.check(node, plan()) == ["a run was killed while it built PAM's stacks"]
+    nss_pam.build_stacks(node)
+    assert nss_pam.check(node, plan()) == []
