@@ -35,10 +35,19 @@ class Report:
     """Collects what the checks measure. A pytest plugin; the fixture `report` hands it to the checks."""
 
     passed: int = 0
-    failed: int = 0
     failures: list[str] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """How many checks failed."""
+        return len(self.failures)
+
+    def ended(self, what: str, code: int) -> None:
+        """Adds a failure where something ended with a code other than 0 and no check is to blame."""
+        if code and not self.failures:
+            self.failures.append(f"FAILED {what} - it ended with code {code}")
 
     def figure(self, name: str, value: float, unit: str = "ms") -> None:
         """Notes a measured number."""
@@ -52,7 +61,6 @@ class Report:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Counts: a check that could not be set up or torn down has failed too."""
         if report.failed:
-            self.failed += 1
             self.failures.append(f"FAILED {report.nodeid} - {_why(report)}")
         elif report.when == "call" and report.passed:
             self.passed += 1
@@ -69,7 +77,6 @@ class Report:
     def add(self, other: "Report") -> None:
         """Adds what another part of the checks has found."""
         self.passed += other.passed
-        self.failed += other.failed
         self.failures += other.failures
         self.figures |= other.figures
         self.faults += other.faults
@@ -99,6 +106,6 @@ def _why(report: pytest.TestReport) -> str:
 def read(result: Path) -> Report:
     """A report that was kept; one with a failure where a part ended without keeping one."""
     if not result.exists():
-        return Report(failed=1, failures=[f"FAILED part {result.stem} of the checks - it ended before its report"])
+        return Report(failures=[f"FAILED part {result.stem} of the checks - it ended before its report"])
     kept = json.loads(result.read_text())
     return Report(**{**kept, "faults": [Fault(**row) for row in kept["faults"]]})

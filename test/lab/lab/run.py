@@ -29,9 +29,7 @@ def chosen(arguments: list[str]) -> Report:
     report = Report()
     where = [] if any(Path(word.split("::")[0]).exists() for word in arguments) else [str(HERE / "checks")]
     code = pytest.main(["--rootdir", str(HERE), "-c", str(HERE / "pyproject.toml"), *arguments, *where], [report])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not report.failed:
-        report.failed += 1
-        report.failures.append(f"FAILED pytest - it ended with code {int(code)}")
+    report.ended("pytest", int(code))
     return report
 
 
@@ -51,8 +49,10 @@ def in_parts(arguments: list[str]) -> Report:
                 each.terminate()
             for each in running:
                 each.wait()
-        for result in results.values():
-            report.add(read(result))
+        for (part, result), each in zip(results.items(), running, strict=True):
+            found = read(result)
+            found.ended(f"part {part} of the checks", each.returncode)
+            report.add(found)
     print(report.tables())
     if "--write-docs" in arguments:
         report.write_page()
