@@ -61,7 +61,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 async function command(file, args, options) {
   const { code } = await run(file, args, options);
   if (code === 0) return { ...none(), passed: 1 };
-  return { ...none(), failed: 1, failures: [failure([file, ...args.slice(0, 3)].join(' '), `exit code ${code}`)] };
+  return broken([file, ...args.slice(0, 3)].join(' '), code);
 }
 
 /** @param {string} project @returns {Promise<Count>} */
@@ -69,8 +69,7 @@ async function vitest(project) {
   const report = join(scratch, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run('npx', ['vitest', 'run', '--project', project, ...reporters]);
-  if (!existsSync(report))
-    return { ...none(), failed: 1, failures: [failure(`vitest ${project}`, `exit code ${code}`)] };
+  if (!existsSync(report)) return broken(`vitest ${project}`, code);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
@@ -168,7 +167,7 @@ async function lab() {
   if (able.code !== 0) return skipped(able.output.trim());
   const { code, output } = await run('timeout', ['--signal=TERM', '--kill-after=60', '40m', 'bash', 'test/lab/run']);
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  if (!last) return { ...none(), failed: 1, failures: [failure('test/lab/run', `exit code ${code}`)] };
+  if (!last) return broken('test/lab/run', code);
   const failures = output.match(/^FAILED .*$/gm) ?? [];
   return { passed: Number(last[1]), failed: Number(last[2]) || (code === 0 ? 0 : 1), skipped: 0, failures };
 }
@@ -187,6 +186,11 @@ async function venv(name, interpreter = 'python3') {
 function skipped(what) {
   console.log(`Skipped: ${what.replace(/\.$/, '')}.`);
   return { ...none(), skipped: 1 };
+}
+
+/** A command that failed as a whole. @param {string} name @param {number} code @returns {Count} */
+function broken(name, code) {
+  return { ...none(), failed: 1, failures: [failure(name, `exit code ${code}`)] };
 }
 
 /** @returns {Count} */
