@@ -102,7 +102,7 @@ def _is_built(text: str, name: str, plan: Plan) -> bool:
 def _profile_lines(name: str, plan: Plan) -> list[str]:
     """The lines of our profiles for one stack, as they stand in the first place. There are none for sessions."""
     profile = pam_profile.PASSWORD_PROFILE if name == "password" else pam_profile.render(plan)
-    title = {"auth": "Auth-Initial"}.get(name, name.capitalize())
+    title = "Auth-Initial" if name == "auth" else name.capitalize()
     block = re.search(rf"^{title}:\n((?:\t.*\n)+)", profile, re.MULTILINE)
     return block.group(1).splitlines() if block else []
 
