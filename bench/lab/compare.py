@@ -146,8 +146,7 @@ def back_online(lab: Lab, node: Node) -> str:
         while time.monotonic() < end:
             node.online()
             time.sleep(1)
-        lab.switch.cable_in("lb")
-        lab.balancer.wait_both_up()
+        lab.balancer_back()
         times.append(node.wait_online(180))
     return f"{median(times):.1f} s (at most {max(times):.1f} s)"
 

@@ -83,7 +83,7 @@ def away(lab: Lab, what: str) -> Iterator[None]:
         if what == "name":
             lab.start_names()
         elif what == "tcp":
-            lab.switch.cable_in("lb")
+            lab.balancer_back()
         elif what == "tls":
             lab.balancer.serve(lab.leaf)
         else:

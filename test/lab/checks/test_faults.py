@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from lab.cluster import SETTINGS_PARAMETER, Lab
+from lab.logins import people_come_in, stays_in_service
 from lab.machine import Result, wait_for
-from lab.node import Node
+from lab.node import LOG, Node
 from lab.people import BIND_ACCOUNTS
 from lab.report import Report
 
@@ -56,26 +57,6 @@ ROOT = "/etc /opt /usr /var"
 """What a read-only root file system makes read-only; nothing has a file open for writing there but the root itself."""
 READ_ONLY = f"for d in {ROOT}; do mount --bind $d $d && mount -o remount,bind,ro $d || exit 1; done"
 FILL = "dd if=/dev/zero of=/filler bs=64k 2>/dev/null; echo x >/etc/full 2>/dev/null && exit 1; true"
-
-
-def stays_in_service(lab: Lab, node: Node) -> None:
-    """ubuntu gets in with sudo, and Systems Manager has its shell with sudo."""
-    ssm = node.through_ssm("sudo", "-n", "true")
-    assert ssm.ok, ssm
-    ubuntu = lab.laptop.key("ubuntu", node.name, "sudo", "-n", "true")
-    assert ubuntu.ok, ubuntu
-
-
-def people_come_in(lab: Lab, node: Node) -> bool:
-    """What "nothing" means in the fault table: people who have logged in before come in by key and by password, sudo
-    works, and a wrong password is refused.
-    """
-    return (
-        lab.laptop.key("carol", node.name).ok
-        and lab.laptop.password("bob", node.name).ok
-        and lab.laptop.key("alice", node.name, "sudo", "-n", "true").ok
-        and not lab.laptop.password("bob", node.name, password="wrong").ok
-    )
 
 
 def last_words(result: Result) -> str:
@@ -179,7 +160,7 @@ def test_a_damaged_bundle_fails_the_launch_in_words(lab: Lab, new_worker: Node, 
     refused = new_worker.entry()
     assert not refused.ok
     assert "PLN-BUNDLE" in last_words(refused)
-    assert "PLN-BUNDLE" in new_worker.machine.read("/var/log/provision/podlaunch.log")
+    assert "PLN-BUNDLE" in new_worker.machine.read(LOG)
     assert "Traceback" not in refused.out + refused.err, last_words(refused)
     stays_in_service(lab, new_worker)
     report.fault("the bundle is not whole", "the launch fails and says so", "until republished", "the launch")

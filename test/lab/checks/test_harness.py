@@ -119,6 +119,13 @@ def assert_nothing_is_left(run: str, before: dict[str, str]) -> None:
     assert host() == before
 
 
+def assert_tidied_up(run: str, before: dict[str, str]) -> None:
+    """Nothing is left, and no cgroup and no disk either."""
+    assert_nothing_is_left(run, before)
+    assert not cgroups_of(run)
+    assert not (cache() / run).exists()
+
+
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
 def test_a_lab_that_is_interrupted_leaves_nothing_also_when_npm_repeats_the_signal(way: signal.Signals) -> None:
     before = host()
@@ -129,9 +136,7 @@ def test_a_lab_that_is_interrupted_leaves_nothing_also_when_npm_repeats_the_sign
         time.sleep(0.05)
         small.process.send_signal(way)
         assert small.process.wait(30) == 0
-    assert_nothing_is_left(run, before)
-    assert not cgroups_of(run)
-    assert not (cache() / run).exists()
+    assert_tidied_up(run, before)
 
 
 def test_a_lab_whose_harness_is_killed_dies_with_it_and_the_next_one_tidies_up() -> None:
@@ -160,9 +165,7 @@ def test_all_checks_interrupted_while_their_labs_come_up_leave_nothing() -> None
         finally:
             process.kill()
     for run in runs:
-        assert_nothing_is_left(run, before)
-        assert not cgroups_of(run)
-        assert not (cache() / run).exists()
+        assert_tidied_up(run, before)
 
 
 def runs_of(process: int) -> list[str]:

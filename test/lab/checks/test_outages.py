@@ -114,9 +114,8 @@ def test_one_controller_is_frozen(lab: Lab, report: Report) -> None:
 
 
 def test_every_controller_vanishes(lab: Lab, report: Report) -> None:
-    one, two = (cable(lab, each) for each in lab.directory.controllers())
-    both = (lambda: (one[0](), two[0]())[0], lambda: (one[1](), two[1]())[0])
-    outage(lab, report, "both controllers vanish; who has never logged in is refused", *both, answered=False)
+    fault = "both controllers vanish; who has never logged in is refused"
+    outage(lab, report, fault, lab.controllers_away, lab.controllers_back, answered=False)
 
 
 def test_the_load_balancer_vanishes(lab: Lab, report: Report) -> None:

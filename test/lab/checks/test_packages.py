@@ -10,7 +10,7 @@ import pytest
 
 from lab.cluster import Lab
 from lab.machine import Result, wait_for
-from lab.node import STAGED, Node
+from lab.node import LOG, STAGED, Node
 from lab.paths import HERE
 from lab.report import Report
 
@@ -27,7 +27,6 @@ open("/run/holder", "w").write(str(os.getpid()))
 while not os.path.exists("{LET_GO}"):
     time.sleep(0.1)
 """
-LOG = "/var/log/provision/podlaunch.log"
 STATUS = ["dpkg-query", "--show", "--showformat", "${db:Status-Status}", PACKAGE]
 AWAY = "deb http://archive.invalid/debian bookworm main"
 BROKEN = "deb [trusted=yes] file:/srv/nowhere ./"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lab.cluster import Lab
+from lab.logins import people_come_in, stays_in_service
 from lab.node import Node
 from lab.report import Report
 
@@ -21,12 +22,6 @@ def as_before(lab: Lab, login: Node) -> Iterator[None]:
     lab.publish_settings()
     assert login.podlaunch("refresh").ok
     login.wait_online()
-
-
-def everybody_comes_in(lab: Lab) -> bool:
-    """Whether people come in by key and password, and ubuntu with sudo."""
-    people = lab.laptop.key("carol", "login-1").ok and lab.laptop.password("bob", "login-1").ok
-    return people and lab.laptop.key("ubuntu", "login-1", "sudo", "-n", "true").ok
 
 
 def loaded(node: Node, service: str, path: str) -> tuple[str, str]:
@@ -53,7 +48,8 @@ def test_sssd_that_does_not_come_up_gets_its_files_back(lab: Lab, login: Node, r
     assert login.machine.read(SSSD_CONF) == before
     assert login.machine.must("systemctl", "is-active", "sssd").strip() == "active"
     login.wait_online()
-    assert everybody_comes_in(lab)
+    assert people_come_in(lab, login)
+    stays_in_service(lab, login)
     report.fault(
         "SSSD does not come up with new files", "for some seconds new logins fail", "the previous files are put back"
     )
@@ -68,7 +64,8 @@ def test_sshd_that_does_not_come_up_gets_its_files_back(lab: Lab, login: Node, r
     assert "PLN-SERVICE" in refused.out
     assert login.machine.read(SSH_CONF) == before
     assert login.machine.must("systemctl", "is-active", "ssh").strip() == "active"
-    assert everybody_comes_in(lab)
+    assert people_come_in(lab, login)
+    stays_in_service(lab, login)
     report.fault(
         "sshd does not come up with new files", "for some seconds nobody is answered", "the previous files are put back"
     )
@@ -83,7 +80,8 @@ def test_sshd_is_left_alone_while_somebody_else_s_line_would_stop_it(lab: Lab, l
     assert "PLN-SSHD" in refused.out
     assert "NotAKeyword" in refused.out
     assert loaded(login, "ssh", SSH_CONF) == before
-    assert everybody_comes_in(lab)
+    assert people_come_in(lab, login)
+    stays_in_service(lab, login)
 
 
 def test_what_sssd_s_checker_refuses_is_not_written(lab: Lab, login: Node) -> None:
@@ -95,4 +93,5 @@ def test_what_sssd_s_checker_refuses_is_not_written(lab: Lab, login: Node) -> No
     assert "PLN-SSSD-CONF" in refused.out
     assert "not_a_key" in refused.out
     assert loaded(login, "sssd", SSSD_CONF) == before
-    assert everybody_comes_in(lab)
+    assert people_come_in(lab, login)
+    stays_in_service(lab, login)

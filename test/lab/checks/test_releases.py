@@ -144,7 +144,7 @@ def test_a_new_bind_account_is_taken_up_and_costs_no_login(lab: Lab, one: Joined
             refreshed = one.node.podlaunch("refresh")
             time.sleep(1)
         assert refreshed.ok, refreshed
-        report.figure(f"logins on {one.node.name} during a change of the bind account, all let in", loads[0].let_in, "")
+        report.figure(f"on {one.node.name} during a change of the bind account, all let in", loads[0].let_in, "logins")
         assert loads[0].refused == []
         assert loads[0].let_in > 3
         assert f"CN={BIND_ACCOUNTS[1]}," in one.node.machine.read("/etc/sssd/sssd.conf")

@@ -16,6 +16,7 @@ RESOURCE_CONFIG = "/opt/ml/config/resource_config.json"
 ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAILURE_WAIT": "0"}
 """What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
 STAGED = "/tmp/sagemaker-lifecycle-scripts"
+LOG = "/var/log/provision/podlaunch.log"
 
 RENEWED = """
 updated() { sssctl user-show "$1" | sed -n 's/^Cache entry last update time: //p'; }
