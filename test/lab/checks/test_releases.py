@@ -136,6 +136,7 @@ def test_its_numbers_are_those_of_the_other_nodes(lab: Lab, one: Joined, user: s
 
 
 def test_a_new_bind_account_is_taken_up_and_costs_no_login(lab: Lab, one: Joined, report: Report) -> None:
+    assert one.node.podlaunch("refresh").ok, "so that the account is new to it"
     before = one.node.machine.must(*STARTED)
     lab.bind_as(BIND_ACCOUNTS[1])
     try:

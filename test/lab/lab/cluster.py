@@ -25,6 +25,8 @@ from lab.vpc import Vpc
 LAPTOP_ADDRESS = "10.192.10.40"
 HOSTS = {**ADDRESSES, "laptop": LAPTOP_ADDRESS}
 ENTRY_CACHE_SECONDS = 15
+REFRESH_SECONDS = 86400
+"""The timers stay quiet: a node's own refresh amid a check would take up what that check is about to take back."""
 SETTINGS_PARAMETER = f"/podlaunch/{CLUSTER}/node-settings"
 
 
@@ -105,7 +107,7 @@ class Lab:
         self.vpc.call("ssm", "put_parameter", Name=SETTINGS_PARAMETER, Value=value, Type="String", Overwrite=True)
 
     def settings(self) -> dict[str, Any]:
-        """The node settings of the lab's cluster. Waits of minutes are seconds here."""
+        """The node settings of the lab's cluster. Waits of minutes are seconds here, the timer's is a day."""
         return {
             "schemaVersion": 1,
             "clusterName": CLUSTER,
@@ -124,6 +126,7 @@ class Lab:
             ],
             "instanceGroups": [{"name": name, "nodeType": kind} for name, kind in NODE_TYPES.items()],
             "entryCacheSeconds": ENTRY_CACHE_SECONDS,
+            "refreshSeconds": REFRESH_SECONDS,
         }
 
     def bind_as(self, account: str, password: str = people.BIND_PASSWORD) -> None:
