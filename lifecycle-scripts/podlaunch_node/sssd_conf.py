@@ -12,12 +12,12 @@ FILE = "/etc/sssd/sssd.conf"
 # Names that a node may have of its own later, besides those that it has now.
 USERS = {"root", "ubuntu", "ssm-user", "sshd", "nobody", "slurm", "munge"}
 GROUPS = {"root", "adm", "sudo", "admin", "wheel", "docker", "lxd", "disk", "shadow", "ubuntu", "slurm", "munge"}
-# Keys that only tune and that an older SSSD may not know, and one that newer ones have dropped.
+# Keys that an older SSSD may not know and does well without, and one that newer ones have dropped.
 # SSSD's checker refuses a file with an unknown key.
 RULES = "/usr/share/sssd/cfg_rules.ini"
 NOT_EVERYWHERE = re.compile(
     r"^(offline_timeout_max|offline_timeout_random_offset|pam_initgroups_scheme|dns_resolver_server_timeout"
-    r"|config_file_version) = .*\n",
+    r"|config_file_version|debug_backtrace_enabled) = .*\n",
     re.MULTILINE,
 )
 AUTHTOK = re.compile(r"^ldap_default_authtok = (.*)$", re.MULTILINE)
@@ -40,6 +40,7 @@ def render(plan: Plan, token: str, cafile: str, local: LocalNames) -> str:
 config_file_version = 2
 services = nss, pam, ssh
 domains = {directory.domain}
+debug_backtrace_enabled = False
 
 [nss]
 filter_users = {_list(USERS, local.users)}
