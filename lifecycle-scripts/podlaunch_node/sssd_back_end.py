@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from podlaunch_node import files
+from podlaunch_node import files, services
 from podlaunch_node.node import RUNTIME, Node
 from podlaunch_node.plan import Plan
 
@@ -19,7 +19,7 @@ CHANGING_WORDS = "This node renews its link to the directory: one moment.\n"
 CHANGED = f"{RUNTIME}/sssd-changed"  # when SSSD was last changed
 READY_SECONDS = 15
 FIRST_PERSON = 1000  # uids below are the system's (login.defs)
-DRAIN_SECONDS = 1.5  # a login is with SSSD for less than half a second
+DRAIN_SECONDS = 2.5  # a login is with SSSD for less than half a second, on a busy node for two
 
 # SSSD's monitor starts a back end anew at once, but only once in 30 s: then it waits 2 s, then 4 s,
 # then it gives up (monitor.c, mt_svc_exit_handler).
@@ -43,7 +43,6 @@ def renew(node: Node, domain: str) -> None:
     """Let the domain's back end start anew with sssd.conf as it is on disk. Throws CommandError."""
     node.sleep(max(0.0, PATIENCE_SECONDS - _age(node)))
     hold_logins(node)
-    node.sleep(DRAIN_SECONDS)
     node.run(["sssd", f"--genconf-section=domain/{domain}"])
     for pid in pids(node, domain):
         node.run(["kill", "-TERM", pid], check=False)
@@ -79,9 +78,11 @@ def wait_ready(node: Node, plan: Plan) -> bool:
 
 
 def hold_logins(node: Node) -> None:
-    """Let logins wait, half a minute at the most (libexec/wait-for-sssd)."""
+    """Let logins wait, half a minute at the most (libexec/wait-for-sssd), and those under way come to their end."""
     files.write(node, CHANGED, "")
     files.write(node, CHANGING, CHANGING_WORDS)
+    if services.is_active(node, "sssd"):
+        node.sleep(DRAIN_SECONDS)
 
 
 def let_logins_go(node: Node) -> None:

@@ -59,6 +59,7 @@ pam_account_expired_message = {EXPIRED}
 pam_account_locked_message = {LOCKED}
 
 [ssh]
+client_idle_timeout = 20
 ssh_use_certificate_keys = False
 
 [domain/{directory.domain}]

@@ -63,6 +63,17 @@ def keys(tmp_path: Path, offered: str, local: str = "root:x:0:0::/root:/bin/sh\n
     return done.stdout.splitlines()
 
 
+def test_keys_are_asked_for_once_sssd_has_changed(tmp_path: Path) -> None:
+    flag = tmp_path / "sssd-changing"
+    flag.touch()
+    command(tmp_path, "sss_ssh_authorizedkeys", f"[ -e {flag} ] || echo {KEY}")
+    command(tmp_path, "wait-for-sssd", f"rm {flag}")
+    (tmp_path / "passwd").write_text("")
+    script = copy(tmp_path, "authorized-keys", "/run/podlaunch/sssd-changing", str(flag))
+    script.write_text(script.read_text().replace("/etc/passwd", f"{tmp_path}/passwd"))
+    assert run(script, tmp_path, "alice").stdout == f"{KEY}\n"
+
+
 def copy(tmp_path: Path, name: str, place: str, other: str) -> Path:
     """A script that looks at another place."""
     text = (LIBEXEC / name).read_text()

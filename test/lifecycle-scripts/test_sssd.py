@@ -112,6 +112,7 @@ def test_a_new_bind_account_renews_the_back_end_only(tmp_path: Path) -> None:
     node, commands = sssd_node(tmp_path, clock)
     sssd.apply(node, plan())
     commands.lines.clear()
+    clock.slept.clear()
     os.utime(node.path(sssd_back_end.CHANGED), (clock.now - 10, clock.now - 10))
     sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
     assert commands.ran("sssd --genconf-section=domain/corp.example.com")
@@ -223,8 +224,9 @@ def test_a_newer_sssd_is_not_given_the_key_that_it_has_dropped() -> None:
     assert "config_file_version" not in sssd_conf.known_only(text, "option = offline_timeout\n")
 
 
-def test_logins_are_held_only_while_the_back_end_is_renewed(tmp_path: Path) -> None:
-    node, commands = sssd_node(tmp_path)
+def test_logins_are_held_only_while_sssd_changes(tmp_path: Path) -> None:
+    clock = Clock()
+    node, commands = sssd_node(tmp_path, clock)
     sssd.apply(node, plan())
     held: list[bool] = []
 
@@ -232,7 +234,24 @@ def test_logins_are_held_only_while_the_back_end_is_renewed(tmp_path: Path) -> N
         held.append(node.path(sssd_back_end.CHANGING).exists())
         return Done(0, "", "")
 
-    commands.answers["sssd --genconf"] = look
-    sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
-    assert held == [True]
-    assert not node.path(sssd_back_end.CHANGING).exists()
+    for how, wanted in {
+        "sssd --genconf": with_password(plan(), "An0ther-Passw0rd"),
+        "systemctl restart sssd": plan(entryCacheSeconds=60),
+    }.items():
+        held.clear()
+        commands.answers[how] = look
+        before = len(clock.slept)
+        sssd.apply(node, wanted)
+        assert held == [True], how
+        assert sssd_back_end.DRAIN_SECONDS in clock.slept[before:], "who is with SSSD comes to an end"
+        assert not node.path(sssd_back_end.CHANGING).exists()
+
+
+def test_a_first_start_of_sssd_waits_for_nobody(tmp_path: Path) -> None:
+    clock = Clock()
+    node, commands = sssd_node(tmp_path, clock)
+    commands.answers["systemctl is-active sssd"] = "inactive"
+    with pytest.raises(Fault, match="sssd does not run"):
+        sssd.apply(node, plan())
+    assert "systemctl restart sssd" in commands.lines
+    assert sssd_back_end.DRAIN_SECONDS not in clock.slept
