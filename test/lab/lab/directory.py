@@ -72,7 +72,7 @@ class Directory:
 def stop_serving(controller: Machine) -> None:
     """Stops a controller's daemons in order; the machine stays up."""
     controller.sh("kill $(cat /run/samba/samba.pid); while ss -ltn | grep -q ':389 '; do sleep .1; done")
-    wait_for(lambda: not controller.run("pgrep", "-x", "samba").ok, 20, f"{controller.name}'s daemons have ended")
+    wait_for(lambda: not controller.run("pgrep", "-x", "samba").ok, 60, f"{controller.name}'s daemons have ended")
 
 
 def start_serving(controller: Machine) -> None:
@@ -93,14 +93,30 @@ def wait_answers(controller: Machine) -> None:
 
 def directory(run: Path, switch: Switch) -> Directory:
     """The lab's directory on disks of its own; the domain is built first if the cache has none that is young enough."""
-    domain = _domain_folder()
-    with the_cache_to_oneself():
-        if not domain.exists() or time.time() - domain.stat().st_mtime > DAYS_KEPT * 86400:
-            _build_domain(domain)
+    domain = build_missing_domain(run)
     parts = [machine(name, address, CONTROLLER_OF_DOMAIN, run, switch) for name, address in ADDRESSES.items()]
     for part in parts:
         part.lower.insert(0, domain / part.name)
     return Directory(*parts)
+
+
+def build_missing_domain(run: Path | None = None) -> Path:
+    """Builds the domain where the cache has none, or an old one that no lab but that of `run` may stand on.
+
+    Gives back its folder.
+    """
+    domain = _domain_folder()
+    if domain.exists() and not _is_old(domain, run):
+        return domain
+    with the_cache_to_oneself():
+        if not domain.exists() or _is_old(domain, run):
+            _build_domain(domain)
+    return domain
+
+
+def _is_old(domain: Path, run: Path | None) -> bool:
+    others = [folder for folder in cache().glob("run-*") if folder != run]
+    return not others and time.time() - domain.stat().st_mtime > DAYS_KEPT * 86400
 
 
 def private_key(name: str) -> Path:

@@ -21,6 +21,8 @@ from pathlib import Path
 from lab.paths import HERE, cache
 
 MIRROR = "http://deb.debian.org/debian"
+PRIVATE = "unshare --mount --propagation private --fork --kill-child".split()
+"""Keeps what is mounted during a build from the host's own mounts."""
 LEND_PYTHON = HERE / "lab" / "image" / "lend-python.sh"
 
 
@@ -98,6 +100,8 @@ ALL = (BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER, OLDER, NEWER)
 
 def build_missing() -> None:
     """Builds every layer that the cache lacks. Raises SystemExit with the log's name when one cannot be built."""
+    if _all_built(BASE, CONTROLLER_OF_DOMAIN, EDGE, NODE, SLURM_CONTROLLER):
+        return
     with the_cache_to_oneself():
         _forget_old()
         _build(BASE)
@@ -108,8 +112,15 @@ def build_missing() -> None:
 
 def build_other_releases() -> None:
     """Builds the nodes of other Debian releases that the cache lacks: only some checks need them."""
+    if _all_built(OLDER, NEWER):
+        return
     with the_cache_to_oneself(), ThreadPoolExecutor() as pool:
         list(pool.map(_build, (OLDER, NEWER)))
+
+
+def _all_built(*layers: Layer) -> bool:
+    """Whether there is nothing to wait for, whoever may be building something else now."""
+    return all(layer.path().exists() for layer in layers)
 
 
 def _build(layer: Layer) -> None:
@@ -128,8 +139,7 @@ def _build(layer: Layer) -> None:
             building.mkdir()
             lower = ":".join(str(path) for path in layer.below.stack())
             script = ["bash", str(HERE / "lab" / "image" / "install-packages.sh"), str(building), lower, layer.finish]
-            private = "unshare --mount --uts --pid --ipc --fork --kill-child --propagation private".split()
-            _must([*private, *script, *layer.packages], out.fileno(), log)
+            _must([*PRIVATE, "--uts", "--pid", "--ipc", *script, *layer.packages], out.fileno(), log)
             if layer is EDGE:
                 _install_moto(building, out.fileno(), log)
     building.rename(layer.path())
@@ -158,7 +168,7 @@ def _bootstrap(layer: Layer, target: Path, out: int) -> None:
     if layer.ended:
         # Later releases merge /usr by themselves; on this one the installer does it.
         command.append(f"--setup-hook={tools}/usr/share/mmdebstrap/hooks/merged-usr/setup00.sh")
-    _must([*command, suite, str(target), "-"], out, log, sources)
+    _must([*PRIVATE, *command, suite, str(target), "-"], out, log, sources)
 
 
 def _install_moto(root: Path, out: int, log: Path) -> None:
