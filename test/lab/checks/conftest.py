@@ -69,6 +69,7 @@ def first_joins(lab: Lab) -> dict[str, Result]:
     for node in lab.nodes.values():
         node.download()
         joins[node.name] = node.entry()
+        node.at_rest()
         print(joins[node.name].out, joins[node.name].err)
     return joins
 
@@ -95,9 +96,9 @@ def controller(lab: Lab, first_joins: dict[str, Result]) -> Node:
 def new_worker(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
     """A worker that has just been replaced, its scripts downloaded but not run."""
     node = lab.nodes["worker-1"]
+    lab.worker_is_whole = False
     node.replace()
     node.download()
-    lab.worker_is_whole = False
     yield node
 
 
@@ -110,4 +111,5 @@ def whole(request: pytest.FixtureRequest, lab: Lab, first_joins: dict[str, Resul
     node.replace()
     slurm.set_up(node)
     assert node.join().ok
+    assert node.podlaunch("status").ok, node.podlaunch("status")
     lab.worker_is_whole = True

@@ -12,6 +12,7 @@ def test_every_node_joins(lab: Lab, first_joins: dict[str, Result], report: Repo
     for name, joined in first_joins.items():
         report.figure(f"first run of the scripts on {name}", joined.seconds, "s")
         assert joined.ok, f"{name}: {joined.out}{joined.err}"
+        assert lab.nodes[name].podlaunch("status").ok, f"{name}: {joined.out}{joined.err}"
 
 
 def test_it_says_what_it_did_in_the_log_that_is_kept(login: Node, first_joins: dict[str, Result]) -> None:

@@ -37,7 +37,7 @@ def test_nor_does_a_service_of_the_node(login: Node, user: str) -> None:
 
 CONTAINER = f"""
 ip link add c0 type veth peer name c1
-unshare --net sleep 60 & sleep .5
+unshare --net sleep 60 & until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep .05; done
 ip link set c1 netns $!
 ip addr add 10.99.0.1/24 dev c0; ip link set c0 up
 hook='type nat hook postrouting priority srcnat'

@@ -1,8 +1,8 @@
 """Logins go on while controllers and the load balancer die, and the node comes back online by itself."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -14,10 +14,11 @@ from lab.node import Node
 from lab.people import LATE
 from lab.report import Report
 
-BACK_ONLINE = 5
-"""Seconds after the end of a fault within which every node must talk to the directory again.
+BACK_ONLINE = 15
+"""Seconds after the end of a fault within which every node must talk to the directory again: two of SSSD's attempts.
 
-The end is when the load balancer has both controllers in service.
+The end is when the load balancer has both controllers in service. With SSSD's own settings it is a minute. How long
+it takes on a quiet machine is measured by bench/lab.
 """
 
 NEWCOMERS = itertools.cycle(LATE)
@@ -62,6 +63,12 @@ def cached_people_come_in(lab: Lab, report: Report, fault: str) -> None:
     report.fault(fault, sees, f"a first login takes {max(took):.1f} s")
 
 
+def back_online(nodes: list[Node]) -> float:
+    """Waits until each of them talks to the directory; gives back the seconds that the last one took."""
+    with ThreadPoolExecutor() as pool:
+        return max(pool.map(Node.wait_online, nodes))
+
+
 def outage(
     lab: Lab, report: Report, fault: str, begin: Callable[[], None], end: Callable[[], None], answered: bool
 ) -> None:
@@ -70,15 +77,15 @@ def outage(
     newcomer = next(NEWCOMERS)
     for node in nodes:
         node.machine.must("id", newcomer)  # who is known and has never logged in is the harder case
-    begin()
-    for node in nodes:
-        node.forget_cache()
     try:
+        begin()
+        for node in nodes:
+            node.forget_cache()
         cached_people_come_in(lab, report, fault)
         if answered:
             took, _refused = until_let_in(lab, newcomer)
             report.figure(f"somebody who was never here is let in during: {fault}", took, "s")
-            nodes[0].wait_online(30)
+            nodes[0].wait_online()
         else:
             assert not nodes[0].online()
             assert not lab.laptop.password(newcomer, "login-1").ok
@@ -86,10 +93,7 @@ def outage(
         end()
     # haproxy takes a controller into service after two good health checks: until then the fault goes on.
     lab.balancer.wait_both_up()
-    began = time.monotonic()
-    for node in nodes:
-        node.wait_online()
-    back = time.monotonic() - began
+    back = back_online(nodes)
     report.figure(f"both nodes back online after: {fault}", back, "s")
     report.faults[-1] = replace(
         report.faults[-1], lasts=f"{report.faults[-1].lasts}; online {back:.1f} s after its end"
@@ -131,11 +135,9 @@ def test_names_cannot_be_resolved(lab: Lab, report: Report) -> None:
         cached_people_come_in(lab, report, fault)
     finally:
         lab.start_names()
-    began = time.monotonic()
-    for name in ("login-1", "worker-1"):
-        lab.nodes[name].wait_online()
-    report.figure(f"both nodes back online after: {fault}", time.monotonic() - began, "s")
-    assert time.monotonic() - began <= BACK_ONLINE
+    back = back_online([lab.nodes[name] for name in ("login-1", "worker-1")])
+    report.figure(f"both nodes back online after: {fault}", back, "s")
+    assert back <= BACK_ONLINE
 
 
 def test_ubuntu_comes_in_while_sssd_is_dead(lab: Lab, login: Node) -> None:

@@ -53,7 +53,7 @@ def node(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
 
 def take_away(node: Node) -> None:
     """Removes the package. The timer rests, so that the run that is looked at is the one that repairs it."""
-    node.machine.sh("systemctl stop podlaunch-refresh.timer podlaunch-refresh.service 2>/dev/null; true")
+    node.stop_timer()
     node.machine.must("dpkg", "--purge", "--force-depends", PACKAGE)
 
 
@@ -76,6 +76,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
     assert not lab.laptop.key("carol", "worker-1").ok, "closed to directory users"
     assert node.podlaunch("status").code == 1
     node.machine.sh(f"mv /srv/sources.list {SOURCES}")
+    node.at_rest()
     node.machine.run("systemctl", "start", "podlaunch-refresh.service")
     wait_for(lambda: lab.laptop.key("carol", "worker-1").ok, 20, "joined by itself", pause=1)
     assert node.podlaunch("status").ok

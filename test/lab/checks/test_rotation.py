@@ -1,13 +1,12 @@
 """The bind secret changes between two accounts while people log in: no login is lost."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
 from lab import balancer
 from lab.certificates import self_signed, signed
 from lab.cluster import Lab
-from lab.load import Load, under_load
+from lab.load import Load, more_logins, under_load
 from lab.node import Node
 from lab.people import BIND_ACCOUNTS, BIND_PASSWORD, OU
 from lab.report import Report
@@ -39,7 +38,7 @@ def test_a_rotation_under_load_loses_no_login(lab: Lab, login: Node, report: Rep
             for number, account in enumerate((second, first, second)):
                 rotate(lab, account, f"R0tated-Passw0rd-{number}")
                 refresh_everywhere(lab)
-                time.sleep(2)
+                more_logins(loads)
     finally:
         for account in (second, first):
             rotate(lab, account, BIND_PASSWORD)
@@ -48,8 +47,8 @@ def test_a_rotation_under_load_loses_no_login(lab: Lab, login: Node, report: Rep
     report.figure("logins on three nodes during three rotations of the bind account, all let in", total, "logins")
     report.fault("the bind secret is rotated three times", "nothing", f"{total} logins meanwhile", "no login")
     assert [load.refused[:2] for load in loads] == [[], [], []]
-    assert all(load.let_in > 10 for load in loads), loads
-    assert all(node.online("carol") for node in lab.nodes.values()), "what let them in was not the cache alone"
+    for node in lab.nodes.values():
+        node.wait_online(15)
 
 
 def test_a_new_certificate_authority_under_load_loses_no_login(lab: Lab, login: Node, report: Report) -> None:
@@ -57,11 +56,11 @@ def test_a_new_certificate_authority_under_load_loses_no_login(lab: Lab, login: 
     leaf = signed(lab.vpc.machine, balancer.NAME, authority)
     try:
         with on_every_node(lab) as loads:
-            time.sleep(2)
+            more_logins(loads)
             lab.balancer.serve(leaf)
             lab.import_certificate(leaf)
             refresh_everywhere(lab)
-            time.sleep(2)
+            more_logins(loads)
     finally:
         lab.balancer.serve(lab.leaf)
         lab.import_certificate(lab.leaf)
@@ -80,8 +79,8 @@ def test_a_refresh_without_a_change_restarts_nothing(login: Node) -> None:
 
 def test_the_old_account_is_not_used_after_the_flip(lab: Lab, login: Node) -> None:
     idle = f"CN={BIND_ACCOUNTS[1]},OU=Users,{OU}"
-    lab.directory.modify(idle, "replace", "userAccountControl", "66050")
     try:
+        lab.directory.modify(idle, "replace", "userAccountControl", "66050")
         login.wait_online()
         assert login.podlaunch("diagnose").ok
     finally:

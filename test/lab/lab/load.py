@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lab.cluster import Lab
+from lab.machine import wait_for
 from lab.node import Node
 
 
@@ -20,6 +21,10 @@ class Load:
     refused: list[str] = field(default_factory=list)
     over: bool = False
 
+    def tries(self) -> int:
+        """How often they have tried."""
+        return self.let_in + len(self.refused)
+
     def run(self) -> None:
         """Logs in until told to end, by key and by password in turn."""
         while not self.over:
@@ -30,6 +35,13 @@ class Load:
                 self.let_in += 1
             else:
                 self.refused.append(result.err)
+
+
+def more_logins(loads: list[Load], more: int = 2) -> None:
+    """Waits until each of them has come in, or been refused, some times more."""
+    before = [load.tries() for load in loads]
+    enough = lambda: all(load.tries() >= tries + more for load, tries in zip(loads, before, strict=True))  # noqa: E731
+    wait_for(enough, 180, f"everybody has logged in {more} times more")
 
 
 @contextmanager

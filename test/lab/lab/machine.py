@@ -87,7 +87,9 @@ class Machine:
         wait_for(lambda: self.run("test", "-e", "/run/lab-machine").ok, 20, f"{self.name} changed its root")
         if self.systemd:
             wait_for(lambda: self.run("test", "-S", "/run/systemd/private").ok, 30, f"{self.name} runs systemd")
-            self.run("systemctl", "is-system-running", "--wait", timeout=90)
+            wait = ["systemctl", "is-system-running", "--wait"]
+            ended = ("running", "degraded")
+            wait_for(lambda: self.run(*wait).out.strip() in ended, 90, f"{self.name} has booted")
 
     def run(self, *command: str, stdin: str = "", timeout: float = 120, env: dict[str, str] | None = None) -> Result:
         """Runs a command on the machine as root and gives back its code and what it wrote."""
@@ -173,10 +175,12 @@ def forget_cgroups(run: str) -> None:
 def wait_for(condition: Callable[[], bool], seconds: float, what: str, pause: float = 0.1) -> float:
     """Waits until the condition holds; gives back the seconds it took. Raises TimeoutError naming what was awaited."""
     began = time.monotonic()
+    is_over = False
     while not condition():
-        if time.monotonic() - began > seconds:
+        if is_over:
             raise TimeoutError(f"not within {seconds:g} s: {what}")
         time.sleep(pause)
+        is_over = time.monotonic() - began > seconds  # One more try: the last one may have taken all that time.
     return time.monotonic() - began
 
 
@@ -190,13 +194,14 @@ def _only_child(pid: int) -> int:
 
 
 def _end_cgroup(top: Path) -> None:
-    """Ends what still runs in a cgroup and removes it."""
-    for _ in range(100):
+    """Ends what still runs in a cgroup and removes it. Raises TimeoutError where something cannot be ended."""
+    for _ in range(600):
         if _remove_cgroup(top):
             return
         if (kill := top / "cgroup.kill").exists():  # since Linux 5.14
             kill.write_text("1")
         time.sleep(0.05)
+    raise TimeoutError(f"something in {top} does not end")
 
 
 def _remove_cgroup(top: Path) -> bool:

@@ -15,6 +15,8 @@ PREFIX = "lifecycle-scripts"
 RESOURCE_CONFIG = "/opt/ml/config/resource_config.json"
 ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAILURE_WAIT": "0"}
 """What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
+PATIENT = {"AWS_METADATA_SERVICE_TIMEOUT": "5", "AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3"}
+"""The `aws` command gives the metadata service one second otherwise, and the lab may be busy."""
 STAGED = "/tmp/sagemaker-lifecycle-scripts"
 LOG = "/var/log/provision/podlaunch.log"
 
@@ -78,7 +80,8 @@ class Node:
 
     def download(self) -> None:
         """Downloads the scripts from the node bucket. S3 keeps no modes, so none is kept here."""
-        self.machine.must("aws", "s3", "sync", "--quiet", "--delete", f"s3://{BUCKET}/{PREFIX}", STAGED)
+        sync = ("aws", "s3", "sync", "--quiet", "--delete", f"s3://{BUCKET}/{PREFIX}", STAGED)
+        self.machine.must(*sync, env=PATIENT)
 
     def entry(self, script: str = "on_init_complete.sh", under: tuple[str, ...] = ()) -> Result:
         """Runs an entry point from the staged folder, in the environment that HyperPod gives it, `under` a command."""
@@ -88,14 +91,25 @@ class Node:
     def join(self) -> Result:
         """Downloads the scripts and runs the default entry point."""
         self.download()
-        return self.entry()
+        joined = self.entry()
+        self.at_rest()
+        return joined
+
+    def at_rest(self) -> None:
+        """Waits until no run of the node's own timer is under way: one may have queued behind the last run."""
+        busy = ("systemctl", "is-active", "podlaunch-refresh.service")
+        wait_for(lambda: self.machine.run(*busy).out.strip() != "activating", 120, f"{self.name}'s timer is at rest")
+
+    def stop_timer(self) -> None:
+        """Keeps the node from trying again by itself, a minute after a run that failed, until the next run."""
+        self.machine.sh("systemctl stop podlaunch-refresh.timer podlaunch-refresh.service 2>/dev/null; true")
 
     def through_ssm(self, *command: str) -> Result:
         """Runs a command as the Systems Manager agent's shell does: as ssm-user, past sshd and PAM."""
         become = "setpriv --reuid ssm-user --regid ssm-user --init-groups --".split()
         return self.machine.run(*become, *command, timeout=30)
 
-    def podlaunch(self, *arguments: str, timeout: float = 120) -> Result:
+    def podlaunch(self, *arguments: str, timeout: float = 300) -> Result:
         """Runs the command that the scripts leave on the node."""
         return self.machine.run("podlaunch-node", *arguments, timeout=timeout)
 

@@ -51,9 +51,10 @@ def start(nodes: dict[str, Node]) -> None:
     machine.must("mariadb", stdin=GRANT)
     machine.write("/etc/slurm/slurmdbd.conf", DATABASE, "600", "slurm:slurm")
     machine.must("systemctl", "enable", "--now", "slurmdbd")
-    wait_for(lambda: machine.run("sacctmgr", "-n", "list", "cluster").ok, 60, "slurmdbd answers")
+    wait_for(lambda: machine.run("sacctmgr", "-n", "list", "cluster").ok, 180, "slurmdbd answers")
     machine.run("sacctmgr", "-i", "add", "cluster", CLUSTER)
     machine.must("systemctl", "enable", "--now", "slurmctld")
+    wait_for(lambda: "slurmdbd" in machine.run("scontrol", "show", "config").out, 180, "slurmctld answers")
 
 
 def set_up(node: Node) -> None:

@@ -53,5 +53,11 @@ class Metadata(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Takes whoever comes at the same time: the `aws` command waits one second for it."""
+
+    request_queue_size = 128
+
+
 if __name__ == "__main__":
-    ThreadingHTTPServer(("169.254.169.254", 80), Metadata).serve_forever()
+    Server(("169.254.169.254", 80), Metadata).serve_forever()
