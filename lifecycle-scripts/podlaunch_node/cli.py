@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import sys
 import traceback
 from typing import Any
 
+from podlaunch_node import core_files
 from podlaunch_node.faults import Fault
 from podlaunch_node.log import Log
 from podlaunch_node.node import Node
@@ -30,7 +30,7 @@ def main(argv: list[str]) -> int:
     """Run one command; returns the exit code: 0 well, 1 a fault or a difference, 2 wrong usage."""
     chosen = _parser().parse_args(argv)
     os.umask(0o022)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    core_files.forbid()
     if chosen.use != "status" and os.geteuid() != 0:
         print("podlaunch: this must run as root: sudo podlaunch-node", chosen.use, file=sys.stderr)
         return 1

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import pwd
-import resource
 import sys
 import time
 
-from podlaunch_node import directory_link, ldap_client, member
+from podlaunch_node import core_files, directory_link, ldap_client, member
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import Entry, Ldap, LdapError
 from podlaunch_node.node import Node
@@ -83,7 +82,7 @@ def _is_refused_for_it(me: member.Member, entry: Entry, password: str) -> bool:
 
 def main() -> int:
     """Entry of libexec/password-state. PAM gives PAM_USER and PAM_TYPE, and the password on stdin."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    core_files.forbid()
     try:
         name = pwd.getpwnam(os.environ.get("PAM_USER", "")).pw_name
     except KeyError:

@@ -29,6 +29,7 @@ SuccessExitStatus=1
 EnvironmentFile=-{ETC}/environment
 Environment=HOME=/root
 LimitCORE=0
+CoredumpFilter=0x0
 TimeoutStartSec=30min
 """
 

@@ -2,13 +2,12 @@
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from podlaunch_node import cli, engine, node, status
+from podlaunch_node import cli, core_files, engine, node, status
 from podlaunch_node.faults import Fault
 from podlaunch_node.settings import parse
 from support import document, make_node
@@ -23,7 +22,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "Node", lambda say: make_node(tmp_path, said=Said(say)))
     monkeypatch.setattr(cli, "Log", lambda to_file, to_stderr: Log(to_stderr))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(resource, "setrlimit", lambda *_words: None)
+    monkeypatch.setattr(core_files, "forbid", lambda: None)
 
 
 class Said(list[str]):
