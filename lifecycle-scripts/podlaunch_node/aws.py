@@ -10,11 +10,11 @@ from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 
 # Adaptive: the command slows down when many nodes ask at once. Nothing is written to its history.
-# By itself it asks the metadata service for the role once, and gives it one second.
+# By itself it gives the metadata service one second for a token, and asks for the role once.
 ENV = {
     "AWS_RETRY_MODE": "adaptive",
     "AWS_MAX_ATTEMPTS": "6",
-    "AWS_METADATA_SERVICE_TIMEOUT": "3",
+    "AWS_METADATA_SERVICE_TIMEOUT": "5",
     "AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3",
     "AWS_PAGER": "",
     "AWS_CLI_HISTORY_FILE": "/dev/null",

@@ -41,7 +41,10 @@ def can_be_renewed(node: Node) -> bool:
 
 def renew(node: Node, domain: str) -> None:
     """Let the domain's back end start anew with sssd.conf as it is on disk. Throws CommandError."""
-    node.sleep(max(0.0, PATIENCE_SECONDS - _age(node)))
+    wait = min(PATIENCE_SECONDS, PATIENCE_SECONDS - _age(node))
+    if wait > 0:
+        files.remove(node, CHANGING)  # Logins go on meanwhile, also when a renewal is taken back.
+        node.sleep(wait)
     hold_logins(node)
     node.run(["sssd", f"--genconf-section=domain/{domain}"])
     for pid in pids(node, domain):

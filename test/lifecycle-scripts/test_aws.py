@@ -15,7 +15,7 @@ def test_a_call_is_adaptive_regional_and_in_json(tmp_path: Path) -> None:
     assert answer == {"Parameter": {"Value": "x"}}
     assert "--name /p --region eu-west-1 --output json" in commands.lines[0]
     assert commands.envs[0]["AWS_RETRY_MODE"] == "adaptive"
-    assert int(commands.envs[0]["AWS_METADATA_SERVICE_NUM_ATTEMPTS"]) > 1, "one late answer costs no run"
+    assert int(commands.envs[0]["AWS_METADATA_SERVICE_TIMEOUT"]) > 1, "one late answer costs no run"
 
 
 @pytest.mark.parametrize(

@@ -68,15 +68,37 @@ def keys(tmp_path: Path, offered: str, local: str = "root:x:0:0::/root:/bin/sh\n
     return done.stdout.splitlines()
 
 
-def test_keys_are_asked_for_once_sssd_has_changed(tmp_path: Path) -> None:
-    flag = tmp_path / "sssd-changing"
-    flag.touch()
-    command(tmp_path, "sss_ssh_authorizedkeys", f"[ -e {flag} ] || echo {KEY}")
-    command(tmp_path, "wait-for-sssd", f"rm {flag}")
-    (tmp_path / "passwd").write_text("")
-    script = copy(tmp_path, "authorized-keys", "/run/podlaunch/sssd-changing", str(flag))
+def while_sssd_changes(tmp_path: Path, person: str, answers: str = "") -> list[str]:
+    """What authorized-keys prints while SSSD changes, and what it has called, in order.
+
+    `answers` is shell that makes sss_ssh_authorizedkeys fail. alice has a key; ubuntu is the node's own.
+    """
+    called = tmp_path / "called"
+    called.touch()
+    (tmp_path / "sssd-changing").touch()
+    (tmp_path / "passwd").write_text("root:x:0:0::/root:/bin/sh\nubuntu:x:1000:1000::/home/ubuntu:/bin/bash\n")
+    command(tmp_path, "sss_ssh_authorizedkeys", f"echo asked >>{called}; {answers}\necho {KEY}")
+    command(tmp_path, "wait-for-sssd", f"echo waited >>{called}")
+    command(tmp_path, "sssd-was-changed", f"echo looked >>{called}")
+    script = copy(tmp_path, "authorized-keys", "/run/podlaunch/sssd-changing", f"{tmp_path}/sssd-changing")
     script.write_text(script.read_text().replace("/etc/passwd", f"{tmp_path}/passwd"))
-    assert run(script, tmp_path, "alice").stdout == f"{KEY}\n"
+    done = run(script, tmp_path, person)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [*called.read_text().split(), *done.stdout.splitlines()]
+
+
+def test_keys_are_asked_for_once_sssd_has_changed(tmp_path: Path) -> None:
+    assert while_sssd_changes(tmp_path, "alice") == ["waited", "asked", KEY]
+
+
+def test_the_node_s_own_accounts_wait_for_nothing(tmp_path: Path) -> None:
+    assert while_sssd_changes(tmp_path, "ubuntu") == []
+
+
+def test_a_question_that_was_lost_while_sssd_changed_is_asked_once_more(tmp_path: Path) -> None:
+    once = f"[ -e {tmp_path}/lost ] || {{ touch {tmp_path}/lost; exit 1; }}"
+    assert while_sssd_changes(tmp_path, "alice", once) == ["waited", "asked", "looked", "asked", KEY]
+    assert while_sssd_changes(tmp_path, "alice", "exit 1")[-3:] == ["asked", "looked", "asked"], "and only once"
 
 
 def copy(tmp_path: Path, name: str, place: str, other: str) -> Path:
