@@ -1,6 +1,7 @@
 """Measures nodes joined by the lifecycle scripts beside one with plain settings, and writes docs/lab/figures.md."""
 
 import os
+import re
 import signal
 import sys
 import time
@@ -61,6 +62,7 @@ def main() -> None:
         without_tokengroups(plain)
         rows = [fill(lab, plain, row) for row in rows]
         write(rows)
+        must(not missed(rows), f"goals missed: {'; '.join(missed(rows))}")
     finally:
         lab.stop()
 
@@ -92,6 +94,18 @@ def write(rows: list[Row]) -> None:
     text += foot(next(row for row in rows if row[0] == CACHED_LOGIN))
     (CHECKOUT / "docs/lab/figures.md").write_text(text)
     print(text)
+
+
+def missed(rows: list[Row]) -> list[str]:
+    """The names of the figures of the lifecycle scripts that are above their goals."""
+    return [name for name, goal, ours, *_ in rows if worst(ours) > worst(goal)]
+
+
+def worst(cell: str) -> float:
+    """The number of a cell, or the greatest one where it has one."""
+    number = re.search(r"\d+(\.\d+)?", cell.partition("at most ")[2] or cell)
+    assert number, cell
+    return float(number[0])
 
 
 def foot(row: Row) -> str:

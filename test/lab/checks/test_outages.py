@@ -17,8 +17,8 @@ from lab.report import Report
 BACK_ONLINE = 15
 """Seconds after the end of a fault within which every node must talk to the directory again: two of SSSD's attempts.
 
-The end is when the load balancer has both controllers in service. With SSSD's own settings it is a minute. How long
-it takes on a quiet machine is measured by bench/lab.
+The end is when the load balancer has both controllers in service. With SSSD's own settings it is a minute. The goal of
+5 s on a quiet machine is kept by bench/lab, which ends with an error where it is missed.
 """
 
 NEWCOMERS = itertools.cycle(LATE)
