@@ -91,11 +91,11 @@ def test_ubuntu_is_refused_at_no_moment_of_a_run(lab: Lab, new_worker: Node) -> 
 
         while not running.done():
             # While sshd is started anew nobody listens for a moment; whoever tries again gets in.
-            wait_for(let_in, 5, "ubuntu gets in at the next try", pause=0.05)
+            wait_for(let_in, 2, "ubuntu gets in at the next try", pause=0.05)
             through_ssm.append(new_worker.through_ssm("sudo", "-n", "true"))
     assert running.result().ok
     assert all(one.ok for one in through_ssm), through_ssm
     failed = [one for one in tries if not one.ok]
     assert len(tries) - len(failed) > 1
-    assert all(re.search("refused|closed|reset", one.err) for one in failed), failed
-    assert not any("Permission denied" in one.err for one in failed), failed
+    nobody_listens = "Connection refused|kex_exchange_identification|reset by peer"
+    assert all(re.search(nobody_listens, one.err) for one in failed), failed

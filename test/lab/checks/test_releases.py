@@ -16,6 +16,7 @@ from lab.machine import Result
 from lab.node import OTHER_RELEASES, Node
 from lab.people import BIND_ACCOUNTS
 from lab.report import Report
+from lab.secrets import let_sssd_log_errors, secrets_logged
 
 FILES = "find /etc /opt/podlaunch /var/lib/pam -xdev -type f -printf '%p %T@ %m %U %G %i\\n' | sort"
 STARTED = ["systemctl", "show", "-p", "ExecMainStartTimestampMonotonic,NRestarts", "ssh", "sssd"]
@@ -125,6 +126,11 @@ def test_sudo_is_for_the_group_that_has_it(lab: Lab, one: Joined) -> None:
     assert lab.laptop.key("alice", one.node.name, "sudo", "-n", "id", "-u").out.strip() == "0"
     assert not lab.laptop.key("carol", one.node.name, "sudo", "-n", "true").ok
     assert lab.laptop.key("ubuntu", one.node.name, "sudo", "-n", "id", "-u").out.strip() == "0"
+
+
+def test_no_log_of_its_sssd_holds_the_bind_password(lab: Lab, one: Joined) -> None:
+    let_sssd_log_errors(lab, one.node)
+    assert secrets_logged(one.node) == []
 
 
 @pytest.mark.parametrize("user", ["alice", "carol", "ida", "max"])

@@ -1,5 +1,6 @@
 """The bind secret changes between two accounts while people log in: no login is lost."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
@@ -68,6 +69,21 @@ def test_a_new_certificate_authority_under_load_loses_no_login(lab: Lab, login: 
     total = sum(load.let_in for load in loads)
     report.fault("the load balancer gets a certificate of another authority", "nothing", f"{total} logins meanwhile")
     assert [load.refused[:2] for load in loads] == [[], [], []]
+
+
+def test_while_sssd_changes_directory_users_wait_and_the_node_s_own_do_not(lab: Lab, login: Node) -> None:
+    changing = "/run/podlaunch/sssd-changing"
+    with ThreadPoolExecutor() as pool:
+        login.machine.must("touch", changing)
+        try:
+            waiting = pool.submit(lab.laptop.key, "carol", "login-1")
+            assert lab.laptop.key("ubuntu", "login-1", "sudo", "-n", "true").ok
+            assert login.through_ssm("sudo", "-n", "true").ok
+            time.sleep(1)
+            assert not waiting.done()
+        finally:
+            login.machine.must("rm", changing)
+        assert waiting.result().ok
 
 
 def test_a_refresh_without_a_change_restarts_nothing(login: Node) -> None:
