@@ -16,7 +16,15 @@ from lab.report import Report
 SEED = 20260401
 ROUNDS = 20
 
-START = "cd /tmp/sagemaker-lifecycle-scripts && exec setsid bash on_init_complete.sh </dev/null >/tmp/run.log 2>&1"
+START = """
+cd /tmp/sagemaker-lifecycle-scripts
+now() { cut -d' ' -f1 /proc/uptime; }
+export -f now
+setsid bash -c 'bash on_init_complete.sh; now >/tmp/run.ended' </dev/null >/tmp/run.log 2>&1 &
+echo $! >/tmp/run.pid
+now
+"""
+"""Begins a run and says when, in seconds of the machine's clock; keeps when it has ended."""
 
 STATE = r"""
 find /etc/sssd /etc/ssh/sshd_config.d /etc/sudoers.d /etc/sudo.conf /etc/systemd/system /etc/pam.d /etc/podlaunch \
@@ -82,13 +90,27 @@ def new_node(lab: Lab) -> Node:
     return node
 
 
+def in_the_middle(lab: Lab, seconds: float, share: float) -> tuple[Node, bool]:
+    """A new worker with a run under way that has done so much of what takes about so many seconds.
+
+    A run that has ended before says how long it took, and another one is begun: the machine is not always as busy.
+    The last one may have ended too.
+    """
+    for _ in range(3):
+        node = new_node(lab)
+        began = float(node.machine.sh(START))
+        time.sleep(share * seconds)
+        if not node.machine.run("test", "-e", "/tmp/run.ended").ok:
+            return node, True
+        seconds = float(node.machine.read("/tmp/run.ended")) - began
+    return node, False
+
+
 @pytest.mark.parametrize(("number", "share"), moments())
 def test_killed_and_run_again_it_ends_as_a_clean_run(lab: Lab, clean: Clean, number: int, share: float) -> None:
-    node = new_node(lab)
+    node, caught = in_the_middle(lab, clean.seconds, share)
+    alive.append(caught)
     power_loss = number % 2 == 1
-    node.machine.sh(f"({START}) & echo $! >/tmp/run.pid")
-    time.sleep(share * clean.seconds)
-    alive.append(node.machine.run("sh", "-c", "kill -0 $(cat /tmp/run.pid)").ok)
     if power_loss:
         node.reboot()
         node.download()
@@ -118,7 +140,7 @@ def test_killed_while_pam_s_stacks_are_written_it_ends_as_a_clean_run(lab: Lab, 
 
 def test_most_of_them_were_killed_in_the_middle(report: Report) -> None:
     assert len(alive) == ROUNDS
-    assert sum(alive) > ROUNDS // 2
+    assert sum(alive) >= ROUNDS * 3 // 4
     report.fault(
         f"the scripts are killed ({ROUNDS // 2} times by SIGKILL, {ROUNDS // 2} by power loss) and run again",
         "nothing",
