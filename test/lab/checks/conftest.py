@@ -67,9 +67,7 @@ def first_joins(lab: Lab) -> dict[str, Result]:
     joins = {}
     slurm.start(lab.nodes)
     for node in lab.nodes.values():
-        node.download()
-        joins[node.name] = node.entry()
-        node.at_rest()
+        joins[node.name] = node.join()
         print(joins[node.name].out, joins[node.name].err)
     return joins
 
