@@ -1,6 +1,7 @@
 """sssd.conf, and how SSSD is made to load it."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,13 +122,26 @@ def test_a_new_bind_account_renews_the_back_end_only(tmp_path: Path) -> None:
     assert not node.path(sssd_back_end.CHANGING).exists(), "logins go on"
 
 
-def test_a_sssd_that_cannot_read_a_section_anew_is_restarted(tmp_path: Path) -> None:
-    node, commands = sssd_node(tmp_path)
+def looking(node: Node, clock: Clock, held: list[tuple[bool, list[float]]]) -> Callable[[list[str], str], Done]:
+    """A command that notes whether logins are held when it runs, and what was last slept before."""
+
+    def look(_argv: list[str], _stdin: str) -> Done:
+        held.append((node.path(sssd_back_end.CHANGING).exists(), clock.slept[-1:]))
+        return Done(0, "", "")
+
+    return look
+
+
+def test_a_sssd_that_cannot_read_a_section_anew_is_restarted_while_logins_wait(tmp_path: Path) -> None:
+    clock = Clock()
+    node, commands = sssd_node(tmp_path, clock)
     commands.answers["sssd --help"] = "  -i, --interactive"
     sssd.apply(node, plan())
     commands.lines.clear()
+    held: list[tuple[bool, list[float]]] = []
+    commands.answers["systemctl restart sssd"] = looking(node, clock, held)
     sssd.apply(node, with_password(plan(), "An0ther-Passw0rd"))
-    assert "systemctl restart sssd" in commands.lines
+    assert held == [(True, [sssd_back_end.DRAIN_SECONDS])]
     assert not commands.ran("sssd --genconf")
 
 
@@ -222,25 +236,18 @@ def test_logins_are_held_only_while_sssd_changes(tmp_path: Path) -> None:
     node, commands = sssd_node(tmp_path, clock)
     sssd.apply(node, plan())
     held: list[tuple[bool, list[float]]] = []
-
-    def look(_argv: list[str], _stdin: str) -> Done:
-        held.append((node.path(sssd_back_end.CHANGING).exists(), clock.slept[-1:]))
-        return Done(0, "", "")
-
     for how, wanted in {
         "sssd --genconf": with_password(plan(), "An0ther-Passw0rd"),
         "systemctl restart sssd": plan(entryCacheSeconds=60),
     }.items():
         held.clear()
-        commands.answers[how] = look
+        commands.answers[how] = looking(node, clock, held)
         sssd.apply(node, wanted)
         assert held == [(True, [sssd_back_end.DRAIN_SECONDS])], "who is with SSSD comes to an end before"
         assert not node.path(sssd_back_end.CHANGING).exists()
 
 
-def test_logins_go_on_while_sssd_s_monitor_is_not_ready_for_another_back_end(
-    tmp_path: Path,
-) -> None:
+def test_logins_go_on_while_sssd_s_monitor_is_not_ready_for_another_back_end(tmp_path: Path) -> None:
     clock = Clock()
     node, _commands = sssd_node(tmp_path, clock)
     sssd_back_end.hold_logins(node)
