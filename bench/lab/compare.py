@@ -62,7 +62,8 @@ def main() -> None:
         without_tokengroups(plain)
         rows = [fill(lab, plain, row) for row in rows]
         write(rows)
-        must(not missed(rows), f"goals missed: {'; '.join(missed(rows))}")
+        above = missed(rows)
+        must(not above, f"goals missed: {'; '.join(above)}")
     finally:
         lab.stop()
 
@@ -102,7 +103,7 @@ def missed(rows: list[Row]) -> list[str]:
 
 
 def worst(cell: str) -> float:
-    """The number of a cell, or the greatest one where it has one."""
+    """A cell's number: of a median with the worst of its samples (`at most`), the worst."""
     number = re.search(r"\d+(\.\d+)?", cell.partition("at most ")[2] or cell)
     assert number, cell
     return float(number[0])
