@@ -3,8 +3,9 @@
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+from lab.bucket import BUCKET, sync
 from lab.cluster import Lab
-from lab.node import BUCKET, Node
+from lab.node import Node
 from lab.paths import CHECKOUT
 from lab.people import BIND_PASSWORD
 from lab.secrets import let_sssd_log_errors, secrets_logged, token
@@ -67,7 +68,7 @@ def test_no_core_file_can_hold_it(login: Node) -> None:
 
 
 def test_the_node_bucket_does_not_hold_it(lab: Lab, login: Node) -> None:
-    login.machine.must("aws", "s3", "sync", "--quiet", f"s3://{BUCKET}", "/tmp/bucket")
+    sync(login.machine, f"s3://{BUCKET}", "/tmp/bucket")
     assert int(login.machine.sh("find /tmp/bucket -type f | wc -l")) > 40
     for secret in (BIND_PASSWORD, token(login)):
         assert login.machine.sh("grep -rlF -f /dev/stdin /tmp/bucket; true", stdin=f"{secret}\n").strip() == ""

@@ -12,12 +12,13 @@ from typing import Any
 
 from lab import balancer, people, vpc
 from lab.balancer import Balancer
+from lab.bucket import BUCKET
 from lab.certificates import Pair, self_signed, signed
 from lab.directory import Directory, directory
 from lab.laptop import Laptop
 from lab.layers import EDGE, NEWER, NODE, OLDER, SLURM_CONTROLLER, build_missing, build_other_releases
 from lab.machine import Machine, forget_cgroups, machine
-from lab.node import ADDRESSES, BUCKET, CLUSTER, NODE_TYPES, OTHER_RELEASES, PREFIX, Node
+from lab.node import ADDRESSES, CLUSTER, NODE_TYPES, OTHER_RELEASES, Node
 from lab.paths import CHECKOUT, cache
 from lab.switch import Switch
 from lab.vpc import Vpc
@@ -205,7 +206,7 @@ class Lab:
         self.publish_settings()
         location = {"LocationConstraint": vpc.REGION}
         self.vpc.call("s3", "create_bucket", Bucket=BUCKET, CreateBucketConfiguration=location)
-        self.laptop.publish(CHECKOUT / "lifecycle-scripts", BUCKET, PREFIX)
+        self.laptop.publish(CHECKOUT / "lifecycle-scripts")
 
     def _node(self, name: str) -> Machine:
         layer = SLURM_CONTROLLER if name.startswith("controller") else NODE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab import people
+from lab.bucket import SCRIPTS, sync
 from lab.directory import private_key
 from lab.machine import Machine, Result
 from lab.node import ADDRESSES, OTHER_RELEASES
@@ -57,11 +58,11 @@ class Laptop:
         ssh = [*OPTIONS, *BY_PASSWORD, "-l", user, host, *(command or ("true",))]
         return self.machine.run("bash", "-c", TYPE_PASSWORD, "ssh", *ssh, stdin=password, timeout=timeout)
 
-    def publish(self, folder: Path, bucket: str, prefix: str) -> None:
+    def publish(self, folder: Path) -> None:
         """Uploads a folder to the node bucket, as it lies in the checkout."""
         there = "/root/publish"
         copy_folder(folder, self.machine, there)
-        self.machine.must("aws", "s3", "sync", "--quiet", "--delete", there, f"s3://{bucket}/{prefix}", env=PUBLISHER)
+        sync(self.machine, there, SCRIPTS, PUBLISHER)
 
 
 def copy_folder(folder: Path, machine: Machine, target: str) -> None:

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from lab import vpc
+from lab.bucket import SCRIPTS, sync
 from lab.directory import public_key
 from lab.machine import Machine, Result, wait_for
 
 CLUSTER = "lab"
 CLUSTER_ARN = f"arn:aws:sagemaker:{vpc.REGION}:123456789012:cluster/abcdefgh1234"
-BUCKET = "sagemaker-lab-123456789012"
-PREFIX = "lifecycle-scripts"
 RESOURCE_CONFIG = "/opt/ml/config/resource_config.json"
 ENVIRONMENT = {"SAGEMAKER_RESOURCE_CONFIG_PATH": RESOURCE_CONFIG, "PODLAUNCH_FAILURE_WAIT": "0"}
 """What HyperPod sets; and no minute's wait after a failure, which is there for CloudWatch."""
-PATIENT = {"AWS_METADATA_SERVICE_TIMEOUT": "5", "AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3"}
-"""The `aws` command gives the metadata service one second otherwise, and the lab may be busy."""
 STAGED = "/tmp/sagemaker-lifecycle-scripts"
 LOG = "/var/log/provision/podlaunch.log"
 
@@ -80,8 +77,7 @@ class Node:
 
     def download(self) -> None:
         """Downloads the scripts from the node bucket. S3 keeps no modes, so none is kept here."""
-        sync = ("aws", "s3", "sync", "--quiet", "--delete", f"s3://{BUCKET}/{PREFIX}", STAGED)
-        self.machine.must(*sync, env=PATIENT)
+        sync(self.machine, SCRIPTS, STAGED)
 
     def entry(self, script: str = "on_init_complete.sh", under: tuple[str, ...] = ()) -> Result:
         """Runs an entry point from the staged folder, in the environment that HyperPod gives it, `under` a command."""
