@@ -7,6 +7,9 @@ from pathlib import Path
 
 FILTER = Path("/proc/self/coredump_filter")
 
+# The same for a service, in its unit.
+UNIT_LINES = "LimitCORE=0\nCoredumpFilter=0x0"
+
 
 def forbid() -> None:
     """Let this process and all that it starts leave no core file with memory in it.

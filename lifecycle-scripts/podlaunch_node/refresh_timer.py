@@ -3,7 +3,7 @@ that could not be joined yet."""
 
 from __future__ import annotations
 
-from podlaunch_node import files, services
+from podlaunch_node import core_files, files, services
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, Node
 
@@ -28,8 +28,7 @@ ExecStart=/usr/local/bin/podlaunch-node refresh
 SuccessExitStatus=1
 EnvironmentFile=-{ETC}/environment
 Environment=HOME=/root
-LimitCORE=0
-CoredumpFilter=0x0
+{core_files.UNIT_LINES}
 TimeoutStartSec=30min
 """
 

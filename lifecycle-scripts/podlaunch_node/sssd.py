@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from podlaunch_node import certificate, files, local_names, services, sssd_back_end, sssd_conf
+from podlaunch_node import certificate, core_files, files, local_names, services, sssd_back_end, sssd_conf
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.obfuscate import obfuscate, reveal
@@ -19,15 +19,13 @@ READY_SECONDS = 15
 # Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
 SOCKETS = tuple(f"sssd-{name}.socket" for name in ("autofs", "nss", "pac", "pam", "pam-priv", "ssh", "sudo"))
 
-# A core file would hold the bind password (core_files.py says why there are two lines against it). The
-# package's unit lets the file's group read it at each start from SSSD 2.10 on; what a drop-in adds comes
-# after that.
+# A core file would hold the bind password. The package's unit lets the file's group read it at each
+# start from SSSD 2.10 on; what a drop-in adds comes after that.
 UNIT_TEXT = f"""\
 # Written by podlaunch-node.
 [Service]
 ExecStartPre=+-/bin/chmod -f 600 {CONF}
-LimitCORE=0
-CoredumpFilter=0x0
+{core_files.UNIT_LINES}
 Restart=on-failure
 RestartSec=1
 """
