@@ -41,7 +41,7 @@ def can_be_renewed(node: Node) -> bool:
 
 def renew(node: Node, domain: str) -> None:
     """Let the domain's back end start anew with sssd.conf as it is on disk. Throws CommandError."""
-    wait = min(PATIENCE_SECONDS, PATIENCE_SECONDS - _age(node))
+    wait = PATIENCE_SECONDS - _age(node)
     if wait > 0:
         files.remove(node, CHANGING)  # Logins go on meanwhile, also when a renewal is taken back.
         node.sleep(wait)
@@ -96,8 +96,8 @@ def let_logins_go(node: Node) -> None:
 
 
 def _age(node: Node) -> float:
-    """Seconds since SSSD was last changed."""
+    """Seconds since SSSD was last changed; 0 where the clock was set back since."""
     try:
-        return node.clock() - node.path(CHANGED).stat().st_mtime
+        return max(0.0, node.clock() - node.path(CHANGED).stat().st_mtime)
     except FileNotFoundError:
         return float(PATIENCE_SECONDS)
