@@ -111,7 +111,7 @@ def worst(cell: str) -> float:
 
 def foot(row: Row) -> str:
     """Says what a cached login costs, where it costs more than with plain settings."""
-    ours, plain = (float(cell.removesuffix(" ms")) for cell in row[2:4])
+    ours, plain = (worst(cell) for cell in row[2:4])
     return DEARER.format(more=ours - plain, share=ours / plain - 1) if ours > plain else ""
 
 
