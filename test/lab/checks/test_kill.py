@@ -12,6 +12,7 @@ from lab.machine import Result, wait_for
 from lab.node import Node
 from lab.people import BIND_PASSWORD
 from lab.report import Report
+from lab.secrets import holding
 
 SEED = 20260401
 ROUNDS = 20
@@ -119,8 +120,7 @@ def test_killed_and_run_again_it_ends_as_a_clean_run(lab: Lab, clean: Clean, num
     comes_in = lambda: lab.laptop.key("ubuntu", "worker-1", "sudo", "-n", "true").ok  # noqa: E731
     wait_for(comes_in, 15 if power_loss else 5, "ubuntu comes in: sshd may be on its way up")
     assert not lab.laptop.key("eve", "worker-1").ok, "open to somebody in no group"
-    for secret in (BIND_PASSWORD, "ldap_default_authtok = AAA"):
-        assert node.machine.sh("grep -rlF -f /dev/stdin /tmp /run /var/log; true", stdin=f"{secret}\n") == ""
+    assert holding(node.machine, "/tmp /run /var/log", BIND_PASSWORD, "ldap_default_authtok = AAA") == []
     entry(node)
     assert differences(node, clean) == []
     assert node.machine.sh(LEFT) == ""

@@ -8,7 +8,7 @@ from lab.cluster import Lab
 from lab.node import Node
 from lab.paths import CHECKOUT
 from lab.people import BIND_PASSWORD
-from lab.secrets import let_sssd_log_errors, secrets_logged, token
+from lab.secrets import holding, let_sssd_log_errors, secrets_logged, token
 
 WATCH = """
 import glob, os, sys
@@ -25,7 +25,7 @@ print(len(seen))
 """
 """Keeps every argument list and environment that it sees, for root alone, until it is told that this is enough."""
 
-SEARCH = "grep -rlF -f /dev/stdin / --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev 2>/dev/null; true"
+EVERYWHERE = "/ --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev"
 
 
 def test_no_argument_list_and_no_environment_holds_it_during_a_run(new_worker: Node) -> None:
@@ -43,13 +43,13 @@ def test_no_argument_list_and_no_environment_holds_it_during_a_run(new_worker: N
 
 
 def test_no_file_holds_it_in_the_clear(login: Node) -> None:
-    assert login.machine.sh(SEARCH, stdin=f"{BIND_PASSWORD}\n").split() == []
+    assert holding(login.machine, EVERYWHERE, BIND_PASSWORD) == []
 
 
 def test_every_file_that_holds_the_obfuscated_one_is_root_s_alone(login: Node) -> None:
-    holding = login.machine.sh(SEARCH, stdin=f"{token(login)}\n").split()
-    assert "/etc/sssd/sssd.conf" in holding
-    modes = login.machine.must("stat", "-c", "%U:%G %a %n", *holding).splitlines()
+    found = holding(login.machine, EVERYWHERE, token(login))
+    assert "/etc/sssd/sssd.conf" in found
+    modes = login.machine.must("stat", "-c", "%U:%G %a %n", *found).splitlines()
     assert [line for line in modes if not line.startswith("root:root 600 ")] == []
 
 
@@ -70,8 +70,7 @@ def test_no_core_file_can_hold_it(login: Node) -> None:
 def test_the_node_bucket_does_not_hold_it(lab: Lab, login: Node) -> None:
     sync(login.machine, f"s3://{BUCKET}", "/tmp/bucket")
     assert int(login.machine.sh("find /tmp/bucket -type f | wc -l")) > 40
-    for secret in (BIND_PASSWORD, token(login)):
-        assert login.machine.sh("grep -rlF -f /dev/stdin /tmp/bucket; true", stdin=f"{secret}\n").strip() == ""
+    assert holding(login.machine, "/tmp/bucket", BIND_PASSWORD, token(login)) == []
 
 
 def test_a_password_made_obfuscated_by_the_command_line_is_taken_by_sssd(lab: Lab, login: Node) -> None:

@@ -1,7 +1,7 @@
 """The bind password as it lies on a node, and where it must not be."""
 
 from lab.cluster import Lab
-from lab.machine import wait_for
+from lab.machine import Machine, wait_for
 from lab.node import Node
 from lab.people import BIND_PASSWORD
 
@@ -32,6 +32,17 @@ def let_sssd_log_errors(lab: Lab, node: Node) -> None:
 
 def secrets_logged(node: Node) -> list[str]:
     """The files of log that hold the bind password, clear or obfuscated, or one that was there before."""
-    words = "\n".join((BIND_PASSWORD, token(node), "ldap_default_authtok: "))
-    search = "cd /var/log; journalctl --no-pager >journal.txt; grep -rlF -f /dev/stdin .; rm journal.txt"
-    return node.machine.sh(search, stdin=f"{words}\n").split()
+    journal = "/var/log/journal.txt"
+    node.machine.sh(f"journalctl --no-pager >{journal}")
+    found = holding(node.machine, "/var/log", BIND_PASSWORD, token(node), "ldap_default_authtok: ")
+    node.machine.must("rm", journal)
+    return found
+
+
+def holding(machine: Machine, where: str, *words: str) -> list[str]:
+    """The files that hold one of the words. `where` is what grep takes: folders, and options that leave some out.
+
+    The words go by standard input: an argument would show them.
+    """
+    search = f"grep -rlF -f /dev/stdin {where} 2>/dev/null; true"
+    return machine.sh(search, stdin="".join(f"{word}\n" for word in words)).split()
