@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { type CertificateResult, createCertificate, DEFAULT_DAYS, DEFAULT_FOLDER } from '../certificate/create.ts';
 import { FILES } from '../certificate/folder.ts';
 import { renewCertificate } from '../certificate/renew.ts';
-import { loadConfig } from '../config/load.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { wholeNumber } from './option-values.ts';
 import { progress } from './progress.ts';
@@ -46,7 +46,7 @@ export function define(command: Command, cli: Cli): void {
       const options = self.optsWithGlobals<CreateOptions>();
       const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
       if (options.import && region === undefined) self.error('error: --import needs --region <region>');
-      const host = options.name ?? `ldaps.${(await loadConfig(options.config, cwd)).directory.domain}`;
+      const host = options.name ?? `ldaps.${(await configuration(cli, options.config)).directory.domain}`;
       const { days, out: folder } = options;
       const display = progress(cli.io, 'Making keys');
       const importing = options.import && { importTo: region! };

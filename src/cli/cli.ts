@@ -18,10 +18,22 @@ process.once('SIGINT', () => {
   process.exit(130);
 });
 
-process.exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  cwd: process.cwd(),
-});
+const cwd = currentFolder();
+if (cwd === undefined) {
+  process.stderr.write(
+    'error PL0003: The folder in which this command runs no longer exists.\n  = Change to another.\n',
+  );
+  process.exitCode = 1;
+} else {
+  const { stdin, stdout, stderr, env } = process;
+  process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd });
+}
+
+/** The folder in which the command runs; undefined when somebody has deleted it. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}

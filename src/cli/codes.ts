@@ -4,4 +4,5 @@ import type { CodeTable } from '../diagnostics/codes.ts';
 export const CODES: CodeTable = {
   PL0001: 'The operating system refused to read or write a file or folder.',
   PL0002: 'A file that the command would write is there already; nothing is overwritten.',
+  PL0003: 'The folder in which the command runs has been deleted.',
 };

@@ -4,8 +4,8 @@ import { readAssets } from '../assets/read-assets.ts';
 import { sha256 } from '../assets/sha256.ts';
 import { compile } from '../compile/compile.ts';
 import { writeTemplates } from '../compile/write-templates.ts';
-import { loadConfig } from '../config/load.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 
 export function define(command: Command, cli: Cli): void {
@@ -15,7 +15,7 @@ export function define(command: Command, cli: Cli): void {
     .addHelpText('after', examples('podlaunch compile', 'podlaunch compile --config staging.yaml --out build'))
     .action(async () => {
       const { config: file, out } = command.optsWithGlobals<GlobalOptions & { out: string }>();
-      const config = await loadConfig(file, cli.io.cwd);
+      const config = await configuration(cli, file);
       const scripts = config.lifecycleScripts;
       const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
       const templates = compile(config, assets);

@@ -11,6 +11,6 @@ export function define(command: Command, cli: Cli): void {
       const { config } = command.optsWithGlobals<GlobalOptions>();
       const file = writeInitialConfig(cli.io.cwd, config);
       if (cli.json) cli.printJson({ file });
-      else cli.print(`Wrote ${file}. Next: podlaunch release`);
+      else cli.print(`Wrote ${file}. Next: podlaunch validate${config === undefined ? '' : ` --config ${config}`}`);
     });
 }

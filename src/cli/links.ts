@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../config/load.ts';
 import { type LinksOptions, links, type PinnedLinks } from '../launch/links.ts';
 import { linksAsHtml, linksAsMarkdown, linksAsText } from '../launch/render-links.ts';
 import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { another, keyAndValue } from './option-values.ts';
 import { progress } from './progress.ts';
@@ -37,7 +37,7 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async () => {
       const { config: file, launchRegion, param, stack, format, ...options } = command.optsWithGlobals<Options>();
-      const config = await loadConfig(file, cli.io.cwd);
+      const config = await configuration(cli, file);
       const display = progress(cli.io, 'Reading the channel');
       const made = await links(config, {
         ...options,

@@ -51,7 +51,10 @@ function makeProgram(io: Io, commands: readonly CommandEntry[]): Command {
     .description('Compiles, checks and publishes CloudFormation templates for a HyperPod cluster with a directory')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show the help of a command')
-    .option('--config <file>', 'Configuration to read (default: podlaunch.yaml, where there is one)')
+    .option(
+      '--config <file>',
+      'Configuration to read (default: podlaunch.yaml here, or above in the same git repository)',
+    )
     .option('--json', 'Write the result as JSON')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()

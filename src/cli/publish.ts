@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../config/load.ts';
 import { publish } from '../publish/publish.ts';
 import type { Cli } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
@@ -21,7 +21,7 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions>();
-      const config = await loadConfig(options.config, cwd);
+      const config = await configuration(cli, options.config);
       const display = progress(cli.io, 'Compiling');
       const published = await publish(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
         display.done,

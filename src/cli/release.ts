@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../config/load.ts';
 import { release } from '../launch/release.ts';
 import { linksAsText } from '../launch/render-links.ts';
 import type { Cli } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
@@ -20,7 +20,7 @@ export function define(command: Command, cli: Cli): void {
     .addHelpText('after', examples('podlaunch release', 'podlaunch release --to s3://my-bucket/podlaunch'))
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions>();
-      const config = await loadConfig(options.config, cwd);
+      const config = await configuration(cli, options.config);
       const display = progress(cli.io, 'Compiling');
       const released = await release(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
         display.done,

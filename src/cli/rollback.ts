@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../config/load.ts';
 import { chooseTarget } from '../publish/choose-target.ts';
 import { rollback } from '../publish/rollback.ts';
 import type { Cli } from './cli-context.ts';
+import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
 import { addTargetOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
@@ -20,7 +20,7 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions & { readonly version: string }>();
-      const config = await loadConfig(options.config, cli.io.cwd);
+      const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
       const display = progress(cli.io, 'Reading the release');
       const settings = { ...config.publish, ...options, onEvent: showEvents(display, cli.io) };

@@ -88,15 +88,15 @@ async function readFiles(files: readonly string[], { io }: Cli): Promise<Documen
   return { documents, refused };
 }
 
-async function compiled({ config: file }: GlobalOptions, { io }: Cli): Promise<Documents> {
-  const [{ loadConfig }, { readAssets }, { compile }] = await Promise.all([
-    import('../config/load.ts'),
+async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
+  const [{ configuration }, { readAssets }, { compile }] = await Promise.all([
+    import('./configuration.ts'),
     import('../assets/read-assets.ts'),
     import('../compile/compile.ts'),
   ]);
-  const config = await loadConfig(file, io.cwd);
+  const config = await configuration(cli, file);
   const { lifecycleScripts: scripts } = config;
-  const assets = readAssets(scripts === undefined ? undefined : resolve(io.cwd, scripts));
+  const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
   return { documents: compile(config, assets), refused: [] };
 }
 

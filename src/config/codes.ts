@@ -15,4 +15,6 @@ export const CODES: CodeTable = {
   PL1011: 'The cluster has more instance groups than HyperPod allows.',
   PL1012: 'A name is one that Slurm or the directory keeps for itself.',
   PL1013: 'A group may log in only where there are no nodes.',
+  PL1014: 'A file has almost the name of the configuration, and would not be read.',
+  PL1015: 'There is a configuration only in a folder above, which is in no git repository.',
 };

@@ -6,21 +6,19 @@ import { complete, type GivenConfig } from './complete.ts';
 import type { Config } from './config.ts';
 import { crossFaults } from './cross-checks.ts';
 import { DEFAULTS } from './defaults.ts';
-
-/** The configuration that is read where none is named. */
-export const CONFIG_FILE = 'podlaunch.yaml';
+import { CONFIG_FILE, findConfig } from './find-config.ts';
 
 /** A configuration of any use is much smaller. */
 const MAX_BYTES = 1_000_000;
 
 /**
- * Loads the configuration: the named file, else podlaunch.yaml in the folder, else the defaults.
+ * Loads the configuration: the named file, else what `findConfig` finds for the folder, else the defaults.
  * @param file as the user wrote it, relative to `cwd`
- * @throws Refusal with every fault found, each with its place in the file
+ * @throws Refusal with every fault found, each with its place in the file, and those of `findConfig`
  */
 export async function loadConfig(file: string | undefined, cwd: string): Promise<Config> {
-  if (file === undefined && !existsSync(resolve(cwd, CONFIG_FILE))) return DEFAULTS;
-  const name = file ?? CONFIG_FILE;
+  const name = file ?? findConfig(cwd);
+  if (name === undefined) return DEFAULTS;
   const config = await parseConfig(readText(resolve(cwd, name), name), name);
   return relocated(config, dirname(name));
 }
@@ -49,12 +47,17 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
 function relocated(config: Config, folder: string): Config {
   const { lifecycleScripts, publish } = config;
   const from = (path: string) => (isAbsolute(path) ? path : join(folder, path));
-  const isFolder = publish.to !== undefined && !publish.to.startsWith('s3://');
+  const relativeTo = publish.to !== undefined && /^\.\.?(?:[\\/]|$)/.test(publish.to) ? from(publish.to) : undefined;
   return {
     ...config,
     ...(lifecycleScripts !== undefined && { lifecycleScripts: from(lifecycleScripts) }),
-    publish: { ...publish, ...(isFolder && { to: from(publish.to!) }) },
+    publish: { ...publish, ...(relativeTo !== undefined && { to: dotted(relativeTo) }) },
   };
+}
+
+/** A relative path that begins with a dot, as folders to publish to must. */
+function dotted(path: string): string {
+  return isAbsolute(path) || path.startsWith('..') ? path : `./${path}`;
 }
 
 /** The text of the file, if it is one. */

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
 import { VERSION } from '../version.ts';
+import { CONFIG_FILE } from './find-config.ts';
 import { initialConfig } from './initial-config.ts';
-import { CONFIG_FILE } from './load.ts';
 
 /** Where the JSON Schema lies: in an installed package, and in a built clone. */
 const SCHEMAS = ['node_modules/podlaunch/lib/podlaunch.schema.json', 'lib/podlaunch.schema.json'];
@@ -22,7 +22,7 @@ export function writeInitialConfig(cwd: string, file: string = CONFIG_FILE): str
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
     const hint = 'Edit it, move it away, or write another: podlaunch init --config OTHER.yaml.';
-    throw refuse({ code: 'PL0002', message: `${file} is there already.`, hint });
+    throw refuse({ code: 'PL0002', message: `${file} already exists.`, hint });
   }
   return file;
 }

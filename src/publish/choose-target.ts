@@ -4,7 +4,7 @@ import { bucketRegion } from './bucket-region.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /** Where releases go without a configuration. */
-export const DEFAULT_FOLDER = 'out';
+export const DEFAULT_FOLDER = './out';
 
 /** What the command line says about the place to publish to; it wins over podlaunch.yaml. */
 export interface TargetOptions {
@@ -16,7 +16,7 @@ export interface TargetOptions {
 /**
  * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/.
  * @param env AWS_REGION and the like; AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL count as an endpoint, as they do for the AWS CLI
- * @throws Refusal PL4010 to PL4014, PL4018
+ * @throws Refusal PL4010 to PL4014, PL4018, PL4019
  */
 export function chooseTarget(
   { publish }: Pick<Config, 'publish'>,

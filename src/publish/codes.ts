@@ -11,6 +11,7 @@ export const CODES: CodeTable = {
   PL4016: 'The audience is not public, org:ORGANIZATION or accounts:ACCOUNT,….',
   PL4017: 'The expected owner of the bucket is not the 12 digits of an account.',
   PL4018: 'The endpoint is not an http or https URL.',
+  PL4019: 'The place to publish to is a bare name, which may be a bucket or a folder.',
 
   PL4020: 'The version is published already with other content; a release never changes.',
   PL4021: 'A file of the release lies there with other content than its manifest says.',

@@ -27,12 +27,23 @@ export interface S3Options {
   readonly endpointUrl?: string;
 }
 
+/** What a folder looks like: absolute, or with a dot at its beginning, on Windows too. */
+const FOLDER = /^(?:\.{1,2}(?:[\\/]|$)|[\\/]|[A-Za-z]:[\\/])/;
+
 /**
- * Reads a place to publish to, `s3://BUCKET/PREFIX` or a folder.
- * @throws Refusal PL4010 to PL4014, PL4018 when a link to what is published there could not work
+ * Reads a place to publish to, `s3://BUCKET/PREFIX` or a folder that begins with `./`, `../` or `/`: of a bare name
+ * nobody can tell which of the two is meant.
+ * @throws Refusal PL4010 to PL4014, PL4018, PL4019 when a link to what is published there could not work
  */
 export function parseTarget(to: string, { region, endpointUrl }: S3Options): Target {
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(to) && to.trim() !== '') return { kind: 'folder', folder: to };
+  if (FOLDER.test(to)) return { kind: 'folder', folder: to };
+  if (!to.includes(':') && to.trim() !== '') {
+    throw refuse({
+      code: 'PL4019',
+      message: `${JSON.stringify(to)} may be a bucket or a folder.`,
+      hint: `Write s3://${to} for the bucket, or ./${to} for the folder.`,
+    });
+  }
   const match = /^s3:\/\/([^/]*)(?:\/(.*))?$/.exec(to);
   if (!match) {
     throw refuse({

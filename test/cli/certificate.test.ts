@@ -15,7 +15,7 @@ const certificate = (...argv: string[]) => runCli(['certificate', ...argv], { cw
 test('create: for ldaps. and the domain of the configuration where no name is given; no key on stdout', async () => {
   const { code, out, err } = await certificate('create', '--json');
   expect(code).toBe(0);
-  expect(err).toMatch(/^(Making keys\n)?$/);
+  expect(err).toMatch(/^Configuration: the defaults .*\n(Making keys\n)?$/);
   expect(JSON.parse(out)).toMatchObject({
     host: 'ldaps.hyperpod.abc123.com',
     folder: 'certificate',

@@ -15,7 +15,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 test('writes the templates to dist/, and says what it wrote', async () => {
   const { code, out, err } = await runCli(['compile'], { cwd });
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
   expect(readdirSync(join(cwd, 'dist')).sort()).toEqual(['cluster.yaml', 'directory.yaml', 'prerequisites.yaml']);
   for (const { file, text } of compile(DEFAULTS, readAssets())) {
     expect(readFileSync(join(cwd, 'dist', file), 'utf8')).toBe(text);

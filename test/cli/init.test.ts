@@ -19,6 +19,12 @@ test('writes podlaunch.yaml, and refuses to do it again', async () => {
   expect(readFileSync(join(cwd, 'podlaunch.yaml'), 'utf8')).toBe(text);
 });
 
+test('the next command that it names reads what was written', async () => {
+  expect((await runCli(['init'], { cwd })).out).toBe('Wrote podlaunch.yaml. Next: podlaunch validate\n');
+  const { out } = await runCli(['init', '--config', 'staging.yaml'], { cwd });
+  expect(out).toBe('Wrote staging.yaml. Next: podlaunch validate --config staging.yaml\n');
+});
+
 test('--config names another file, --json says which', async () => {
   const { code, out } = await runCli(['init', '--config', 'a.yaml', '--json'], { cwd });
   expect({ code, result: JSON.parse(out) }).toEqual({ code: 0, result: { file: 'a.yaml' } });

@@ -19,7 +19,7 @@ const to = ['--to', 's3://my-bucket/podlaunch'];
 
 test('text: pinned to the version that publish would make now, in us-west-2', async () => {
   const { code, out, err } = await links(...to);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
   const version = releaseVersion(DEFAULTS, readAssets());
   expect(out).toContain(`Release ${version}.`);
   for (const stack of ['prerequisites', 'directory', 'cluster']) {

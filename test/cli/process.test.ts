@@ -40,7 +40,7 @@ const bash = (line: string) =>
 describe('a reader that has seen enough', () => {
   test.each([
     '$NODE $CLI --help | head -c 1',
-    '$NODE $CLI links --to s3://my-bucket --format html | true',
+    '$NODE $CLI compile --help | true',
     '$NODE $CLI 2>&1 | true || [ ${PIPESTATUS[0]} = 2 ]',
   ])('%s', async (line) => {
     expect((await bash(line)).stderr).toBe('');
@@ -50,6 +50,11 @@ describe('a reader that has seen enough', () => {
 test.skipIf(process.platform !== 'linux')('a full disk behind the output is said in words', async () => {
   const { stderr } = await bash('! $NODE $CLI --help > /dev/full');
   expect(stderr).toBe('error PL0001: The output could not be written (ENOSPC).\n');
+});
+
+test('a folder that was deleted under the command is said in words', async () => {
+  const { stderr } = await bash('cd "$(mktemp -d)" && rmdir "$PWD" && ! $NODE $CLI validate');
+  expect(stderr).toMatch(/^error PL0003: .*\n {2}= .*\n$/);
 });
 
 test('no colours in a pipe; with FORCE_COLOR there are', async () => {

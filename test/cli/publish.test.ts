@@ -42,7 +42,7 @@ describe('publish', () => {
   });
 
   test('--dry-run prints the plan and writes nothing', async () => {
-    const { code, out } = await run('publish', '--dry-run', '--version', '1.0.0', '--to', 'there');
+    const { code, out } = await run('publish', '--dry-run', '--version', '1.0.0', '--to', './there');
     expect(code).toBe(0);
     expect(out).toMatch(/^Release 1\.0\.0 in there\/releases\/1\.0\.0\/\n {2}write {4}manifest\.json\n/);
     expect(readdirSync(cwd)).toEqual([]);
@@ -64,7 +64,7 @@ describe('publish', () => {
   });
 
   test('podlaunch.yaml says where to, which version and which scripts', async () => {
-    const yaml = 'publish:\n  to: there\n  channel: nightly\nrelease:\n  version: "7"\nlifecycleScripts: scripts\n';
+    const yaml = 'publish:\n  to: ./there\n  channel: nightly\nrelease:\n  version: "7"\nlifecycleScripts: scripts\n';
     writeFileSync(join(cwd, 'podlaunch.yaml'), yaml);
     expect((await run('publish')).err).toContain('PL2001');
     expect(existsSync(join(cwd, 'there'))).toBe(false);
@@ -81,6 +81,7 @@ describe('publish', () => {
   test.each([
     [['--to', 's3://my.bucket/x'], 'PL4012'],
     [['--to', 'https://my-bucket'], 'PL4010'],
+    [['--to', 'my-bucket'], 'PL4019'],
     [['--to', 's3://my-bucket', '--region', 'here'], 'PL4014'],
     [['--audience', 'us'], 'PL4016'],
     [['--channel', 'a/b'], 'PL4015'],

@@ -33,7 +33,7 @@ describe('which file', () => {
     writeFileSync(join(cwd, 'conf/a.yaml'), 'lifecycleScripts: scripts\npublish: { to: ../out }\n');
     expect(await loadConfig('conf/a.yaml', cwd)).toMatchObject({
       lifecycleScripts: 'conf/scripts',
-      publish: { to: 'out' },
+      publish: { to: './out' },
     });
     writeFileSync(join(cwd, 'conf/a.yaml'), 'lifecycleScripts: /srv/scripts\npublish: { to: /srv/out }\n');
     expect(await loadConfig('conf/a.yaml', cwd)).toMatchObject({

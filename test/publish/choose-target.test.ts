@@ -16,7 +16,7 @@ test('the place: of the options, of podlaunch.yaml, the folder out', () => {
   };
   const s3 = { kind: 's3', bucket: 'my-bucket', prefix: 'x/', region: 'eu-west-1', endpointUrl: 'http://127.0.0.1:1' };
   expect(chooseTarget({ publish }, {}, io)).toEqual(s3);
-  expect(chooseTarget({ publish }, { to: 'there', region: 'eu-west-2' }, io)).toEqual({
+  expect(chooseTarget({ publish }, { to: './there', region: 'eu-west-2' }, io)).toEqual({
     kind: 'folder',
     folder: '/somewhere/there',
   });

@@ -18,11 +18,15 @@ test.each([
   expect(targetName(target)).toBe(name);
 });
 
-test.each(['out', './out', '/srv/out', '../a b', 'C:\\out'])('%j is a folder', (to) => {
+test.each(['.', './out', '/srv/out', '..', '../a b', 'C:\\out', '.\\out'])('%j is a folder', (to) => {
   expect(parseTarget(to, { region })).toEqual({ kind: 'folder', folder: to });
 });
 
 test.each([
+  ['out', 'PL4019'],
+  ['my-bucket/podlaunch', 'PL4019'],
+  ['.out', 'PL4019'],
+  ['~/out', 'PL4019'],
   ['', 'PL4010'],
   [' ', 'PL4010'],
   ['https://my-bucket.s3.amazonaws.com/x', 'PL4010'],
