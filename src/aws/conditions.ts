@@ -44,27 +44,14 @@ export function whenList<A, B>(condition: Condition, yes: List<A>, no: List<B>):
   return typed(Fn.If(condition.conditionName, yes, no));
 }
 
-/** Rules only: whether every member of one list is a member of the other. */
-export function eachMemberIn(
-  members: Expression<readonly string[]>,
-  list: Expression<readonly string[]>,
-): ConditionExpression {
-  return made(new IntrinsicFunction('Fn::EachMemberIn', [members, list]));
-}
-
-/** Rules only: the values of all parameters of a type. */
-export function refAll(parameterType: string): Expression<readonly string[]> {
-  return typed(new IntrinsicFunction('Fn::RefAll', parameterType));
+/** Rules only: whether every member of the list is the value. */
+export function eachMemberEquals(list: List<string>, value: Value<string>): ConditionExpression {
+  return made(new IntrinsicFunction('Fn::EachMemberEquals', [list, value]));
 }
 
 /** Rules only: an attribute of the thing that a parameter identifies, such as a subnet's VpcId. */
 export function attributeOf(parameter: { readonly parameterName: string }, attribute: string): Expression<string> {
   return typed(new IntrinsicFunction('Fn::ValueOf', [parameter.parameterName, attribute]));
-}
-
-/** Rules only: an attribute of every thing that parameters of a type identify. */
-export function attributeOfAll(parameterType: string, attribute: string): Expression<readonly string[]> {
-  return typed(new IntrinsicFunction('Fn::ValueOfAll', [parameterType, attribute]));
 }
 
 /** Rules only: whether the list holds the value. */

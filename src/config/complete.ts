@@ -28,7 +28,7 @@ export interface GivenConfig {
 const GROUP: Omit<DirectoryGroup, 'name'> = { logIn: ['Login', 'Compute'], sudo: false };
 
 /** What an entry of cluster.workers has where it does not say. */
-const WORKERS: Omit<WorkerGroup, 'name' | 'type'> = { count: 1, disk: 0, partition: 'dev' };
+const WORKERS: Omit<WorkerGroup, 'name' | 'type'> = { count: 1, disk: 0, partition: 'workers' };
 
 /** What login nodes have where the configuration does not say. */
 const LOGIN: InstanceGroup = DEFAULTS.cluster.login!;

@@ -63,7 +63,7 @@ function reservedPartitions({ cluster }: Config): CrossFault[] {
     if (partition.toUpperCase() !== 'DEFAULT') return [];
     const path = ['cluster', 'workers', i, 'partition'];
     const message = 'Slurm keeps the partition name DEFAULT for its own defaults.';
-    return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as dev.' })];
+    return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as workers.' })];
   });
 }
 

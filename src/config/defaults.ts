@@ -7,7 +7,7 @@ export const DEFAULTS: Config = {
   release: {},
   network: { cidr: '10.0.0.0/16' },
   directory: {
-    domain: 'hyperpod.abc123.com',
+    domain: 'hyperpod.internal',
     shortName: 'hyperpod',
     edition: 'Standard',
     groups: [
@@ -19,7 +19,7 @@ export const DEFAULTS: Config = {
     name: 'hyperpod',
     controller: { name: 'controller-machine', type: 'ml.c5.xlarge', count: 1, disk: 0 },
     login: { name: 'login-group', type: 'ml.m5.large', count: 1, disk: 0 },
-    workers: [{ name: 'worker-group-1', type: 'ml.c5.4xlarge', count: 1, disk: 500, partition: 'dev' }],
+    workers: [{ name: 'worker-group-1', type: 'ml.c5.4xlarge', count: 1, disk: 500, partition: 'workers' }],
   },
   nodes: {
     passwordLogin: true,

@@ -11,7 +11,7 @@ type Substitution = string | readonly [text: string, variables: unknown];
 
 /** What only AWS knows: names of what the directory stack makes. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  LdapsHost: 'ldaps.hyperpod.abc123.com',
+  LdapsHost: 'ldaps.hyperpod.internal',
   BindSecretArn: 'arn:aws:secretsmanager:us-west-2:111122223333:secret:BindSecret-a1b2c3',
   CertificateArn: 'arn:aws:acm:us-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
 };

@@ -71,6 +71,28 @@ export function generalParameters(
   };
 }
 
+/** How many instances a group may have. A cluster waits for one login node, so that none would keep it from ever being in service. */
+const COUNTS = {
+  Controller: {
+    Description: 'A Slurm cluster has one controller.',
+    MinValue: 1,
+    MaxValue: 1,
+    ConstraintDescription: '1.',
+  },
+  Login: {
+    Description: 'How many instances, at least one.',
+    MinValue: 1,
+    MaxValue: 6758,
+    ConstraintDescription: 'A number from 1 to 6758, such as 2.',
+  },
+  Compute: {
+    Description: 'How many instances.',
+    MinValue: 0,
+    MaxValue: 6758,
+    ConstraintDescription: 'A number from 0 to 6758, such as 4.',
+  },
+} as const;
+
 /** Type, number and disk of one instance group. */
 export function groupParameters(
   template: Template,
@@ -89,11 +111,8 @@ export function groupParameters(
     Type: 'Number',
     group: section,
     label: 'Instances',
-    Description: nodeType === 'Controller' ? 'A Slurm cluster has one controller.' : 'How many instances.',
     Default: group.count,
-    MinValue: nodeType === 'Controller' ? 1 : 0,
-    MaxValue: nodeType === 'Controller' ? 1 : 6758,
-    ConstraintDescription: nodeType === 'Controller' ? '1.' : 'A number from 0 to 6758, such as 4.',
+    ...COUNTS[nodeType],
   });
   const disk = template.parameter(`${prefix}Disk`, {
     Type: 'Number',
@@ -127,7 +146,7 @@ export function loginParameters(
   const passwordLogin = template.parameter('PasswordLogin', {
     Type: 'String',
     group,
-    label: 'Passwords',
+    label: 'Allow password login',
     Description: 'Whether people may log in with the password of the directory. Keys always work.',
     Default: String(nodes.passwordLogin),
     AllowedValues: ['true', 'false'],
@@ -136,7 +155,7 @@ export function loginParameters(
   const joinFailure = template.parameter('JoinFailure', {
     Type: 'String',
     group,
-    label: 'Directory out of reach',
+    label: 'If the directory cannot be reached',
     Description:
       'What a new node does then. retry: it stays in service, closed to people, and goes on trying. fail: it fails, and with it the launch.',
     Default: nodes.joinFailure,
@@ -160,7 +179,7 @@ export function loginParameters(
   };
 }
 
-/** Where the nodes stand: outputs of the prerequisites. */
+/** Where the nodes run: outputs of the prerequisites. */
 export function placeParameters(template: Template): Pick<
   ClusterInput,
   'subnetId' | 'securityGroupId' | 'executionRoleArn'
@@ -168,32 +187,32 @@ export function placeParameters(template: Template): Pick<
   readonly executionRoleName: NodeAccessInput['roleName'];
   readonly nodeBucketName: ClusterInput['scripts']['bucketName'];
 } {
-  const group = 'Place (outputs of the prerequisites)';
+  const group = 'Network (outputs of stack 1, prerequisites)';
   const subnetId = template.parameter('ClusterSubnetId', {
     Type: 'AWS::EC2::Subnet::Id',
     group,
-    label: 'Subnet',
+    label: 'Subnet (ClusterSubnetId)',
     Description:
-      'Private subnet of the nodes: the one that the file system lies in. A change needs a new cluster name.',
+      'Private subnet of the nodes, the same as that of the file system. The list shows the public subnets too: take the one that the output names. A change needs a new cluster name.',
   });
   const securityGroupId = template.parameter('ClusterSecurityGroupId', {
     Type: 'AWS::EC2::SecurityGroup::Id',
     group,
-    label: 'Security group',
+    label: 'Security group (ClusterSecurityGroupId)',
     Description: 'Must allow everything to and from itself. A change needs a new cluster name.',
   });
   const executionRoleArn = template.parameter('ExecutionRoleArn', {
     Type: 'String',
     group,
-    label: 'Execution role',
+    label: 'Execution role (ExecutionRoleArn)',
     Description: 'Role of the nodes.',
     ...ROLE_ARN,
   });
   const nodeBucketName = template.parameter('NodeBucketName', {
     Type: 'String',
     group,
-    label: 'Bucket of the scripts',
-    Description: 'Bucket that the nodes read their scripts from. HyperPod asks for a name that starts with sagemaker-.',
+    label: 'Bucket of the scripts (NodeBucketName)',
+    Description: 'Bucket that the nodes read their scripts from. HyperPod demands a name that starts with sagemaker-.',
     ...NODE_BUCKET_NAME,
   });
   return {
@@ -207,11 +226,11 @@ export function placeParameters(template: Template): Pick<
 
 /** The shared file system, or none; a rule keeps its two names together. */
 export function fileSystemParameters(template: Template, config: Config): ClusterInput['fileSystem'] {
-  const group = 'File system (outputs of the prerequisites)';
+  const group = 'File system (outputs of stack 1, prerequisites)';
   const dnsName = template.parameter('FileSystemDnsName', {
     Type: 'String',
     group,
-    label: 'DNS name',
+    label: 'DNS name (FileSystemDnsName)',
     Description: 'Optional - File system for Lustre. Empty: none is mounted, and homes are local to each node.',
     Default: '',
     ...optional(FILE_SYSTEM_DNS_NAME),
@@ -219,7 +238,7 @@ export function fileSystemParameters(template: Template, config: Config): Cluste
   const mountName = template.parameter('FileSystemMountName', {
     Type: 'String',
     group,
-    label: 'Mount name',
+    label: 'Mount name (FileSystemMountName)',
     Description: 'Optional - Mount name of the file system.',
     Default: '',
     ...optional(FILE_SYSTEM_MOUNT_NAME),
@@ -227,8 +246,8 @@ export function fileSystemParameters(template: Template, config: Config): Cluste
   const mountPath = template.parameter('FileSystemMountPath', {
     Type: 'String',
     group,
-    label: 'Mounted at',
-    Description: 'Where nodes mount it. Homes lie in home below it.',
+    label: 'Mount path',
+    Description: 'Where nodes mount it. Homes are in the folder home below it.',
     Default: config.storage.mountPath,
     MaxLength: 255,
     ...MOUNT_PATH,
@@ -257,19 +276,18 @@ export function fileSystemParameters(template: Template, config: Config): Cluste
 export function directoryParameters(
   template: Template,
 ): Pick<NodeSettingsInput, 'domain' | 'ldapsHost' | 'bindSecretArn' | 'certificateArn'> {
-  const group = 'Directory (outputs of the directory stack)';
+  const group = 'Directory (outputs of stack 2, directory)';
   const domain = template.parameter('DomainName', {
     Type: 'String',
     group,
-    label: 'Domain name',
+    label: 'Domain name (DomainName)',
     Description: "DNS name of the directory's domain.",
-    MaxLength: 247,
     ...DOMAIN_NAME,
   });
   const ldapsHost = template.parameter('LdapsHost', {
     Type: 'String',
     group,
-    label: 'LDAPS host',
+    label: 'LDAPS host (LdapsHost)',
     Description: 'Name of the load balancer, for which its certificate was issued.',
     MaxLength: 253,
     ...HOST_NAME,
@@ -277,14 +295,14 @@ export function directoryParameters(
   const bindSecretArn = template.parameter('BindSecretArn', {
     Type: 'String',
     group,
-    label: 'Bind secret',
+    label: 'Bind secret (BindSecretArn)',
     Description: 'Secret with the DN and password of the account that nodes search with.',
     ...SECRET_ARN,
   });
   const certificateArn = template.parameter('CertificateArn', {
     Type: 'String',
     group,
-    label: 'Certificate',
+    label: 'Certificate (CertificateArn)',
     Description: "The load balancer's certificate, which nodes trust.",
     ...CERTIFICATE_ARN,
   });

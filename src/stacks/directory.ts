@@ -1,15 +1,4 @@
-import {
-  and,
-  attributeOf,
-  attributeOfAll,
-  contains,
-  eachMemberIn,
-  equals,
-  not,
-  or,
-  refAll,
-  when,
-} from '../aws/conditions.ts';
+import { and, attributeOf, contains, eachMemberEquals, equals, not, or, when } from '../aws/conditions.ts';
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
@@ -112,7 +101,6 @@ function directoryParameters(template: Template, config: Config) {
     label: 'Domain name',
     Description: 'DNS name of the directory. It need not exist in public DNS. A change makes a new, empty directory.',
     Default: config.directory.domain,
-    MaxLength: 247,
     ...DOMAIN_NAME,
   });
   const shortName = template.parameter('ShortName', {
@@ -168,7 +156,7 @@ function existingDirectoryParameters(template: Template) {
     Type: 'String',
     group,
     label: 'Outside the VPC',
-    Description: 'Whether these addresses lie outside the VPC (peering, transit gateway, VPN).',
+    Description: 'Whether these addresses are outside the VPC (peering, transit gateway, VPN).',
     Default: 'false',
     AllowedValues: ['true', 'false'],
     ConstraintDescription: 'true or false.',
@@ -199,18 +187,18 @@ function existingDirectoryParameters(template: Template) {
 }
 
 function networkParameters(template: Template) {
-  const group = 'Network (outputs of the prerequisites)';
+  const group = 'Network (outputs of stack 1, prerequisites)';
   const vpcId = template.parameter('VpcId', {
     Type: 'AWS::EC2::VPC::Id',
     group,
-    label: 'VPC',
+    label: 'VPC (VpcId)',
     Description: 'VPC of the directory, the load balancer and the cluster.',
   });
   const vpcCidr = template.parameter('VpcCidr', {
     Type: 'String',
     group,
-    label: 'VPC CIDR',
-    Description: 'Primary CIDR of the VPC. Nodes and load balancer must lie in it.',
+    label: 'VPC CIDR (VpcCidr)',
+    Description: 'Primary CIDR of the VPC. Nodes and load balancer must be in it.',
     ...IPV4_CIDR,
   });
   const subnet = (name: string, label: string) =>
@@ -218,27 +206,31 @@ function networkParameters(template: Template) {
       Type: 'AWS::EC2::Subnet::Id',
       group,
       label,
-      Description: 'Private subnet of a domain controller and the load balancer.',
+      Description:
+        'Private subnet of a domain controller and the load balancer. The list shows the public subnets too: take the one that the output names.',
     });
-  const clusterSubnet = subnet('ClusterSubnetId', 'Subnet of the cluster');
-  const secondSubnet = subnet('SecondSubnetId', 'Subnet in a second zone');
+  const clusterSubnet = subnet('ClusterSubnetId', 'Subnet of the cluster (ClusterSubnetId)');
+  const secondSubnet = subnet('SecondSubnetId', 'Subnet in a second zone (SecondSubnetId)');
   const clients = template.parameter('ClusterSecurityGroupId', {
     Type: 'AWS::EC2::SecurityGroup::Id',
     group,
-    label: 'Security group of the nodes',
+    label: 'Security group of the nodes (ClusterSecurityGroupId)',
     Description: 'Who may connect to the load balancer.',
   });
   template.rule('SubnetsFit', {
     assertions: [
       {
-        assert: eachMemberIn(attributeOfAll('AWS::EC2::Subnet::Id', 'VpcId'), refAll('AWS::EC2::VPC::Id')),
-        description: 'Both subnets must lie in the VPC.',
+        assert: eachMemberEquals(
+          [attributeOf(clusterSubnet, 'VpcId'), attributeOf(secondSubnet, 'VpcId')],
+          vpcId.ref(),
+        ),
+        description: 'ClusterSubnetId and SecondSubnetId must be subnets of VpcId.',
       },
       {
         assert: not(
           contains([attributeOf(clusterSubnet, 'AvailabilityZone')], attributeOf(secondSubnet, 'AvailabilityZone')),
         ),
-        description: 'The subnets must lie in two availability zones: a directory needs both.',
+        description: 'ClusterSubnetId and SecondSubnetId must be in two availability zones: a directory needs both.',
       },
     ],
   });

@@ -20,13 +20,16 @@ export const VPC_CIDR: ParameterPattern = {
   ConstraintDescription: 'A private /16 block but 172.17.0.0/16, which Docker takes on the nodes, such as 10.0.0.0/16.',
 };
 
+/** 0 to 255. */
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+
 export const IPV4_CIDR: ParameterPattern = {
-  AllowedPattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$',
-  ConstraintDescription: 'An IPv4 block, such as 10.0.0.0/16.',
+  AllowedPattern: `^${OCTET}(\\.${OCTET}){3}/(1[6-9]|2[0-8])$`,
+  ConstraintDescription: 'The IPv4 block of a VPC, a /16 to a /28, such as 10.0.0.0/16.',
 };
 
 export const IPV4_ADDRESS: ParameterPattern = {
-  AllowedPattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){3}$',
+  AllowedPattern: `^${OCTET}(\\.${OCTET}){3}$`,
   ConstraintDescription: 'An IPv4 address, such as 10.0.0.10.',
 };
 
@@ -55,9 +58,15 @@ export const KEY_PREFIX: ParameterPattern = {
   ConstraintDescription: 'A key prefix that ends in a slash, such as podlaunch/releases/1.0.0/.',
 };
 
-export const DOMAIN_NAME: ParameterPattern = {
-  AllowedPattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$',
-  ConstraintDescription: 'A DNS name in lower case of at least two labels, such as hyperpod.abc123.com.',
+/**
+ * What CreateMicrosoftAD takes as a name: labels of letters and digits, with single hyphens between them. Active Directory
+ * takes 64 characters, so that no label can be too long.
+ */
+export const DOMAIN_NAME: ParameterPattern & { readonly MaxLength: number } = {
+  AllowedPattern: '^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$',
+  MaxLength: 64,
+  ConstraintDescription:
+    'A DNS name in lower case, at least two labels with single hyphens, at most 64 characters, such as hyperpod.internal.',
 };
 
 export const SHORT_NAME: ParameterPattern = {

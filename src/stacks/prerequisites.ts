@@ -96,7 +96,7 @@ function networkParameters(template: Template, config: Config) {
     group: 'Network',
     label: 'Zone of the cluster',
     Description:
-      'Optional - Id of the availability zone where your GPU capacity lies. Give both zones or neither; give them for a cluster that is to live, because the automatic choice may change.',
+      'Optional - Id of the availability zone where you have GPU capacity. Give both zones or neither; give them for a cluster that is to live, because the automatic choice may change.',
     Default: '',
     ...optional(ZONE_ID),
   });
@@ -136,7 +136,7 @@ function fileSystemParameters(template: Template, { storage }: Config) {
   const create = template.parameter('CreateFileSystem', {
     Type: 'String',
     group,
-    label: 'Create it',
+    label: 'Create a file system',
     Description:
       'Whether to make a shared file system. Without one each node has homes of its own. Off and on again makes a new, empty one.',
     Default: String(storage.create),

@@ -40,7 +40,7 @@ describe('what is written goes over the defaults', () => {
     );
     expect(config.directory.groups).toEqual([{ name: 'Physics', logIn: ['Login', 'Compute'], sudo: false }]);
     expect(config.cluster.workers).toEqual([
-      { name: 'gpu', type: 'ml.p5.48xlarge', count: 4, disk: 0, partition: 'dev' },
+      { name: 'gpu', type: 'ml.p5.48xlarge', count: 4, disk: 0, partition: 'workers' },
     ]);
   });
 
@@ -119,6 +119,7 @@ describe('the JSON Schema', () => {
     ['network: { cidr: 10.0.1.0/16 }', 'network.cidr'],
     ['directory: { domain: corp }', 'directory.domain'],
     ['directory: { domain: Corp.Example.com }', 'directory.domain'],
+    ['directory: { domain: a--b.com }', 'directory.domain'],
     ['directory: { shortName: sixteen-letters-x }', 'directory.shortName'],
     ['directory: { edition: Standart }', 'directory.edition'],
     ['directory: { groups: [] }', 'directory.groups'],
@@ -126,6 +127,7 @@ describe('the JSON Schema', () => {
     ['directory: { groups: [{ name: a, logIn: [Login, Login] }] }', 'directory.groups.0.logIn'],
     ['cluster: { name: -x }', 'cluster.name'],
     ['cluster: { controller: { count: 2 } }', 'cluster.controller.count'],
+    ['cluster: { login: { count: 0 } }', 'cluster.login.count'],
     ['cluster: { workers: [{ name: a, type: c5.large }] }', 'cluster.workers.0.type'],
     ['cluster: { workers: [{ name: a, type: ml.c5.large, partition: a_b }] }', 'cluster.workers.0.partition'],
     ['cluster: { workers: [{ name: a, type: ml.c5.large, count: 6759 }] }', 'cluster.workers.0.count'],

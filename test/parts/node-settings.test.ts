@@ -11,8 +11,8 @@ const validate = new Ajv({ strict: true }).compile(schema);
 /** The longest values that the templates let through. */
 const LONGEST: Record<string, string> = {
   ClusterName: 'c'.repeat(63),
-  DomainName: `${'d'.repeat(63)}.${'e'.repeat(63)}.${'f'.repeat(63)}.${'g'.repeat(57)}`,
-  LdapsHost: `ldaps.${'d'.repeat(63)}.${'e'.repeat(63)}.${'f'.repeat(63)}.${'g'.repeat(55)}`,
+  DomainName: `${'d'.repeat(31)}.${'e'.repeat(32)}`,
+  LdapsHost: `ldaps.${'d'.repeat(31)}.${'e'.repeat(32)}`,
   BindSecretArn: `arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:${'s'.repeat(64)}-a1b2c3`,
   CertificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
   PasswordLogin: 'false',

@@ -75,7 +75,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const [{ DirectoryId, Name, DnsIpAddrs, Edition }] = DirectoryDescriptions;
     expect({ DirectoryId, Name, Edition }).toEqual({
       DirectoryId: directory.outputs['DirectoryId'],
-      Name: 'hyperpod.abc123.com',
+      Name: 'hyperpod.internal',
       Edition: 'Standard',
     });
     const { FirstDirectoryAddress, SecondDirectoryAddress } = directory.outputs;
@@ -99,11 +99,11 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
 
   test('directory: its host has a private zone of its own, and the bind secret names the account', async () => {
     const { HostedZones } = await launcher.cli('route53', 'list-hosted-zones');
-    expect(HostedZones).toMatchObject([{ Name: 'ldaps.hyperpod.abc123.com.', Config: { PrivateZone: true } }]);
+    expect(HostedZones).toMatchObject([{ Name: 'ldaps.hyperpod.internal.', Config: { PrivateZone: true } }]);
     const { BindSecretArn } = directory.outputs;
     const secret = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', BindSecretArn!);
     const { bindDn, password } = JSON.parse(secret.SecretString);
-    expect(bindDn).toBe('CN=ReadOnly,OU=Users,OU=hyperpod,DC=hyperpod,DC=abc123,DC=com');
+    expect(bindDn).toBe('CN=ReadOnly,OU=Users,OU=hyperpod,DC=hyperpod,DC=internal');
     expect(password).toMatch(/^[^"'\\`$ ]{32}$/);
   });
 
@@ -120,7 +120,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(InstanceGroups.map((group: any) => group.SlurmConfig)).toEqual([
       { NodeType: 'Controller' },
       { NodeType: 'Login' },
-      { NodeType: 'Compute', PartitionNames: ['dev'] },
+      { NodeType: 'Compute', PartitionNames: ['workers'] },
     ]);
     for (const group of InstanceGroups) {
       expect(group.LifeCycleConfig).toEqual({

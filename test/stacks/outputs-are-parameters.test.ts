@@ -16,3 +16,16 @@ test('what a stack asks for is an output of the stacks before it, by the same na
     expect(cluster.Parameters).toHaveProperty(optional);
   }
 });
+
+test('its label in the form ends with that name', () => {
+  const before = { ...prerequisites.Outputs, ...directory.Outputs };
+  for (const [template, outputs] of [
+    [directory, prerequisites.Outputs],
+    [cluster, before],
+  ]) {
+    const labels = template.Metadata['AWS::CloudFormation::Interface'].ParameterLabels;
+    const taken = Object.keys(template.Parameters).filter((name) => name in outputs);
+    expect(taken.length).toBeGreaterThan(4);
+    for (const name of taken) expect(labels[name].default).toMatch(new RegExp(` \\(${name}\\)$`));
+  }
+});

@@ -75,13 +75,16 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
     [{ ExistingAddress1: 'dc1.example.com', ExistingAddress2: '10.0.0.10' }, 'An IPv4 address'],
     [{ BindDn: 'CN=a"b,DC=example' }, 'A distinguished name'],
     [{ DomainName: 'example' }, 'at least two labels'],
+    [{ DomainName: 'a--b.com' }, 'single hyphens'],
+    [{ DomainName: `${'a'.repeat(60)}.test` }, "'DomainName'"],
+    [{ VpcCidr: '999.0.0.0/99' }, 'The IPv4 block of a VPC'],
   ] as [Values, string][])('directory with %j', async (parameters, why) => {
     expect(await refusal(directory!.text, placed(parameters))).toContain(why);
   });
 
   test.each([
-    ['SameZone', 'must lie in two availability zones'],
-    ['Elsewhere', 'Both subnets must lie in the VPC'],
+    ['SameZone', 'must be in two availability zones'],
+    ['Elsewhere', 'must be subnets of VpcId'],
   ])('directory with a second subnet that is %s', async (subnet, why) => {
     const parameters = placed({ SecondSubnetId: place[subnet]! });
     expect(await refusal(directory!.text, parameters)).toContain(why);
@@ -103,6 +106,7 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
     [{ FileSystemDnsName: 'fs-01234567.fsx.us-west-2.amazonaws.com' }, 'needs its FileSystemMountName'],
     [{ NodeBucketName: 'scripts' }, 'starts with sagemaker-'],
     [{ ClusterName: 'a_b' }, 'letters, digits and hyphens'],
+    [{ LoginInstanceCount: '0' }, "Parameter 'LoginInstanceCount'"],
     [{ ControllerInstanceCount: '2' }, "Parameter 'ControllerInstanceCount'"],
     [{ Worker1InstanceType: 'p5.48xlarge' }, 'such as ml.p5.48xlarge'],
     [{ FileSystemMountPath: '/fsx"' }, 'An absolute path'],

@@ -17,7 +17,11 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
 
   beforeAll(async () => {
     launcher = await startLauncher();
-    templates = await launcher.publish(ASSETS, { ...DEFAULTS, retain: false });
+    templates = await launcher.publish(ASSETS, {
+      ...DEFAULTS,
+      retain: false,
+      directory: { ...DEFAULTS.directory, domain: 'hyperpod.abc123.com' },
+    });
   });
   afterAll(() => launcher?.stop());
 

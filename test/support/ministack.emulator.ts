@@ -42,13 +42,18 @@ Outputs:
 `;
 
 describe.skipIf(!hasPython())('ministack', () => {
-  test('it listens on the loopback interface alone, in one account with moto, and ends wholly', async () => {
+  test('it listens on the loopback interface alone, in one account with moto, reads Fn::RefAll as AWS does, and ends wholly', async () => {
     const ministack = await startMinistack();
     try {
       const identity = await awsJson<{ Account: string }>(['sts', 'get-caller-identity'], ministack.aws);
       expect(identity.Account).toBe(ACCOUNT);
       const directories = await awsJson<object>(['ds', 'describe-directories'], ministack.aws);
       expect(directories).toEqual({ DirectoryDescriptions: [] });
+
+      const { Vpc } = await awsJson<any>(['ec2', 'create-vpc', '--cidr-block', '10.9.0.0/16'], ministack.aws);
+      const ruled = (id: string) => ({ name: 'ruled', template: RULE, parameters: { Vpc: id } });
+      await expect(createStack(ruled('vpc-0123456789abcdef0'), ministack.aws)).rejects.toThrow('no VPC of the account');
+      expect(await createStack(ruled(Vpc.VpcId), ministack.aws)).toMatchObject({ status: 'CREATE_COMPLETE' });
 
       const { outputs } = await createStack({ name: 'told', template: TEMPLATE }, ministack.aws);
       expect(outputs['Sdk']).toContain('/node_modules/@aws-sdk/client-s3/');
@@ -64,6 +69,19 @@ describe.skipIf(!hasPython())('ministack', () => {
     }
   });
 });
+
+/** A rule over a VPC that no typed parameter names. */
+const RULE = `
+Parameters:
+  Vpc: {Type: String}
+Rules:
+  Known:
+    Assertions:
+      - Assert: !Contains [!RefAll 'AWS::EC2::VPC::Id', !Ref Vpc]
+        AssertDescription: no VPC of the account
+Resources:
+  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {GroupDescription: any, VpcId: !Ref Vpc}}
+`;
 
 /** A process that has ended may still be listed, as a zombie, until init takes notice. */
 function isRunning(pid: number): boolean {
