@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ test('a link to a file of the folder is that file; one that leads elsewhere is r
       codesOf(() => readAssets(folder)),
       target,
     ).toEqual(['PL2003']);
-    rmSync(join(folder, 'link'));
+    unlinkSync(join(folder, 'link')); // Node.js 24.9's rmSync follows a link to a folder, and refuses it.
   }
 });
 
