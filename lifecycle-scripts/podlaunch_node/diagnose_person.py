@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pwd
 
-from podlaunch_node import identity, password_state
+from podlaunch_node import identity, local_names, never_known, password_state
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import Entry, Ldap, LdapError
 from podlaunch_node.link import Link, broken, whole
@@ -27,9 +27,16 @@ def links(node: Node, me: Member, ldap: Ldap, name: str) -> list[Link]:
     try:
         known = pwd.getpwnam(name)
     except KeyError:
-        return [*found, _broken("user", "PLN-SSSD", f"SSSD does not know {name}", f"Run `sss_cache -u {name}`.")]
+        return [*found, _unknown(node, name)]
     found.append(whole("user", f"uid {known.pw_uid}, home {known.pw_dir}"))
     return [*found, _member(node, me, name), _keys(node, name), _home(node, known)]
+
+
+def _unknown(node: Node, name: str) -> Link:
+    why = never_known.why_not(name, local_names.read(node))
+    if why:
+        return _broken("user", "PLN-PERSON", f"{name} {why}: nodes never know it", "Rename the account.")
+    return _broken("user", "PLN-SSSD", f"SSSD does not know {name}", f"Run `sss_cache -u {name}`.")
 
 
 def _account(entry: Entry, now: float) -> Link:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from podlaunch_node import local_names, sshd
+from podlaunch_node import local_names, never_known, sshd
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Group, Settings
@@ -36,6 +36,8 @@ def mistakable(groups: Iterable[Group], local: Iterable[str]) -> list[str]:
         hidden = next((one for one in there if fnmatchcase(one.lower(), sshd.pattern(group.name))), None)
         if group.name.startswith("#"):
             found.append(f"{group.name} is a number to sudo")
+        elif never_known.is_number(group.name):
+            found.append(f"{group.name} has no letter, and would be taken for a number")
         elif group.name != group.name.strip():
             found.append(f"'{group.name}' begins or ends with a blank")
         elif hidden:

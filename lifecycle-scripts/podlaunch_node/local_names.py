@@ -1,4 +1,4 @@
-"""The names that are the node's own: the directory is never asked for them and gives nothing to them."""
+"""The names and numbers that are the node's own: the directory is never asked for them and gives nothing to them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from podlaunch_node.node import Node
 
 @dataclass(frozen=True)
 class LocalNames:
-    """Users and groups of the node's own files, sorted."""
+    """Users and groups of the node's own files, and their uids and gids, sorted."""
 
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    uids: tuple[str, ...] = ()
+    gids: tuple[str, ...] = ()
 
 
 def read(node: Node) -> LocalNames:
     """What /etc/passwd and /etc/group hold now."""
-    return LocalNames(_names(node, "passwd"), _names(node, "group"))
+    users, groups = _lines(node, "passwd"), _lines(node, "group")
+    return LocalNames(_field(users, 0), _field(groups, 0), _field(users, 2), _field(groups, 2))
 
 
-def _names(node: Node, database: str) -> tuple[str, ...]:
+def _lines(node: Node, database: str) -> list[list[str]]:
     listed = node.run(["getent", "-s", "files", database], check=False).stdout
-    return tuple(sorted({line.split(":")[0] for line in listed.splitlines() if ":" in line}))
+    return [line.split(":") for line in listed.splitlines() if line.count(":") >= 2]
+
+
+def _field(lines: list[list[str]], at: int) -> tuple[str, ...]:
+    return tuple(sorted({line[at] for line in lines}))

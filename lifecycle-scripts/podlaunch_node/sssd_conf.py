@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
+from podlaunch_node import never_known
 from podlaunch_node.local_names import LocalNames
 from podlaunch_node.plan import Plan
 
 FILE = "/etc/sssd/sssd.conf"
 
-# Names that a node may have of its own later, besides those that it has now.
-USERS = {"root", "ubuntu", "ssm-user", "sshd", "nobody", "slurm", "munge"}
-GROUPS = {"root", "adm", "sudo", "admin", "wheel", "docker", "lxd", "disk", "shadow", "ubuntu", "slurm", "munge"}
 # Keys that an older SSSD may not know and does well without, and one that newer ones have dropped.
 # SSSD's checker refuses a file with an unknown key.
 RULES = "/usr/share/sssd/cfg_rules.ini"
@@ -29,7 +27,7 @@ def render(plan: Plan, token: str, cafile: str, local: LocalNames) -> str:
     """sssd.conf for this plan, with the obfuscated bind password `token`, on a node with these names of its own.
 
     A directory account called like one of the node's would get its groups and its sudo rules (and the other way
-    round), in another case or with the domain behind it: SSSD knows neither.
+    round), in another case or with the domain behind it: SSSD knows neither (module never_known).
     """
     wanted = plan.settings
     directory = wanted.directory
@@ -43,8 +41,8 @@ domains = {directory.domain}
 debug_backtrace_enabled = False
 
 [nss]
-filter_users = {_list(USERS, local.users)}
-filter_groups = {_list(GROUPS, local.groups)}
+filter_users = {", ".join(never_known.users(local))}
+filter_groups = {", ".join(never_known.groups(local))}
 entry_cache_nowait_percentage = 50
 memcache_timeout = {min(300, wanted.entry_cache_seconds)}
 client_idle_timeout = 20
@@ -73,6 +71,8 @@ subdomains_provider = none
 
 ldap_uri = ldaps://{directory.ldaps_host}:{directory.ldaps_port}
 ldap_search_base = {directory.search_base}
+ldap_user_search_base = {directory.search_base}?subtree?{never_known.WITH_A_LETTER}
+ldap_group_search_base = {directory.search_base}?subtree?{never_known.WITH_A_LETTER}
 ldap_schema = AD
 ldap_id_mapping = True
 ldap_referrals = False
@@ -93,7 +93,7 @@ ldap_account_expire_policy = ad
 ldap_user_ssh_public_key = altSecurityIdentities
 
 override_homedir = {root}/%u
-default_shell = /bin/bash
+override_shell = /bin/bash
 cache_credentials = True
 
 entry_cache_timeout = {wanted.entry_cache_seconds}
@@ -109,10 +109,6 @@ dns_resolver_op_timeout = 2
 dns_resolver_timeout = 4
 lookup_family_order = ipv4_first
 """
-
-
-def _list(always: set[str], local: tuple[str, ...]) -> str:
-    return ", ".join(sorted(always.union(local)))
 
 
 def known_only(text: str, rules: str | None) -> str:

@@ -80,11 +80,15 @@ function reservedMountPath({ storage: { mountPath } }: Config): CrossFault[] {
 /** Groups of the nodes themselves: a directory group of the same name would never be asked for, or would give its rights to them. */
 const LOCAL_GROUPS = /^(?:root|adm|sudo|admin|wheel|docker|lxd|disk|shadow|ubuntu|slurm|munge|users|staff)$/i;
 
+/** What makes a group's name more than a number to `chgrp`: nodes never know one without it (never_known.py). */
+const MORE_THAN_A_NUMBER = /[\p{L}_-]/u;
+
 function reservedGroups({ directory }: Config): CrossFault[] {
   return directory.groups.flatMap(({ name }, i) => {
-    if (!LOCAL_GROUPS.test(name) && !name.startsWith('#')) return [];
-    const message = name.startsWith('#')
-      ? `sudo would read ${name} as a number.`
+    const number = name.startsWith('#') || !MORE_THAN_A_NUMBER.test(name);
+    if (!number && !LOCAL_GROUPS.test(name)) return [];
+    const message = number
+      ? `Commands on the nodes, such as sudo and chgrp, would read ${name} as a number.`
       : `The nodes have a group ${name} of their own, whose members would be meant.`;
     const path = ['directory', 'groups', i, 'name'];
     return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as ClusterAdmin.' })];

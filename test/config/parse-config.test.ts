@@ -216,7 +216,7 @@ describe('how values go together', () => {
     ]);
   });
 
-  test.each(['sudo', 'Docker', "'#0'"])('no directory group is called %s', async (name) => {
+  test.each(['sudo', 'Docker', "'#0'", "'1000'", "'10.4'"])('no directory group is called %s', async (name) => {
     const group = `directory: { groups: [{ name: ${name}, logIn: [Login], sudo: true }] }\n`;
     expect(await places(group)).toEqual([`PL1012 1:31+${name.length}`]);
   });

@@ -21,6 +21,8 @@ def wanted(*names: str) -> settings.Settings:
     ("name", "why"),
     [
         ("#0", "a number to sudo"),
+        ("1000", "taken for a number"),
+        ("10.4", "taken for a number"),
         (" ClusterDev", "begins or ends with a blank"),
         ("ClusterDev ", "begins or ends with a blank"),
         ("docker", "cannot be told from the node's own group docker"),
@@ -34,7 +36,17 @@ def test_a_name_that_means_something_else_on_the_node_is_refused(name: str, why:
 
 
 def test_other_names_are_not() -> None:
-    names = ("ClusterAdmin", "Data Science", "Domain Users", "dev-ops_2.0", "Ärzte", "a#b", "sudoers")
+    names = (
+        "ClusterAdmin",
+        "Data Science",
+        "Domain Users",
+        "dev-ops_2.0",
+        "Ärzte",
+        "a#b",
+        "sudoers",
+        "2024-cohort",
+        "物理学の研究者たち",
+    )
     assert group_names.mistakable(wanted(*names).groups, LOCAL) == []
 
 

@@ -57,6 +57,7 @@ def test_the_keys_that_close_what_is_open_by_default() -> None:
     assert found["ldap_uri"] == "ldaps://ldaps.corp.example.com:636"
     assert found["ldap_default_bind_dn"] == BIND_DN
     assert found["override_homedir"] == "/fsx/home/%u"
+    assert found["override_shell"] == "/bin/bash", "whoever may write loginShell would run as its owner"
 
 
 def test_names_of_the_node_s_own_are_neither_asked_for_nor_served(tmp_path: Path) -> None:
@@ -64,8 +65,9 @@ def test_names_of_the_node_s_own_are_neither_asked_for_nor_served(tmp_path: Path
     commands.answers["getent -s files passwd"] = "root:x:0:0::/root:/bin/sh\nmysql:x:106:1::/:/bin/false\n"
     commands.answers["getent -s files group"] = "root:x:0:\nstaff:x:50:\n"
     found = values(sssd.wanted_text(node, plan()))
-    assert found["filter_users"] == "munge, mysql, nobody, root, slurm, sshd, ssm-user, ubuntu"
-    assert {"staff", "root", "docker"} <= set(found["filter_groups"].split(", "))
+    users, groups = (set(found[f"filter_{kind}"].split(", ")) for kind in ("users", "groups"))
+    assert {"mysql", "nobody", "root", "slurm", "sshd", "ssm-user", "ubuntu"} <= users
+    assert {"staff", "root", "docker"} <= groups
     assert found["ssh_use_certificate_keys"] == "False", "keys come from one attribute only"
     assert int(found["offline_failed_login_attempts"]) > 0, "passwords cannot be guessed while the directory is away"
 
