@@ -55,7 +55,7 @@ export function attributeOf(parameter: { readonly parameterName: string }, attri
 }
 
 /** Rules only: whether the list holds the value. */
-export function contains(list: List<string>, value: Value<string>): ConditionExpression {
+export function contains(list: List<string>, value: Value<string | number>): ConditionExpression {
   return made(new IntrinsicFunction('Fn::Contains', [list, value]));
 }
 

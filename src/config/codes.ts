@@ -17,4 +17,5 @@ export const CODES: CodeTable = {
   PL1013: 'A group may log in only where there are no nodes.',
   PL1014: 'A file has almost the name of the configuration, and would not be read.',
   PL1015: 'There is a configuration only in a folder above, which is in no git repository.',
+  PL1016: 'A file system with EFA has a capacity or a Lustre version that FSx refuses.',
 };

@@ -79,6 +79,10 @@ export interface Config {
     readonly throughput: 125 | 250 | 500 | 1000;
     readonly compression: 'LZ4' | 'NONE';
     readonly version: '2.12' | '2.15';
+    /** Whether it speaks EFA and GPUDirect Storage. */
+    readonly efa: boolean;
+    /** Days for which daily backups are kept; 0 for none. */
+    readonly backupDays: number;
     /** Where nodes mount it. */
     readonly mountPath: string;
   };

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import type { Config } from './config.ts';
+import { EFA_VERSION, efaStep } from './lustre-efa.ts';
 
 /** HyperPod's limit for a cluster. */
 const MAX_INSTANCE_GROUPS = 20;
@@ -21,6 +22,7 @@ export function crossFaults(config: Config): readonly CrossFault[] {
     ...tooManyInstanceGroups(config),
     ...reservedPartitions(config),
     ...reservedMountPath(config),
+    ...efaFits(config),
     ...reservedGroups(config),
     ...nowhereToLogIn(config),
   ];
@@ -74,6 +76,27 @@ function reservedMountPath({ storage: { mountPath } }: Config): CrossFault[] {
   const message = `Nothing may be mounted at ${mountPath}: a node needs what is there.`;
   return [
     error({ code: 'PL1012', message, path: ['storage', 'mountPath'], hint: 'Choose a path of its own, such as /fsx.' }),
+  ];
+}
+
+function efaFits({ storage: { efa, version, capacity, throughput } }: Config): CrossFault[] {
+  if (!efa) return [];
+  const step = efaStep(throughput);
+  const fault = (key: string, message: string, hint: string) =>
+    error({ code: 'PL1016', message, path: ['storage', key], hint });
+  return [
+    ...(version === EFA_VERSION
+      ? []
+      : [fault('version', `A file system with EFA needs Lustre ${EFA_VERSION}.`, `Write version: "${EFA_VERSION}".`)]),
+    ...(capacity % step === 0
+      ? []
+      : [
+          fault(
+            'capacity',
+            `With EFA at ${throughput} MB/s per TiB the capacity must be a multiple of ${step} GiB, not ${capacity}.`,
+            `Write capacity: ${Math.ceil(capacity / step) * step}, or a higher throughput.`,
+          ),
+        ]),
   ];
 }
 

@@ -33,6 +33,15 @@ export const DEFAULTS: Config = {
     connectionExpireSeconds: 240,
     refreshSeconds: 600,
   },
-  storage: { create: true, capacity: 1200, throughput: 250, compression: 'LZ4', version: '2.15', mountPath: '/fsx' },
+  storage: {
+    create: true,
+    capacity: 1200,
+    throughput: 250,
+    compression: 'LZ4',
+    version: '2.15',
+    efa: false,
+    backupDays: 7,
+    mountPath: '/fsx',
+  },
   retain: true,
 };

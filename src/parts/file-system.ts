@@ -1,5 +1,7 @@
-import type { Condition } from '../aws/conditions.ts';
+import { why } from '../aws/comments.ts';
+import { type Condition, when } from '../aws/conditions.ts';
 import { FileSystem } from '../aws/generated/fsx-file-system.ts';
+import { noValue } from '../aws/intrinsics.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Id, Value } from '../aws/value.ts';
 import { retention } from './retention.ts';
@@ -17,6 +19,10 @@ export interface FileSystemInput {
   readonly throughput: Value<number>;
   readonly compression: Value<string>;
   readonly version: Value<string>;
+  /** Days for which daily backups are kept; 0 for none. */
+  readonly backupDays: Value<number>;
+  /** Whether it speaks EFA. */
+  readonly efa: Condition;
 }
 
 /** A file system for Lustre, in the cluster's subnet, encrypted with the account's own FSx key. */
@@ -34,7 +40,15 @@ export function fileSystem(template: Template, input: FileSystemInput): Resource
         DeploymentType: 'PERSISTENT_2',
         PerUnitStorageThroughput: input.throughput,
         DataCompressionType: input.compression,
+        AutomaticBackupRetentionDays: input.backupDays,
         CopyTagsToBackups: true,
+        EfaEnabled: when(input.efa, true, noValue),
+        MetadataConfiguration: why(
+          'Homes need fast metadata. A file system that is made without this can never have it.',
+          {
+            Mode: 'AUTOMATIC' as const,
+          },
+        ),
       },
       Tags: tags(input.project, 'file-system'),
     }),

@@ -1,7 +1,8 @@
-import { and, equals, not, or } from '../aws/conditions.ts';
+import { and, contains, equals, not, or } from '../aws/conditions.ts';
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
+import { EFA_THROUGHPUTS, EFA_VERSION, efaStep } from '../config/lustre-efa.ts';
 import { assetCopy } from '../parts/asset-copy.ts';
 import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
 import { executionRole } from '../parts/execution-role.ts';
@@ -129,7 +130,7 @@ function networkParameters(template: Template, config: Config) {
 }
 
 /** Usual sizes: 1200, or a multiple of 2400; podlaunch.yaml may add another. */
-const CAPACITIES = [1200, 2400, 4800, 7200, 9600, 12000, 14400, 19200, 24000, 36000, 48000];
+const CAPACITIES = [1200, 2400, 4800, 7200, 9600, 12000, 14400, 19200, 24000, 28800, 36000, 38400, 48000];
 
 function fileSystemParameters(template: Template, { storage }: Config) {
   const group = 'File system for Lustre';
@@ -143,13 +144,14 @@ function fileSystemParameters(template: Template, { storage }: Config) {
     AllowedValues: ['true', 'false'],
     ConstraintDescription: 'true or false.',
   });
+  const capacities = [...new Set([...CAPACITIES, storage.capacity])].sort((a, b) => a - b);
   const capacity = template.parameter('FileSystemCapacity', {
     Type: 'Number',
     group,
     label: 'Capacity (GiB)',
     Description: 'What you pay for, used or not. It can grow later.',
     Default: storage.capacity,
-    AllowedValues: [...new Set([...CAPACITIES, storage.capacity])].sort((a, b) => a - b),
+    AllowedValues: capacities,
     ConstraintDescription: 'One of the sizes of the list, such as 4800.',
   });
   const throughput = template.parameter('FileSystemThroughput', {
@@ -179,11 +181,51 @@ function fileSystemParameters(template: Template, { storage }: Config) {
     AllowedValues: ['2.12', '2.15'],
     ConstraintDescription: '2.12 or 2.15.',
   });
+  const backupDays = template.parameter('FileSystemBackupDays', {
+    Type: 'Number',
+    group,
+    label: 'Days of backups',
+    Description: 'For how many days FSx keeps a daily backup. 0: none, and what people delete is gone.',
+    Default: storage.backupDays,
+    MinValue: 0,
+    MaxValue: 90,
+    ConstraintDescription: 'A number from 0 to 90, such as 7.',
+  });
+  const efa = template.parameter('FileSystemEfa', {
+    Type: 'String',
+    group,
+    label: 'EFA',
+    Description:
+      'Whether nodes with EFA reach it by EFA, and GPUs by GPUDirect Storage. Only at its creation; the throughput is then fixed.',
+    Default: String(storage.efa),
+    AllowedValues: ['true', 'false'],
+    ConstraintDescription: 'true or false.',
+  });
+  template.rule('EfaFits', {
+    when: and(equals(create.ref(), 'true'), equals(efa.ref(), 'true')),
+    assertions: [
+      {
+        assert: equals(version.ref(), EFA_VERSION),
+        description: `FileSystemEfa needs FileSystemVersion ${EFA_VERSION}.`,
+      },
+      {
+        assert: or(
+          ...EFA_THROUGHPUTS.map((mbs) => {
+            const fitting = capacities.filter((size) => size % efaStep(mbs) === 0).map(String);
+            return and(equals(throughput.ref(), mbs), contains(fitting, capacity.ref()));
+          }),
+        ),
+        description: `With FileSystemEfa the capacity must be a multiple of ${EFA_THROUGHPUTS.map((mbs) => `${efaStep(mbs)} at throughput ${mbs}`).join(', ')}.`,
+      },
+    ],
+  });
   return {
     wanted: template.condition('WantsFileSystem', equals(create.ref(), 'true')),
     capacity: capacity.ref(),
     throughput: throughput.ref(),
     compression: compression.ref(),
     version: version.ref(),
+    backupDays: backupDays.ref(),
+    efa: template.condition('WantsEfa', equals(efa.ref(), 'true')),
   };
 }

@@ -134,6 +134,7 @@ describe('the JSON Schema', () => {
     ['storage: { capacity: 1201 }', 'storage.capacity'],
     ['storage: { capacity: 3600 }', 'storage.capacity'],
     ['storage: { throughput: 200 }', 'storage.throughput'],
+    ['storage: { backupDays: 91 }', 'storage.backupDays'],
     ['storage: { mountPath: fsx }', 'storage.mountPath'],
     ['publish: { to: s3://X }', 'publish.to'],
     ['publish: { to: "https://bucket.s3.amazonaws.com" }', 'publish.to'],
@@ -227,6 +228,13 @@ describe('how values go together', () => {
       expect(await places(`storage: { mountPath: ${path} }\n`)).toEqual([`PL1012 1:23+${path.length}`]);
     },
   );
+
+  test('a file system with EFA has a capacity that fits its throughput, and Lustre 2.15', async () => {
+    const storage = (rest: string) => `storage: { efa: true, ${rest} }\n`;
+    expect(await places(storage('capacity: 9600, version: "2.12"'))).toEqual(['PL1016 1:48+6', 'PL1016 1:33+4']);
+    expect(await hints(storage('capacity: 9600'))).toEqual(['Write capacity: 19200, or a higher throughput.']);
+    expect((await parseConfig(storage('capacity: 9600, throughput: 500'))).storage.efa).toBe(true);
+  });
 
   test('a group that may log in only to login nodes needs some', async () => {
     const text = 'directory:\n  groups:\n    - { name: a, logIn: [Login] }\ncluster: { login: null }\n';

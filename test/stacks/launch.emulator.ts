@@ -54,6 +54,16 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(await copies()).toEqual(copiesOf(FIRST));
   });
 
+  test('prerequisites: the file system has its own metadata performance, and a week of backups', async () => {
+    const [made] = (await launcher.cli('fsx', 'describe-file-systems')).FileSystems;
+    expect(made.LustreConfiguration).toMatchObject({
+      DeploymentType: 'PERSISTENT_2',
+      MetadataConfiguration: { Mode: 'AUTOMATIC' },
+      AutomaticBackupRetentionDays: 7,
+    });
+    expect(made.LustreConfiguration).not.toHaveProperty('EfaEnabled');
+  });
+
   test('prerequisites: two zones within one block, the private ones behind a NAT gateway', async () => {
     const { Subnets } = await launcher.cli('ec2', 'describe-subnets', '--filters', vpcFilter(prerequisites));
     const blocks = ['10.0.0.0/18', '10.0.64.0/18', '10.0.128.0/18', '10.0.192.0/18'];

@@ -54,6 +54,10 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
     [{ ReleaseKeyPrefix: 'without-slash' }, 'A key prefix that ends in a slash'],
     [{ VpcCidr: '10.0.0.0/8' }, 'A private /16 block'],
     [{ FileSystemThroughput: '300' }, "Parameter 'FileSystemThroughput'"],
+    [{ FileSystemBackupDays: '91' }, "Parameter 'FileSystemBackupDays'"],
+    [{ FileSystemEfa: 'true' }, 'the capacity must be a multiple of'],
+    [{ FileSystemEfa: 'true', FileSystemCapacity: '9600' }, 'the capacity must be a multiple of'],
+    [{ FileSystemEfa: 'true', FileSystemCapacity: '19200', FileSystemVersion: '2.12' }, 'needs FileSystemVersion 2.15'],
   ] as [Values, string][])('prerequisites with %j', async (parameters, why) => {
     expect(await refusal(prerequisites!.text, parameters)).toContain(why);
   });
