@@ -10,6 +10,15 @@ slurm_is_up() {
   systemctl --quiet is-active slurmctld slurmd sackd || PATH=$PATH:/opt/slurm/bin timeout 20 sinfo >/dev/null 2>&1
 }
 
+# By the cluster's settings: without Slurm nothing else on the node says it.
+node_type() {
+  /usr/bin/python3 -IB -c '
+import sys
+sys.path.insert(0, sys.argv[1])
+from podlaunch_node.node_type import main
+main()' "$here" 2>/dev/null || echo unknown
+}
+
 if ! slurm_is_up; then
   log=${PODLAUNCH_LOG:-/var/log/provision/podlaunch.log}
   mkdir -p "${log%/*}"
@@ -17,6 +26,8 @@ if ! slurm_is_up; then
 podlaunch: PLN-ALONE: Slurm does not run here. With OnCreate, AWS's base-config scripts must run first.
 podlaunch:   what to do: make this the last step of their on_create.sh, or choose OnInitComplete.
 WORDS
+  # HyperPod would launch any other node that fails again and again (see on_init_complete.sh).
+  [ "$(node_type)" = Controller ] || exit 0
   sync
   sleep "${PODLAUNCH_FAILURE_WAIT:-60}"
   exit 1

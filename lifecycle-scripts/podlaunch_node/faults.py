@@ -10,8 +10,9 @@ class Fault(Exception):
     """A refusal in words.
 
     `ours` tells the two kinds apart. A fault of ours (bundle, settings, a file that does not
-    validate or cannot be written) must stop the launch. A fault around us (name,
-    TCP, TLS, bind, secret, a lock) must not: the node stays in service and tries again.
+    validate or cannot be written) must stop the launch, which a controller can do and no other
+    node (on_init_complete.sh). A fault around us (name, TCP, TLS, bind, secret, a lock) must not:
+    the node stays in service and tries again.
     """
 
     code: str

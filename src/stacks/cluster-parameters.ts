@@ -157,7 +157,7 @@ export function loginParameters(
     group,
     label: 'If the directory cannot be reached',
     Description:
-      'What a new node does then. retry: it stays in service, closed to people, and goes on trying. fail: it fails, and with it the launch.',
+      'What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.',
     Default: nodes.joinFailure,
     AllowedValues: ['retry', 'fail'],
     ConstraintDescription: 'retry or fail.',

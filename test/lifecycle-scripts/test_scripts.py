@@ -28,11 +28,13 @@ def searching(text: str, folder: Path) -> str:
     return text.replace(SEARCHED, f"PATH={folder}:/usr/bin:/bin")
 
 
-def run(script: Path, folder: Path, *words: str, shell: str = "sh") -> "subprocess.CompletedProcess[str]":
+def run(
+    script: Path, folder: Path, *words: str, shell: str = "sh", wait: str = "0"
+) -> "subprocess.CompletedProcess[str]":
     """Run a copy of a script with the folder's commands first in PATH, also where it sets its own."""
     env = {
         "PATH": f"{folder}:/usr/bin:/bin",
-        "PODLAUNCH_FAILURE_WAIT": "0",
+        "PODLAUNCH_FAILURE_WAIT": wait,
         "PODLAUNCH_LOG": str(folder / "log/podlaunch.log"),
     }
     text = script.read_text()
@@ -251,27 +253,75 @@ def test_without_the_gate_s_file_nobody_comes_in(tmp_path: Path) -> None:
     assert "podlaunch-node apply" in done.stdout
 
 
-def test_on_create_alone_refuses_and_says_why(tmp_path: Path) -> None:
-    command(tmp_path, "systemctl", "exit 3")
+def slurm(tmp_path: Path, *daemons: str, scontrol: str = "exit 0") -> Path:
+    """Slurm's daemons that run on this node; what is done to Slurm is kept in the file."""
+    done = tmp_path / "done"
+    done.touch()
+    active = "|".join(f"*is-active*{daemon}*" for daemon in daemons) or "never"
+    command(tmp_path, "systemctl", f'case "$*" in {active}) ;; *is-active*) exit 3;; *) echo "$*" >>{done};; esac')
+    command(tmp_path, "scontrol", f'echo scontrol "$*" >>{done}; {scontrol}')
+    command(tmp_path, "hostname", "echo worker-1")
     command(tmp_path, "sinfo", "exit 1")
-    done = run(FOLDER / "on_create.sh", tmp_path, shell="bash")
-    assert done.returncode == 1
+    return done
+
+
+def alone(tmp_path: Path, node_type: str) -> "subprocess.CompletedProcess[str]":
+    """on_create.sh without Slurm, on a node of this type by the settings."""
+    slurm(tmp_path)
+    (tmp_path / "podlaunch_node").mkdir()
+    (tmp_path / "podlaunch_node/__init__.py").touch()
+    (tmp_path / "podlaunch_node/node_type.py").write_text(f"def main():\n    print('{node_type}')\n")
+    return run(FOLDER / "on_create.sh", tmp_path, shell="bash")
+
+
+@pytest.mark.parametrize(("node_type", "code"), [("Controller", 1), ("Login", 0), ("Compute", 0), ("unknown", 0)])
+def test_on_create_alone_fails_a_controller_only_and_says_why(tmp_path: Path, node_type: str, code: int) -> None:
+    done = alone(tmp_path, node_type)
+    assert done.returncode == code, "any other node would be launched again and again"
     assert "base-config" in done.stderr
     assert "OnInitComplete" in done.stderr
     assert (tmp_path / "log/podlaunch.log").read_text() == done.stderr
 
 
-def test_a_failure_is_given_a_minute_to_reach_cloudwatch(tmp_path: Path) -> None:
+def damaged(tmp_path: Path, entry: str = "on_init_complete.sh", wait: str = "0") -> "subprocess.CompletedProcess[str]":
+    """The entry with a package that is not whole."""
+    (tmp_path / "podlaunch_node").mkdir(exist_ok=True)
+    shutil.copy(FOLDER / entry, tmp_path)
+    return run(tmp_path / entry, tmp_path, shell="bash", wait=wait)
+
+
+def test_a_failing_controller_is_given_a_minute_to_reach_cloudwatch(tmp_path: Path) -> None:
+    slurm(tmp_path, "slurmctld")
     for name in ("sync", "sleep"):
         command(tmp_path, name, f'echo {name} "$@" >>{tmp_path}/waited')
-    command(tmp_path, "systemctl", "exit 3")
-    command(tmp_path, "sinfo", "exit 1")
-    (tmp_path / "podlaunch_node").mkdir()
-    for entry in ("on_create.sh", "on_init_complete.sh"):
-        shutil.copy(FOLDER / entry, tmp_path)
-        env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "PODLAUNCH_LOG": f"{tmp_path}/log/podlaunch.log"}
-        assert subprocess.run(["bash", tmp_path / entry], env=env, capture_output=True, check=False).returncode == 1
+    assert damaged(tmp_path, wait="").returncode == 1
+    (tmp_path / "podlaunch_node/node_type.py").write_text("def main():\n    print('Controller')\n")
+    slurm(tmp_path)
+    assert damaged(tmp_path, "on_create.sh", wait="").returncode == 1
     assert (tmp_path / "waited").read_text().splitlines() == ["sync", "sleep 60"] * 2
+
+
+def test_a_worker_whose_scripts_fail_stays_in_service_without_jobs(tmp_path: Path) -> None:
+    done = slurm(tmp_path, "slurmd")
+    ended = damaged(tmp_path)
+    assert ended.returncode == 0, "HyperPod would launch it again and again, and bill each time"
+    assert "PLN-BUNDLE" in ended.stderr
+    assert "stays in service" in ended.stderr.splitlines()[-1]
+    assert done.read_text().splitlines() == [
+        "scontrol update nodename=worker-1 state=drain reason=podlaunch: the lifecycle scripts failed"
+    ]
+
+
+def test_where_the_controller_does_not_answer_the_worker_s_own_daemon_stops(tmp_path: Path) -> None:
+    done = slurm(tmp_path, "slurmd", scontrol="exit 1")
+    assert damaged(tmp_path).returncode == 0
+    assert done.read_text().splitlines()[1:] == ["stop slurmd"]
+
+
+def test_a_login_node_without_a_daemon_of_slurm_stays_in_service_too(tmp_path: Path) -> None:
+    done = slurm(tmp_path)
+    assert damaged(tmp_path).returncode == 0
+    assert done.read_text() == ""
 
 
 def test_on_create_after_base_config_goes_on(tmp_path: Path) -> None:
@@ -282,9 +332,8 @@ def test_on_create_after_base_config_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_download_that_is_not_whole_is_said_in_words(tmp_path: Path) -> None:
-    shutil.copy(FOLDER / "on_init_complete.sh", tmp_path)
-    (tmp_path / "podlaunch_node").mkdir()
-    done = run(tmp_path / "on_init_complete.sh", tmp_path, shell="bash")
+    slurm(tmp_path, "slurmctld")
+    done = damaged(tmp_path)
     assert done.returncode == 1
     assert "PLN-BUNDLE" in done.stderr
     assert "Traceback" not in done.stderr

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from lab import slurm
 from lab.cluster import SETTINGS_PARAMETER, Lab
 from lab.logins import people_come_in, stays_in_service
 from lab.machine import Result, wait_for
@@ -135,20 +136,38 @@ def broken_settings(lab: Lab) -> Iterator[None]:
     lab.publish_settings()
 
 
-def test_settings_that_break_their_schema_fail_the_launch_in_words(
-    lab: Lab, broken_settings: None, new_worker: Node, report: Report
-) -> None:
-    refused = new_worker.entry()
-    assert not refused.ok
-    assert "groups" in last_words(refused)
+def fails_the_launch(node: Node, word: str) -> None:
+    """The entry says what is wrong and fails, as it may on a controller."""
+    refused = node.entry()
+    assert not refused.ok, last_words(refused)
+    assert word in last_words(refused)
     assert "Traceback" not in refused.out + refused.err
-    stays_in_service(lab, new_worker)
-    report.fault(
-        "settings that break their schema, at first boot",
-        "the launch fails and says which setting",
-        "until republished",
-        "the launch",
-    )
+
+
+def does_not_fail_the_launch(lab: Lab, node: Node, word: str) -> None:
+    """The entry says what is wrong, and the node stays in service: HyperPod launches one that fails again and again."""
+    ended = node.entry()
+    assert ended.ok, last_words(ended)
+    assert word in last_words(ended)
+    assert "stays in service" in last_words(ended)
+    assert "Traceback" not in ended.out + ended.err
+    stays_in_service(lab, node)
+    assert not lab.laptop.key("carol", node.name).ok, "closed to directory users"
+
+
+ON_A_CONTROLLER = "the launch fails and says why; a login node or worker stays in service, closed"
+
+
+def test_settings_that_break_their_schema_fail_a_controller_s_launch_only_and_in_words(
+    lab: Lab, broken_settings: None, new_worker: Node, controller: Node, report: Report
+) -> None:
+    does_not_fail_the_launch(lab, new_worker, "groups")
+    fails_the_launch(controller, "groups")
+    report.fault("settings that break their schema, at first boot", ON_A_CONTROLLER, "until republished", "the launch")
+    lab.publish_settings()
+    assert controller.podlaunch("refresh").ok
+    assert new_worker.podlaunch("refresh").ok
+    assert lab.laptop.key("carol", "worker-1").ok, "it joins by itself"
 
 
 def test_settings_that_break_on_day_2_leave_the_node_as_it_is(
@@ -162,30 +181,39 @@ def test_settings_that_break_on_day_2_leave_the_node_as_it_is(
     assert login.podlaunch("refresh").ok
 
 
-def test_a_damaged_bundle_fails_the_launch_in_words(lab: Lab, new_worker: Node, report: Report) -> None:
-    new_worker.machine.sh("rm /tmp/sagemaker-lifecycle-scripts/podlaunch_node/s*.py")
-    refused = new_worker.entry()
-    assert not refused.ok
-    assert "PLN-BUNDLE" in last_words(refused)
-    assert "PLN-BUNDLE" in new_worker.machine.read(LOG)
-    assert "Traceback" not in refused.out + refused.err, last_words(refused)
-    stays_in_service(lab, new_worker)
-    report.fault("the bundle is not whole", "the launch fails and says so", "until republished", "the launch")
+def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
+    lab: Lab, new_worker: Node, controller: Node, report: Report
+) -> None:
+    slurm.set_up(new_worker)
+    damage = "rm /tmp/sagemaker-lifecycle-scripts/podlaunch_node/s*.py"
+    controller.download()
+    for node in (new_worker, controller):
+        node.machine.sh(damage)
+    try:
+        does_not_fail_the_launch(lab, new_worker, "PLN-BUNDLE")
+        assert "PLN-BUNDLE" in new_worker.machine.read(LOG)
+        assert "DRAIN" in controller.machine.must("scontrol", "show", "node", "worker-1"), "nothing keeps jobs off it"
+        fails_the_launch(controller, "PLN-BUNDLE")
+    finally:
+        controller.machine.run("scontrol", "update", "nodename=worker-1", "state=resume")
+        controller.download()
+    report.fault("the bundle is not whole", ON_A_CONTROLLER, "until republished", "the launch")
 
 
-def test_join_failure_fail_loses_the_launch_on_purpose(lab: Lab, new_worker: Node, report: Report) -> None:
+def test_join_failure_fail_loses_the_controller_s_launch_on_purpose(
+    lab: Lab, new_worker: Node, controller: Node, report: Report
+) -> None:
     asked = "`joinFailure: fail`, and the directory refuses the bind account at first boot"
-    report.fault(asked, "the launch fails and says why", "until it takes it", "the launch, as asked for")
+    report.fault(asked, ON_A_CONTROLLER, "until it takes it", "the launch, as asked for")
     lab.publish_settings(joinFailure="fail")
     lab.bind_as(BIND_ACCOUNTS[0], "wrong")
     try:
-        refused = new_worker.entry()
-        assert not refused.ok
-        assert "PLN-BIND" in last_words(refused)
-        stays_in_service(lab, new_worker)
+        does_not_fail_the_launch(lab, new_worker, "PLN-BIND")
+        fails_the_launch(controller, "PLN-BIND")
     finally:
         lab.bind_as_first()
         lab.publish_settings()
+    assert controller.podlaunch("refresh").ok
 
 
 def half_written(node: Node) -> list[str]:
@@ -201,15 +229,14 @@ def test_a_read_only_file_system_is_said_in_words_and_nothing_is_half_written(
     new_worker.machine.sh(READ_ONLY)
     refused = new_worker.entry()
     new_worker.machine.sh(f"umount --lazy {ROOT}")
-    assert not refused.ok
+    assert refused.ok, "HyperPod would launch it again and again"
     assert "Traceback" not in refused.out + refused.err, last_words(refused)
     assert "read-only" in last_words(refused).lower()
     assert half_written(new_worker) == []
     stays_in_service(lab, new_worker)
     assert new_worker.entry().ok
     assert lab.laptop.key("carol", "worker-1").ok
-    said = "the launch fails and says so"
-    report.fault("the file system is read-only at first boot", said, "until it is not", "the launch")
+    report.fault("the file system is read-only at first boot", ON_A_CONTROLLER, "until it is not", "the launch")
 
 
 def test_a_read_only_file_system_on_day_2_is_named_and_costs_nobody_a_login(
@@ -235,7 +262,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     new_worker.download()
     new_worker.machine.sh(FILL)
     refused = new_worker.entry()
-    assert not refused.ok
+    assert refused.ok, "HyperPod would launch it again and again"
     assert "Traceback" not in refused.out + refused.err, last_words(refused)
     assert "space" in last_words(refused).lower()
     new_worker.machine.must("rm", "/filler")
@@ -243,7 +270,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     stays_in_service(lab, new_worker)
     assert new_worker.entry().ok
     assert people_come_in(lab, new_worker)
-    report.fault("the disk is full at first boot", "the launch fails and says so", "until there is space", "the launch")
+    report.fault("the disk is full at first boot", ON_A_CONTROLLER, "until there is space", "the launch")
 
     lab.publish_settings(passwordLogin=False)
     new_worker.machine.sh(FILL)
