@@ -4,6 +4,7 @@ import { readAssets } from '../assets/read-assets.ts';
 import { sha256 } from '../assets/sha256.ts';
 import { compile } from '../compile/compile.ts';
 import { writeTemplates } from '../compile/write-templates.ts';
+import { configWarnings } from '../config/warnings.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -18,6 +19,7 @@ export function define(command: Command, cli: Cli): void {
       const config = await configuration(cli, file);
       const scripts = config.lifecycleScripts;
       const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
+      const warnings = configWarnings(config);
       const templates = compile(config, assets);
       writeTemplates(templates, resolve(cli.io.cwd, out));
       const written = templates.map(({ stack, file: name, text }) => ({
@@ -26,6 +28,7 @@ export function define(command: Command, cli: Cli): void {
         bytes: Buffer.byteLength(text),
         sha256: sha256(text),
       }));
+      if (warnings.length > 0 && !cli.json) cli.report(warnings);
       if (cli.json) cli.printJson(written);
       else for (const { file: path, bytes } of written) cli.print(`${path}  ${bytes} bytes`);
     });

@@ -69,7 +69,7 @@ function anotherEngine(name: string, before: readonly EngineName[] = []): readon
 
 interface Documents {
   readonly documents: readonly TemplateDocument[];
-  /** Files that could not be read: the others are checked all the same. */
+  /** Files that could not be read, and what the configuration warns of: the others are checked all the same. */
   readonly refused: readonly Diagnostic[];
 }
 
@@ -89,15 +89,16 @@ async function readFiles(files: readonly string[], { io }: Cli): Promise<Documen
 }
 
 async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
-  const [{ configuration }, { readAssets }, { compile }] = await Promise.all([
+  const [{ configuration }, { configWarnings }, { readAssets }, { compile }] = await Promise.all([
     import('./configuration.ts'),
+    import('../config/warnings.ts'),
     import('../assets/read-assets.ts'),
     import('../compile/compile.ts'),
   ]);
   const config = await configuration(cli, file);
   const { lifecycleScripts: scripts } = config;
   const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
-  return { documents: compile(config, assets), refused: [] };
+  return { documents: compile(config, assets), refused: configWarnings(config) };
 }
 
 /** Loads the one renderer that is asked for. */

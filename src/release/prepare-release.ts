@@ -4,6 +4,7 @@ import { ownLifecycleScripts } from '../assets/own-folder.ts';
 import { readAssets } from '../assets/read-assets.ts';
 import { checkSettings } from '../assets/settings-schema.ts';
 import type { Config } from '../config/config.ts';
+import { configWarnings } from '../config/warnings.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { validate } from '../validate/validate.ts';
@@ -38,6 +39,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const assets = readAssets(scripts);
   const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
   const diagnostics = [
+    ...configWarnings(config),
     ...checkAssets(assets, scripts),
     ...(await checkSettings(assets, scripts, settingsDocument(built.templates))),
     ...built.templates.flatMap(validate),

@@ -1,0 +1,35 @@
+import { type Diagnostic, type Path, warning } from '../diagnostics/diagnostic.ts';
+import { type Config, NODE_TYPES, type NodeType } from './config.ts';
+
+/**
+ * What a configuration says that is valid, and that may mean more than its author thinks. Each is shown where
+ * templates are made of it.
+ */
+export function configWarnings(config: Config): readonly Diagnostic[] {
+  return [...sudoOnSomeNodes(config)];
+}
+
+/** What a node type is called in a sentence. */
+const NAMES: Readonly<Record<NodeType, string>> = {
+  Controller: 'the controller',
+  Login: 'login nodes',
+  Compute: 'workers',
+};
+
+/**
+ * sudo is not bounded by node type: root on one node reads munge's key, which all nodes share, and writes into every
+ * home on the shared file system.
+ */
+function sudoOnSomeNodes({ directory, cluster }: Config): Diagnostic[] {
+  const there = NODE_TYPES.filter((type) => type !== 'Login' || cluster.login !== null);
+  return directory.groups.flatMap(({ name, logIn, sudo }, i) => {
+    const elsewhere = there.filter((type) => !logIn.includes(type));
+    if (!sudo || elsewhere.length === 0 || elsewhere.length === there.length) return [];
+    const path: Path = ['directory', 'groups', i, 'sudo'];
+    const places = elsewhere.map((type) => NAMES[type]).join(' and ');
+    const message = `Members of ${name} can become root on ${places} too: sudo on one node is root on the cluster.`;
+    const hint =
+      'Root on any node reads the key that Slurm trusts on all of them, and writes into every home. Give the group all node types, or take sudo from it.';
+    return [warning({ code: 'PL1017', message, path, hint })];
+  });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import type { Config, DirectoryGroup } from '../../src/config/config.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { configWarnings } from '../../src/config/warnings.ts';
+
+function withGroups(groups: readonly DirectoryGroup[], login = DEFAULTS.cluster.login): Config {
+  return { ...DEFAULTS, directory: { ...DEFAULTS.directory, groups }, cluster: { ...DEFAULTS.cluster, login } };
+}
+
+const admin = (...logIn: DirectoryGroup['logIn']): DirectoryGroup => ({ name: 'Operators', logIn, sudo: true });
+
+describe('sudo on some node types', () => {
+  test('the default configuration has nothing to warn of', () => {
+    expect(configWarnings(DEFAULTS)).toEqual([]);
+  });
+
+  test.each([
+    [admin('Login'), 'the controller and workers'],
+    [admin('Login', 'Compute'), 'the controller'],
+    [admin('Controller', 'Compute'), 'login nodes'],
+  ])('%j is root elsewhere too', (group, places) => {
+    const found = configWarnings(withGroups([DEFAULTS.directory.groups[0]!, group]));
+    expect(found).toMatchObject([{ code: 'PL1017', severity: 'warning', path: ['directory', 'groups', 1, 'sudo'] }]);
+    expect(found[0]?.message).toContain(`root on ${places} too`);
+  });
+
+  test.each([
+    ['without sudo', { ...admin('Login'), sudo: false }],
+    ['that may log in nowhere', admin()],
+    ['on all node types', admin('Controller', 'Login', 'Compute')],
+  ])('a group %s is not warned of', (_, group) => {
+    expect(configWarnings(withGroups([group]))).toEqual([]);
+  });
+
+  test('a cluster without login nodes does not ask for them', () => {
+    expect(configWarnings(withGroups([admin('Controller', 'Compute')], null))).toEqual([]);
+  });
+});
