@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from lab import vpc
+from lab import role_agent, vpc
 from lab.bucket import SCRIPTS, sync
 from lab.directory import public_key
 from lab.machine import Machine, Result, wait_for
@@ -59,14 +59,14 @@ class Node:
         self.machine.stop()
         self.machine.start()
         self.machine.wait_booted()
-        self.machine.sh(f"ip route replace {vpc.METADATA}/32 dev eth0")
+        role_agent.wait(self.machine)
 
     def prepare(self) -> None:
         """What HyperPod has done before it runs a lifecycle script."""
         self.machine.wait_booted()
+        role_agent.set_up(self.machine)
         self.machine.sh(
-            f"ip route replace {vpc.METADATA}/32 dev eth0; echo nameserver {vpc.ADDRESS} >/etc/resolv.conf;"
-            "cat >>/etc/ssl/certs/ca-certificates.crt",
+            f"echo nameserver {vpc.ADDRESS} >/etc/resolv.conf; cat >>/etc/ssl/certs/ca-certificates.crt",
             stdin=self.authority,
         )
         self.machine.write("/etc/hosts", f"127.0.0.1 localhost\n{self.machine.address} {self.name}\n")

@@ -1,7 +1,7 @@
-"""What a VPC gives its nodes: the resolver, the instance metadata service and AWS's endpoints, on one machine.
+"""What a VPC gives its nodes: the resolver and AWS's endpoints, on one machine.
 
-Nodes reach the endpoints by their real names over TLS, with the credentials of the metadata service: nothing on a node
-knows that it is in a lab.
+Nodes reach the endpoints by their real names over TLS, with the credentials of their role: nothing on a node knows that
+it is in a lab.
 """
 
 import json
@@ -14,7 +14,6 @@ from lab.machine import Machine, wait_for
 from lab.paths import HERE
 
 ADDRESS = "10.192.10.2"
-METADATA = "169.254.169.254"
 REGION = "us-west-2"
 DENIED = "/etc/haproxy/denied"
 
@@ -46,10 +45,7 @@ class Vpc:
 
     def serve(self, hosts: dict[str, str]) -> None:
         """Starts all services. `hosts` are the names that the resolver knows besides AWS's."""
-        self.machine.sh(f"ip addr add {METADATA}/32 dev eth0")
-        for program in ("imds", "aws_call"):
-            self.machine.write(f"/opt/lab/{program}.py", (HERE / f"lab/inside/{program}.py").read_text())
-        self._start("python3 /opt/lab/imds.py " + REGION)
+        self.machine.write("/opt/lab/aws_call.py", (HERE / "lab/inside/aws_call.py").read_text())
         self._start("PYTHONPATH=/opt/moto python3 -m moto.server -H 127.0.0.1 -p 5000")
         self.authority = self_signed(self.machine, "Lab authority")
         names = [f"*.{REGION}.amazonaws.com", f"*.s3.{REGION}.amazonaws.com", "*.amazonaws.com", "*.s3.amazonaws.com"]

@@ -1,4 +1,4 @@
-"""The instance metadata service: hands the node's role to whoever may reach it, as on EC2."""
+"""HyperPod's agent for the node's role: answers as EC2's instance metadata service, to whoever reaches it."""
 
 import json
 import sys
@@ -60,4 +60,4 @@ class Server(ThreadingHTTPServer):
 
 
 if __name__ == "__main__":
-    Server(("169.254.169.254", 80), Metadata).serve_forever()
+    Server((sys.argv[2], int(sys.argv[3])), Metadata).serve_forever()
