@@ -71,10 +71,13 @@ def bring_about(node: Node, patient: bool) -> Outcome:
     node that never was a member, open on one that is.
     """
     outcome = Outcome()
+    _close_metadata_at_once(node)
     with _collecting(outcome), lock.only_one(node):
         _install(node, outcome)
         with _collecting(outcome):
             _learn_and_do(node, patient, outcome)
+        if outcome.faults:
+            _require_closed_metadata(node, outcome)
         _finish(node, outcome)
     return outcome
 
@@ -96,25 +99,45 @@ def _install(node: Node, outcome: Outcome) -> None:
     sssd_back_end.let_logins_go(node)
     for folder in WRITTEN_TO:
         files.sweep(node, folder)
+    _keep_metadata_closed(node, outcome)
     found = install.check(node)
     if found:
         install.apply(node)
         install.verify(node)
         outcome.changes += found
     access.close_unless_open(node)
-    _close_metadata_again(node)
     if not node.path(refresh_timer.TIMER).exists():
         outcome.changes += refresh_timer.ensure(node, refresh_timer.RETRY_SECONDS)
 
 
-def _close_metadata_again(node: Node) -> None:
-    kept = learn.kept_settings(node)
+def _close_metadata_at_once(node: Node) -> None:
+    """Jobs may run here already: before anything else, waiting for another run included."""
     try:
-        if kept:
-            metadata_service.close_again(node, kept)
+        metadata_service.close_at_once(node, learn.kept_settings(node))
     except CommandError as error:
         node.say(f"the metadata service is open to users: {error}")
+
+
+def _keep_metadata_closed(node: Node, outcome: Outcome) -> None:
+    """Nobody comes in while it is open. The run goes on: nft may only be about to be installed."""
+    try:
+        found = metadata_service.keep_closed(node, learn.kept_settings(node))
+        if found:
+            node.say(f"{metadata_service.NAME}: {'; '.join(found)}")
+        outcome.changes += found
+    except (CommandError, Fault) as error:
+        node.say(f"the metadata service is open to users: {error}")
         access.close(node)
+
+
+def _require_closed_metadata(node: Node, outcome: Outcome) -> None:
+    """Whatever else went wrong: while the metadata service is open against the settings, nobody comes in."""
+    try:
+        metadata_service.require(node, outcome.settings or learn.kept_settings(node))
+    except Fault as fault:
+        access.close(node)
+        if fault.code not in [found.code for found in outcome.faults]:
+            outcome.faults.append(fault)
 
 
 def _learn_and_do(node: Node, patient: bool, outcome: Outcome) -> None:
@@ -154,7 +177,7 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
     at_once: tuple[Step, ...] = (access,) if access.is_open(node) else ()
     for step in (packages, sudoers, *at_once):
         _ensure(node, plan, step, outcome)
-    _close_metadata(node, plan, outcome)
+    _ensure(node, plan, metadata_service, outcome)
     for step in LOCAL_STEPS:
         _ensure(node, plan, step, outcome)
     plan = prove(node, plan)
@@ -171,16 +194,6 @@ def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> Non
         _ensure(node, plan, step, outcome)
     except Fault as fault:
         outcome.warnings.append(fault)
-
-
-def _close_metadata(node: Node, plan: Plan, outcome: Outcome) -> None:
-    # Who reaches the service has the node's role: nobody comes in while it is open against the settings.
-    try:
-        _ensure(node, plan, metadata_service, outcome)
-    except (Fault, CommandError):
-        if plan.settings.user_metadata_access == "closed" and not metadata_service.is_in_force(node):
-            access.close(node)
-        raise
 
 
 def prove(node: Node, plan: Plan) -> Plan:

@@ -1,4 +1,4 @@
-"""Closes the instance metadata service to everyone but root and `ubuntu`.
+"""Closes the instance metadata service to people and their jobs.
 
 Who reaches it has the node's role, and with it the bind secret. `userMetadataAccess: open` is for
 clusters whose jobs need the role; docs/nodes/metadata-service.md says what that exposes.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from podlaunch_node import files, services
+from podlaunch_node import files, metadata_addresses, metadata_rules, metadata_users, services
 from podlaunch_node.faults import Fault
+from podlaunch_node.metadata_rules import NFT
 from podlaunch_node.node import ETC, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
@@ -19,10 +20,6 @@ NAME = "metadata_service"
 RULES = f"{ETC}/metadata-service.nft"
 UNIT_NAME = "podlaunch-metadata.service"
 UNIT = f"/etc/systemd/system/{UNIT_NAME}"
-TABLE = ("inet", "podlaunch_metadata")
-ADDRESS = "169.254.169.254"
-ADDRESS6 = "fd00:ec2::254"
-NFT = "/usr/sbin/nft"
 
 # Closed before there is a network, and so before anything of a user's (sshd, cron, at, Slurm) can run. There is no
 # ExecStop: at a shutdown the rules outlive whatever does not want to end.
@@ -58,106 +55,132 @@ ExecReload=-{NFT} --file {RULES}
 ExecStop=-{NFT} --file {RULES}
 """
 
-
-def render(allowed: list[int]) -> str:
-    """The rules. Forwarded packets come from containers with a network of their own.
-
-    Who may pass is named and the rest refused, not the other way round: a packet that the kernel sends for a socket
-    without an owner matches no `skuid` at all.
-    """
-    users = ", ".join(map(str, sorted(allowed)))
-    table = " ".join(TABLE)
-    return f"""\
-# Written by podlaunch-node.
-table {table} {{}}
-delete table {table}
-table {table} {{
-    chain output {{
-        type filter hook output priority filter; policy accept;
-        ip daddr {ADDRESS} meta skuid {{ {users} }} accept
-        ip daddr {ADDRESS} reject with icmpx type admin-prohibited
-        ip6 daddr {ADDRESS6} meta skuid {{ {users} }} accept
-        ip6 daddr {ADDRESS6} reject with icmpx type admin-prohibited
-    }}
-    chain forward {{
-        type filter hook forward priority filter; policy accept;
-        ip daddr {ADDRESS} reject with icmpx type admin-prohibited
-        ip6 daddr {ADDRESS6} reject with icmpx type admin-prohibited
-    }}
-}}
+# Shown at each login. The words in quotes are what AWS's command says to somebody who is refused.
+MOTD = "/etc/motd.d/podlaunch"
+MOTD_TEXT = """\
+This node's AWS role is not for people and their jobs: without sudo, programs get "Unable to locate credentials".
+Use AWS credentials of your own, for example with `aws sso login`.
 """
+GATE = "Directory users stay out while it is open. Check `nft list ruleset` and the kernel's nf_tables."
 
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    in_force = is_in_force(node)
     if plan.settings.user_metadata_access == "open":
-        return ["the metadata service is closed"] if in_force or node.path(UNIT).exists() else []
-    found = [f"{path} differs" for path, text in _wanted(node).items() if not files.is_so(node, path, text, 0o644)]
-    if not in_force:
-        found.append("the metadata service is open to users")
+        is_closed = metadata_rules.is_loaded(node) or node.path(UNIT).exists()
+        return ["the metadata service is closed"] if is_closed else []
+    return _open_by(node)
+
+
+def apply(node: Node, plan: Plan) -> None:
+    """Put the rules in force, now and at each boot; or take them away. Throws PLN-METADATA."""
+    try:
+        if plan.settings.user_metadata_access == "open":
+            _open(node)
+        else:
+            _close(node)
+    except CommandError as error:
+        raise _fault(str(error)) from error
+
+
+def verify(node: Node, plan: Plan) -> None:
+    """Throws PLN-METADATA where the service is not as the settings want it, or where root does not reach it either."""
+    if plan.settings.user_metadata_access == "open":
+        if metadata_rules.is_loaded(node):
+            raise Fault("PLN-METADATA", "the rules for the metadata service are still there", "nft list ruleset")
+        return
+    if why := why_open(node):
+        raise _fault(why)
+    if why := metadata_rules.why_useless(node):
+        step = (
+            "Check SageMaker's agent for the role, and the redirect to it: `nft list ruleset`, `iptables-save -t nat`."
+        )
+        raise Fault("PLN-METADATA", f"the node cannot reach the metadata service: {why}", step)
+
+
+def why_open(node: Node) -> str | None:
+    """Why the service is open to people and jobs, or None: the rules are in force at every address."""
+    return metadata_rules.why_open(node, metadata_addresses.redirects(node))
+
+
+def is_as_wanted(node: Node, wanted: Settings | None) -> bool:
+    """Whether people and jobs may be on this node, as far as the metadata service goes.
+
+    They may where it is closed, or where the settings open it. Settings that are not known open nothing.
+    """
+    return _is_opened_by(wanted) or why_open(node) is None
+
+
+def close_at_once(node: Node, kept: Settings | None) -> None:
+    """The first act of a run: rules in the kernel, where there are none and the settings that were kept open nothing.
+
+    It writes no file and needs no lock. Throws CommandError.
+    """
+    if not _is_opened_by(kept) and not metadata_rules.is_loaded(node):
+        metadata_rules.load(node, _rules(node))
+
+
+def keep_closed(node: Node, kept: Settings | None) -> list[str]:
+    """Early in a run: closed now and at the next boot, before AWS is asked for anything. Gives back what differed.
+
+    Throws CommandError, PLN-METADATA.
+    """
+    found = [] if _is_opened_by(kept) else _open_by(node)
+    if found:
+        _close(node)
+        require(node, kept)
+    return found
+
+
+def require(node: Node, wanted: Settings | None) -> None:
+    """Throws PLN-METADATA where people or jobs could use the node's role against the settings."""
+    if not _is_opened_by(wanted) and (why := why_open(node)):
+        raise _fault(why)
+
+
+def _is_opened_by(wanted: Settings | None) -> bool:
+    return wanted is not None and wanted.user_metadata_access == "open"
+
+
+def _open_by(node: Node) -> list[str]:
+    """What there is to do until the service is closed."""
+    wanted = _wanted(node)
+    found = [f"{path} differs" for path, text in wanted.items() if not files.is_so(node, path, text, 0o644)]
+    if why := why_open(node):
+        found.append(f"the metadata service is open to users: {why}")
     if not found and not services.is_enabled(node, UNIT_NAME):
         found.append(f"{UNIT_NAME} is not enabled")
     return found
 
 
-def apply(node: Node, plan: Plan) -> None:
-    """Put the rules in force, now and at each boot; or take them away. Throws PLN-METADATA."""
-
+def _close(node: Node) -> None:
     def check_rules(path: Path) -> None:
         node.run([NFT, "--check", "--file", str(path)])
 
-    try:
-        if plan.settings.user_metadata_access == "open":
-            services.systemctl(node, "disable", "--now", UNIT_NAME, check=False)
-            for path in (UNIT, BESIDE, RULES):
-                files.remove(node, path)
-            if is_in_force(node):
-                node.run([NFT, "delete", "table", *TABLE])
-        else:
-            for path, text in _wanted(node).items():
-                files.write(node, path, text, validate=check_rules if path == RULES else None)
-        services.systemctl(node, "daemon-reload")
-        if plan.settings.user_metadata_access == "closed":
-            services.systemctl(node, "enable", UNIT_NAME)
-            services.systemctl(node, "reload-or-restart", UNIT_NAME)
-    except CommandError as error:
-        raise Fault(
-            "PLN-METADATA",
-            f"the instance metadata service cannot be closed to users: {error}",
-            "Directory users stay out while it is open. Check `nft list ruleset` and the kernel's nf_tables.",
-        ) from error
+    for path, text in _wanted(node).items():
+        files.write(node, path, text, validate=check_rules if path == RULES else None)
+    services.systemctl(node, "daemon-reload")
+    services.systemctl(node, "enable", UNIT_NAME)
+    services.systemctl(node, "reload-or-restart", UNIT_NAME)
 
 
-def verify(node: Node, plan: Plan) -> None:
-    """Throws PLN-METADATA where the rules are not in force."""
-    if is_in_force(node) != (plan.settings.user_metadata_access == "closed"):
-        raise Fault("PLN-METADATA", "the rules for the metadata service are not as written", "nft list ruleset")
+def _open(node: Node) -> None:
+    services.systemctl(node, "disable", "--now", UNIT_NAME, check=False)
+    for path in (UNIT, BESIDE, RULES, MOTD):
+        files.remove(node, path)
+    if metadata_rules.is_loaded(node):
+        metadata_rules.delete(node)
+    services.systemctl(node, "daemon-reload")
 
 
-def is_in_force(node: Node) -> bool:
-    """Whether the kernel holds our rules."""
-    try:
-        done = node.run([NFT, "list", "table", *TABLE], check=False)
-    except CommandError:
-        return False
-    return done.code == 0 and done.stdout.count(f"{ADDRESS} reject") == 2
-
-
-def close_again(node: Node, wanted: Settings) -> None:
-    """At the start of a run, before AWS is asked for anything: put the rules that were written back in force where
-    something emptied them. Throws CommandError.
-    """
-    if wanted.user_metadata_access == "closed" and node.path(RULES).exists() and not is_in_force(node):
-        node.run([NFT, "--file", str(node.path(RULES))])
-
-
-def allowed(node: Node) -> list[int]:
-    """User ids that may reach the service: root, and `ubuntu` where there is one."""
-    line = node.run(["getent", "-s", "files", "passwd", "ubuntu"], check=False).stdout
-    return [0, int(line.split(":")[2])] if line.count(":") >= 6 else [0]
+def _fault(why: str) -> Fault:
+    return Fault("PLN-METADATA", f"the instance metadata service cannot be closed to users: {why}", GATE)
 
 
 def _wanted(node: Node) -> dict[str, str]:
     """Path and text of each file, the rules first."""
-    return {RULES: render(allowed(node)), UNIT: UNIT_TEXT, BESIDE: BESIDE_TEXT}
+    return {RULES: _rules(node), UNIT: UNIT_TEXT, BESIDE: BESIDE_TEXT, MOTD: MOTD_TEXT}
+
+
+def _rules(node: Node) -> str:
+    return metadata_rules.render(metadata_users.allowed(node), metadata_addresses.redirects(node))

@@ -20,6 +20,7 @@ LIBEXEC = f"{OPT}/current/podlaunch_node/libexec"
 # Every folder that a run writes files to: what a killed run left there goes at the next one.
 WRITTEN_TO = (
     "/etc",
+    "/etc/motd.d",
     "/etc/ssh/sshd_config.d",
     "/etc/sssd",
     "/etc/sudoers.d",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import metadata_world
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
 from podlaunch_node import (
@@ -16,6 +17,7 @@ from podlaunch_node import (
     learn,
     lock,
     member_unit,
+    metadata_service,
     refresh_timer,
     settings,
     sssd_back_end,
@@ -52,15 +54,13 @@ class World:
     def __init__(self, root: Path, pair: Pair, ldaps: int, ssh: int) -> None:
         place = {**DOCUMENT["directory"], "ldapsHost": "localhost", "ldapsPort": ldaps}
         self.document = {"directory": place, "homeDirectories": {"root": "/home"}}
-        nft = "169.254.169.254 reject 169.254.169.254 reject"
         self.commands = Commands(
             {
                 "ip -json address": json.dumps([{"addr_info": [{"local": "10.0.0.9"}]}]),
                 "aws acm get-certificate": json.dumps({"Certificate": pair.certificate}),
                 "dpkg-query": ALL,
-                "/usr/sbin/nft list": nft,
+                **metadata_world.answers(),
                 "systemctl is-active": "active",
-                "systemctl is-enabled": "enabled",
                 "systemctl mask": lambda argv, _stdin: mask(argv),
                 "/usr/sbin/sshd -T": effective(ssh),
                 "ss ": "sssd_be",
@@ -273,15 +273,55 @@ def test_a_group_that_was_taken_out_is_out_at_once_even_while_the_directory_is_a
 
 def test_a_member_whose_metadata_service_cannot_be_closed_lets_nobody_in(world: World) -> None:
     world.run()
-    listed = world.commands.answers["/usr/sbin/nft list"]
-    world.commands.answers["/usr/sbin/nft list"] = Done(1, "", "No such file or directory")
+    world.commands.answers["setpriv"] = metadata_world.OPEN_TO_NOBODY
     world.publish(groups=[{"name": "Staff", "logIn": ["Login"], "sudo": True}])
     assert codes(world.run()) == ["PLN-METADATA"]
     assert files.read(world.node, access.FILE) == access.CLOSED
     assert '"%ClusterAdmin"' not in (files.read(world.node, "/etc/sudoers.d/podlaunch") or "")
-    world.commands.answers["/usr/sbin/nft list"] = listed
+    world.commands.answers["setpriv"] = metadata_world.REFUSED
     assert codes(world.run()) == []
     assert "+:(Staff):ALL" in (files.read(world.node, access.FILE) or "")
+
+
+HARMLESS = ("/usr/sbin/nft list", "iptables-save", "ip6tables-save", "getent")
+
+
+def test_the_first_thing_that_a_run_changes_is_the_metadata_service(world: World) -> None:
+    world.commands.answers["/usr/sbin/nft list table"] = metadata_world.ABSENT
+    world.run()
+    changed = [line for line in world.commands.lines if not line.startswith(HARMLESS)]
+    assert changed[0] == "/usr/sbin/nft --file -"
+
+
+def test_it_is_closed_while_another_run_goes_on(world: World) -> None:
+    world.commands.answers["/usr/sbin/nft list table"] = metadata_world.ABSENT
+    with lock.only_one(world.node):
+        assert codes(world.run()) == ["PLN-LOCK"]
+    assert world.commands.ran("/usr/sbin/nft --file -")
+
+
+def test_a_new_node_that_hears_nothing_of_aws_is_closed_at_its_next_boot_too(world: World) -> None:
+    world.commands.answers["aws"] = CommandError(["aws"], 254, "AccessDenied")
+    world.commands.answers["aws ssm"] = CommandError(["aws"], 254, "AccessDenied")
+    assert codes(world.run()) == ["PLN-AWS"]
+    assert files.read(world.node, metadata_service.UNIT) == metadata_service.UNIT_TEXT
+
+
+def test_a_metadata_service_that_is_open_is_a_fault_beside_any_other(world: World) -> None:
+    world.commands.answers["setpriv"] = metadata_world.OPEN_TO_NOBODY
+    world.commands.answers["aws ssm"] = CommandError(["aws"], 254, "AccessDenied")
+    assert codes(world.run()) == ["PLN-AWS", "PLN-METADATA"]
+    assert files.read(world.node, access.FILE) == access.CLOSED
+
+
+def test_settings_that_open_it_keep_it_open_in_the_next_run(world: World) -> None:
+    world.publish(userMetadataAccess="open")
+    world.commands.answers["/usr/sbin/nft list table"] = metadata_world.ABSENT
+    assert world.run().faults == []
+    assert files.read(world.node, metadata_service.UNIT) is None
+    outcome = world.run()
+    assert (outcome.changes, outcome.faults) == ([], [])
+    assert not world.commands.ran("/usr/sbin/nft --file")
 
 
 def test_what_a_killed_run_left_is_gone_after_the_next(world: World) -> None:

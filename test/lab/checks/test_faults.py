@@ -14,6 +14,7 @@ from lab.machine import Result, wait_for
 from lab.node import LOG, Node
 from lab.people import BIND_ACCOUNTS
 from lab.report import Report
+from lab.role_agent import answers
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def test_a_fault_around_a_new_node_leaves_it_in_service_and_it_joins_later_by_it
         assert "Traceback" not in joined.out + joined.err
         stays_in_service(lab, new_worker)
         assert not lab.laptop.key("carol", "worker-1").ok, "closed to directory users"
+        assert not answers(new_worker.machine, "20001"), "and so is the node's role, to jobs"
         status = new_worker.podlaunch("status")
         assert status.code == 1
         assert around.code in status.out
