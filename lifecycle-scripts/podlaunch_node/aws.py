@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from podlaunch_node import aws_advice
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
@@ -19,15 +20,6 @@ ENV = {
     "AWS_PAGER": "",
     "AWS_CLI_HISTORY_FILE": "/dev/null",
 }
-UNREACHABLE = (
-    "Could not connect",
-    "Connect timeout",
-    "Read timeout",
-    "Name or service not known",
-    "Connection was closed",
-)
-# A certificate that is not valid now, or a signature that is of another time.
-CLOCK = ("certificate verify failed", "SSL validation failed", "Signature expired", "Signature not yet", "TooSkewed")
 
 
 def call(node: Node, region: str, service: str, operation: str, *words: str) -> dict[str, Any]:
@@ -56,16 +48,4 @@ def spread(node: Node, nodes: int) -> float:
 
 def _fault(what: str, words: tuple[str, ...], error: CommandError) -> Fault:
     said = error.stderr.splitlines()[-1] if error.stderr else str(error)
-    if "AccessDenied" in said or "UnauthorizedOperation" in said:
-        step = "Give the node's role the policy that the cluster stack makes (podlaunch: NodeSettingsPolicy)."
-    elif "NotFound" in said:
-        step = "Check that the cluster stack exists in this region and names this resource."
-    elif any(words in said for words in UNREACHABLE):
-        step = "Check the route to AWS: NAT gateway or VPC endpoint, security group, DNS."
-    elif any(words in said for words in CLOCK):
-        step = "Check the node's clock (timedatectl), then what stands between the node and AWS's endpoints."
-    elif "credentials" in said.lower():
-        step = "Check the instance metadata service and the node's role."
-    else:
-        step = "Run the same `aws` command as root on the node."
-    return Fault("PLN-AWS", f"aws {what} {' '.join(words)}: {said}", step)
+    return Fault("PLN-AWS", f"aws {what} {' '.join(words)}: {said}", aws_advice.next_step(said))
