@@ -199,7 +199,8 @@ def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> Non
 def prove(node: Node, plan: Plan) -> Plan:
     """Walk to the directory; the plan comes back with the bind account's name in it.
 
-    Where the certificate that was read earlier does not fit any more, it is read from ACM again.
+    Where the certificate that was read earlier does not fit any more, it is read from ACM again: every node does so
+    after a new certificate, so each waits for a moment of its own.
     Throws the Fault of the link that broke.
     """
     directory = plan.settings.directory
@@ -208,6 +209,8 @@ def prove(node: Node, plan: Plan) -> Plan:
     except Fault as fault:
         if fault.code != "PLN-TLS":
             raise
+        if not plan.patient:  # at first boot the node has waited already
+            node.sleep(aws.spread(node, plan.identity.nodes))
         anchor = certificate.fetch(node, plan.identity.region, directory.certificate_arn)
         if anchor == plan.anchor:
             raise
@@ -228,9 +231,10 @@ def _ensure(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:
 def _finish(node: Node, outcome: Outcome) -> None:
     """Set the timer to its pace and write the status."""
     wanted = outcome.settings = outcome.settings or learn.kept_settings(node)
-    pace = wanted.refresh_seconds if wanted else refresh_timer.RETRY_SECONDS
+    retry = refresh_timer.retry_seconds(outcome.identity.nodes if outcome.identity else 1)
+    pace = wanted.refresh_seconds if wanted else retry
     if outcome.faults or outcome.warnings:
-        pace = min(pace, refresh_timer.RETRY_SECONDS)
+        pace = min(pace, retry)
     outcome.changes += refresh_timer.ensure(node, pace)
     if outcome.changes:
         # What systemctl, apt and pam-auth-update wrote must survive a power loss too.

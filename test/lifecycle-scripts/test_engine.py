@@ -347,3 +347,27 @@ def test_check_asks_and_writes_nothing(world: World) -> None:
     assert all(step.NAME for step in engine.ALL_STEPS if step.check(world.node, plan))
     assert not world.node.path(settings.KEPT).exists()
     assert not world.node.path(identity.KEPT).exists()
+
+
+def in_a_cluster_of(world: World, nodes: int) -> None:
+    """Let resource_config.json name this many nodes; this one is among them."""
+    others = [{"CustomerIpAddress": f"10.1.{n // 250}.{n % 250}"} for n in range(nodes - 1)]
+    config = json.loads(files.read(world.node, identity.DEFAULT) or "")
+    config["InstanceGroups"][0]["Instances"] = [{"CustomerIpAddress": "10.0.0.9"}, *others]
+    put(world.node, identity.DEFAULT, json.dumps(config))
+
+
+def test_many_nodes_with_one_fault_try_again_at_a_pace_that_parameter_store_answers(world: World) -> None:
+    in_a_cluster_of(world, 3000)
+    world.commands.answers["aws secretsmanager"] = CommandError(["aws"], 254, "AccessDenied")
+    world.run()
+    assert refresh_timer.check(world.node, 200) == []
+
+
+def test_the_nodes_of_a_cluster_ask_for_a_new_certificate_one_after_the_other(world: World, tmp_path: Path) -> None:
+    in_a_cluster_of(world, 2000)
+    other = certificate(tmp_path, "localhost")
+    world.commands.answers["aws acm get-certificate"] = json.dumps({"Certificate": other.certificate})
+    world.clock.slept.clear()
+    assert codes(world.run()) == ["PLN-TLS"]
+    assert world.clock.slept == [125.0], "this test's chance is half: ACM needs 250 s to answer 2,000 nodes"
