@@ -34,9 +34,12 @@ export async function python() {
   const results = [
     await command(join(folder, 'ruff'), ['check', ...code, 'test/lab']),
     await command(join(folder, 'ruff'), ['format', '--check', ...code, 'test/lab']),
-    await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench/lab']),
+    await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench']),
     await command(join(folder, 'mypy'), []),
-    await command(join(folder, 'mypy'), ['.', '../../bench/lab'], { cwd: join(root, 'test/lab') }),
+    await command(join(folder, 'mypy'), ['bench/scale/simulate.py']),
+    await command(join(folder, 'mypy'), ['.', '../../bench/lab', '../../bench/scale/measure.py'], {
+      cwd: join(root, 'test/lab'),
+    }),
   ];
   for (const interpreter of [join(folder, 'python'), python310()]) {
     results.push(interpreter === undefined ? skipped('the unit tests on Python 3.10') : await pytest(interpreter));

@@ -19,4 +19,5 @@ export const CODES: CodeTable = {
   PL2018:
     'The node settings that the cluster stack writes for this configuration break the JSON Schema beside the scripts.',
   PL2019: 'The syntax of some scripts was not checked, because what reads them is not on this machine.',
+  PL2020: 'The node settings of this configuration are larger than a parameter of Parameter Store.',
 };

@@ -7,9 +7,12 @@ import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
 /** The contract of the settings document, where the folder of the scripts has one. */
 const SCHEMA = 'node-settings.schema.json';
 
+/** Parameter Store's limit for a parameter of the advanced tier, less room for names longer than the examples. */
+const MOST_BYTES = 8192 - 512;
+
 /**
  * Checks the settings that nodes will be given against the JSON Schema that travels with the scripts: the schema is
- * one (PL2017), and the settings keep to it (PL2018). A folder without it reads the settings as it likes; a file that
+ * one (PL2017), the settings keep to it (PL2018), and Parameter Store has room for them (PL2020). A folder without it reads the settings as it likes; a file that
  * is not JSON is found by `checkAssets`. Loads ajv, so only publishing calls it.
  * @param folder the folder that `readAssets` read; the findings name its file
  * @param settings the document, as nodes read it
@@ -30,8 +33,16 @@ export async function checkSettings(assets: Assets, folder: string, settings: un
     const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
     return [error({ code: 'PL2017', message: `${file} is no JSON Schema: ${reason}.`, hint })];
   }
-  if (validate(settings)) return [];
-  return (validate.errors ?? []).map((fault) => broken(fault, file));
+  if (!validate(settings)) return (validate.errors ?? []).map((fault) => broken(fault, file));
+  return tooLarge(settings);
+}
+
+function tooLarge(settings: unknown): readonly Diagnostic[] {
+  const bytes = Buffer.byteLength(JSON.stringify(settings));
+  if (bytes <= MOST_BYTES) return [];
+  const message = `The node settings need ${bytes} bytes; a parameter of Parameter Store has 8192, of which 512 are for longer names.`;
+  const hint = 'Name fewer groups or instance groups: one group of the directory can contain others.';
+  return [error({ code: 'PL2020', message, hint })];
 }
 
 /** Undefined for what is not JSON. */

@@ -51,3 +51,10 @@ test('every place in which the settings break it', async () => {
     ['PL2018', `${text}groups.1.name must match pattern "^[a-z]+$".`, 'groups', '1', 'name'],
   ]);
 });
+
+test('settings that a parameter of Parameter Store has no room for', async () => {
+  const groups = (count: number) => ({ groups: Array.from({ length: count }, () => ({ name: 'x'.repeat(80) })) });
+  expect(await found({}, groups(83))).toEqual([]);
+  const text = 'The node settings need 7740 bytes; a parameter of Parameter Store has 8192';
+  expect(await found({}, groups(84))).toEqual([['PL2020', expect.stringContaining(text)]]);
+});

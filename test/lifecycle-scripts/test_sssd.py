@@ -269,3 +269,11 @@ def test_a_first_start_of_sssd_waits_for_nobody(tmp_path: Path) -> None:
         sssd.apply(node, plan())
     assert "systemctl restart sssd" in commands.lines
     assert sssd_back_end.DRAIN_SECONDS not in clock.slept
+
+
+@pytest.mark.parametrize(("nodes", "seconds"), [(3, 0), (199, 0), (2000, 10), (6758, 30)])
+def test_the_nodes_of_a_large_cluster_come_back_one_after_the_other(nodes: int, seconds: int) -> None:
+    wanted = plan()
+    large = replace(wanted, identity=replace(wanted.identity, nodes=nodes))
+    text = sssd_conf.render(large, "token", "/ca.pem", LocalNames())
+    assert f"\noffline_timeout_random_offset = {seconds}\n" in text
