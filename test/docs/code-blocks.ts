@@ -7,6 +7,7 @@ export const PAGES_WITH_COMMANDS: readonly string[] = [
   'docs/launcher.md',
   'docs/day-2.md',
   'docs/clean-up.md',
+  'docs/permissions.md',
   'CONTRIBUTING.md',
 ];
 

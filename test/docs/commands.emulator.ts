@@ -27,6 +27,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
     execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder });
     cpSync(join(folder, 'node_modules/podlaunch/dist'), join(folder, 'dist'), { recursive: true });
+    cpSync(join(ROOT, 'docs/launcher-policy.json'), join(folder, 'docs/launcher-policy.json'));
     cloud = await startMinistack();
     const aws = dirname(await pythonTool('awscli', 'aws'));
     env = { ...awsEnvironment(cloud.aws), PATH: `${aws}${delimiter}${process.env['PATH']}` };

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { codeBlocks } from './code-blocks.ts';
+
+/** AWS's limit for a managed policy, white space not counted. */
+const MOST_CHARACTERS = 6144;
+
+test('the policies that are to be copied are JSON that IAM has room for', () => {
+  const blocks = codeBlocks('docs/permissions.md', 'json');
+  expect(blocks).toHaveLength(2);
+  for (const text of [readFileSync('docs/launcher-policy.json', 'utf8'), ...blocks]) {
+    const { Version, Statement } = JSON.parse(text) as { Version: string; Statement: { Sid: string }[] };
+    expect(Version).toBe('2012-10-17');
+    for (const { Sid } of Statement) expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+    expect(text.replaceAll(/\s/g, '').length).toBeLessThanOrEqual(MOST_CHARACTERS);
+  }
+});
