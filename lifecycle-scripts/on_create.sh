@@ -14,7 +14,7 @@ slurm_is_up() {
 node_type() {
   /usr/bin/python3 -IB -c '
 import sys
-sys.path.insert(0, sys.argv[1])
+sys.path.append(sys.argv[1])
 from podlaunch_node.node_type import main
 main()' "$here" 2>/dev/null || echo unknown
 }

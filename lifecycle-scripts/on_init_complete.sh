@@ -1,6 +1,8 @@
 #!/bin/bash
-# HyperPod runs this on each new node, after Slurm and the shared file system are set up.
-# It only starts Python. When it fails, its last lines say why, and the wait lets them reach CloudWatch.
+# HyperPod runs this on each new node, after Slurm and the shared file system are set up. It only starts Python, once the
+# folder is what was published: `.assets.json` lists every file with its hash, and the name that this script is called by,
+# on_init_complete-HASH.sh, says which list. Without that name (by hand, or from another on_create.sh) a list beside it
+# counts all the same. When the script fails, its last lines say why, and the wait lets them reach CloudWatch.
 # HyperPod takes a controller that fails for a launch that failed. It launches any other node that fails again and
 # again, and bills each time: such a node stays in service instead, without jobs and closed to people.
 set -Eeuo pipefail
@@ -30,12 +32,54 @@ log=${PODLAUNCH_LOG:-/var/log/provision/podlaunch.log}
 mkdir -p "${log%/*}" 2>/dev/null || true
 [ ! -w "${log%/*}" ] || exec 2> >(tee -a "$log" >&2)
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 /usr/bin/python3 -IB -c '
-import sys
-sys.path.insert(0, sys.argv.pop(1))
+import hashlib, importlib.util, json, os, re, sys
+
+entry = os.path.abspath(sys.argv.pop(1))
+here, name = os.path.split(entry)
+LIST = ".assets.json"
+CODE = (".py", ".pyc", ".so", ".sh", ".pth", ".zip", ".egg")
+
+def refuse(why):
+    sys.exit(
+        f"podlaunch: PLN-BUNDLE: the lifecycle scripts are not as they were published: {why}\n"
+        "podlaunch:   what to do: publish them again, and look who writes to the node bucket (docs/nodes/trust.md)."
+    )
+
+def digest(path):
+    with open(os.path.join(here, path), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+def compare():
+    named = re.fullmatch(r"on_init_complete-([0-9a-f]{64})\.sh", name)
+    if not named and not os.path.exists(os.path.join(here, LIST)):
+        return
+    if named and digest(LIST) != named[1]:
+        refuse(f"{LIST} is another list than the one that {name} names")
+    with open(os.path.join(here, LIST), encoding="utf-8") as file:
+        listed = {one["path"].partition("/")[2]: one["sha256"] for one in json.load(file)["files"]}
+    listed[name] = listed["on_init_complete.sh"]
+    for path, sha256 in listed.items():
+        if digest(path) != sha256:
+            refuse(f"{path} was changed")
+    for folder, _, names in os.walk(here):
+        for path in (os.path.relpath(os.path.join(folder, one), here) for one in names):
+            if path not in listed and (path.startswith("podlaunch_node/") or path.endswith(CODE)):
+                refuse(f"{path} was added")
+
+def load_package():
+    # This one package and nothing beside it: what lies in the folder under the name of another module stays unseen.
+    place = os.path.join(here, "podlaunch_node")
+    spec = importlib.util.spec_from_file_location(
+        "podlaunch_node", os.path.join(place, "__init__.py"), submodule_search_locations=[place]
+    )
+    sys.modules["podlaunch_node"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["podlaunch_node"])
+
 try:
+    compare()
+    load_package()
     from podlaunch_node.cli import main
-except (ImportError, SyntaxError) as error:
-    sys.exit(f"podlaunch: PLN-BUNDLE: the lifecycle scripts are not whole: {error}")
-sys.exit(main(sys.argv[1:]))' "$here" apply --first-boot
+except (ImportError, SyntaxError, OSError, ValueError, LookupError, TypeError) as error:
+    refuse(error)
+sys.exit(main(sys.argv[1:]))' "${BASH_SOURCE[0]}" apply --first-boot

@@ -21,7 +21,7 @@ export function define(command: Command, cli: Cli): void {
       const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
       const warnings = configWarnings(config);
       const templates = compile(config, assets);
-      writeTemplates(templates, resolve(cli.io.cwd, out));
+      writeTemplates(templates, assets, resolve(cli.io.cwd, out));
       const written = templates.map(({ stack, file: name, text }) => ({
         stack,
         file: join(out, name),

@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { type ListedFile, readAssetList, sha256 } from './asset-list.ts';
 import { Fault } from './fault.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from './node-folder.ts';
 import { type Place, read, writeNew } from './objects.ts';
 
 /** Properties of the custom resource. */
@@ -20,9 +21,10 @@ const AT_ONCE = 8;
 const SHARED = 'Is the release whole, and may this account read it? Its publisher can tell.';
 
 /**
- * Copies the files that assets.json lists under a prefix of their own hash, each checked on the way. What is there
- * already is proved, not written again, so a run that was killed can be repeated. After the first failure nothing more
- * is begun; it is thrown when what was under way has ended.
+ * Copies the files that assets.json lists under a prefix of their own hash, each checked on the way; and beside them
+ * what the nodes compare them with: the list itself, and the entry script under the name that says which list. What is
+ * there already is proved, not written again, so a run that was killed can be repeated. After the first failure nothing
+ * more is begun; it is thrown when what was under way has ended.
  */
 export async function copyRelease(properties: CopyProperties, stop: AbortSignal): Promise<void> {
   const { SourceBucket, SourceRegion, SourcePrefix, AssetsSha256, Bucket } = properties;
@@ -31,11 +33,18 @@ export async function copyRelease(properties: CopyProperties, stop: AbortSignal)
   const to = { s3: new S3Client({}), bucket: Bucket, stop };
   const listKey = `${SourcePrefix}assets.json`;
   const list = await read(from, listKey, SHARED);
-  const waiting = [...readAssetList(list, AssetsSha256, `s3://${SourceBucket}/${listKey}`)];
+  const files = readAssetList(list, AssetsSha256, `s3://${SourceBucket}/${listKey}`);
+  const waiting = [
+    ...files.map((file) => ({ ...file, target: file.path })),
+    ...files
+      .filter(({ path }) => path === ENTRY_PATH)
+      .map((file) => ({ ...file, target: namedEntryPath(AssetsSha256) })),
+    { path: 'assets.json', sha256: AssetsSha256, size: list.length, target: LIST_PATH },
+  ];
   const failures: unknown[] = [];
   const copyNext = async (): Promise<void> => {
     for (let file = waiting.shift(); file && failures.length === 0; file = waiting.shift()) {
-      const copied = copyFile(from, `${SourcePrefix}${file.path}`, to, `${AssetsSha256}/${file.path}`, file);
+      const copied = copyFile(from, `${SourcePrefix}${file.path}`, to, `${AssetsSha256}/${file.target}`, file);
       await copied.catch((failure) => failures.push(failure));
     }
   };

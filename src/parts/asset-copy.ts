@@ -30,8 +30,15 @@ export interface AssetCopyInput {
   };
 }
 
+export interface AssetCopy {
+  /** What copies: the scripts are there once it is. */
+  readonly assets: AnyHandle;
+  /** As whom it copies. */
+  readonly role: ResourceHandle<Role>;
+}
+
 /** Copies the release's node scripts into the launcher's bucket, each proved by its hash, and empties the bucket when the stack goes. */
-export function assetCopy(template: Template, input: AssetCopyInput): AnyHandle {
+export function assetCopy(template: Template, input: AssetCopyInput): AssetCopy {
   const { bucket, release } = input;
   const logs = template.resource(
     'CopyAssetsLogs',
@@ -98,7 +105,7 @@ export function assetCopy(template: Template, input: AssetCopyInput): AnyHandle 
       Tags: tags(input.project, 'copy-assets'),
     }),
   );
-  return template.resource(
+  const assets = template.resource(
     'Assets',
     new CustomResource('Custom::CopyAssets', {
       ServiceToken: code.get('Arn'),
@@ -113,4 +120,5 @@ export function assetCopy(template: Template, input: AssetCopyInput): AnyHandle 
       comment: 'The subnets depend on this: a delete that a live cluster stops leaves its scripts where they are.',
     },
   );
+  return { assets, role };
 }

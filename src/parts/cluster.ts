@@ -9,6 +9,7 @@ import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import type { NodeType } from '../config/config.ts';
+import { entryName } from '../functions/node-folder.ts';
 import { tags } from './tags.ts';
 
 /** One instance group, with what the launcher chose for it. */
@@ -73,7 +74,7 @@ function instanceGroup(group: ClusterGroupInput, input: ClusterInput): ClusterIn
     },
     LifeCycleConfig: {
       SourceS3Uri: sub`s3://${input.scripts.bucketName}/${input.scripts.assetsSha256}/lifecycle-scripts`,
-      OnInitComplete: 'on_init_complete.sh',
+      OnInitComplete: entryName(input.scripts.assetsSha256),
     },
     InstanceStorageConfigs: storage(group, input),
   };

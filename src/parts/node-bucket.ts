@@ -1,6 +1,7 @@
+import { type Condition, when } from '../aws/conditions.ts';
 import { Bucket } from '../aws/generated/s3-bucket.ts';
 import { BucketPolicy } from '../aws/generated/s3-bucket-policy.ts';
-import { select, split, stackId } from '../aws/intrinsics.ts';
+import { noValue, select, split, stackId } from '../aws/intrinsics.ts';
 import { policy } from '../aws/policy.ts';
 import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
@@ -34,13 +35,25 @@ export function nodeBucket(template: Template, project: string): ResourceHandle<
   );
 }
 
-/** TLS only, and nodes may do nothing but read: who writes here is root on the next node that is replaced. */
-export function nodeBucketPolicy(
-  template: Template,
-  bucket: ResourceHandle<Bucket>,
-  nodeRoleArn: Expression<string>,
-): ResourceHandle<BucketPolicy> {
-  const everything = [bucket.get('Arn'), sub`${bucket.get('Arn')}/*`];
+export interface NodeBucketPolicyInput {
+  readonly bucket: ResourceHandle<Bucket>;
+  readonly nodeRoleArn: Expression<string>;
+  readonly writers: {
+    /** Whether it is known who writes: a release, or a person who is named. */
+    readonly known: Condition;
+    readonly arns: readonly Expression<string>[];
+  };
+}
+
+/**
+ * TLS only; nodes do nothing but read; and nobody but the writers puts or deletes an object: what lies here runs as root
+ * on the next node. What CloudFormation itself does to a bucket (its policy, versioning, lifecycle) is never denied,
+ * because a stack that may not do it cannot be updated or deleted any more; the alarms tell of it instead.
+ */
+export function nodeBucketPolicy(template: Template, input: NodeBucketPolicyInput): ResourceHandle<BucketPolicy> {
+  const { bucket, nodeRoleArn, writers } = input;
+  const objects = sub`${bucket.get('Arn')}/*`;
+  const everything = [bucket.get('Arn'), objects];
   return template.resource(
     'NodeBucketPolicy',
     new BucketPolicy({
@@ -61,6 +74,29 @@ export function nodeBucketPolicy(
           NotAction: ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:GetBucketLocation'],
           Resource: everything,
         },
+        when(
+          writers.known,
+          {
+            Sid: 'OnlyWritersWrite',
+            Effect: 'Deny' as const,
+            Principal: '*',
+            Action: [
+              's3:PutObject',
+              's3:PutObjectTagging',
+              's3:PutObjectVersionTagging',
+              's3:RestoreObject',
+              's3:ReplicateObject',
+              's3:ReplicateDelete',
+              's3:DeleteObject',
+              's3:DeleteObjectVersion',
+              's3:DeleteObjectTagging',
+              's3:DeleteObjectVersionTagging',
+            ],
+            Resource: objects,
+            Condition: { ArnNotEquals: { 'aws:PrincipalArn': writers.arns } },
+          },
+          noValue,
+        ),
       ),
     }),
   );

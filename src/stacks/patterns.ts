@@ -131,3 +131,8 @@ export const MOUNT_PATH: ParameterPattern = {
   AllowedPattern: '^(/[A-Za-z0-9._-]+)+$',
   ConstraintDescription: 'An absolute path, such as /fsx.',
 };
+
+export const PRINCIPAL_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=,.@/-]+$',
+  ConstraintDescription: 'The ARN of a role or user, such as arn:aws:iam::111122223333:role/admin.',
+};

@@ -1,8 +1,11 @@
-import { and, contains, equals, not, or } from '../aws/conditions.ts';
+import { and, contains, equals, not, or, when } from '../aws/conditions.ts';
+import { join, noValue } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
+import type { Expression } from '../aws/value.ts';
 import type { Config } from '../config/config.ts';
 import { EFA_THROUGHPUTS, EFA_VERSION, efaStep } from '../config/lustre-efa.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/node-folder.ts';
 import { assetCopy } from '../parts/asset-copy.ts';
 import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
 import { executionRole } from '../parts/execution-role.ts';
@@ -31,11 +34,18 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   const copy = assetCopy(template, { project, bucket, assetsSha256, release });
   const vpc = virtualNetwork(template, project, vpcCidr);
   const role = executionRole(template, { project, nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
-  const bucketPolicy = nodeBucketPolicy(template, bucket, role.get('Arn'));
+  const bucketPolicy = nodeBucketPolicy(template, {
+    bucket,
+    nodeRoleArn: role.get('Arn'),
+    writers: {
+      known: template.condition('WritersAreKnown', or(release.given, release.uploader.given)),
+      arns: [copy.role.get('Arn'), when(release.uploader.given, release.uploader.arn, noValue)],
+    },
+  });
   const { group: securityGroup, rules } = clusterSecurityGroup(template, { project, vpcId: vpc.ref() });
   // A delete that a live cluster stops, stops at the subnets: what its nodes need stands before them and is then still
   // there. The file system stands after them, and so after the rules, without which FSx refuses to make it.
-  const before = [copy, role, bucketPolicy, ...rules];
+  const before = [copy.assets, role, bucketPolicy, ...rules];
   const { clusterSubnet, secondSubnet } = network(template, { project, vpc, zones, before });
   const lustreFileSystem = fileSystem(template, {
     project,
@@ -76,11 +86,20 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   });
   template.output('CopyScriptsCommand', {
     description:
-      'This template came without a release: run this in the folder that holds lifecycle-scripts, before the cluster is made.',
-    value: sub`aws s3 sync lifecycle-scripts s3://${bucket.ref()}/${assetsSha256}/lifecycle-scripts`,
+      'This template came without a release: run this in the folder that holds lifecycle-scripts and dist, before the cluster is made.',
+    value: copyScriptsCommand(bucket.ref(), assetsSha256),
     condition: template.condition('HasNoRelease', not(release.given)),
   });
   return template;
+}
+
+/** What the copy function does for a release: the files, their list, and the entry script under the name that says which list. */
+function copyScriptsCommand(bucket: Expression<string>, assetsSha256: string): Expression<string> {
+  const noise = ['.*', '*/.*', '*__pycache__/*', '*.pyc', '*~'].map((pattern) => `--exclude '${pattern}'`).join(' ');
+  const files = sub`aws s3 sync lifecycle-scripts s3://${bucket}/${assetsSha256}/lifecycle-scripts ${noise}`;
+  const list = sub`aws s3 cp dist/assets.json s3://${bucket}/${assetsSha256}/${LIST_PATH}`;
+  const entry = sub`aws s3 cp ${ENTRY_PATH} s3://${bucket}/${assetsSha256}/${namedEntryPath(assetsSha256)}`;
+  return join(' && ', [files, list, entry]);
 }
 
 function networkParameters(template: Template, config: Config) {

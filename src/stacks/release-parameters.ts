@@ -1,7 +1,7 @@
 import { type Condition, equals, not } from '../aws/conditions.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { BUCKET_NAME, KEY_PREFIX, optional, REGION } from './patterns.ts';
+import { BUCKET_NAME, KEY_PREFIX, optional, PRINCIPAL_ARN, REGION } from './patterns.ts';
 import type { ReleaseLocation } from './release-location.ts';
 
 export interface ReleaseParameters {
@@ -10,6 +10,8 @@ export interface ReleaseParameters {
   readonly bucketName: Expression<string>;
   readonly bucketRegion: Expression<string>;
   readonly keyPrefix: Expression<string>;
+  /** Who copies the scripts by hand, and nobody else: for a template that came without a release. */
+  readonly uploader: { readonly given: Condition; readonly arn: Expression<string> };
 }
 
 /**
@@ -42,6 +44,15 @@ export function releaseParameters(template: Template, location?: ReleaseLocation
     Default: location?.keyPrefix ?? '',
     ...optional(KEY_PREFIX),
   });
+  const uploader = template.parameter('ScriptsUploaderArn', {
+    Type: 'String',
+    group,
+    label: 'Uploader',
+    Description:
+      'Optional - Role or user that may copy node scripts into the bucket beside the release, such as the one that runs CopyScriptsCommand. Without a release and empty: whoever IAM allows to.',
+    Default: '',
+    ...optional(PRINCIPAL_ARN),
+  });
   template.rule('WholeReleaseLocation', {
     when: not(equals(bucketName.ref(), '')),
     assertions: [
@@ -57,5 +68,6 @@ export function releaseParameters(template: Template, location?: ReleaseLocation
     bucketName: bucketName.ref(),
     bucketRegion: bucketRegion.ref(),
     keyPrefix: keyPrefix.ref(),
+    uploader: { given: template.condition('HasUploader', not(equals(uploader.ref(), ''))), arn: uploader.ref() },
   };
 }

@@ -16,7 +16,12 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 test('writes the templates to dist/, and says what it wrote', async () => {
   const { code, out, err } = await runCli(['compile'], { cwd });
   expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
-  expect(readdirSync(join(cwd, 'dist')).sort()).toEqual(['cluster.yaml', 'directory.yaml', 'prerequisites.yaml']);
+  expect(readdirSync(join(cwd, 'dist')).sort()).toEqual([
+    'assets.json',
+    'cluster.yaml',
+    'directory.yaml',
+    'prerequisites.yaml',
+  ]);
   for (const { file, text } of compile(DEFAULTS, readAssets())) {
     expect(readFileSync(join(cwd, 'dist', file), 'utf8')).toBe(text);
     expect(out).toContain(`dist/${file}`);
@@ -27,7 +32,7 @@ test('leaves other files of the folder alone', async () => {
   await runCli(['compile', '--out', 'build'], { cwd });
   writeFileSync(join(cwd, 'build/mine.yaml'), 'mine');
   await runCli(['compile', '--out', 'build'], { cwd });
-  expect(readdirSync(join(cwd, 'build'))).toHaveLength(4);
+  expect(readdirSync(join(cwd, 'build'))).toHaveLength(5);
 });
 
 test('--json lists the files', async () => {

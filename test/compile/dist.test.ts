@@ -5,7 +5,9 @@ import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 
 test('dist/ is what compile emits (renew it with npm run dist)', async () => {
-  const templates = compile(DEFAULTS, await readAssets());
-  expect(readdirSync('dist').sort()).toEqual(templates.map((template) => template.file).sort());
+  const assets = readAssets();
+  const templates = compile(DEFAULTS, assets);
+  expect(readdirSync('dist').sort()).toEqual(['assets.json', ...templates.map((template) => template.file)].sort());
+  expect(readFileSync('dist/assets.json', 'utf8')).toBe(assets.json);
   for (const { file, text } of templates) expect(readFileSync(`dist/${file}`, 'utf8'), file).toBe(text);
 });

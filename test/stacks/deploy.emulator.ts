@@ -1,19 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import { writeTemplates } from '../../src/compile/write-templates.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
-import { assetsOf } from '../support/assets.ts';
-import { aws } from '../support/aws-cli.ts';
-import { hasPython } from '../support/python-tools.ts';
+import { assetsOf, copiesOf } from '../support/assets.ts';
+import { aws, awsEnvironment } from '../support/aws-cli.ts';
+import { hasPython, pythonTool } from '../support/python-tools.ts';
 import { settled, type Values } from '../support/stacks.ts';
 import { type Launcher, parametersFrom, startLauncher } from './launcher.ts';
 
-const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\n' });
+const FILES = { 'on_init_complete.sh': '#!/usr/bin/env bash\n', 'lib/join.py': 'print(1)\n' };
+const ASSETS = assetsOf(FILES);
 const TEMPLATES = compile(DEFAULTS, ASSETS);
 
 describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that compile writes', () => {
@@ -21,7 +24,7 @@ describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that co
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'podlaunch-deploy-'));
-    writeTemplates(TEMPLATES, folder);
+    writeTemplates(TEMPLATES, ASSETS, join(folder, 'dist'));
     launcher = await startLauncher();
   });
   afterAll(async () => {
@@ -34,7 +37,7 @@ describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that co
     const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
     const template = [
       '--template-file',
-      join(folder, file),
+      join(folder, 'dist', file),
       '--capabilities',
       'CAPABILITY_IAM',
       '--no-fail-on-empty-changeset',
@@ -66,9 +69,17 @@ describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that co
     for (const { code, stderr } of await Promise.all(deployed))
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 
-    const command = prerequisites.outputs['CopyScriptsCommand']!;
-    const bucket = prerequisites.outputs['NodeBucketName'];
-    expect(command).toBe(`aws s3 sync lifecycle-scripts s3://${bucket}/${ASSETS.sha256}/lifecycle-scripts`);
+    // What Python and editors leave in a clone does not travel: a node would refuse it.
+    for (const [path, text] of Object.entries({ ...FILES, '__pycache__/a.pyc': 'x', '.a.swp': 'x', 'a.sh~': 'x' })) {
+      mkdirSync(dirname(join(folder, 'lifecycle-scripts', path)), { recursive: true });
+      writeFileSync(join(folder, 'lifecycle-scripts', path), text);
+    }
+    const { CopyScriptsCommand, NodeBucketName } = prerequisites.outputs;
+    const PATH = `${dirname(await pythonTool('awscli', 'aws'))}:${process.env['PATH']}`;
+    const env = { ...awsEnvironment(launcher.aws), PATH };
+    await promisify(execFile)('sh', ['-c', CopyScriptsCommand!], { cwd: folder, env });
+    const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', NodeBucketName!);
+    expect(Contents.map(({ Key }: any) => Key)).toEqual(Object.keys(copiesOf(ASSETS)).sort());
   });
 
   test('deployed again, nothing changes and that is no error', async () => {

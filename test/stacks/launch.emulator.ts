@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assetsOf } from '../support/assets.ts';
+import { assetsOf, copiesOf } from '../support/assets.ts';
+import { aws } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { createStack, deleteStack, type Stack, stackResources, updateStack } from '../support/stacks.ts';
 import { type Launcher, parametersFrom, startLauncher, type Templates } from './launcher.ts';
@@ -44,14 +45,36 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', bucket);
     return Contents.map(({ Key }: { Key: string }) => Key);
   };
-  const copiesOf = ({ sha256, files }: typeof FIRST) => files.map(({ path }) => `${sha256}/${path}`);
   const describeCluster = () => launcher.cli('sagemaker', 'describe-cluster', '--cluster-name', 'hyperpod');
 
   test('prerequisites: the scripts are copied under the hash of their list', async () => {
     prerequisites = await createStack(prerequisitesRequest(), launcher.aws);
     expect(prerequisites.status).toBe('CREATE_COMPLETE');
     expect(prerequisites.outputs).not.toHaveProperty('CopyScriptsCommand');
-    expect(await copies()).toEqual(copiesOf(FIRST));
+    expect(await copies()).toEqual(Object.keys(copiesOf(FIRST)).sort());
+  });
+
+  test('prerequisites: who may write to every bucket with sagemaker in its name does not write to this one', async () => {
+    const bucket = prerequisites.outputs['NodeBucketName']!;
+    const entry = `${FIRST.sha256}/lifecycle-scripts/on_init_complete.sh`;
+    const scientist = await launcher.userWith(
+      // AmazonSageMakerFullAccess: AllowS3ObjectActions.
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      'arn:aws:s3:::*sagemaker*',
+    );
+    const s3 = (verb: string, key: string, ...more: string[]) =>
+      aws(['s3api', verb, '--bucket', bucket, '--key', key, ...more], scientist);
+    expect((await s3('get-object', entry, '/dev/null')).code).toBe(0);
+    const attacks = [
+      s3('put-object', `${FIRST.sha256}/lifecycle-scripts/argparse.py`, '--body', 'package.json'),
+      s3('put-object', entry, '--body', 'package.json'),
+      s3('delete-object', entry),
+    ];
+    for (const { code, stderr } of await Promise.all(attacks)) {
+      expect(code).not.toBe(0);
+      expect(stderr).toContain('AccessDenied');
+    }
+    expect(await copies()).toEqual(Object.keys(copiesOf(FIRST)).sort());
   });
 
   test('prerequisites: the file system has its own metadata performance, and a week of backups', async () => {
@@ -135,7 +158,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     for (const group of InstanceGroups) {
       expect(group.LifeCycleConfig).toEqual({
         SourceS3Uri: `s3://${NodeBucketName}/${FIRST.sha256}/lifecycle-scripts`,
-        OnInitComplete: 'on_init_complete.sh',
+        OnInitComplete: `on_init_complete-${FIRST.sha256}.sh`,
       });
       expect(group.InstanceStorageConfigs[0].FsxLustreConfig.DnsName).toBe(FileSystemDnsName);
     }
@@ -175,7 +198,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     templates = await launcher.publish(SECOND);
     prerequisites = await updateStack(prerequisitesRequest(), launcher.aws);
     expect(prerequisites.status).toBe('UPDATE_COMPLETE');
-    expect(await copies()).toEqual([...copiesOf(FIRST), ...copiesOf(SECOND)].sort());
+    expect(await copies()).toEqual(Object.keys({ ...copiesOf(FIRST), ...copiesOf(SECOND) }).sort());
 
     cluster = await updateStack(clusterRequest({ Worker1InstanceCount: '3' }), launcher.aws);
     expect(cluster.status).toBe('UPDATE_COMPLETE');

@@ -13,7 +13,7 @@ import { readStatement } from '../../src/publish/read-statement.ts';
 import { parseTarget, type S3Target } from '../../src/publish/target.ts';
 import { buildRelease } from '../../src/release/build-release.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
-import { awsJson } from '../support/aws-cli.ts';
+import { type AwsOptions, awsJson } from '../support/aws-cli.ts';
 import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts';
 import type { Stack, Values } from '../support/stacks.ts';
 
@@ -22,6 +22,8 @@ export interface Launcher extends Ministack {
   readonly certificateArn: string;
   /** Compiles a release, publishes it to the emulator's S3 for this account alone, and gives its templates. */
   publish(assets: Assets, config?: Config): Promise<Templates>;
+  /** Makes a user that may do no more than this, and gives what the AWS CLI needs to be them. */
+  userWith(actions: readonly string[], resource: string): Promise<AwsOptions>;
   /** Runs the AWS CLI. */
   cli(...args: readonly string[]): Promise<any>;
 }
@@ -39,6 +41,7 @@ export async function startLauncher(): Promise<Launcher> {
   const { bucketName, bucketRegion: region, prefix } = RELEASES;
   const endpoint = { region, endpointUrl: ministack.url };
   const target = parseTarget(`s3://${bucketName}/${prefix}`, endpoint) as S3Target;
+  let users = 0;
   const cli = (...args: readonly string[]) => awsJson<any>(args, ministack.aws);
   const stop = async () => {
     vi.unstubAllEnvs();
@@ -51,10 +54,20 @@ export async function startLauncher(): Promise<Launcher> {
     const statement = readStatement(target, { kind: 'accounts', accounts: [ACCOUNT] });
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     await cli('s3api', 'put-bucket-policy', ...bucket, '--policy', policy);
-    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish };
+    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish, userWith };
   } catch (cause) {
     await stop();
     throw cause;
+  }
+
+  async function userWith(actions: readonly string[], resource: string): Promise<AwsOptions> {
+    const user = ['--user-name', `user-${users++}`];
+    await cli('iam', 'create-user', ...user);
+    const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: resource }] };
+    const policy = ['--policy-name', 'all', '--policy-document', JSON.stringify(document)];
+    await cli('iam', 'put-user-policy', ...user, ...policy);
+    const { AccessKey } = await cli('iam', 'create-access-key', ...user);
+    return { ...ministack.aws, account: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey };
   }
 
   async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {

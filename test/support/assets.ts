@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Assets } from '../../src/assets/assets.ts';
 import { readAssets } from '../../src/assets/read-assets.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../../src/functions/node-folder.ts';
 
 /** What travels with the templates when the folder of the scripts holds these files, by path. */
 export function assetsOf(files: Readonly<Record<string, string | Uint8Array>>): Assets {
@@ -16,4 +17,15 @@ export function assetsOf(files: Readonly<Record<string, string | Uint8Array>>): 
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What the copy function makes of them for the nodes: path below the hash, and text. */
+export function copiesOf({ files, json, sha256 }: Assets): Readonly<Record<string, string>> {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  const entry = files.find(({ path }) => path === ENTRY_PATH);
+  return {
+    ...Object.fromEntries(files.map(({ path, bytes }) => [`${sha256}/${path}`, text(bytes)])),
+    ...(entry && { [`${sha256}/${namedEntryPath(sha256)}`]: text(entry.bytes) }),
+    [`${sha256}/${LIST_PATH}`]: json,
+  };
 }

@@ -6,6 +6,8 @@ export interface AwsOptions {
   readonly endpointUrl: string;
   /** Access key id; a 12-digit one is the account in ministack. Default: `testing`. */
   readonly account?: string;
+  /** Its secret. Default: `testing`. */
+  readonly secret?: string;
   /** Default: `us-west-2`. */
   readonly region?: string;
   /** Sends no credentials. Default: `false`. */
@@ -39,7 +41,7 @@ export function awsEnvironment(options: AwsOptions): NodeJS.ProcessEnv {
     NO_PROXY: '127.0.0.1,localhost',
     ...(!options.anonymous && {
       AWS_ACCESS_KEY_ID: options.account ?? 'testing',
-      AWS_SECRET_ACCESS_KEY: 'testing',
+      AWS_SECRET_ACCESS_KEY: options.secret ?? 'testing',
     }),
   };
 }

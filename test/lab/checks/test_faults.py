@@ -11,7 +11,7 @@ from lab import slurm
 from lab.cluster import SETTINGS_PARAMETER, Lab
 from lab.logins import people_come_in, stays_in_service
 from lab.machine import Result, wait_for
-from lab.node import LOG, Node
+from lab.node import LOG, STAGED, Node
 from lab.people import BIND_ACCOUNTS
 from lab.report import Report
 from lab.role_agent import answers
@@ -200,6 +200,25 @@ def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
         controller.machine.run("scontrol", "update", "nodename=worker-1", "state=resume")
         controller.download()
     report.fault("the bundle is not whole", ON_A_CONTROLLER, "until republished", "the launch")
+
+
+def test_what_somebody_else_put_into_the_node_bucket_does_not_run(lab: Lab, new_worker: Node, report: Report) -> None:
+    mark = "import os; open('/tmp/somebody-was-root', 'w').close()\n"
+    new = {f"{STAGED}/{path}": mark for path in ("argparse.py", "podlaunch_node/cli/__init__.py")}
+    changed = {f"{STAGED}/podlaunch_node/engine.py": mark, f"{STAGED}/.assets.json": '{"files": []}'}
+    for path, text in {**new, **changed}.items():
+        before = new_worker.machine.run("cat", path)
+        new_worker.machine.write(path, text)
+        refused = new_worker.entry()
+        assert "PLN-BUNDLE" in last_words(refused)
+        assert path.removeprefix(f"{STAGED}/") in last_words(refused)
+        if before.ok:
+            new_worker.machine.write(path, before.out)
+        else:
+            new_worker.machine.sh(f"rm {path}; rmdir --ignore-fail-on-non-empty $(dirname {path})")
+    assert not new_worker.machine.run("test", "-e", "/tmp/somebody-was-root").ok
+    stays_in_service(lab, new_worker)
+    report.fault("an object in the node bucket that was not published", ON_A_CONTROLLER, "until removed", "the launch")
 
 
 def test_join_failure_fail_loses_the_controller_s_launch_on_purpose(

@@ -44,6 +44,7 @@ def node(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
     staged = f"{STAGED}/podlaunch_node/packages.py"
     made.machine.must("sed", "-i", "s/^PAUSE = 5.0$/PAUSE = 0.5/", staged)
     assert "PAUSE = 0.5\n" in made.machine.read(staged)
+    made.forget_list()
     archive = (HERE / "lab/inside/make_archive.sh").read_text()
     made.machine.must("bash", "-s", PACKAGE, ARCHIVE, stdin=archive)
     lab.worker_is_whole = True  # as far as the other checks' fixture goes: nobody puts another in its place
@@ -67,7 +68,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
 ) -> None:
     take_away(node)
     node.machine.sh(f"mv {SOURCES} /srv; echo '{AWAY}' >{SOURCES}; rm -rf /var/lib/apt/lists/*")
-    joined = node.entry()
+    joined = node.entry("on_init_complete.sh")
     assert joined.ok, f"the launch would be lost: {said(joined)}"
     last = "\n".join(said(joined).strip().splitlines()[-4:])
     assert "PLN-APT" in last, said(joined)
@@ -90,7 +91,7 @@ def test_an_archive_that_is_away_leaves_a_new_node_in_service_and_it_joins_later
 def test_what_is_missing_is_installed_past_a_source_that_does_not_work(lab: Lab, node: Node) -> None:
     take_away(node)
     node.machine.sh(f"echo '{BROKEN}' >>{SOURCES}")
-    again = node.entry()
+    again = node.entry("on_init_complete.sh")
     node.machine.must("sed", "-i", "$d", SOURCES)
     assert again.ok, said(again)
     assert node.machine.must(*STATUS) == "installed"
@@ -129,7 +130,7 @@ def test_an_installation_that_was_killed_is_finished(node: Node, when: str) -> N
     if when == "before the run":
         assert not node.machine.run("apt-get", "-qq", "-y", "install", PACKAGE).ok
         assert node.machine.must(*STATUS) == "half-configured"
-    run = node.entry()
+    run = node.entry("on_init_complete.sh")
     assert run.ok, said(run)
     assert not node.machine.run("test", "-e", "/run/kill-dpkg").ok, "dpkg was killed"
     assert node.machine.must(*STATUS) == "installed"

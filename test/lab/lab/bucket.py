@@ -1,5 +1,9 @@
 """The node bucket, and how folders come into it and out of it."""
 
+import hashlib
+import json
+from pathlib import Path
+
 from lab.machine import Machine
 
 BUCKET = "sagemaker-lab-123456789012"
@@ -17,3 +21,23 @@ def sync(machine: Machine, source: str, target: str, env: dict[str, str] | None 
     machine.write(CONFIG, ONE_AT_A_TIME)
     command = ("aws", "s3", "sync", "--quiet", "--delete", source, target)
     machine.must(*command, env={"AWS_CONFIG_FILE": CONFIG, **PATIENT, **(env or {})})
+
+
+def as_published(folder: Path) -> dict[str, str]:
+    """What the copy function puts beside a folder's files, by name: their list, and the entry script under the name of
+    the list's hash. Python's caches are in neither.
+    """
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and "cache" not in str(path.relative_to(folder))
+    )
+    listed = [
+        {
+            "path": f"lifecycle-scripts/{path.relative_to(folder)}",
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "size": path.stat().st_size,
+        }
+        for path in files
+    ]
+    text = json.dumps({"schemaVersion": 1, "files": listed})
+    name = f"on_init_complete-{hashlib.sha256(text.encode()).hexdigest()}.sh"
+    return {".assets.json": text, name: (folder / "on_init_complete.sh").read_text()}

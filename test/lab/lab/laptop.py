@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab import people
-from lab.bucket import SCRIPTS, sync
+from lab.bucket import SCRIPTS, as_published, sync
 from lab.directory import private_key
 from lab.machine import Machine, Result
 from lab.node import ADDRESSES, OTHER_RELEASES
@@ -59,9 +59,11 @@ class Laptop:
         return self.machine.run("bash", "-c", TYPE_PASSWORD, "ssh", *ssh, stdin=password, timeout=timeout)
 
     def publish(self, folder: Path) -> None:
-        """Uploads a folder to the node bucket, as it lies in the checkout."""
+        """Uploads a folder to the node bucket, as it lies in the checkout, with what a release has beside it."""
         there = "/root/publish"
         copy_folder(folder, self.machine, there)
+        for name, text in as_published(folder).items():
+            self.machine.write(f"{there}/{name}", text)
         sync(self.machine, there, SCRIPTS, PUBLISHER)
 
 

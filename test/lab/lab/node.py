@@ -79,10 +79,17 @@ class Node:
         """Downloads the scripts from the node bucket. S3 keeps no modes, so none is kept here."""
         sync(self.machine, SCRIPTS, STAGED)
 
-    def entry(self, script: str = "on_init_complete.sh", under: tuple[str, ...] = ()) -> Result:
-        """Runs an entry point from the staged folder, in the environment that HyperPod gives it, `under` a command."""
+    def entry(self, script: str = "on_init_complete-*.sh", under: tuple[str, ...] = ()) -> Result:
+        """Runs an entry point from the staged folder, in the environment that HyperPod gives it, `under` a command.
+
+        By itself it is the one whose name says which list of files counts, as the cluster stack names it.
+        """
         command = (*under, "sh", "-c", f"cd {STAGED} && exec bash {script}")
         return self.machine.run(*command, env=ENVIRONMENT, timeout=600)
+
+    def forget_list(self) -> None:
+        """Makes the staged folder one that nothing vouches for, so that a check may change a file of it."""
+        self.machine.sh(f"cd {STAGED} && rm .assets.json on_init_complete-*.sh")
 
     def join(self) -> Result:
         """Downloads the scripts and runs the default entry point."""
