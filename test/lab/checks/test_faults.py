@@ -84,6 +84,7 @@ def test_a_fault_around_a_new_node_leaves_it_in_service_and_it_joins_later_by_it
         stays_in_service(lab, new_worker)
         assert not lab.laptop.key("carol", "worker-1").ok, "closed to directory users"
         assert not answers(new_worker.machine, "20001"), "and so is the node's role, to jobs"
+        assert new_worker.machine.run("systemctl", "is-enabled", "podlaunch-metadata").ok, "after a reboot too"
         status = new_worker.podlaunch("status")
         assert status.code == 1
         assert around.code in status.out

@@ -17,6 +17,7 @@ CONFIGURATION = (
     "/etc/ssh/sshd_config.d/10-podlaunch.conf",
     "/etc/podlaunch/access.conf",
     "/etc/podlaunch/metadata-service.nft",
+    "/etc/motd.d/podlaunch",
     "/etc/sssd/sssd.conf",
 )
 
