@@ -35,7 +35,7 @@ find /etc/sssd /etc/ssh/sshd_config.d /etc/sudoers.d /etc/sudo.conf /etc/systemd
 find /var/lib/podlaunch /run/podlaunch ! -name sssd-changed -printf '%p %m %u %g\n' | sort
 systemctl list-unit-files --state=enabled --no-legend | awk '{print $1}'
 systemctl is-active sssd ssh
-nft list ruleset
+nft --stateless list ruleset
 """
 """What a run leaves: files with mode, owner and content (the obfuscated password is new each time), units, rules.
 

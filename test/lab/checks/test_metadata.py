@@ -1,5 +1,6 @@
 """The metadata service holds the node's role, and with it the bind secret: it is closed to researchers."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from lab import role_agent, slurm
 from lab.cluster import Lab
 from lab.machine import wait_for
 from lab.node import Node
+from lab.paths import CHECKOUT
 from lab.role_agent import ADDRESS, BOTH, PORT, SERVICE, TOKEN, answers, ask
 
 RULES = "/etc/podlaunch/metadata-service.nft"
@@ -61,6 +63,15 @@ def test_a_researcher_is_told_at_login_in_the_words_that_aws_s_command_uses(lab:
 @pytest.mark.parametrize("user", ["nobody", "munge", "messagebus"])
 def test_nor_does_a_service_that_has_no_need_of_it(login: Node, user: str) -> None:
     assert not answers(login.machine, user)
+
+
+def test_the_page_s_own_commands_show_it(login: Node) -> None:
+    page = (CHECKOUT / "docs/nodes/metadata-service.md").read_text()
+    commands = re.findall(r"^\$ sudo (-u nobody curl .*)$", page, re.MULTILINE)
+    assert len(commands) == len(BOTH)
+    for command in commands:
+        assert not login.machine.run("sh", "-c", f"sudo {command}").ok
+        assert TOKEN in login.machine.must("sh", "-c", command.removeprefix("-u nobody "))
 
 
 @pytest.fixture
