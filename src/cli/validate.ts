@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TemplateDocument } from '../compile/template-document.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
+import { expandGlob, isGlob } from '../files/glob.ts';
 import type { EngineOptions } from '../validate/engines/engine.ts';
 import { loadTemplate } from '../validate/load-template.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
@@ -76,7 +77,7 @@ interface Documents {
 async function readFiles(files: readonly string[], { io }: Cli): Promise<Documents> {
   const documents: TemplateDocument[] = [];
   const refused: Diagnostic[] = [];
-  for (const file of new Set(files)) {
+  for (const file of new Set(files.flatMap((name) => named(name, io.cwd)))) {
     try {
       documents.push(await loadTemplate(resolve(io.cwd, file), file));
     } catch (thrown) {
@@ -86,6 +87,12 @@ async function readFiles(files: readonly string[], { io }: Cli): Promise<Documen
     }
   }
   return { documents, refused };
+}
+
+/** The files that an argument names; a pattern that names none stays as it is, so that it is said to be no file. */
+function named(name: string, cwd: string): readonly string[] {
+  const found = isGlob(name) ? expandGlob(name, cwd) : [];
+  return found.length > 0 ? found : [name];
 }
 
 async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {

@@ -76,6 +76,19 @@ test('a file that cannot be read does not keep the others from being checked', a
   expect(JSON.parse(out).diagnostics.map((one: any) => one.code)).toEqual(['PL3003', 'PL3003', 'PL3001', 'E3002']);
 });
 
+test('a pattern that the shell did not expand names its files; one that names none is said to be no file', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
+  const { code, out } = await runCli(['validate', '*.yaml', 'bad.yaml', '*.yml', '--json'], { cwd });
+  expect(code).toBe(1);
+  const found = JSON.parse(out).diagnostics.map((one: any) => [one.code, one.span?.file ?? one.message]);
+  expect(found).toEqual([
+    ['PL3003', 'There is no file *.yml.'],
+    ['E3002', 'bad.yaml'],
+    ['W2001', 'unused.yaml'],
+  ]);
+});
+
 test('a secret in the clear is found and not shown', async () => {
   const text =
     'Resources:\n  A:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Value: AKIAIOSFODNN7EXAMPLE }\n';

@@ -13,11 +13,12 @@ const MAX_READ = 5_000_000;
  * @throws Refusal E1002 (far too large), PL3003 (no file), PL3001 (empty), PL3002 (binary or not UTF-8); system errors as they are
  */
 export function readTemplateText(path: string, name: string): string {
-  if (!existsSync(path)) throw noFile(`There is no file ${name}.`);
+  if (!existsSync(path)) throw noFile(`There is no file ${name}.`, 'Check the name and the folder it is in.');
   const file = openSync(path, 'r');
   try {
     const about = fstatSync(file);
-    if (about.isDirectory()) throw noFile(`${name} is a folder.`);
+    if (about.isDirectory())
+      throw noFile(`${name} is a folder.`, `Name the templates in it: podlaunch validate '${name}/*.yaml'`);
     if (about.size > MAX_READ) throw tooLarge(name, about.size);
     return decodeTemplate(readUpTo(file, name), name);
   } finally {
@@ -61,8 +62,8 @@ function readUpTo(file: number, name: string): Uint8Array {
   throw tooLarge(name, undefined);
 }
 
-function noFile(message: string): Error {
-  return refuse({ code: 'PL3003', message, hint: 'Name template files, as in: podlaunch validate dist/*.yaml' });
+function noFile(message: string, hint: string): Error {
+  return refuse({ code: 'PL3003', message, hint });
 }
 
 function tooLarge(name: string, size: number | undefined): Error {
