@@ -1,8 +1,12 @@
+/** Longer names are compared with nothing: nobody types them, and comparing costs the square of the length. */
+const MAX_NAME = 255;
+
 /**
  * The candidate most like a misspelt name, or undefined when none is near (more than a third of the letters differ).
  * Used for "did you mean …?" hints.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > MAX_NAME) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(Math.max(name.length, 3) / 3)) + 1;
   for (const candidate of candidates) {
@@ -22,6 +26,7 @@ function editDistance(a: string, b: string, limit: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       let cost = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + change);
@@ -29,7 +34,9 @@ function editDistance(a: string, b: string, limit: number): number {
         cost = Math.min(cost, beforePrevious[j - 2]! + 1);
       }
       current.push(cost);
+      if (cost < least) least = cost;
     }
+    if (least > limit) return limit;
     beforePrevious = previous;
     previous = current;
   }

@@ -1,5 +1,5 @@
 import type { Json } from '../compile/template-document.ts';
-import { isList, isObject, type JsonObject } from './functions.ts';
+import { isList, isObject, type JsonObject, textOf } from './functions.ts';
 import type { Template } from './template.ts';
 
 /** How conditions turn out, by name. */
@@ -18,6 +18,28 @@ type Values = ReadonlyMap<string, string | boolean | undefined>;
  * @returns undefined where there are too many ways, or a condition does not exist
  */
 export function outcomes(
+  template: Pick<Template, 'conditions' | 'parameters'>,
+  names: readonly string[],
+  known: Outcome,
+): readonly Outcome[] | undefined {
+  const answers = answersOf(template.conditions);
+  const question = JSON.stringify([names, ...known]);
+  if (!answers.has(question)) answers.set(question, workedOut(template, names, known));
+  return answers.get(question);
+}
+
+type Answers = Map<string, readonly Outcome[] | undefined>;
+
+/** What was worked out of a template's conditions: the same is asked at every reference to the same resource. */
+const answered = new WeakMap<JsonObject, Answers>();
+
+function answersOf(conditions: JsonObject): Answers {
+  const answers: Answers = answered.get(conditions) ?? new Map();
+  answered.set(conditions, answers);
+  return answers;
+}
+
+function workedOut(
   template: Pick<Template, 'conditions' | 'parameters'>,
   names: readonly string[],
   known: Outcome,
@@ -47,7 +69,7 @@ function collect(
   if (typeof condition === 'boolean') return true;
   if (!isObject(condition) || depth > 20) return false;
   const [name, argument] = Object.entries(condition)[0] ?? [];
-  if (name === 'Condition') return collect(template, template.conditions[String(argument)], domains, depth + 1);
+  if (name === 'Condition') return collect(template, template.conditions[textOf(argument)], domains, depth + 1);
   if (name === 'Fn::Equals' && isList(argument)) {
     addDomain(template.parameters, argument, domains);
     return true;
@@ -64,7 +86,7 @@ function addDomain(parameters: JsonObject, equals: readonly Json[], domains: Dom
   }
   const declared = parameters[parameter];
   const allowed = isObject(declared) ? declared['AllowedValues'] : undefined;
-  const before = domains.get(parameter) ?? (isList(allowed) ? allowed.map(String) : [undefined]);
+  const before = domains.get(parameter) ?? (isList(allowed) ? allowed.map(textOf) : [undefined]);
   domains.set(parameter, isList(allowed) ? before : [...new Set([...before, literal])]);
 }
 
@@ -91,7 +113,7 @@ function* assignments(
 function evaluate(template: Pick<Template, 'conditions'>, condition: Json, values: Values): boolean {
   if (!isObject(condition)) return condition === true;
   const [name, argument] = Object.entries(condition)[0]!;
-  if (name === 'Condition') return evaluate(template, template.conditions[String(argument)]!, values);
+  if (name === 'Condition') return evaluate(template, template.conditions[textOf(argument)]!, values);
   const parts = argument as readonly Json[];
   if (name === 'Fn::And') return parts.every((part) => evaluate(template, part, values));
   if (name === 'Fn::Or') return parts.some((part) => evaluate(template, part, values));

@@ -1,5 +1,8 @@
 import type { Path, Severity } from '../diagnostics/diagnostic.ts';
 
+/** What to do about a finding; where that has to be looked up, a function that is called once the finding is shown. */
+export type Hint = string | (() => string | undefined);
+
 /** What a layer finds: a diagnostic before it has its place in the text. */
 export interface Finding {
   readonly code: string;
@@ -9,7 +12,7 @@ export interface Finding {
   readonly path: Path;
   /** Whether the key at the path is meant, not its value. Default: the value. */
   readonly part?: 'key';
-  readonly hint?: string | undefined;
+  readonly hint?: Hint | undefined;
   /** The place holds a secret: its line is not shown. */
   readonly secret?: true;
   readonly related?: readonly { readonly message: string; readonly path: Path }[];

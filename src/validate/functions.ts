@@ -105,7 +105,25 @@ export function ifParts(
   return [condition, then, otherwise];
 }
 
-/** The variables of a Fn::Sub text, in order: `${A.B}` is `A.B`; `${!A}` is text, not a variable. */
+/**
+ * The variables of a Fn::Sub text, in order: `${A.B}` is `A.B`; `${!A}` is text, not a variable. Each character is looked
+ * at once: a pattern would start again at every `${` of a text that closes none.
+ */
 export function subVariables(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{\s*([^!\s}][^}]*?)\s*\}/g)].map((match) => match[1]!);
+  const variables: string[] = [];
+  let close = -1;
+  for (let open = text.indexOf('${'); open >= 0; ) {
+    if (close < open) close = text.indexOf('}', open);
+    if (close < 0) break;
+    const name = text.slice(open + 2, close).trim();
+    const isVariable = name !== '' && !name.startsWith('!');
+    if (isVariable) variables.push(name);
+    open = text.indexOf('${', isVariable ? close + 1 : open + 2);
+  }
+  return variables;
+}
+
+/** A scalar as text, as CloudFormation takes it; anything else as JSON. `String()` would call a `toString` of the template's. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

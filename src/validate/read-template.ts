@@ -1,5 +1,6 @@
 import type { Json, TemplateDocument } from '../compile/template-document.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { anchorsOf } from './read/anchors.ts';
 import { lineIndex } from './read/line-index.ts';
 import { locate } from './read/locate.ts';
 import { parse } from './read/parse.ts';
@@ -21,12 +22,15 @@ export function readTemplate(source: string, file: string): TemplateDocument {
   const lines = lineIndex(text, file);
   const { document, faults } = parse(text, lines);
   const syntax: Diagnostic[] = [...faults];
-  const value: Json | undefined = document && faults.length === 0 ? toJson(document, lines, syntax) : undefined;
+  const anchors = document ? anchorsOf(document) : () => undefined;
+  const value: Json | undefined =
+    document && faults.length === 0 ? toJson(document.contents, anchors, lines, syntax) : undefined;
   return {
     file,
     text,
     value,
     syntax,
-    span: (path, part = 'value') => lines.span(...(document ? locate(document, path, part) : ([0, 0] as const))),
+    span: (path, part = 'value') =>
+      lines.span(...(document ? locate(document, anchors, path, part) : ([0, 0] as const))),
   };
 }

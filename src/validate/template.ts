@@ -85,8 +85,9 @@ function lookThrough(root: JsonObject): { calls: readonly Call[]; texts: readonl
     } else if (isList(value)) {
       for (const [index, item] of value.entries()) step(index, item, inSub);
     } else if (isObject(value)) {
-      for (const [key, item] of Object.entries(value)) {
-        const called = isCall(key, value);
+      const entries = Object.entries(value);
+      for (const [key, item] of entries) {
+        const called = isCall(key, entries.length === 1);
         step(key, item, inSub || key === 'Fn::Sub');
         if (called) calls.push({ name: key, argument: item, path: [...path, key] });
       }
@@ -100,10 +101,10 @@ function lookThrough(root: JsonObject): { calls: readonly Call[]; texts: readonl
   }
 
   /** Conditions and Rules have functions of their own; `Condition` is a plain key anywhere else. */
-  function isCall(key: string, value: JsonObject): boolean {
+  function isCall(key: string, isAlone: boolean): boolean {
     if (path[0] === 'Parameters' || path[0] === 'Mappings') return false;
     if (key.startsWith('Fn::ForEach::')) return true;
-    if (Object.keys(value).length !== 1) return false;
+    if (!isAlone) return false;
     if (isValueFunction(key)) return true;
     if (path[0] !== 'Conditions' && path[0] !== 'Rules') return false;
     return path.length > 1 && (CONDITION_FUNCTIONS.has(key) || RULE_FUNCTIONS.has(key));

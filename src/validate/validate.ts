@@ -1,9 +1,10 @@
 import type { TemplateDocument } from '../compile/template-document.ts';
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { error, info } from '../diagnostics/diagnostic.ts';
+import { capPerCode } from './cap.ts';
 import { type Finding, severityOf } from './finding.ts';
 import { isObject } from './functions.ts';
-import { withoutIgnored } from './ignores.ts';
+import { ignoredBy } from './ignores.ts';
 import { availability } from './layers/availability.ts';
 import { calls } from './layers/calls.ts';
 import { conditionExpressions } from './layers/condition-expressions.ts';
@@ -20,6 +21,10 @@ import { sections } from './layers/sections.ts';
 import { looksLikeTemplate, structure } from './layers/structure.ts';
 import { unused } from './layers/unused.ts';
 import { type Template, templateOf } from './template.ts';
+
+/** What a finding has at most, in characters and in related places. */
+const MAX_MESSAGE = 2000;
+const MAX_RELATED = 20;
 
 /** The rules, each a function from a template to what it finds. */
 const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
@@ -49,10 +54,21 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   if (value === undefined) return syntax;
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
   const template = templateOf(document, value);
-  const found = LAYERS.flatMap((layer) => [...layer(template)]).filter(({ path }) => !isBroken(path, syntax));
-  const diagnostics = found.map((finding) => placed(document, finding));
-  const macros = template.hasMacros ? [macroNote(document)] : [];
-  return inOrder(withoutIgnored(template, withoutSecretLines([...syntax, ...diagnostics, ...macros])));
+  const isBroken = brokenPaths(syntax);
+  const isIgnored = ignoredBy(template);
+  const found = LAYERS.flatMap((layer) => [...layer(template)]).filter((one) => !isBroken(one.path) && !isIgnored(one));
+  const said = syntax.filter((one) => !isIgnored(one));
+  const macros = template.hasMacros ? [macroNote(document)].filter((one) => !isIgnored(one)) : [];
+  return inOrder(withoutSecretLines([...said, ...capped(found, document), ...macros]));
+}
+
+/** Places the first findings of each code; of the others it says how many there are. */
+function capped(found: readonly Finding[], document: TemplateDocument): readonly Diagnostic[] {
+  const key = ({ code, message, path }: Finding): string => JSON.stringify([code, message, path]);
+  const unique = [...new Map(found.map((finding) => [key(finding), finding])).values()];
+  const cap = capPerCode();
+  for (const finding of unique) cap.add(finding.code, severityOf(finding), () => placed(document, finding));
+  return cap.all();
 }
 
 /** Sorts findings by their places, and drops those that say the same of the same place. */
@@ -65,9 +81,10 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
 }
 
 /** Whether a value could not be read as it is written: then nothing is said of what it means. */
-function isBroken(path: Path, syntax: readonly Diagnostic[]): boolean {
-  const faults = syntax.filter((fault) => fault.severity === 'error' && fault.path.length > 0);
-  return faults.some((fault) => fault.path.every((key, index) => key === path[index]));
+function brokenPaths(syntax: readonly Diagnostic[]): (path: Path) => boolean {
+  const faults = syntax.filter(({ severity, path }) => severity === 'error' && path.length > 0);
+  const broken = new Set(faults.map(({ path }) => JSON.stringify(path)));
+  return (path) => broken.size > 0 && path.some((_, index) => broken.has(JSON.stringify(path.slice(0, index + 1))));
 }
 
 /** Hides the lines that hold a secret in all findings about them, not only in the one that says so. */
@@ -78,19 +95,27 @@ function withoutSecretLines(diagnostics: readonly Diagnostic[]): readonly Diagno
 
 /** A finding with its place in the text and, for a compiled template, in the TypeScript that wrote it. */
 function placed(document: TemplateDocument, finding: Finding): Diagnostic {
-  const { code, message, path, part, hint, related = [] } = finding;
+  const { code, message, path, part, related = [] } = finding;
   const source = document.source?.(path);
+  const hint = typeof finding.hint === 'function' ? finding.hint() : finding.hint;
   return {
     code,
     severity: severityOf(finding),
-    message,
+    message: shortened(message),
     path,
     span: document.span(path, part),
     ...(source && { source }),
-    ...(hint !== undefined && { hint }),
+    ...(hint !== undefined && { hint: shortened(hint) }),
     ...(finding.secret && { secret: true }),
-    related: related.map((one) => ({ message: one.message, span: document.span(one.path) })),
+    related: related
+      .slice(0, MAX_RELATED)
+      .map((one) => ({ message: shortened(one.message), span: document.span(one.path) })),
   };
+}
+
+/** Names in a template may be as long as the template: a message is not. */
+function shortened(text: string): string {
+  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE / 2)} … ${text.slice(-MAX_MESSAGE / 4)}` : text;
 }
 
 function notATemplate(document: TemplateDocument): Diagnostic {

@@ -15,7 +15,22 @@ const templates = compile(DEFAULTS, { sha256: 'a'.repeat(64) });
 const odd: fc.Arbitrary<Json> = fc.oneof(
   jsonTree,
   fc.constantFrom<Json>(
-    ...[null, '', '${', '${A.B', '{{resolve:', 'constructor', '__proto__', 1e300, [], {}, [[]], [null], { Ref: null }],
+    ...[
+      null,
+      '',
+      '${',
+      '${A.B',
+      '{{resolve:',
+      'constructor',
+      '__proto__',
+      1e300,
+      [],
+      {},
+      { toString: 1 },
+      [[]],
+      [null],
+      { Ref: null },
+    ],
     ...[{ Ref: 'AWS::NoValue' }, { 'Fn::If': [] }, { 'Fn::If': ['X', null] }, { 'Fn::GetAtt': 'A' }, { 'Fn::Sub': [] }],
     ...[{ 'Fn::Sub': ['${A}', null] }, { 'Fn::FindInMap': [{}] }, { Condition: [] }, { 'Fn::Transform': 1 }],
   ),

@@ -1,6 +1,6 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Finding } from '../finding.ts';
-import { isList, isObject } from '../functions.ts';
+import { isList, isObject, textOf } from '../functions.ts';
 import type { Call, Template } from '../template.ts';
 
 /** What a function's arguments may be, with the code that cfn-lint has for it. */
@@ -119,7 +119,7 @@ function misused({ name, path }: Call, { code, usage }: Rule): Finding {
 
 function* pointless({ argument, path }: Call): Generator<Finding> {
   const [one, other] = argument as readonly Json[];
-  const same = JSON.stringify(one) === JSON.stringify(other) || String(one) === String(other);
+  const same = JSON.stringify(one) === JSON.stringify(other) || textOf(one) === textOf(other);
   if (isObject(one) || isObject(other) ? JSON.stringify(one) !== JSON.stringify(other) : false) return;
   yield { code: 'W8003', message: `This comparison is always ${same}.`, path };
 }

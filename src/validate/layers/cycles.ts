@@ -8,12 +8,20 @@ export function* cycles(template: Template): Generator<Finding> {
   yield* circles(conditionNeeds(template), 'Conditions', 'E8001');
 }
 
-/** One finding for each circle, told from its first member on. Walks the needs depth first, without recursion. */
+/**
+ * One finding for each circle, told from its first member on. Walks the needs depth first, without recursion. A circle
+ * whose closing need joins two that were in circles before is not told: where all need each other there are millions.
+ */
 function* circles(needs: Needs, section: string, code: string): Generator<Finding> {
   const done = new Set<string>();
+  const told = new Set<string>();
   for (const start of needs.keys()) {
     const way: { name: string; via: Need | undefined; next: number }[] = [];
-    const enter = (name: string, via: Need | undefined): void => void way.push({ name, via, next: 0 });
+    const depth = new Map<string, number>();
+    const enter = (name: string, via: Need | undefined): void => {
+      depth.set(name, way.length);
+      way.push({ name, via, next: 0 });
+    };
     if (!done.has(start)) enter(start, undefined);
     while (way.length > 0) {
       const top = way.at(-1)!;
@@ -21,10 +29,15 @@ function* circles(needs: Needs, section: string, code: string): Generator<Findin
       if (need === undefined) {
         done.add(top.name);
         way.pop();
+        depth.delete(top.name);
       } else if (!done.has(need.target)) {
-        const from = way.findIndex(({ name }) => name === need.target);
-        if (from < 0) enter(need.target, need);
-        else yield circle([...way.slice(from + 1).map(({ via }) => via!), need], section, code);
+        const from = depth.get(need.target);
+        if (from === undefined) {
+          enter(need.target, need);
+        } else if (!told.has(top.name) || !told.has(need.target)) {
+          for (const { name } of way.slice(from)) told.add(name);
+          yield circle([...way.slice(from + 1).map(({ via }) => via!), need], section, code);
+        }
       }
     }
   }

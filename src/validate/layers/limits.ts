@@ -77,6 +77,11 @@ function sectionOf(root: Template['root'], name: string): object {
   return isObject(section) ? section : {};
 }
 
+/** Whether a parameter's value is longer than CloudFormation takes: then that is all there is to say of it. */
+export function isTooLong(value: Json): boolean {
+  return typeof value === 'string' && Buffer.byteLength(value) > MAX_PARAMETER_VALUE;
+}
+
 function* tooLong(value: Json | undefined, path: Path, code: string, most: number): Generator<Finding> {
   if (typeof value !== 'string') return;
   const size = Buffer.byteLength(value);

@@ -20,7 +20,7 @@ function* visit(value: Json, path: Path): Generator<Finding> {
   for (const [key, item] of items) {
     const at = [...path, key];
     if (isMisspelt(key)) {
-      const hint = didYouMean(String(key), FUNCTIONS) ?? 'Look it up among the intrinsic functions.';
+      const hint = didYouMean(String(key), FUNCTIONS, 'Look it up among the intrinsic functions.');
       yield { code: 'PL3012', message: `CloudFormation has no function ${key}.`, path: at, part: 'key', hint };
     }
     yield* visit(item, at);

@@ -1,20 +1,26 @@
 import type { Json } from '../../compile/template-document.ts';
-import { isList, type JsonObject } from '../functions.ts';
+import { isList, type JsonObject, textOf } from '../functions.ts';
+import type { PatternMatcher } from './pattern-match.ts';
 import { isKind } from './shape.ts';
 
 /**
  * Why a parameter cannot have a value, to follow "it", or undefined where it can. CloudFormation matches
  * AllowedPattern against the whole value.
  */
-export function parameterFault(parameter: JsonObject, value: Json): string | undefined {
+export function parameterFault(
+  parameter: JsonObject,
+  value: Json,
+  { matches }: Pick<PatternMatcher, 'matches'>,
+): string | undefined {
   const { Type, AllowedValues, AllowedPattern } = parameter;
-  const text = String(value);
+  const text = textOf(value);
   const limit = (key: string): number | undefined => {
     const number = parameter[key];
     return number !== undefined && isKind(number, 'number') ? Number(number) : undefined;
   };
-  if (isList(AllowedValues) && !AllowedValues.map(String).includes(text)) return 'is not among AllowedValues';
-  if (typeof AllowedPattern === 'string' && !matchesWhole(AllowedPattern, text)) return 'does not match AllowedPattern';
+  if (isList(AllowedValues) && !AllowedValues.map(textOf).includes(text)) return 'is not among AllowedValues';
+  if (typeof AllowedPattern === 'string' && matches(AllowedPattern, text) === false)
+    return 'does not match AllowedPattern';
   if (Type === 'Number') {
     if (!isKind(value, 'number')) return 'is no number';
     if (Number(text) < (limit('MinValue') ?? -Infinity)) return `is less than MinValue, ${limit('MinValue')}`;
@@ -24,13 +30,4 @@ export function parameterFault(parameter: JsonObject, value: Json): string | und
   if (text.length < (limit('MinLength') ?? 0)) return `is shorter than MinLength, ${limit('MinLength')}`;
   if (text.length > (limit('MaxLength') ?? Infinity)) return `is longer than MaxLength, ${limit('MaxLength')}`;
   return undefined;
-}
-
-/** Whether a pattern matches a whole text; a pattern that JavaScript does not know counts as a match. */
-function matchesWhole(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text);
-  } catch {
-    return true;
-  }
 }

@@ -2,7 +2,9 @@ import type { Json } from '../../compile/template-document.ts';
 import type { Finding } from '../finding.ts';
 import { isObject, type JsonObject } from '../functions.ts';
 import type { Template } from '../template.ts';
+import { isTooLong } from './limits.ts';
 import { parameterFault } from './parameter-value.ts';
+import { isPattern, type PatternMatcher, patternMatcher } from './pattern-match.ts';
 import { checkShape, didYouMean, isKind, type Shape } from './shape.ts';
 
 const SHAPE: Shape = {
@@ -47,6 +49,7 @@ const TYPES: ReadonlySet<string> = new Set([
 
 /** Declarations of parameters: their keys, their types, and defaults that keep to their own constraints. */
 export function* parameters({ parameters }: Template): Generator<Finding> {
+  const matcher = patternMatcher();
   for (const [name, parameter] of Object.entries(parameters)) {
     const path = ['Parameters', name];
     if (!/^[a-zA-Z0-9]+$/.test(name))
@@ -55,7 +58,7 @@ export function* parameters({ parameters }: Template): Generator<Finding> {
     if (!isObject(parameter)) continue;
     yield* typeFaults(parameter, name);
     yield* constraintFaults(parameter, name);
-    yield* defaultFaults(parameter, name);
+    yield* defaultFaults(parameter, name, matcher);
   }
 }
 
@@ -70,7 +73,7 @@ function* typeFaults({ Type }: JsonObject, name: string): Generator<Finding> {
     code: 'E2002',
     message: `${Type} is no type of parameter.`,
     path: ['Parameters', name, 'Type'],
-    hint: didYouMean(Type, TYPES) ?? 'Use String, Number, CommaDelimitedList or a type that CloudFormation supplies.',
+    hint: didYouMean(Type, TYPES, 'Use String, Number, CommaDelimitedList or a type that CloudFormation supplies.'),
   };
 }
 
@@ -81,7 +84,7 @@ function* constraintFaults(parameter: JsonObject, name: string): Generator<Findi
     if (parameter[key] !== undefined)
       yield {
         code: 'E2001',
-        message: `A parameter of type ${String(Type)} has no ${key}.`,
+        message: `A parameter of type ${Type} has no ${key}.`,
         path: ['Parameters', name, key],
         part: 'key',
       };
@@ -94,16 +97,25 @@ function* constraintFaults(parameter: JsonObject, name: string): Generator<Findi
     };
 }
 
-function* defaultFaults(parameter: JsonObject, name: string): Generator<Finding> {
-  const { Default, Type } = parameter;
-  if (Default === undefined || !isKind(Default, 'text')) return;
+function* defaultFaults(parameter: JsonObject, name: string, matcher: PatternMatcher): Generator<Finding> {
+  const { AllowedPattern, Default, Type } = parameter;
+  if (Default === undefined || !isKind(Default, 'text') || isTooLong(Default)) return;
   const values = isListType(Type)
     ? String(Default)
         .split(',')
         .map((item) => item.trim())
     : [Default];
   for (const value of values) {
-    const reason = parameterFault(parameter, value);
+    const reason = parameterFault(parameter, value, matcher);
+    if (typeof AllowedPattern === 'string' && matcher.tooSlow.has(AllowedPattern)) {
+      yield {
+        code: 'I2003',
+        message: `AllowedPattern takes too long to try, so the default of ${name} is not checked by it.`,
+        path: ['Parameters', name, 'AllowedPattern'],
+        hint: 'Write it so that nothing repeated is repeated again: (a+)+ is a+.',
+      };
+      return;
+    }
     if (reason === undefined) continue;
     const message = `The default of ${name} ${reason}.`;
     yield {
@@ -113,13 +125,5 @@ function* defaultFaults(parameter: JsonObject, name: string): Generator<Finding>
       hint: 'Change the default or the constraint.',
     };
     return;
-  }
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text).source !== '';
-  } catch {
-    return false;
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Finding } from '../finding.ts';
-import { has, isList, isObject, PSEUDO_PARAMETERS, subVariables } from '../functions.ts';
+import { has, isList, isObject, type JsonObject, PSEUDO_PARAMETERS, subVariables } from '../functions.ts';
 import { schemaFor } from '../schema/schema-for.ts';
 import { type Call, objectAt, type Template } from '../template.ts';
 import { isWellFormed } from './calls.ts';
@@ -81,12 +81,12 @@ export function getAttParts(argument: Json): readonly [name?: string, attribute?
 function* refFaults(template: Template, name: string, path: Path, code: string): Generator<Finding> {
   const { parameters, resources, hasMacros } = template;
   if (has(parameters, name) || has(resources, name) || PSEUDO_PARAMETERS.has(name) || hasMacros) return;
-  const known = [...Object.keys(parameters), ...Object.keys(resources), ...PSEUDO_PARAMETERS];
+  const known = (): readonly string[] => [...Object.keys(parameters), ...Object.keys(resources), ...PSEUDO_PARAMETERS];
   yield {
     code,
     message: `${name} is no parameter and no resource of this template.`,
     path,
-    hint: didYouMean(name, known) ?? (name.startsWith('AWS::') ? 'There is no such pseudo parameter.' : 'Declare it.'),
+    hint: didYouMean(name, known, name.startsWith('AWS::') ? 'There is no such pseudo parameter.' : 'Declare it.'),
   };
 }
 
@@ -100,7 +100,7 @@ function* getAttFaults(
   const { resources, hasMacros } = template;
   if (hasMacros) return;
   if (!has(resources, name)) {
-    const hint = didYouMean(name, Object.keys(resources)) ?? 'Attributes are those of resources.';
+    const hint = didYouMean(name, () => Object.keys(resources), 'Attributes are those of resources.');
     yield { code, message: `${name} is no resource of this template.`, path, hint };
     return;
   }
@@ -112,7 +112,7 @@ function* getAttFaults(
     code,
     message: `${String(type)} has no attribute ${attribute}.`,
     path,
-    hint: didYouMean(attribute, names) ?? (names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'),
+    hint: didYouMean(attribute, names, names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'),
   };
 }
 
@@ -127,7 +127,7 @@ function* conditionFault(
     code,
     message: `${name} is no condition of this template.`,
     path,
-    hint: didYouMean(name, Object.keys(conditions)) ?? 'Declare it under Conditions.',
+    hint: didYouMean(name, () => Object.keys(conditions), 'Declare it under Conditions.'),
   };
 }
 
@@ -148,7 +148,7 @@ function* conditionKeys(template: Template): Generator<Finding> {
 function* mapFaults({ mappings }: Template, argument: readonly Json[], path: Path): Generator<Finding> {
   const [name, row, column, fallback] = argument;
   if (typeof name !== 'string' || fallback !== undefined) return;
-  const fault = (index: number, message: string, wrong: string, known: readonly string[]): Finding => ({
+  const fault = (index: number, message: string, wrong: string, known: Parameters<typeof didYouMean>[1]): Finding => ({
     code: 'E1011',
     message,
     path: [...path, index],
@@ -156,20 +156,25 @@ function* mapFaults({ mappings }: Template, argument: readonly Json[], path: Pat
   });
   const mapping = mappings[name];
   if (mapping === undefined) {
-    yield fault(0, `${name} is no mapping of this template.`, name, Object.keys(mappings));
+    yield fault(0, `${name} is no mapping of this template.`, name, () => Object.keys(mappings));
   } else if (isObject(mapping)) {
-    const rows = typeof row === 'string' ? [row] : Object.keys(mapping);
-    const missing = rows.find((key) => !has(mapping, key));
-    if (missing !== undefined)
-      yield fault(1, `The mapping ${name} has no key ${missing}.`, missing, Object.keys(mapping));
-    else if (typeof column === 'string' && rows.every((key) => !has(objectAt(mapping, key), column)))
-      yield fault(
-        2,
-        `The mapping ${name} has no key ${column} there.`,
-        column,
-        rows.flatMap((key) => Object.keys(objectAt(mapping, key))),
-      );
+    if (typeof row === 'string' && !has(mapping, row))
+      yield fault(1, `The mapping ${name} has no key ${row}.`, row, () => Object.keys(mapping));
+    else if (typeof column === 'string') {
+      const columns = typeof row === 'string' ? new Set(Object.keys(objectAt(mapping, row))) : columnsOf(mapping);
+      if (!columns.has(column)) yield fault(2, `The mapping ${name} has no key ${column} there.`, column, columns);
+    }
   }
+}
+
+const columns = new WeakMap<JsonObject, ReadonlySet<string>>();
+
+/** The second keys that any row of a mapping has. */
+function columnsOf(mapping: JsonObject): ReadonlySet<string> {
+  const known =
+    columns.get(mapping) ?? new Set(Object.keys(mapping).flatMap((row) => Object.keys(objectAt(mapping, row))));
+  columns.set(mapping, known);
+  return known;
 }
 
 /** `${Name}` in a text that is not in Fn::Sub stays as it stands. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Finding } from '../finding.ts';
-import { has, isList, isObject, type JsonObject } from '../functions.ts';
+import { has, isList, isObject, type JsonObject, textOf } from '../functions.ts';
 import type { Template } from '../template.ts';
 import { checkShape, didYouMean, type Shape } from './shape.ts';
 
@@ -76,7 +76,7 @@ function* dependencyFaults({ resources }: Template, { DependsOn }: JsonObject, n
       yield { code: 'E3001', message: 'DependsOn holds names of resources.', path: at };
     } else if (!has(resources, other) || other === name) {
       const reason = other === name ? 'the resource itself' : 'no resource';
-      const others = Object.keys(resources).filter((id) => id !== name);
+      const others = (): readonly string[] => Object.keys(resources).filter((id) => id !== name);
       yield {
         code: 'E3005',
         message: `DependsOn names ${other}, which is ${reason}.`,
@@ -89,7 +89,7 @@ function* dependencyFaults({ resources }: Template, { DependsOn }: JsonObject, n
 
 function* policyFaults({ Type, DeletionPolicy, UpdateReplacePolicy }: JsonObject, name: string): Generator<Finding> {
   const path = ['Resources', name];
-  const snapshot = SNAPSHOT_TYPES.has(String(Type)) ? ['Snapshot'] : [];
+  const snapshot = SNAPSHOT_TYPES.has(textOf(Type)) ? ['Snapshot'] : [];
   yield* policyValue(DeletionPolicy, [...path, 'DeletionPolicy'], 'E3035', [
     ...['Delete', 'Retain', 'RetainExceptOnCreate'],
     ...snapshot,
@@ -116,11 +116,11 @@ function* policyValue(
   code: string,
   allowed: readonly string[],
 ): Generator<Finding> {
-  if (value === undefined || isObject(value) || allowed.includes(String(value))) return;
+  if (value === undefined || isObject(value) || allowed.includes(textOf(value))) return;
   yield {
     code,
     message: `${path.at(-1)} cannot be ${JSON.stringify(value)}.`,
     path,
-    hint: didYouMean(String(value), allowed) ?? `It is one of ${allowed.join(', ')}.`,
+    hint: didYouMean(textOf(value), allowed, `It is one of ${allowed.join(', ')}.`),
   };
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Finding } from '../finding.ts';
-import { isList, isObject, type JsonObject, subVariables } from '../functions.ts';
+import { isList, isObject, type JsonObject, subVariables, textOf } from '../functions.ts';
 import { objectAt, type Template } from '../template.ts';
 
 /** Names of properties and parameters that hold a secret. */
@@ -128,5 +128,5 @@ function* shownSecrets({ calls, texts, parameters }: Template): Generator<Findin
 }
 
 function isTrue(value: Json | undefined): boolean {
-  return String(value).toLowerCase() === 'true';
+  return textOf(value).toLowerCase() === 'true';
 }

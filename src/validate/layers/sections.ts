@@ -98,7 +98,7 @@ function* parameterForm({ root, parameters }: Template): Generator<Finding> {
 
   function* missing(name: unknown, at: readonly (string | number)[]): Generator<Finding> {
     if (typeof name !== 'string' || has(parameters, name)) return;
-    const hint = didYouMean(name, Object.keys(parameters));
+    const hint = didYouMean(name, () => Object.keys(parameters));
     yield { code: 'W4001', message: `The form names ${name}, which is no parameter.`, path: at, part: 'key', hint };
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/nearest.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Hint } from '../finding.ts';
 import { isObject, type JsonObject } from '../functions.ts';
 
 /** What a value may be, in a shape. */
@@ -77,7 +77,7 @@ export function* unknownKeys(
       message: `${nameOf(path)} has no key ${JSON.stringify(key)}.`,
       path: [...path, key],
       part: 'key',
-      hint: didYouMean(key, known) ?? `The keys are: ${known.join(', ')}.`,
+      hint: didYouMean(key, known, `The keys are: ${known.join(', ')}.`),
     };
   }
 }
@@ -87,10 +87,19 @@ export function wrongKind(value: Json, path: Path, code: string, kind: Kind): Fi
   return { code, message: `${nameOf(path)} must be ${NAMES[kind]}, not ${describe(value)}.`, path };
 }
 
-/** `Did you mean X?`, where something is near. */
-export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
-  const near = nearest(name, candidates);
-  return near === undefined ? undefined : `Did you mean ${near}?`;
+/**
+ * `Did you mean X?`, where something is near, else what is given for that case. Names are compared only when the hint is
+ * shown: of ten thousand misspelt names most findings are counted and no more.
+ */
+export function didYouMean(
+  name: string,
+  candidates: Iterable<string> | (() => Iterable<string>),
+  otherwise?: string,
+): Hint {
+  return () => {
+    const near = nearest(name, typeof candidates === 'function' ? candidates() : candidates);
+    return near === undefined ? otherwise : `Did you mean ${near}?`;
+  };
 }
 
 /** A path as people read it: `Resources.Vpc.Properties.Tags[0]`. */

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Path } from '../../diagnostics/diagnostic.ts';
+import type { Anchors } from './anchors.ts';
 import { SHORT_FORMS } from './tags.ts';
 
 /** Where something stands in a text. */
@@ -12,11 +13,11 @@ interface Child {
 }
 
 /** The range of the value at a path, or of its key; of the nearest thing around it where that is not written. */
-export function locate(document: Document.Parsed, path: Path, part: 'key' | 'value'): Range {
+export function locate(document: Document.Parsed, anchors: Anchors, path: Path, part: 'key' | 'value'): Range {
   let node: Node | null = document.contents;
   let range: Range = start(node) ?? [0, 0];
   for (const [depth, step] of path.entries()) {
-    const found: Child | undefined = child(document, node, step);
+    const found: Child | undefined = child(anchors, node, step);
     if (found === undefined) break;
     const asKey = part === 'key' && depth === path.length - 1;
     range = (asKey ? start(found.key) : start(found.value)) ?? start(found.key) ?? start(found.value) ?? range;
@@ -31,16 +32,16 @@ function start(node: Node | null | undefined): Range | undefined {
   return [node.range[0], node.range[1]];
 }
 
-function child(document: Document.Parsed, node: Node | null, step: string | number): Child | undefined {
+function child(anchors: Anchors, node: Node | null, step: string | number): Child | undefined {
   if (node === null) return undefined;
-  const whole = isAlias(node) ? node.resolve(document) : node;
+  const whole = isAlias(node) ? anchors(node) : node;
   if (whole?.tag !== undefined && SHORT_FORMS.get(whole.tag) === step) return { value: whole };
   if (isMap(whole)) {
     const pairs = whole.items.filter(({ key }) => isScalar(key));
     const own = pairs.findLast(({ key }) => keyText(key) === String(step));
     if (own) return { key: own.key as Node, value: own.value as Node | null };
     const merge = pairs.find(({ key }) => keyText(key) === '<<');
-    return merge && child(document, merge.value as Node | null, step);
+    return merge && child(anchors, merge.value as Node | null, step);
   }
   if (isSeq(whole) && typeof step === 'number' && step < whole.items.length)
     return { value: (whole.items[step] as Node | undefined) ?? null };

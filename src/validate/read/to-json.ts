@@ -1,8 +1,10 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../../compile/template-document.ts';
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/nearest.ts';
+import { capPerCode } from '../cap.ts';
 import { isObject } from '../functions.ts';
+import type { Anchors } from './anchors.ts';
 import type { LineIndex } from './line-index.ts';
 import { MAX_DEPTH, nestsTooDeep } from './parse.ts';
 import { plainScalar } from './plain-scalar.ts';
@@ -22,15 +24,23 @@ interface Measure {
  * aliases and merges resolved. What it finds on the way goes to `faults`.
  * @returns undefined where there is no end to the aliases
  */
-export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diagnostic[]): Json | undefined {
+export function toJson(
+  contents: Node | null,
+  anchors: Anchors,
+  lines: LineIndex,
+  faults: Diagnostic[],
+): Json | undefined {
+  const cap = capPerCode();
   const measures = new Map<Node, Measure>();
   const made = new Map<Node, Json>();
   const open = new Set<Node>();
   const path: (string | number)[] = [];
   let given = true;
 
-  function report(make: typeof error, node: Node, code: string, message: string, hint: string): void {
-    faults.push(make({ code, message, path: [...path], span: spanOf(node), hint }));
+  function report(make: typeof error, node: Node, code: string, message: string, hint: string | (() => string)): void {
+    cap.add(code, make === error ? 'error' : 'warning', () =>
+      make({ code, message, path: [...path], span: spanOf(node), hint: typeof hint === 'string' ? hint : hint() }),
+    );
   }
 
   function spanOf(node: Node) {
@@ -51,7 +61,7 @@ export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diag
   }
 
   function aliased(alias: Alias): Json {
-    const target = alias.resolve(document);
+    const target = anchors(alias);
     if (target === undefined) {
       report(error, alias, 'E0000', `Nothing is marked &${alias.source}.`, 'Write the value itself.');
       return null;
@@ -70,8 +80,10 @@ export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diag
     if (tag === undefined || tag === '!' || CORE_TAGS.has(tag)) return untagged(node);
     const name = SHORT_FORMS.get(tag);
     if (name === undefined) {
-      const near = nearest(tag, SHORT_FORMS.keys());
-      const hint = near === undefined ? 'Write the function in its long form, Fn::Name.' : `Did you mean ${near}?`;
+      const hint = (): string => {
+        const near = nearest(tag, SHORT_FORMS.keys());
+        return near === undefined ? 'Write the function in its long form, Fn::Name.' : `Did you mean ${near}?`;
+      };
       report(error, node, 'PL3004', `CloudFormation has no short form ${tag}.`, hint);
       return untagged(node);
     }
@@ -134,7 +146,7 @@ export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diag
   }
 
   function duplicate(name: string, key: Node, first: Node): void {
-    faults.push(
+    cap.add('E0000', 'error', () =>
       error({
         code: 'E0000',
         message: `The key ${JSON.stringify(name)} stands twice in the same mapping.`,
@@ -149,7 +161,7 @@ export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diag
   /** Adds up what the value holds, aliases written out. */
   function measure(node: Node): void {
     const parts = children(node).map(
-      (child) => (child && measures.get(isAlias(child) ? child.resolve(document)! : child)) ?? { size: 1, depth: 0 },
+      (child) => (child && measures.get(isAlias(child) ? anchors(child)! : child)) ?? { size: 1, depth: 0 },
     );
     const size = parts.reduce((sum, part) => sum + part.size, 1);
     const depth = parts.reduce((deepest, part) => Math.max(deepest, part.depth), 0) + 1;
@@ -165,12 +177,13 @@ export function toJson(document: Document.Parsed, lines: LineIndex, faults: Diag
       );
       given = false;
     } else if (depth > MAX_DEPTH) {
-      faults.push(nestsTooDeep(lines, node.range?.[0] ?? 0));
+      cap.add('PL3007', 'error', () => nestsTooDeep(lines, node.range?.[0] ?? 0));
       given = false;
     }
   }
 
-  const json = value(document.contents);
+  const json = value(contents);
+  faults.push(...cap.all());
   return given ? json : undefined;
 }
 

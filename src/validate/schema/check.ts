@@ -35,8 +35,6 @@ export function checkProperties(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const readOnly = new Set(root.readOnlyProperties);
-  /** Whether branches are only tried: then nobody reads the hints. */
-  let trying = false;
 
   function report(path: Path, faults: readonly Fault[], part?: 'key'): void {
     for (const fault of faults) findings.push({ ...fault, path, ...(part && { part }) });
@@ -107,8 +105,8 @@ export function checkProperties(
   }
 
   function unknownKey(key: string, schema: Schema, at: Path): void {
-    const known = trying ? [] : Object.keys(schema.properties ?? {});
-    const hint = didYouMean(key, known) ?? (known.length > 0 ? `There are ${known.join(', ')}.` : undefined);
+    const known = Object.keys(schema.properties ?? {});
+    const hint = didYouMean(key, known, known.length > 0 ? `There are ${known.join(', ')}.` : undefined);
     report(at, [{ code: 'E3002', message: `There is no property ${key} here.`, hint }], 'key');
   }
 
@@ -131,15 +129,12 @@ export function checkProperties(
   /** How many of the schemas find nothing. */
   function fitting(value: Json, schemas: readonly Schema[], place: Place): number {
     const before = findings.length;
-    const outer = trying;
-    trying = true;
     const fits = schemas.filter((schema) => {
       visit(value, schema, place);
       const none = findings.length === before;
       findings.length = before;
       return none;
     });
-    trying = outer;
     return fits.length;
   }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../compile/template-document.ts';
+import type { Hint } from '../finding.ts';
 import { didYouMean } from '../layers/shape.ts';
 import { FORMATS } from './formats.ts';
 import { matches } from './patterns.ts';
@@ -8,7 +9,7 @@ import type { Schema } from './schema-for.ts';
 export interface Fault {
   readonly code: string;
   readonly message: string;
-  readonly hint?: string | undefined;
+  readonly hint?: Hint | undefined;
 }
 
 /** Whether a value is of one of a schema's types, as CloudFormation takes it: "5" is a number, 5 and true are text. */
@@ -43,7 +44,7 @@ function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only 
   const allowed = (one ?? any ?? (only === undefined ? undefined : [only]))?.map(String);
   if (!allowed || allowed.includes(text)) return undefined;
   if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
-  const hint = didYouMean(text, allowed) ?? `It is one of ${allowed.join(', ')}.`;
+  const hint = didYouMean(text, allowed, `It is one of ${allowed.join(', ')}.`);
   return { code: 'E3030', message: 'The value is not among those that are possible.', hint };
 }
 
