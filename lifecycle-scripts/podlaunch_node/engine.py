@@ -11,6 +11,7 @@ from podlaunch_node import (
     access,
     aws,
     certificate,
+    cluster_ssh,
     directory_link,
     files,
     home_directories,
@@ -45,6 +46,7 @@ ALL_STEPS: tuple[Step, ...] = (
     sudoers,
     metadata_service,
     *LOCAL_STEPS,
+    cluster_ssh,
     *DIRECTORY_STEPS,
     home_directories,
     access,
@@ -180,6 +182,7 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
     _ensure(node, plan, metadata_service, outcome)
     for step in LOCAL_STEPS:
         _ensure(node, plan, step, outcome)
+    _ensure_or_warn(node, plan, cluster_ssh, outcome)
     plan = prove(node, plan)
     for step in DIRECTORY_STEPS:
         _ensure(node, plan, step, outcome)

@@ -27,6 +27,11 @@ class Identity:
     nodes: int
 
 
+def resource_config() -> str:
+    """Where HyperPod writes resource_config.json."""
+    return os.environ.get("SAGEMAKER_RESOURCE_CONFIG_PATH", DEFAULT)
+
+
 def find(node: Node, patient: bool) -> Identity:
     """Match the node's own addresses with resource_config.json.
 
@@ -34,7 +39,7 @@ def find(node: Node, patient: bool) -> Identity:
     for a minute. A node never changes its group, so what was kept once serves when the file no
     longer does. Throws Fault PLN-IDENTITY.
     """
-    path = os.environ.get("SAGEMAKER_RESOURCE_CONFIG_PATH", DEFAULT)
+    path = resource_config()
     mine = addresses(node)
     tries = STALE_SECONDS // 5 if patient else 1
     for attempt in range(tries):

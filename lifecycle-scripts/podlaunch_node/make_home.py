@@ -5,6 +5,7 @@ The home is built aside and renamed: it is whole or not there, and the first nod
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
@@ -13,21 +14,23 @@ import tempfile
 import time
 from pathlib import Path
 
-from podlaunch_node import home_directories
+from podlaunch_node import cluster_nodes, home_directories
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.settings import kept, parse
+from podlaunch_node.settings import Settings, kept, parse
 
 SKELETON = "/etc/skel"
 FIRST_MAPPED_UID = 200000
 STALE_SECONDS = 600
+LOOPBACK = ("127.0.0.0/8", "::1")
 
 
-def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) -> bool:
+def make_home(node: Node, person: pwd.struct_passwd, root: str, key_from: list[str]) -> bool:
     """Make the person's home below root; says whether it was this call that made it.
 
-    Throws OSError, CommandError, and Fault PLN-HOME where others can write among the homes; nothing
+    `key_from` are the networks from which the key pair for ssh between nodes opens the home; without any there is no
+    pair. Throws OSError, CommandError, and Fault PLN-HOME where others can write among the homes; nothing
     half-made is left under the home's own name.
     """
     home, folder = node.path(person.pw_dir), node.path(root)
@@ -38,8 +41,8 @@ def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) 
     aside = Path(tempfile.mkdtemp(prefix=f".podlaunch-new-{person.pw_uid}-{socket.gethostname()}-", dir=folder))
     try:
         shutil.copytree(node.path(SKELETON), aside, symlinks=True, dirs_exist_ok=True)
-        if key_pair:
-            make_key_pair(node, aside, person.pw_name)
+        if key_from:
+            make_key_pair(node, aside, person.pw_name, key_from)
         give(aside, person.pw_uid, person.pw_gid)
         aside.chmod(0o700)
         os.rename(aside, home)
@@ -52,15 +55,44 @@ def make_home(node: Node, person: pwd.struct_passwd, root: str, key_pair: bool) 
     return True
 
 
-def make_key_pair(node: Node, home: Path, name: str) -> None:
-    """A key pair without a passphrase that opens the same home on every node of the cluster."""
+def make_key_pair(node: Node, home: Path, name: str, key_from: list[str]) -> None:
+    """A key pair without a passphrase that opens the same home on every node of the cluster, from these networks only.
+
+    A copy of it, from a backup for one, opens nothing elsewhere.
+    """
     ssh = home / ".ssh"
     ssh.mkdir(mode=0o700, exist_ok=True)
     key = ssh / "id_ed25519"
     node.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@cluster", "-f", str(key)])
     keys = ssh / "authorized_keys"
-    keys.write_text(key.with_suffix(".pub").read_text(encoding="utf-8"), encoding="utf-8")
+    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    keys.write_text(f'from="{",".join(key_from)}" {public}', encoding="utf-8")
     keys.chmod(0o600)
+
+
+def key_networks(node: Node, settings: Settings, person: pwd.struct_passwd) -> list[str]:
+    """From where the person's key pair is to open the home; none where no pair is to be made.
+
+    Who has sudo gets none: whoever reads that home would be root on every node. Throws CommandError.
+    """
+    if not settings.home_key_pair or has_sudo(settings, person):
+        return []
+    networks = cluster_nodes.networks(node)
+    return [*networks, *LOOPBACK] if networks else []
+
+
+def has_sudo(settings: Settings, person: pwd.struct_passwd) -> bool:
+    """Whether the person is in a group with sudo, on whatever type of node, nested groups too."""
+    mine = set(os.getgrouplist(person.pw_name, person.pw_gid))
+    return any(_number(group.name) in mine for group in settings.groups if group.sudo)
+
+
+def _number(group: str) -> int | None:
+    """A group's number, None where it is not known: PAM has just had all groups of the person looked up."""
+    try:
+        return grp.getgrnam(group).gr_gid
+    except KeyError:
+        return None
 
 
 def give(folder: Path, uid: int, gid: int) -> None:
@@ -93,7 +125,7 @@ def main() -> int:
         if text is None or person.pw_uid < FIRST_MAPPED_UID:
             return 0
         settings = parse(text, "the kept settings")
-        make_home(node, person, settings.home_root, settings.home_key_pair)
+        make_home(node, person, settings.home_root, key_networks(node, settings, person))
         return 0 if is_own(person) else 1
     except (OSError, KeyError, CommandError, Fault) as error:
         print(f"The home of {name} cannot be made: {error}")

@@ -21,6 +21,7 @@ LIBEXEC = f"{OPT}/current/podlaunch_node/libexec"
 WRITTEN_TO = (
     "/etc",
     "/etc/motd.d",
+    "/etc/ssh/ssh_config.d",
     "/etc/ssh/sshd_config.d",
     "/etc/sssd",
     "/etc/sudoers.d",

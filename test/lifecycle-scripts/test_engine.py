@@ -10,6 +10,7 @@ import pytest
 from ldap_server import Pair, certificate, entry, result, serve
 from podlaunch_node import (
     access,
+    cluster_ssh,
     engine,
     files,
     identity,
@@ -63,6 +64,7 @@ class World:
                 "systemctl is-active": "active",
                 "systemctl mask": lambda argv, _stdin: mask(argv),
                 "/usr/sbin/sshd -T": effective(ssh),
+                "ssh -F /etc/ssh/ssh_config -G": f"knownhostscommand {cluster_ssh.COMMAND}",
                 "ss ": "sssd_be",
             }
         )

@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from podlaunch_node import home_directories, make_home
+from podlaunch_node import cluster_nodes, home_directories, make_home
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import run
 from support import make_node, plan, put
+
+FROM = ["10.1.0.0/16", "127.0.0.0/8"]
 
 
 @pytest.fixture
@@ -29,31 +31,32 @@ def person(name: str = "alice") -> pwd.struct_passwd:
 
 
 def test_a_home_has_skeleton_keys_and_mode(node: Node) -> None:
-    assert make_home.make_home(node, person(), "/fsx/home", key_pair=True)
+    assert make_home.make_home(node, person(), "/fsx/home", FROM)
     home = node.path("/fsx/home/alice")
     assert home.stat().st_mode & 0o777 == 0o700
     assert (home / ".bashrc").read_text() == "# hello\n"
     assert (home / ".config/tool").stat().st_mode & 0o777 == 0o600
     assert (home / ".ssh").stat().st_mode & 0o777 == 0o700
     assert (home / ".ssh/id_ed25519").stat().st_mode & 0o777 == 0o600
-    assert (home / ".ssh/authorized_keys").read_text() == (home / ".ssh/id_ed25519.pub").read_text()
+    public = (home / ".ssh/id_ed25519.pub").read_text()
+    assert (home / ".ssh/authorized_keys").read_text() == f'from="10.1.0.0/16,127.0.0.0/8" {public}'
     assert os.listdir(node.path("/fsx/home")) == ["alice"]
 
 
 def test_without_a_key_pair_there_is_no_ssh_folder(node: Node) -> None:
-    make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    make_home.make_home(node, person(), "/fsx/home", [])
     assert not node.path("/fsx/home/alice/.ssh").exists()
 
 
 def test_a_home_that_is_there_is_never_touched(node: Node) -> None:
     put(node, "/fsx/home/alice/thesis.tex", "42")
-    assert not make_home.make_home(node, person(), "/fsx/home", key_pair=True)
+    assert not make_home.make_home(node, person(), "/fsx/home", FROM)
     assert os.listdir(node.path("/fsx/home/alice")) == ["thesis.tex"]
 
 
 def test_twenty_logins_at_once_make_one_home(node: Node) -> None:
     with ThreadPoolExecutor(20) as pool:
-        made = list(pool.map(lambda _: make_home.make_home(node, person(), "/fsx/home", key_pair=True), range(20)))
+        made = list(pool.map(lambda _: make_home.make_home(node, person(), "/fsx/home", FROM), range(20)))
     assert made.count(True) == 1
     assert os.listdir(node.path("/fsx/home")) == ["alice"]
     assert len(node.path("/fsx/home/alice/.ssh/authorized_keys").read_text().splitlines()) == 1
@@ -62,7 +65,7 @@ def test_twenty_logins_at_once_make_one_home(node: Node) -> None:
 @pytest.mark.parametrize("home", ["/home/alice", "/fsx/home", "/fsx/home/a/b", "/fsx/home/../alice"])
 def test_nothing_is_made_elsewhere(node: Node, home: str) -> None:
     one = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", home, "/bin/bash"))
-    assert not make_home.make_home(node, one, "/fsx/home", key_pair=False)
+    assert not make_home.make_home(node, one, "/fsx/home", [])
 
 
 def test_a_failure_leaves_nothing_under_the_home_s_name(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +74,7 @@ def test_a_failure_leaves_nothing_under_the_home_s_name(node: Node, monkeypatch:
 
     monkeypatch.setattr(make_home, "give", fail)
     with pytest.raises(OSError, match="No space"):
-        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+        make_home.make_home(node, person(), "/fsx/home", [])
     assert os.listdir(node.path("/fsx/home")) == []
 
 
@@ -100,7 +103,7 @@ def test_local_homes_need_no_mount(tmp_path: Path) -> None:
 def test_where_others_can_write_among_the_homes_none_is_made(node: Node, mode: int) -> None:
     node.path("/fsx/home").chmod(mode)
     with pytest.raises(Fault, match=f"mode {mode:o}") as caught:
-        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+        make_home.make_home(node, person(), "/fsx/home", [])
     assert not caught.value.ours
     assert os.listdir(node.path("/fsx/home")) == []
 
@@ -108,9 +111,9 @@ def test_where_others_can_write_among_the_homes_none_is_made(node: Node, mode: i
 def test_a_folder_above_may_be_sticky_but_not_open(node: Node) -> None:
     node.path("/fsx").chmod(0o777)
     with pytest.raises(Fault, match="PLN-HOME"):
-        make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+        make_home.make_home(node, person(), "/fsx/home", [])
     node.path("/fsx").chmod(0o1777)
-    assert make_home.make_home(node, person(), "/fsx/home", key_pair=False)
+    assert make_home.make_home(node, person(), "/fsx/home", [])
 
 
 def test_a_link_in_the_place_of_the_folder_is_refused(node: Node) -> None:
@@ -118,7 +121,7 @@ def test_a_link_in_the_place_of_the_folder_is_refused(node: Node) -> None:
     node.path("/fsx/link").symlink_to(node.path("/elsewhere"))
     one = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", "/fsx/link/alice", "/bin/bash"))
     with pytest.raises(Fault, match="PLN-HOME"):
-        make_home.make_home(node, one, "/fsx/link", key_pair=False)
+        make_home.make_home(node, one, "/fsx/link", [])
 
 
 def test_a_home_of_somebody_else_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,3 +148,25 @@ def test_shared_homes_wait_for_their_file_system(tmp_path: Path) -> None:
         home_directories.apply(make_node(tmp_path), plan())
     assert not caught.value.ours
     assert not (tmp_path / "fsx").exists()
+
+
+@pytest.mark.parametrize(("groups", "pair"), [({}, True), ({"ClusterAdmin": 7}, False), ({"Data Science": 7}, True)])
+def test_who_has_sudo_on_any_node_gets_no_key_pair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, groups: dict[str, int], pair: bool
+) -> None:
+    monkeypatch.setattr(cluster_nodes, "networks", lambda _node: ["10.1.0.0/16"])
+    monkeypatch.setattr(os, "getgrouplist", lambda _name, _gid: [5, 7])
+    monkeypatch.setattr(make_home, "_number", groups.get)
+    found = make_home.key_networks(make_node(tmp_path), plan().settings, person())
+    assert found == (["10.1.0.0/16", "127.0.0.0/8", "::1"] if pair else [])
+
+
+def test_no_key_pair_is_made_where_none_is_wanted_or_no_network_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_home, "_number", lambda _group: None)
+    monkeypatch.setattr(cluster_nodes, "networks", lambda _node: ["10.1.0.0/16"])
+    without = plan(homeDirectories={"sshKeyPair": False}).settings
+    assert make_home.key_networks(make_node(tmp_path), without, person()) == []
+    monkeypatch.setattr(cluster_nodes, "networks", lambda _node: [])
+    assert make_home.key_networks(make_node(tmp_path), plan().settings, person()) == []

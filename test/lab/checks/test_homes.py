@@ -18,15 +18,54 @@ def test_a_home_is_private_and_complete(lab: Lab, login: Node) -> None:
 
 
 def test_the_directory_s_key_is_not_copied_into_the_home(lab: Lab, login: Node) -> None:
-    lab.laptop.key("alice", "login-1")
-    kept = login.machine.run("cat", "/fsx/home/alice/.ssh/authorized_keys").out
-    assert public_key("alice").split()[1] not in kept
+    lab.laptop.key("carol", "login-1")
+    kept = login.machine.must("cat", "/fsx/home/carol/.ssh/authorized_keys")
+    assert public_key("carol").split()[1] not in kept
 
 
-def test_a_person_goes_from_node_to_node_by_the_pair_made_with_the_home(lab: Lab, login: Node, worker: Node) -> None:
-    there = "ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null worker-1 hostname"
-    said = lab.laptop.key("carol", "login-1", there)
-    assert said.out.strip() == "worker-1", said
+def test_a_person_goes_from_node_to_node_without_a_question_also_when_a_node_has_new_host_keys(
+    lab: Lab, login: Node, worker: Node
+) -> None:
+    known = "/fsx/home/carol/.ssh/known_hosts"
+    address = worker.machine.address
+    login.machine.sh(f"sed -n 's/^/worker-1,{address} /p' /etc/ssh/ssh_host_*_key.pub >{known}; chown carol: {known}")
+    for there in ("worker-1", address, "localhost"):
+        said = lab.laptop.key("carol", "login-1", f"ssh -o BatchMode=yes {there} hostname")
+        assert said.out.strip() == ("login-1" if there == "localhost" else "worker-1"), said
+        assert "host" not in said.err.lower(), f"a warning about {there}: {said.err}"
+    worker.machine.sh("rm /etc/ssh/ssh_host_*; ssh-keygen -A; systemctl restart ssh")
+    again = lab.laptop.key("carol", "login-1", "ssh -o BatchMode=yes worker-1 hostname")
+    assert again.out.strip() == "worker-1", again
+    login.machine.must("rm", known)
+
+
+def test_of_other_hosts_ssh_asks_as_before(lab: Lab, login: Node) -> None:
+    login.machine.sh(f"sed -i '/^{login.machine.address}$/d' /etc/podlaunch/cluster-nodes")
+    other = lab.laptop.key("carol", "login-1", "ssh -o BatchMode=yes login-1 hostname")
+    assert "Host key verification failed" in other.err, other
+    assert login.podlaunch("refresh").ok
+    assert lab.laptop.key("carol", "login-1", "ssh -o BatchMode=yes login-1 hostname").ok, "the timer keeps the list"
+
+
+def test_the_key_pair_of_a_home_opens_it_from_the_cluster_s_network_only(lab: Lab, login: Node) -> None:
+    laptop, elsewhere, copied = lab.laptop.machine, "10.192.99.1", "/root/keys/copied"
+    laptop.write(copied, login.machine.read("/fsx/home/carol/.ssh/id_ed25519"), mode="600")
+    laptop.must("ip", "address", "add", f"{elsewhere}/32", "dev", "eth0")
+    login.machine.must("ip", "route", "add", elsewhere, "dev", "eth0")
+    try:
+        way = [*lab.laptop.key_command("carol", "login-1", identity=["-i", copied, "-o", "IdentitiesOnly=yes"])]
+        assert laptop.run(*way).ok, "from an address of the cluster's network"
+        refused = laptop.run(way[0], "-b", elsewhere, *way[1:])
+        assert "Permission denied" in refused.err, refused
+        assert laptop.run(*lab.laptop.key_command("carol", "login-1")).ok, "the directory's key opens it from anywhere"
+    finally:
+        login.machine.must("ip", "route", "del", elsewhere)
+        laptop.sh(f"ip address del {elsewhere}/32 dev eth0; rm {copied}")
+
+
+def test_who_has_sudo_gets_no_key_pair_without_a_passphrase(lab: Lab, login: Node) -> None:
+    assert lab.laptop.key("alice", "login-1").ok
+    assert not login.machine.run("test", "-e", "/fsx/home/alice/.ssh/id_ed25519").ok
 
 
 def test_a_home_that_belongs_to_somebody_else_lets_nobody_in(lab: Lab, login: Node) -> None:
