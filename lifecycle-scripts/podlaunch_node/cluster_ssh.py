@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podlaunch_node import cluster_nodes, files
+from podlaunch_node import cluster_nodes, files, identity
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, LIBEXEC, Node
 from podlaunch_node.plan import Plan
@@ -22,8 +22,12 @@ def wanted_files(node: Node) -> dict[str, str]:
     """Path and text of each file; none where this ssh does not know KnownHostsCommand (OpenSSH before 8.5)."""
     if node.run(["ssh", "-F", "none", "-G", "-o", "KnownHostsCommand=none", "localhost"], check=False).code != 0:
         return {}
-    known = "".join(f"{address}\n" for address in cluster_nodes.addresses(node))
-    return {FILE: TEXT, LIST: known or files.read(node, LIST) or ""}
+    cluster = cluster_nodes.addresses(node)
+    if not cluster:
+        return {FILE: TEXT, LIST: files.read(node, LIST) or ""}
+    # Its own name may lead to another address of this node than the cluster's.
+    known = sorted({*cluster, *identity.addresses(node)})
+    return {FILE: TEXT, LIST: "".join(f"{address}\n" for address in known)}
 
 
 def check(node: Node, _plan: Plan) -> list[str]:

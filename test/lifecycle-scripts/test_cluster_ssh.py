@@ -10,7 +10,10 @@ from podlaunch_node.run import Done
 from support import Commands, make_node, plan
 from test_scripts import LIBEXEC, command, copy, run
 
-KNOWS = {"ssh -F /etc/ssh/ssh_config -G": f"knownhostscommand {cluster_ssh.COMMAND} %H %t %K\n"}
+KNOWS = {
+    "ssh -F /etc/ssh/ssh_config -G": f"knownhostscommand {cluster_ssh.COMMAND} %H %t %K\n",
+    "ip -json address": '[{"addr_info": [{"local": "10.1.0.2"}, {"local": "172.16.0.9"}]}]',
+}
 KEY = ("ssh-ed25519", "AAAAC3Nz")
 
 
@@ -27,7 +30,7 @@ def test_check_apply_verify(tmp_path: Path, cluster: list[str]) -> None:
     assert len(cluster_ssh.check(node, plan())) == 2
     cluster_ssh.apply(node, plan())
     cluster_ssh.verify(node, plan())
-    assert files.read(node, cluster_ssh.LIST) == "10.1.0.2\n10.1.0.3\n"
+    assert files.read(node, cluster_ssh.LIST) == "10.1.0.2\n10.1.0.3\n172.16.0.9\n"
     cluster.append("10.1.0.4")
     assert cluster_ssh.check(node, plan()) == [f"{cluster_ssh.LIST} differs"], "a new node"
 

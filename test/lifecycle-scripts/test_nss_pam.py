@@ -4,21 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
-from podlaunch_node import files, nss_pam, pam_profile
+from podlaunch_node import files, nss_pam, pam_profile, pam_stacks
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 from support import Commands, make_node, plan, put
+from test_pam_stacks import STOCK, built
 
 NSSWITCH = "# comment\npasswd:         files systemd\ngroup: files sss # both\nhosts: files dns\n"
 
 
 def stacks(node: Node) -> None:
     """What pam-auth-update builds from our profiles."""
-    lines = {name: nss_pam._profile_lines(name, plan()) for name in nss_pam.STACKS}
     for name in nss_pam.STACKS:
         kind = name.split("-")[0]
-        built = "\n".join(f"{kind}\t{line.strip()}" for line in lines[name]).replace("success=end", "success=4")
+        lines = nss_pam.wanted_lines(plan(), name) if name in pam_stacks.STACKS else []
+        built = "\n".join(f"{kind}\t{line}" for line in lines).replace("success=end", "success=4")
         put(node, f"/etc/pam.d/common-{name}", f"# head\n{built}\n{kind} required pam_unix.so\n")
 
 
@@ -78,12 +79,38 @@ def test_check_apply_verify(tmp_path: Path) -> None:
     nss_pam.verify(node, plan())
 
 
-def test_a_stack_that_was_edited_by_hand_is_named(tmp_path: Path) -> None:
+def test_a_stack_without_a_place_for_our_lines_is_named_alone_and_fails_no_launch(tmp_path: Path) -> None:
     node = make_node(tmp_path)
     stacks(node)
     put(node, "/etc/pam.d/common-auth", "auth required pam_unix.so\n")
-    with pytest.raises(Fault, match="common-auth"):
+    with pytest.raises(Fault, match="common-auth: edited by hand") as caught:
         nss_pam.verify(node, plan())
+    assert "common-account" not in str(caught.value)
+    assert "--force" not in caught.value.next_step, "it would undo the edit"
+    assert not caught.value.ours
+
+
+def test_an_edit_of_the_session_stack_is_kept_and_our_lines_are_put_in(tmp_path: Path) -> None:
+    """pam-auth-update leaves all stacks alone then; here it does so because it does nothing."""
+    said: list[str] = []
+    node = make_node(tmp_path, Commands(), said=said)
+    for name in pam_stacks.STACKS:
+        put(node, f"/etc/pam.d/common-{name}", built(name, STOCK[name]))
+    edited = "session required pam_unix.so\n# session optional pam_systemd.so\n"
+    put(node, "/etc/pam.d/common-session", edited)
+    put(node, nss_pam.NSSWITCH, NSSWITCH)
+    nss_pam.apply(node, plan())
+    nss_pam.verify(node, plan())
+    assert nss_pam.check(node, plan()) == []
+    assert files.read(node, "/etc/pam.d/common-session") == edited
+    assert [line.split(":")[0] for line in said] == [f"/etc/pam.d/common-{name}" for name in pam_stacks.STACKS]
+    strict = plan(expiredPassword="refuse-all")
+    assert nss_pam.check(node, strict)
+    nss_pam.apply(node, strict)
+    nss_pam.apply(node, plan())
+    assert nss_pam.check(node, plan()) == []
+    text = files.read(node, "/etc/pam.d/common-account") or ""
+    assert text.count("pam_sss.so") == 2, "the old lines went"
 
 
 def test_sssd_s_own_profile_beside_ours_is_noticed(tmp_path: Path) -> None:
@@ -100,26 +127,25 @@ def test_a_failing_pam_auth_update_is_a_fault(tmp_path: Path) -> None:
         nss_pam.apply(node, plan())
 
 
-def test_a_pam_auth_update_that_was_killed_is_made_good_by_force(tmp_path: Path) -> None:
-    commands = Commands()
-    node = make_node(tmp_path, commands)
-    files.write(node, nss_pam.UNDER_WAY, "")  # and killed here
-    old = f"/etc/pam.d/common-{nss_pam.STACKS[0]}.pam-old"
-    files.write(node, old, "half of what it should be")
-    nss_pam.build_stacks(node)
-    assert files.read(node, old) is None, "pam-auth-update keeps it when it is forced"
-    assert commands.lines == ["pam-auth-update --force --package --enable podlaunch podlaunch-password"]
-    commands.lines.clear()
-    nss_pam.build_stacks(node)
-    assert commands.lines == ["pam-auth-update --package --enable podlaunch podlaunch-password"]
+def test_what_a_killed_run_left_is_put_back_before_the_next_one_builds(tmp_path: Path) -> None:
+    node = make_node(tmp_path)
+    put(node, "/etc/pam.d/common-session", "an edit\n")
+    before = nss_pam.begin(node, plan())
+    put(node, "/etc/pam.d/common-session", "half of what it should be")
+    put(node, "/etc/pam.d/common-auth", "new")
+    put(node, "/var/lib/pam/seen", "new")
+    assert "a run was killed while it built PAM's stacks" in nss_pam.check(node, plan())
+    assert nss_pam.begin(node, plan()) == before
+    assert files.read(node, "/etc/pam.d/common-session") == "an edit\n"
+    assert files.read(node, "/etc/pam.d/common-auth") is None
 
 
-def test_one_that_was_killed_when_all_was_built_is_noticed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", ["", "[1", "7"])
+def test_a_mark_of_another_version_is_no_hindrance(tmp_path: Path, left: str) -> None:
     node = make_node(tmp_path)
     stacks(node)
     put_all(node)
-    assert nss_pam.check(node, plan()) == []
-    files.write(node, nss_pam.UNDER_WAY, "")  # and killed here
+    put(node, nss_pam.UNDER_WAY, left)
     assert nss_pam.check(node, plan()) == ["a run was killed while it built PAM's stacks"]
-    nss_pam.build_stacks(node)
+    nss_pam.apply(node, plan())
     assert nss_pam.check(node, plan()) == []

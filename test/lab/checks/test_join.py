@@ -67,6 +67,36 @@ def test_what_a_joined_node_says_of_itself_is_json_too(login: Node, verb: str) -
     assert json.loads(said.out)
 
 
+def test_an_edit_of_the_image_s_pam_stays_and_the_node_joins(lab: Lab, new_worker: Node) -> None:
+    """As for pam_slurm_adopt: pam_systemd is commented out, and a line is added to sshd's own file."""
+    session, sshd = "/etc/pam.d/common-session", "/etc/pam.d/sshd"
+    mark = '# and here are more per-package modules (the "Additional" block)'
+    new_worker.machine.sh(f"sed -i 's/^{mark}$/&\\n# session optional pam_systemd.so/' {session}")
+    new_worker.machine.sh(f"echo 'account required pam_permit.so' >>{sshd}")
+    edited = {path: new_worker.machine.read(path) for path in (session, sshd)}
+    assert "# session optional pam_systemd.so" in edited[session]
+    joined = new_worker.entry()
+    assert joined.ok, joined
+    assert "common-auth: our lines were put in" in joined.out
+    assert new_worker.podlaunch("status").ok, joined
+    for path, text in edited.items():
+        assert new_worker.machine.read(path) == text
+    assert lab.laptop.key("carol", "worker-1").ok
+    assert lab.laptop.password("bob", "worker-1").ok
+    assert not lab.laptop.password("bob", "worker-1", password="wrong").ok
+    assert not lab.laptop.key("eve", "worker-1").ok
+    lab.publish_settings(expiredPassword="refuse-all")
+    try:
+        assert new_worker.podlaunch("refresh").ok
+        assert "password-state" in new_worker.machine.read("/etc/pam.d/common-account")
+    finally:
+        lab.publish_settings()
+    assert new_worker.podlaunch("refresh").ok
+    assert new_worker.podlaunch("check").ok
+    assert new_worker.machine.read(session) == edited[session]
+    assert lab.laptop.key("carol", "worker-1").ok
+
+
 def test_on_create_alone_does_nothing_and_says_why(new_worker: Node) -> None:
     new_worker.machine.run("systemctl", "stop", "slurmd")
     ended = new_worker.entry("on_create.sh")

@@ -46,6 +46,8 @@ no need to, none has since the boot.
 LEFT = "find / -xdev -name '.*.podlaunch-*' 2>/dev/null; ls -A /var/log/provision | grep -v '^podlaunch.log$'; true"
 """Files that a killed run was about to write."""
 
+PAM_AUTH_UPDATE = "/usr/sbin/pam-auth-update"
+
 alive: list[bool] = []
 """Of each round, whether the run was still under way when it was killed."""
 
@@ -130,10 +132,14 @@ def test_killed_and_run_again_it_ends_as_a_clean_run(lab: Lab, clean: Clean, num
 @pytest.mark.parametrize("written", ["half of them", "all of them"])
 def test_killed_while_pam_s_stacks_are_written_it_ends_as_a_clean_run(lab: Lab, clean: Clean, written: str) -> None:
     node = new_node(lab)
-    entry(node)
-    node.machine.must("touch", "/var/lib/podlaunch/pam-under-way")
-    if written == "half of them":
-        node.machine.must("sed", "-i", "/make-home/d", "/etc/pam.d/common-account")
+    half = (
+        "sed -i /make-home/d /etc/pam.d/common-account; rm /var/lib/pam/password" if written == "half of them" else ""
+    )
+    node.machine.sh(f"mv {PAM_AUTH_UPDATE} {PAM_AUTH_UPDATE}.real")
+    node.machine.write(PAM_AUTH_UPDATE, f'#!/bin/sh\n{PAM_AUTH_UPDATE}.real "$@"\n{half}\nkill -9 $PPID\n', mode="755")
+    node.entry()
+    assert node.machine.run("test", "-e", "/var/lib/podlaunch/pam-under-way").ok, "the run was killed there"
+    node.machine.sh(f"mv {PAM_AUTH_UPDATE}.real {PAM_AUTH_UPDATE}")
     entry(node)
     assert differences(node, clean) == []
 
