@@ -16,6 +16,7 @@ NSSWITCH = "/etc/nsswitch.conf"
 UNDER_WAY = f"{STATE}/pam-under-way"
 DATABASES = ("passwd", "group", "shadow")
 PROFILES = "/usr/share/pam-configs"
+SSHD = "/etc/pam.d/sshd"
 # What pam-auth-update writes: the stacks, and what it remembers of them.
 STACKS = ("auth", "account", "password", "session", "session-noninteractive")
 BUILT = (
@@ -104,7 +105,16 @@ def put_in(node: Node, plan: Plan, name: str, before: dict[str, str | None]) -> 
 
 
 def verify(node: Node, plan: Plan) -> None:
-    """Throws PLN-PAM where our lines are not in a stack: it was edited, and there is no place for them."""
+    """Throws PLN-PAM where our lines are not in a stack: it was edited, and there is no place for them.
+
+    Throws it too where sshd does not ask the account stack: people would come in past the gate.
+    """
+    if not asks_the_gate(files.read(node, SSHD)):
+        raise Fault(
+            "PLN-PAM",
+            f"{SSHD} does not include common-account: people would come in past the gate",
+            f"Put `@include common-account` back into {SSHD}, then `podlaunch-node apply`.",
+        )
     stale = stale_stacks(node, plan)
     if stale:
         names = ", ".join(stack_file(name) for name in stale)
@@ -124,6 +134,12 @@ def stale_stacks(node: Node, plan: Plan) -> list[str]:
         for name in pam_stacks.STACKS
         if not pam_stacks.is_built(files.read(node, stack_file(name)) or "", wanted_lines(plan, name))
     ]
+
+
+def asks_the_gate(text: str | None) -> bool:
+    """Whether a service's own file asks the account stack; one that is not there lets nobody in."""
+    include = r"^(@include|account\s+(include|substack))\s+common-account\s*$"
+    return text is None or re.search(include, text, re.MULTILINE) is not None
 
 
 def stack_file(name: str) -> str:

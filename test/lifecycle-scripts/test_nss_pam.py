@@ -113,6 +113,28 @@ def test_an_edit_of_the_session_stack_is_kept_and_our_lines_are_put_in(tmp_path:
     assert text.count("pam_sss.so") == 2, "the old lines went"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("@include common-auth\naccount required pam_nologin.so\n@include common-account\n", True),
+        ("# @include common-auth\nauth required pam_google_authenticator.so\n@include common-account\n", True),
+        ("account include common-account\n", True),
+        ("@include common-auth\n# @include common-account\n", False),
+        ("account required pam_unix.so\n", False),
+    ],
+)
+def test_an_sshd_that_does_not_ask_the_gate_is_a_fault(tmp_path: Path, text: str, asked: bool) -> None:
+    node = make_node(tmp_path)
+    stacks(node)
+    put(node, nss_pam.SSHD, text)
+    if asked:
+        nss_pam.verify(node, plan())
+        return
+    with pytest.raises(Fault, match="does not include common-account") as caught:
+        nss_pam.verify(node, plan())
+    assert not caught.value.ours
+
+
 def test_sssd_s_own_profile_beside_ours_is_noticed(tmp_path: Path) -> None:
     node = make_node(tmp_path)
     stacks(node)
