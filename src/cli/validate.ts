@@ -16,7 +16,10 @@ import { progress } from './progress.ts';
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
-interface ValidateCommandOptions extends GlobalOptions, Pick<EngineOptions, 'region' | 'endpointUrl'> {
+interface ValidateCommandOptions
+  extends GlobalOptions,
+    Pick<EngineOptions, 'region' | 'endpointUrl' | 'cfnLintConfig'> {
+  readonly fetch?: true;
   readonly format: (typeof FORMATS)[number];
   readonly engine?: readonly EngineName[];
   readonly failOn: 'error' | 'warning';
@@ -35,6 +38,8 @@ export function define(command: Command, cli: Cli): void {
     .addOption(
       new Option('--fail-on <severity>', 'What makes the exit code 1').choices(['error', 'warning']).default('error'),
     )
+    .option('--fetch', 'Let an engine that is not installed be fetched and run, by uvx, pipx or npx')
+    .option('--cfn-lint-config <file>', "Settings of the engine cfn-lint; the folder's own .cfnlintrc is not read")
     .option('--region <region>', 'Region of the engine aws')
     .option('--endpoint-url <url>', 'Another CloudFormation for the engine aws')
     .addHelpText(
@@ -49,10 +54,13 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
       const { documents, refused } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
       const display = progress(cli.io, 'Checking');
-      const { region, endpointUrl } = options;
+      const { region, endpointUrl, cfnLintConfig } = options;
       const found = await runEngines(documents, options.engine ?? ['builtin'], {
         ...(region !== undefined && { region }),
         ...(endpointUrl !== undefined && { endpointUrl }),
+        ...(cfnLintConfig !== undefined && { cfnLintConfig: resolve(cli.io.cwd, cfnLintConfig) }),
+        mayFetch: () => options.fetch === true,
+        onNote: (text) => cli.note(text),
         env: cli.io.env,
         onProgress: (text) => display.update(text),
       }).finally(() => display.done());

@@ -20,7 +20,7 @@ export const CODES: CodeTable = {
   PL3033: 'An AWS access key id stands in the clear.',
   PL3034: 'A secret parameter has a default.',
   PL3035: 'A parameter is a secret by its name, but is shown to everyone who may see the stack.',
-  PL3040: 'An engine that was asked for is not on this machine and could not be fetched.',
+  PL3040: 'An engine that was asked for is not on this machine, and was not or could not be fetched.',
   PL3041: 'An engine failed, or its answer makes no sense.',
   PL3042: 'The template is too large for the engine aws, which sends it without a bucket.',
   PL3043: 'The engine aws found no credentials.',
@@ -28,5 +28,6 @@ export const CODES: CodeTable = {
   PL3045: 'The credentials of the engine aws may not call ValidateTemplate.',
   PL3046: 'CloudFormation rejects the template.',
   PL3047: 'The retired cfn-lint of npm finds a fault.',
-  PL3048: 'The engine cfn-lint ran the retired tool of npm, since the living one is not to be had.',
+  PL3048: 'The engine cfn-lint ran the retired tool of npm, because the maintained one is not installed.',
+  PL3049: 'The cfn-lint on this machine is too old for podlaunch to trust what it finds.',
 };

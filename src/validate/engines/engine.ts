@@ -9,6 +9,12 @@ export interface EngineOptions {
   readonly endpointUrl?: string;
   /** Environment of the programs that are started. Default: the process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** cfn-lint's settings. Default: none, whatever the folder where podlaunch runs has. */
+  readonly cfnLintConfig?: string;
+  /** Whether code may be fetched and run: asked with what and by what tool. Default: no. */
+  readonly mayFetch?: (what: string) => boolean | Promise<boolean>;
+  /** Told which tool, of which version, checks the templates, and what is fetched. */
+  readonly onNote?: (text: string) => void;
   /** Told what is going on, for a display of progress. */
   readonly onProgress?: (text: string) => void;
 }

@@ -6,7 +6,7 @@ import { oldSpecification } from './old-specification.ts';
 import { type ProgramOptions, runProgram } from './run-program.ts';
 
 /** The last release of the retired cfn-lint, which is what `npx cfn-lint` runs. */
-const PACKAGE = 'cfn-lint@1.9.7';
+export const NPM_PACKAGE = 'cfn-lint@1.9.7';
 
 /**
  * Run inside npx: finds the package through the PATH that npx sets, puts today's types in the place of its own, and
@@ -62,7 +62,7 @@ export async function npmCfnLint(
 ): Promise<readonly Diagnostic[] | undefined> {
   const templates = documents.map(known);
   const input = JSON.stringify({ specification: oldSpecification(typesOf(documents)), templates });
-  const args = ['--yes', '--package', PACKAGE, '--', 'node', '-e', RUNNER];
+  const args = ['--yes', '--ignore-scripts', '--package', NPM_PACKAGE, '--', 'node', '-e', RUNNER];
   const result = await runProgram('npx', args, { ...program, input });
   if (result === undefined || /\bE(?:NOTFOUND|404|NOTCACHED)\b|npm error/.test(result.stderr)) return undefined;
   try {
@@ -105,7 +105,7 @@ function diagnostics(answer: OldFindings, document: TemplateDocument): readonly 
 }
 
 function failed(said: string, span?: Span): Diagnostic {
-  const hint = 'This tool is retired. Install the living one: pip install cfn-lint.';
+  const hint = 'This tool is retired. Install the one in Python: pip install cfn-lint.';
   const message = `The cfn-lint of npm failed: ${said.trim()}`;
   return error({ code: 'PL3041', message, hint, ...(span && { span }) });
 }

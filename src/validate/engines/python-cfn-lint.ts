@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error, type Path, type Severity, type Span } from '../../diagnostics/diagnostic.ts';
+import { NO_CFN_LINT_CONFIG } from './private-folder.ts';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
 /** One match in cfn-lint's JSON. */
@@ -29,22 +29,21 @@ const SEVERITIES: Readonly<Record<Match['Level'], Severity>> = {
   Informational: 'info',
 };
 
-/** Runs the cfn-lint that a command leads to, on copies of the templates that nobody else can read. */
+/**
+ * Runs the cfn-lint that a command leads to, on copies of the templates in the private folder where it runs.
+ * @param config its settings. Default: none, so that neither the project's nor the user's are read
+ */
 export async function runPythonCfnLint(
   [file, ...args]: readonly [string, ...string[]],
   documents: readonly TemplateDocument[],
   program: ProgramOptions,
+  config: string = join(program.cwd, NO_CFN_LINT_CONFIG),
 ): Promise<readonly Diagnostic[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-cfn-lint-'));
-  try {
-    const copies = new Map(documents.map((document, index) => [join(folder, `${index}.yaml`), document]));
-    for (const [path, { text }] of copies) writeFileSync(path, text, { mode: 0o600 });
-    const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--'];
-    const result = await runProgram(file, [...args, ...options, ...copies.keys()], program);
-    return matches(result)?.map((match) => diagnostic(match, copies.get(match.Filename))) ?? [failed(result)];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const copies = new Map(documents.map((document, index) => [join(program.cwd, `${index}.yaml`), document]));
+  for (const [path, { text }] of copies) writeFileSync(path, text, { mode: 0o600 });
+  const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--config-file', config, '--'];
+  const result = await runProgram(file, [...args, ...options, ...copies.keys()], program);
+  return matches(result)?.map((match) => diagnostic(match, copies.get(match.Filename))) ?? [failed(result)];
 }
 
 function matches(result: ProgramResult | undefined): readonly Match[] | undefined {

@@ -10,6 +10,8 @@ export interface ProgramResult {
 /** How a program is started. */
 export interface ProgramOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where it runs. */
+  readonly cwd: string;
   /** What it reads from its standard input. Default: nothing. */
   readonly input?: string;
 }
@@ -18,10 +20,10 @@ export interface ProgramOptions {
 export function runProgram(
   file: string,
   args: readonly string[],
-  { env, input = '' }: ProgramOptions,
+  { env, cwd, input = '' }: ProgramOptions,
 ): Promise<ProgramResult | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (data: Buffer) => out.push(data));
