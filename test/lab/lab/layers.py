@@ -66,6 +66,7 @@ TOOLS = tuple(
 )
 # What a HyperPod node's image has: the user ubuntu with sudo, and Ubuntu's own sshd drop-ins.
 FINISH_NODE = (HERE / "lab" / "image" / "finish-node.sh").read_text()
+SLURM_IN_OPT = (HERE / "lab" / "image" / "slurm-in-opt.sh").read_text()
 
 BASE = Layer("base", None, (*TOOLS, "util-linux-extra"))
 CONTROLLER_OF_DOMAIN = Layer(
@@ -84,9 +85,9 @@ NODE = Layer(
         "sssd sssd-ldap sssd-tools sssd-dbus libnss-sss libpam-sss libsss-sudo python3-sss openssh-server sudo sshpass "
         "ldap-utils awscli python3-certifi munge slurm-client slurmd faketime curl".split()
     ),
-    FINISH_NODE + "systemctl disable slurmd.service munge.service\n",
+    FINISH_NODE + SLURM_IN_OPT + "systemctl disable slurmd.service munge.service\n",
 )
-SLURM_CONTROLLER = Layer("controller", NODE, ("slurmctld", "slurmdbd", "mariadb-server"))
+SLURM_CONTROLLER = Layer("controller", NODE, ("slurmctld", "slurmdbd", "mariadb-server"), SLURM_IN_OPT)
 
 # Nodes of the Debian releases before and after, without Slurm: their SSSD and sshd bracket Ubuntu's.
 OTHER_NODE = (*TOOLS, *"sssd-ldap sssd-tools libnss-sss libpam-sss openssh-server sudo awscli python3-certifi".split())
