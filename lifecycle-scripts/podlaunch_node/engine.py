@@ -24,8 +24,12 @@ from podlaunch_node import (
     nss_pam,
     packages,
     refresh_timer,
+    sessions,
     settings,
     slurm_accounts,
+    slurm_jobs,
+    slurm_node,
+    slurm_users,
     sshd,
     sssd,
     sssd_back_end,
@@ -41,6 +45,7 @@ from podlaunch_node.settings import Settings
 
 LOCAL_STEPS: tuple[Step, ...] = (nss_pam, sshd)
 DIRECTORY_STEPS: tuple[Step, ...] = (certificate, sssd)
+JOINED_STEPS: tuple[Step, ...] = (slurm_node, slurm_accounts, slurm_users, slurm_jobs, sessions)
 ALL_STEPS: tuple[Step, ...] = (
     packages,
     sudoers,
@@ -50,7 +55,7 @@ ALL_STEPS: tuple[Step, ...] = (
     *DIRECTORY_STEPS,
     home_directories,
     access,
-    slurm_accounts,
+    *JOINED_STEPS,
 )
 
 
@@ -108,8 +113,18 @@ def _install(node: Node, outcome: Outcome) -> None:
         install.verify(node)
         outcome.changes += found
     access.close_unless_open(node)
+    _hold_jobs(node, outcome)
     if not node.path(refresh_timer.TIMER).exists():
         outcome.changes += refresh_timer.ensure(node, refresh_timer.RETRY_SECONDS)
+
+
+def _hold_jobs(node: Node, outcome: Outcome) -> list[Fault]:
+    """Slurm gives no job to a node whose gate is closed. Returns what it was that kept us from saying so."""
+    try:
+        outcome.changes += slurm_node.hold(node)
+    except Fault as fault:
+        return [fault]
+    return []
 
 
 def _close_metadata_at_once(node: Node) -> None:
@@ -188,7 +203,8 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
         _ensure(node, plan, step, outcome)
     _ensure_or_warn(node, plan, home_directories, outcome)
     _ensure(node, plan, access, outcome)
-    _ensure_or_warn(node, plan, slurm_accounts, outcome)
+    for step in JOINED_STEPS:
+        _ensure_or_warn(node, plan, step, outcome)
 
 
 def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:
@@ -233,6 +249,7 @@ def _ensure(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:
 
 def _finish(node: Node, outcome: Outcome) -> None:
     """Set the timer to its pace and write the status."""
+    outcome.warnings += _hold_jobs(node, outcome)
     wanted = outcome.settings = outcome.settings or learn.kept_settings(node)
     retry = refresh_timer.retry_seconds(outcome.identity.nodes if outcome.identity else 1)
     pace = wanted.refresh_seconds if wanted else retry

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+SLURM = "/opt/slurm/bin:/opt/slurm/sbin"
+"""Where HyperPod has Slurm. Neither systemd's default PATH nor sudo's secure_path knows of it."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -57,12 +60,14 @@ def run(
 ) -> Done:
     """Run argv without a shell and return what it said.
 
-    `env` is added to the environment; the locale is always C, so that messages can be read.
+    `env` is added to the environment; the locale is always C, so that messages can be read, and
+    Slurm's commands are found whoever started this process.
     Throws CommandError where the command is missing, takes longer than `timeout` seconds, or
     (with `check`) exits non-zero; with `secret`, no error carries standard output. A secret belongs
     in `stdin` only: others can read argv.
     """
-    whole = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "", **(env or {})}
+    path = f"{SLURM}:{os.environ.get('PATH', os.defpath)}"
+    whole = {**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "LANGUAGE": "", **(env or {})}
     try:
         ended = subprocess.run(
             list(argv), input=stdin.encode(), env=whole, timeout=timeout, capture_output=True, check=False

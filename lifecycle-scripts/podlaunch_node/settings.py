@@ -52,6 +52,9 @@ class Settings:
     join_failure: Literal["retry", "fail"]
     user_metadata_access: Literal["closed", "open"]
     slurm_accounts: bool
+    login_node_jobs: bool
+    revoked_jobs: Literal["finish", "cancel"]
+    end_sessions: bool
     entry_cache_seconds: int
     offline_seconds: int
     connection_expire_seconds: int
@@ -102,6 +105,9 @@ def parse(text: str, where: str) -> Settings:
         join_failure=full["joinFailure"],
         user_metadata_access=full["userMetadataAccess"],
         slurm_accounts=full["slurmAccounts"],
+        login_node_jobs=full["loginNodeJobs"],
+        revoked_jobs=full["revokedJobs"],
+        end_sessions=full["endSessions"],
         entry_cache_seconds=full["entryCacheSeconds"],
         offline_seconds=full["offlineSeconds"],
         connection_expire_seconds=full["connectionExpireSeconds"],

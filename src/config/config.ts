@@ -64,6 +64,9 @@ export interface Config {
     readonly joinFailure: 'retry' | 'fail';
     readonly userMetadataAccess: 'closed' | 'open';
     readonly slurmAccounts: boolean;
+    readonly loginNodeJobs: boolean;
+    readonly revokedJobs: 'finish' | 'cancel';
+    readonly endSessions: boolean;
     readonly sshKeyPair: boolean;
     readonly entryCacheSeconds: number;
     readonly offlineSeconds: number;

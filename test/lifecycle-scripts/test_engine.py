@@ -21,6 +21,7 @@ from podlaunch_node import (
     metadata_service,
     refresh_timer,
     settings,
+    slurm_node,
     sssd_back_end,
     status,
 )
@@ -373,3 +374,59 @@ def test_the_nodes_of_a_cluster_ask_for_a_new_certificate_one_after_the_other(wo
     world.clock.slept.clear()
     assert codes(world.run()) == ["PLN-TLS"]
     assert world.clock.slept == [125.0], "this test's chance is half: ACM needs 250 s to answer 2,000 nodes"
+
+
+def in_slurm(world: World) -> list[str]:
+    """Let Slurm know this node. Gives back what Slurm is told from then on: a state, and the reason for a drain."""
+    told: list[str] = []
+
+    def show(_argv: list[str], _stdin: str) -> Done:
+        now, _, reason = told[-1].removeprefix("state=").partition(" reason=") if told else ("idle", "", "")
+        state = f"State={'IDLE+DRAIN' if now == 'drain' else 'IDLE'} Reason={reason}" if reason else "State=IDLE"
+        return Done(0, f"NodeName=ip-10-0-0-9 NodeAddr=10.0.0.9 {state}\n", "")
+
+    def update(argv: list[str], _stdin: str) -> Done:
+        told.append(" ".join(argv[3:]))
+        return Done(0, "", "")
+
+    world.commands.answers |= {"scontrol --oneliner show node": show, "scontrol update nodename=ip-10-0-0-9": update}
+    return told
+
+
+def test_a_new_node_takes_no_job_before_its_gate_is_open(world: World) -> None:
+    told = in_slurm(world)
+    world.commands.answers["aws ssm"] = CommandError(["aws"], 254, "AccessDenied")
+    world.run()
+    assert told == [f"state=drain reason={slurm_node.NOT_JOINED}"]
+    lines = world.commands.lines
+    drained = next(at for at, line in enumerate(lines) if line.startswith("scontrol update"))
+    assert drained < next(at for at, line in enumerate(lines) if line.startswith("aws")), "before AWS is asked"
+    world.publish(loginNodeJobs=True)
+    assert codes(world.run()) == []
+    assert told[1:] == ["state=undrain"]
+    assert world.run().changes == []
+
+
+def test_a_member_whose_metadata_service_cannot_be_closed_takes_no_more_jobs(world: World) -> None:
+    told = in_slurm(world)
+    world.publish(loginNodeJobs=True)
+    world.run()
+    world.commands.answers["setpriv"] = metadata_world.OPEN_TO_NOBODY
+    assert codes(world.run()) == ["PLN-METADATA"]
+    assert told[-1] == f"state=drain reason={slurm_node.NOT_JOINED}"
+
+
+def test_a_login_node_that_is_joined_is_drained_for_good(world: World) -> None:
+    told = in_slurm(world)
+    assert codes(world.run()) == []
+    assert told == [f"state=drain reason={slurm_node.NOT_JOINED}", f"state=drain reason={slurm_node.LOGIN}"]
+    assert world.run().changes == []
+    assert len(told) == 2
+
+
+def test_a_slurmctld_that_is_silent_keeps_nobody_out(world: World) -> None:
+    world.commands.answers["scontrol"] = CommandError(["scontrol"], None, "no end after 20 s")
+    outcome = world.run()
+    assert codes(outcome) == []
+    assert {fault.code for fault in outcome.warnings} == {"PLN-DRAIN"}
+    assert access.is_open(world.node)

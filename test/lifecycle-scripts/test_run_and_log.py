@@ -78,3 +78,8 @@ def test_an_error_never_carries_the_output_of_a_command_that_answers_with_a_secr
     with pytest.raises(CommandError) as caught:
         run(["sh", "-c", "echo hidden-$((40 + 2)); exit 3"], secret=True)
     assert "hidden-42" not in str(caught.value)
+
+
+def test_slurm_s_commands_are_found_whatever_the_path_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert run(["sh", "-c", "echo $PATH"]).stdout == "/opt/slurm/bin:/opt/slurm/sbin:/usr/bin:/bin\n"

@@ -1,4 +1,4 @@
-"""Slurm accounts: on the controller, with accounting, and never in a job's way."""
+"""Slurm accounts: on the controller, with accounting, and shut for who may not log in any more."""
 
 import dataclasses
 from pathlib import Path
@@ -9,16 +9,22 @@ from podlaunch_node import slurm_accounts
 from podlaunch_node.faults import Fault
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done
+from podlaunch_node.slurm_accounts import Association
 from support import Commands, make_node, plan
 
-ON = {"scontrol show config": "AccountingStorageType   = accounting_storage/slurmdbd\n"}
+ON = {
+    "scontrol show config": "AccountingStorageType   = accounting_storage/slurmdbd\nClusterName             = lab\n",
+    "getent -s files passwd": "root:x:0:0::/root:/bin/bash\nlocal:x:1000:1000::/home/local:/bin/bash\n",
+}
+SHOW = "sacctmgr --noheader --parsable2 show associations cluster=lab"
+QUIET = "sacctmgr --immediate --quiet"
 GROUP_DN = "CN=Admins,DC=corp"
 SID = bytes([1, 5, 0, 0, 0, 0, 0, 5]) + bytes(16) + (1234).to_bytes(4, "little")
 
 
-def at(port: int, pem: str) -> Plan:
-    """A controller's plan for a directory that is served here."""
-    wanted = plan("controller", anchor=pem)
+def at(port: int, pem: str, group: str = "controller", **changes: object) -> Plan:
+    """A plan for a directory that is served here; a controller's, unless another group is named."""
+    wanted = plan(group, anchor=pem, **changes)
     place = dataclasses.replace(wanted.settings.directory, ldaps_host="localhost", ldaps_port=port)
     return dataclasses.replace(wanted, settings=dataclasses.replace(wanted.settings, directory=place))
 
@@ -26,9 +32,16 @@ def at(port: int, pem: str) -> Plan:
 USER, GROUP = "805306368", "268435456"
 
 
-def one(name: str, kind: str = USER) -> bytes:
+def one(name: str, kind: str = USER, flags: int = 512, expires: int = 0) -> bytes:
     """Somebody, or a group."""
-    return entry(f"CN={name},DC=corp", sAMAccountName=[name], sAMAccountType=[kind], objectSid=[SID])
+    return entry(
+        f"CN={name},DC=corp",
+        sAMAccountName=[name],
+        sAMAccountType=[kind],
+        objectSid=[SID],
+        userAccountControl=[str(flags)],
+        accountExpires=[str(expires)],
+    )
 
 
 def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
@@ -44,6 +57,7 @@ def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
     elif GROUP_DN.encode() in condition:
         assert b"1234" in condition, "whose primary group it is counts too"
         found = [one("Alice"), one("bob"), one("odd,name"), one("pc$", "805306369"), one("inner", GROUP)]
+        found += [one("dave", flags=514), one("erin", expires=116444736000000000), one("Local"), one("slurm"), one("0")]
     return [*found, result(0x65)]
 
 
@@ -53,51 +67,75 @@ def test_nothing_to_do_elsewhere_or_without_accounting(tmp_path: Path) -> None:
     assert slurm_accounts.check(node, plan("login")) == []
     assert slurm_accounts.check(node, plan("controller", slurmAccounts=False)) == []
     assert commands.lines == []
-    commands.answers["scontrol show config"] = "AccountingStorageType   = (null)\n"
-    assert slurm_accounts.check(node, plan("controller")) == []
-    commands.answers["scontrol show config"] = CommandError(["scontrol"], None, "scontrol is not installed")
+    commands.answers["scontrol show config"] = "AccountingStorageType   = (null)\nClusterName = lab\n"
     assert slurm_accounts.check(node, plan("controller")) == []
 
 
-def test_members_without_an_association_get_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [None, 1])
+def test_a_controller_without_slurm_or_whose_slurm_is_silent_says_so(tmp_path: Path, code: int | None) -> None:
+    error = CommandError(["scontrol", "show", "config"], code, "scontrol is not installed")
+    node = make_node(tmp_path, Commands({"scontrol": error}))
+    with pytest.raises(Fault, match="PLN-SLURM"):
+        slurm_accounts.check(node, plan("controller"))
+
+
+def test_members_get_an_association_and_who_may_not_log_in_is_shut_out(tmp_path: Path) -> None:
     pair = certificate(tmp_path, "localhost")
-    known = ["root", "BOB"]
+    rows = {"root": "", "bob": "", "dave": "", "alice": "0", "gone": "", "local": ""}
 
-    def add(argv: list[str], _stdin: str) -> Done:
-        known.extend(argv[5].removeprefix("name=").split(","))
+    def show(_argv: list[str], _stdin: str) -> Done:
+        return Done(0, "directory|||\n" + "".join(f"directory|{name}|{n}|{n}\n" for name, n in rows.items()), "")
+
+    def change(argv: list[str], _stdin: str) -> Done:
+        names = next(word for word in argv if word.startswith("name=")).removeprefix("name=").split(",")
+        rows.update(dict.fromkeys(names, "0" if "GrpJobs=0" in argv else ""))
         return Done(0, "", "")
 
-    commands = Commands(
-        {
-            **ON,
-            "sacctmgr --noheader": lambda *_words: Done(0, "\n".join(known), ""),
-            "sacctmgr --immediate --quiet add user": add,
-        }
-    )
+    commands = Commands({**ON, SHOW: show, f"{QUIET} add user": change, f"{QUIET} modify user": change})
     node = make_node(tmp_path, commands)
     with serve(pair, directory) as port:
         wanted = at(port, pair.certificate)
-        assert slurm_accounts.check(node, wanted) == ["2 people have no Slurm association"]
+        assert slurm_accounts.check(node, wanted) == [
+            "1 people have no Slurm association",
+            "2 people who may not log in can still submit jobs",
+            "1 people who may log in again cannot submit jobs yet",
+        ]
         slurm_accounts.apply(node, wanted)
         assert slurm_accounts.check(node, wanted) == []
-    added = commands.ran("sacctmgr --immediate --quiet add")
-    assert added[0].startswith("sacctmgr --immediate --quiet add account directory")
-    assert added[1] == "sacctmgr --immediate --quiet add user name=alice,anna maria account=directory"
+    assert commands.ran(f"{QUIET} add") == [
+        f"{QUIET} add account directory Description=people of the directory cluster=lab",
+        f"{QUIET} add user name=anna maria account=directory cluster=lab",
+    ]
+    assert commands.ran(f"{QUIET} modify") == [
+        f"{QUIET} modify user where name=dave,gone cluster=lab set GrpSubmitJobs=0 GrpJobs=0",
+        f"{QUIET} modify user where name=alice cluster=lab set GrpSubmitJobs=-1 GrpJobs=-1",
+    ]
     assert not any("delete" in line or "remove" in line for line in commands.lines)
+
+
+def test_a_directory_that_shows_nobody_shuts_nobody_out() -> None:
+    assert slurm_accounts.compare({}, [Association("directory", "bob", False)], set()).in_words() == []
+
+
+def test_other_accounts_of_somebody_revoked_are_shut_too_and_other_people_s_never() -> None:
+    rows = [("directory", "bob", True), ("team", "bob", False), ("team", "admins-own", False)]
+    work = slurm_accounts.compare({"carol": True}, [Association(*row) for row in rows], set())
+    assert (work.add, work.shut, work.open) == (["carol"], ["bob"], [])
 
 
 def test_people_who_could_not_be_added_are_counted(tmp_path: Path) -> None:
     pair = certificate(tmp_path, "localhost")
-    node = make_node(tmp_path, Commands({**ON, "sacctmgr --noheader": "root\n"}))
+    node = make_node(tmp_path, Commands({**ON, SHOW: "root|root||\n"}))
     with serve(pair, directory) as port, pytest.raises(Fault, match="3 people have no Slurm association"):
         slurm_accounts.apply(node, at(port, pair.certificate))
 
 
 def test_a_dead_slurmdbd_is_a_fault_that_is_not_ours(tmp_path: Path) -> None:
     down = CommandError(["sacctmgr"], 1, "Connection refused")
+    pair = certificate(tmp_path, "localhost")
     node = make_node(tmp_path, Commands({**ON, "sacctmgr": down}))
-    with pytest.raises(Fault, match="PLN-SLURM") as caught:
-        slurm_accounts.check(node, plan("controller"))
+    with serve(pair, directory) as port, pytest.raises(Fault, match="PLN-SLURM") as caught:
+        slurm_accounts.check(node, at(port, pair.certificate))
     assert not caught.value.ours
 
 

@@ -5,7 +5,7 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key may be left out: what stands here as default is used then.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"What the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Stands in the names of stacks and in the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"title":"Region of the bucket","description":"The region that the bucket lies in. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","allOf":[{"$ref":"#/definitions/region"}],"examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The S3 service to talk to, where it is not AWS's own: an http or https URL.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket; another owner's is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch makes one of what is published, so that each edit has its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 but 172.17.0.0/16 (Docker takes it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed, and need not exist in public DNS: a name under .internal belongs to nobody else.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. Who is in none of them is refused everywhere.","type":"array","minItems":1,"maxItems":20,"items":{"$ref":"#/definitions/directoryGroup"},"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}]}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"allOf":[{"$ref":"#/definitions/groupName"}],"default":"controller-machine"},"type":{"allOf":[{"$ref":"#/definitions/instanceType"}],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0}}},"login":{"title":"Login nodes","description":"The instances that people log in to. null: none, people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"allOf":[{"$ref":"#/definitions/groupName"}],"default":"login-group"},"type":{"allOf":[{"$ref":"#/definitions/instanceType"}],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"items":{"$ref":"#/definitions/workerGroup"},"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}]}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Login by password","description":"Whether people may log in with the directory's password. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"Directory out of reach","description":"What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry: HyperPod launches one that fails again and again, and bills each time.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever stands here.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Make one","description":"Whether the prerequisites make a file system, unless the launcher says otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"In quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes with EFA reach the file system by it, and GPUs by GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by what they hold.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mounted at","description":"Where nodes mount it: an absolute path of letters, digits, dots, hyphens and underscores. Homes lie in home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}},"definitions":{"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"},"hyperPodName":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63},"groupName":{"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"examples":["worker-group-1"]},"instanceType":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384},"directoryGroup":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute; an empty list is nowhere.","type":"array","uniqueItems":true,"items":{"enum":["Controller","Login","Compute"]},"default":["Login","Compute"]},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}},"workerGroup":{"type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"$ref":"#/definitions/groupName"},"type":{"$ref":"#/definitions/instanceType"},"count":{"allOf":[{"$ref":"#/definitions/count"}],"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0},"partition":{"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod puts every node, login nodes too, into a partition dev of its own, and Slurm takes that where a job names none.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"default":"workers","examples":["workers","gpu"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key may be left out: what stands here as default is used then.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"What the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Stands in the names of stacks and in the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"title":"Region of the bucket","description":"The region that the bucket lies in. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","allOf":[{"$ref":"#/definitions/region"}],"examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The S3 service to talk to, where it is not AWS's own: an http or https URL.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket; another owner's is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch makes one of what is published, so that each edit has its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 but 172.17.0.0/16 (Docker takes it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed, and need not exist in public DNS: a name under .internal belongs to nobody else.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. Who is in none of them is refused everywhere.","type":"array","minItems":1,"maxItems":20,"items":{"$ref":"#/definitions/directoryGroup"},"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}]}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"allOf":[{"$ref":"#/definitions/groupName"}],"default":"controller-machine"},"type":{"allOf":[{"$ref":"#/definitions/instanceType"}],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0}}},"login":{"title":"Login nodes","description":"The instances that people log in to. null: none, people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"allOf":[{"$ref":"#/definitions/groupName"}],"default":"login-group"},"type":{"allOf":[{"$ref":"#/definitions/instanceType"}],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"items":{"$ref":"#/definitions/workerGroup"},"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}]}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Login by password","description":"Whether people may log in with the directory's password. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"Directory out of reach","description":"What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry: HyperPod launches one that fails again and again, and bills each time.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition; without this they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What becomes of the jobs of somebody who is disabled, has expired or is in no group any more: what runs may finish and what waits is held; or all of them are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever stands here.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Make one","description":"Whether the prerequisites make a file system, unless the launcher says otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"In quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes with EFA reach the file system by it, and GPUs by GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by what they hold.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mounted at","description":"Where nodes mount it: an absolute path of letters, digits, dots, hyphens and underscores. Homes lie in home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}},"definitions":{"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"},"hyperPodName":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63},"groupName":{"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"examples":["worker-group-1"]},"instanceType":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384},"directoryGroup":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute; an empty list is nowhere.","type":"array","uniqueItems":true,"items":{"enum":["Controller","Login","Compute"]},"default":["Login","Compute"]},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}},"workerGroup":{"type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"$ref":"#/definitions/groupName"},"type":{"$ref":"#/definitions/instanceType"},"count":{"allOf":[{"$ref":"#/definitions/count"}],"default":1},"disk":{"allOf":[{"$ref":"#/definitions/disk"}],"default":0},"partition":{"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod puts every node, login nodes too, into a partition dev of its own, and Slurm takes that where a job names none.","allOf":[{"$ref":"#/definitions/hyperPodName"}],"default":"workers","examples":["workers","gpu"]}}}}};
 const schema12 = {"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"};
 const schema13 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute; an empty list is nowhere.","type":"array","uniqueItems":true,"items":{"enum":["Controller","Login","Compute"]},"default":["Login","Compute"]},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}};
 const schema14 = {"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63};
@@ -1320,9 +1320,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data38.sshKeyPair !== undefined){
-if(typeof data38.sshKeyPair !== "boolean"){
-const err82 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data38.loginNodeJobs !== undefined){
+if(typeof data38.loginNodeJobs !== "boolean"){
+const err82 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1332,10 +1332,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data38.entryCacheSeconds !== undefined){
-let data45 = data38.entryCacheSeconds;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err83 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data38.revokedJobs !== undefined){
+let data45 = data38.revokedJobs;
+if(!((data45 === "finish") || (data45 === "cancel"))){
+const err83 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1344,9 +1344,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 86400 || isNaN(data45)){
-const err84 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data38.endSessions !== undefined){
+if(typeof data38.endSessions !== "boolean"){
+const err84 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1355,8 +1356,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err85 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data38.sshKeyPair !== undefined){
+if(typeof data38.sshKeyPair !== "boolean"){
+const err85 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1366,11 +1369,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-if(data38.offlineSeconds !== undefined){
-let data46 = data38.offlineSeconds;
-if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
-const err86 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data38.entryCacheSeconds !== undefined){
+let data48 = data38.entryCacheSeconds;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err86 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1379,9 +1381,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 > 3600 || isNaN(data46)){
-const err87 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 86400 || isNaN(data48)){
+const err87 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1390,8 +1392,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data46 < 1 || isNaN(data46)){
-const err88 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data48 < 1 || isNaN(data48)){
+const err88 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1402,10 +1404,10 @@ errors++;
 }
 }
 }
-if(data38.connectionExpireSeconds !== undefined){
-let data47 = data38.connectionExpireSeconds;
-if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
-const err89 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data38.offlineSeconds !== undefined){
+let data49 = data38.offlineSeconds;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err89 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1414,9 +1416,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-if((typeof data47 == "number") && (isFinite(data47))){
-if(data47 > 349 || isNaN(data47)){
-const err90 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 3600 || isNaN(data49)){
+const err90 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1425,8 +1427,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data47 < 1 || isNaN(data47)){
-const err91 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data49 < 1 || isNaN(data49)){
+const err91 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1437,10 +1439,10 @@ errors++;
 }
 }
 }
-if(data38.refreshSeconds !== undefined){
-let data48 = data38.refreshSeconds;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err92 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data38.connectionExpireSeconds !== undefined){
+let data50 = data38.connectionExpireSeconds;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err92 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1449,9 +1451,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 86400 || isNaN(data48)){
-const err93 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 349 || isNaN(data50)){
+const err93 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1460,8 +1462,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err94 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data50 < 1 || isNaN(data50)){
+const err94 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1472,9 +1474,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.refreshSeconds !== undefined){
+let data51 = data38.refreshSeconds;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err95 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1483,13 +1486,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data.storage !== undefined){
-let data49 = data.storage;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key11 in data49){
-if(!((((((((key11 === "create") || (key11 === "capacity")) || (key11 === "throughput")) || (key11 === "compression")) || (key11 === "version")) || (key11 === "efa")) || (key11 === "backupDays")) || (key11 === "mountPath"))){
-const err96 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 86400 || isNaN(data51)){
+const err96 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1498,10 +1497,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data49.create !== undefined){
-if(typeof data49.create !== "boolean"){
-const err97 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data51 < 1 || isNaN(data51)){
+const err97 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1511,10 +1508,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data49.capacity !== undefined){
-let data51 = data49.capacity;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err98 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1523,11 +1520,13 @@ vErrors.push(err98);
 }
 errors++;
 }
-const _errs123 = errors;
-let valid34 = false;
-const _errs124 = errors;
-if(1200 !== data51){
-const err99 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+}
+if(data.storage !== undefined){
+let data52 = data.storage;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key11 in data52){
+if(!((((((((key11 === "create") || (key11 === "capacity")) || (key11 === "throughput")) || (key11 === "compression")) || (key11 === "version")) || (key11 === "efa")) || (key11 === "backupDays")) || (key11 === "mountPath"))){
+const err99 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1536,14 +1535,10 @@ vErrors.push(err99);
 }
 errors++;
 }
-var _valid0 = _errs124 === errors;
-valid34 = valid34 || _valid0;
-if(!valid34){
-const _errs125 = errors;
-if((typeof data51 == "number") && (isFinite(data51))){
-let res0;
-if((2400 === 0 || (res0 = data51/2400, res0 !== parseInt(res0)))){
-const err100 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+if(data52.create !== undefined){
+if(typeof data52.create !== "boolean"){
+const err100 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1553,11 +1548,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-var _valid0 = _errs125 === errors;
-valid34 = valid34 || _valid0;
-}
-if(!valid34){
-const err101 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data52.capacity !== undefined){
+let data54 = data52.capacity;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err101 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1566,20 +1560,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-else {
-errors = _errs123;
-if(vErrors !== null){
-if(_errs123){
-vErrors.length = _errs123;
-}
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 < 1200 || isNaN(data51)){
-const err102 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+const _errs128 = errors;
+let valid34 = false;
+const _errs129 = errors;
+if(1200 !== data54){
+const err102 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1588,12 +1573,14 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-if(data49.throughput !== undefined){
-let data52 = data49.throughput;
-if(!((((data52 === 125) || (data52 === 250)) || (data52 === 500)) || (data52 === 1000))){
-const err103 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs129 === errors;
+valid34 = valid34 || _valid0;
+if(!valid34){
+const _errs130 = errors;
+if((typeof data54 == "number") && (isFinite(data54))){
+let res0;
+if((2400 === 0 || (res0 = data54/2400, res0 !== parseInt(res0)))){
+const err103 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1603,10 +1590,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data49.compression !== undefined){
-let data53 = data49.compression;
-if(!((data53 === "LZ4") || (data53 === "NONE"))){
-const err104 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs130 === errors;
+valid34 = valid34 || _valid0;
+}
+if(!valid34){
+const err104 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1615,11 +1603,20 @@ vErrors.push(err104);
 }
 errors++;
 }
+else {
+errors = _errs128;
+if(vErrors !== null){
+if(_errs128){
+vErrors.length = _errs128;
 }
-if(data49.version !== undefined){
-let data54 = data49.version;
-if(!((data54 === "2.12") || (data54 === "2.15"))){
-const err105 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 < 1200 || isNaN(data54)){
+const err105 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1629,9 +1626,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data49.efa !== undefined){
-if(typeof data49.efa !== "boolean"){
-const err106 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data52.throughput !== undefined){
+let data55 = data52.throughput;
+if(!((((data55 === 125) || (data55 === 250)) || (data55 === 500)) || (data55 === 1000))){
+const err106 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1641,10 +1640,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data49.backupDays !== undefined){
-let data56 = data49.backupDays;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err107 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data52.compression !== undefined){
+let data56 = data52.compression;
+if(!((data56 === "LZ4") || (data56 === "NONE"))){
+const err107 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1653,9 +1652,11 @@ vErrors.push(err107);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 90 || isNaN(data56)){
-const err108 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+}
+if(data52.version !== undefined){
+let data57 = data52.version;
+if(!((data57 === "2.12") || (data57 === "2.15"))){
+const err108 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1664,8 +1665,10 @@ vErrors.push(err108);
 }
 errors++;
 }
-if(data56 < 0 || isNaN(data56)){
-const err109 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data52.efa !== undefined){
+if(typeof data52.efa !== "boolean"){
+const err109 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1675,12 +1678,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
-if(data49.mountPath !== undefined){
-let data57 = data49.mountPath;
-if(typeof data57 === "string"){
-if(func3(data57) > 255){
-const err110 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(data52.backupDays !== undefined){
+let data59 = data52.backupDays;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err110 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1689,8 +1690,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(!pattern18.test(data57)){
-const err111 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 90 || isNaN(data59)){
+const err111 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1699,9 +1701,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-else {
-const err112 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59 < 0 || isNaN(data59)){
+const err112 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1712,8 +1713,11 @@ errors++;
 }
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52.mountPath !== undefined){
+let data60 = data52.mountPath;
+if(typeof data60 === "string"){
+if(func3(data60) > 255){
+const err113 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1722,10 +1726,8 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err114 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!pattern18.test(data60)){
+const err114 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1735,14 +1737,49 @@ vErrors.push(err114);
 errors++;
 }
 }
-}
 else {
-const err115 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err115 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
 else {
 vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err117 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+}
+else {
+const err118 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
 }
 errors++;
 }

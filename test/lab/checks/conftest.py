@@ -14,7 +14,7 @@ from lab.report import Report
 PARTS = (
     "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
     "idle_connection certificates releases",
-    "faults put_back kill day2 packages harness",
+    "faults put_back kill day2 packages slurm_nodes revoked harness",
 )
 """The files of checks, in their order. The two parts run at the same time, each in a lab of its own."""
 ORDER = " ".join(PARTS).split()

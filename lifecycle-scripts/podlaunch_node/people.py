@@ -1,0 +1,89 @@
+"""Who is in the groups of the settings, and which of them may log in: asked of the directory itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from podlaunch_node import directory_link, ldap_client, local_names, never_known
+from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node.ldap_client import Entry, Ldap, LdapError
+from podlaunch_node.node import Node
+from podlaunch_node.plan import Plan
+from podlaunch_node.settings import Directory
+
+# Values of sAMAccountType: a user; a global and a domain-local group, for security or for mail.
+USER = b"805306368"
+GROUPS = (b"268435456", b"268435457", b"536870912", b"536870913")
+DISABLED = 2
+NEVER = (0, 0x7FFFFFFFFFFFFFFF)
+EPOCH_SECONDS = 11644473600
+"""From 1601, where the directory's clock begins, to 1970."""
+
+
+def find(node: Node, plan: Plan) -> dict[str, bool]:
+    """All members of the settings' groups, nested ones too, by their names as SSSD gives them (in lower case).
+
+    True for those whose account is neither disabled nor expired. Left out are names that nodes never know. A run,
+    which is a process of its own, asks once.
+    Throws PLN-SEARCH, and the faults of the way to the directory.
+    """
+    wanted = plan.settings
+    try:
+        found = _ask(wanted.directory, tuple(group.name for group in wanted.groups), plan.anchor, plan.secret)
+    except (LdapError, OSError, ValueError) as error:
+        raise directory_link.search_fault(error) from error
+    never, now = own_names(node), node.clock()
+    known = {name: entry for name, entry in found.items() if name not in never and not never_known.is_number(name)}
+    return {name: may_log_in(entry, now) for name, entry in known.items()}
+
+
+@lru_cache(maxsize=1)
+def _ask(directory: Directory, groups: tuple[str, ...], anchor: str | None, secret: BindSecret) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    with directory_link.open_bound(directory, anchor, secret) as ldap:
+        for group in groups:
+            found |= members(ldap, directory.search_base, group)
+    return found
+
+
+def own_names(node: Node) -> set[str]:
+    """Names that are the node's own, whoever in the directory has them too. In lower case."""
+    return {name.lower() for name in never_known.users(local_names.read(node))}
+
+
+def members(ldap: Ldap, base: str, group: str) -> dict[str, Entry]:
+    """The entries of a group's members: of nested groups too, and of those whose primary group it is.
+
+    Group by group: the directory's own rule for nested membership looks at every user, and takes
+    seconds where there are thousands.
+    """
+    named = ldap_client.all_of(ldap_client.equals("objectClass", "group"), ldap_client.equals("sAMAccountName", group))
+    ahead = ldap.search(base, named, ["objectSid"])
+    people: dict[str, Entry] = {}
+    seen: set[str] = set()
+    wanted = ["sAMAccountName", "sAMAccountType", "objectSid", "userAccountControl", "accountExpires"]
+    while ahead:
+        entry = ahead.pop()
+        dn = entry["dn"][0].decode()
+        if dn in seen or "objectSid" not in entry:  # the bind account may not be allowed to read it
+            continue
+        rid = int.from_bytes(entry["objectSid"][0][-4:], "little")
+        seen.add(dn)
+        belongs = ldap_client.any_of(ldap_client.equals("memberOf", dn), ldap_client.equals("primaryGroupID", str(rid)))
+        for member in ldap.search(base, belongs, wanted):
+            kind = member.get("sAMAccountType", [b""])[0]
+            if kind == USER and "sAMAccountName" in member:
+                people[member["sAMAccountName"][0].decode().lower()] = member
+            elif kind in GROUPS:
+                ahead.append(member)
+    return people
+
+
+def may_log_in(entry: Entry, now: float) -> bool:
+    """Whether an account is neither disabled nor expired. Rule: MS-ADTS, userAccountControl and accountExpires."""
+    flags, expires = (_number(entry, name) for name in ("userAccountControl", "accountExpires"))
+    return not flags & DISABLED and (expires in NEVER or expires / 10_000_000 - EPOCH_SECONDS > now)
+
+
+def _number(entry: Entry, name: str) -> int:
+    return int(entry.get(name, [b"0"])[0] or b"0")
