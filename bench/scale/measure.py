@@ -18,7 +18,7 @@ CONNECTIONS = """
 import sys, time
 from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, "/opt/podlaunch/current")
-from podlaunch_node import directory_link, learn, slurm_accounts, identity
+from podlaunch_node import directory_link, learn, people, identity
 from podlaunch_node.node import Node
 node = Node()
 wanted, secret, anchor = learn.ask(node, identity.find(node, False))
@@ -35,7 +35,7 @@ with ThreadPoolExecutor(16) as pool:
 rate = 400 / (time.monotonic() - start)
 start = time.monotonic()
 with directory_link.open_bound(wanted.directory, anchor, secret) as ldap:
-    count = len(slurm_accounts.members(ldap, wanted.directory.search_base, "Big"))
+    count = len(people.members(ldap, wanted.directory.search_base, "Big"))
 took = time.monotonic() - start
 import json
 print(json.dumps({"bind_ms": alone[0] * 1000, "search_ms": alone[1] * 1000, "binds_per_second": rate,
@@ -64,7 +64,7 @@ def main() -> None:
 def associations(controller: Node) -> dict[str, float]:
     """What it takes to add people to Slurm's accounting, and to list them."""
     names = [person.name for person in MASS[: 200 * BATCHES]]
-    add = ["sacctmgr", "--immediate", "--quiet", "add"]
+    add = [f"{slurm.BIN}/sacctmgr", "--immediate", "--quiet", "add"]
     machine = controller.machine
     machine.run(*add, "account", "scale")
     start = time.monotonic()
@@ -72,7 +72,7 @@ def associations(controller: Node) -> dict[str, float]:
         machine.must(*add, "user", f"name={','.join(names[at : at + 200])}", "account=scale", timeout=300)
     added = time.monotonic() - start
     start = time.monotonic()
-    listed = machine.must("sacctmgr", "--noheader", "--parsable2", "show", "associations", "format=user")
+    listed = machine.must(f"{slurm.BIN}/sacctmgr", "--noheader", "--parsable2", "show", "associations", "format=user")
     took = time.monotonic() - start
     return {
         "add_ms_per_1000": added * 1e6 / len(names),

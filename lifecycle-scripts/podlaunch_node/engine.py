@@ -17,6 +17,7 @@ from podlaunch_node import (
     home_directories,
     identity,
     install,
+    job_homes,
     learn,
     lock,
     member_unit,
@@ -45,7 +46,7 @@ from podlaunch_node.settings import Settings
 
 LOCAL_STEPS: tuple[Step, ...] = (nss_pam, sshd)
 DIRECTORY_STEPS: tuple[Step, ...] = (certificate, sssd)
-JOINED_STEPS: tuple[Step, ...] = (slurm_node, slurm_accounts, slurm_users, slurm_jobs, sessions)
+JOINED_STEPS: tuple[Step, ...] = (job_homes, slurm_node, slurm_accounts, slurm_users, slurm_jobs, sessions)
 ALL_STEPS: tuple[Step, ...] = (
     packages,
     sudoers,

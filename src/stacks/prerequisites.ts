@@ -158,7 +158,7 @@ function fileSystemParameters(template: Template, { storage }: Config) {
     group,
     label: 'Create a file system',
     Description:
-      'Whether to make a shared file system. Without one each node has homes of its own. Off and on again makes a new, empty one.',
+      'Whether to make a shared file system. Without one each node has homes of its own, and a job leaves its output on the node that ran it. Off and on again makes a new, empty one.',
     Default: String(storage.create),
     AllowedValues: ['true', 'false'],
     ConstraintDescription: 'true or false.',

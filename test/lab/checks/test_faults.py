@@ -195,10 +195,10 @@ def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
     try:
         does_not_fail_the_launch(lab, new_worker, "PLN-BUNDLE")
         assert "PLN-BUNDLE" in new_worker.machine.read(LOG)
-        assert "DRAIN" in controller.machine.must("scontrol", "show", "node", "worker-1"), "nothing keeps jobs off it"
+        assert "DRAIN" in slurm.run(controller, "scontrol", "show", "node", "worker-1").out, "nothing keeps jobs off it"
         fails_the_launch(controller, "PLN-BUNDLE")
     finally:
-        controller.machine.run("scontrol", "update", "nodename=worker-1", "state=resume")
+        slurm.run(controller, "scontrol", "update", "nodename=worker-1", "state=resume")
         controller.download()
     report.fault("the bundle is not whole", ON_A_CONTROLLER, "until republished", "the launch")
 

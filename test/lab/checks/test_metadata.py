@@ -234,5 +234,5 @@ def test_a_job_that_waited_for_a_new_worker_loses_the_role_before_the_worker_has
         assert entry.result().ok
         assert last() == "closed"
     finally:
-        login.machine.run("scancel", queued.out.strip())
+        slurm.run(login, "scancel", queued.out.strip())
         login.machine.run("rm", LOOT)

@@ -49,7 +49,7 @@ def test_before_the_script_a_worker_takes_jobs_and_after_a_fault_it_does_not(lab
 def test_a_worker_whose_metadata_service_cannot_be_closed_takes_no_job(lab: Lab, worker: Node) -> None:
     machine = worker.machine
     slurm.wait_takes_jobs(worker)
-    machine.sh("nft flush ruleset; mount --bind /bin/false /usr/sbin/nft")
+    machine.sh("nft delete table inet podlaunch_metadata; mount --bind /bin/false /usr/sbin/nft")
     try:
         assert "PLN-METADATA" in worker.podlaunch("refresh").out
         worker.stop_timer()
@@ -82,3 +82,20 @@ def test_a_login_node_takes_no_jobs_unless_the_settings_say_so(lab: Lab, login: 
         lab.publish_settings()
         assert login.podlaunch("refresh").ok
     assert slurm.state(login, login.name)[0] == "drained"
+
+
+def test_where_homes_are_local_somebody_s_first_job_on_a_node_finds_one(lab: Lab, login: Node, worker: Node) -> None:
+    lab.publish_settings(homeDirectories={"root": "/home"})
+    try:
+        for node in (login, worker):
+            assert node.podlaunch("refresh").ok
+            node.wait_online()
+        slurm.wait_takes_jobs(worker)
+        job = f"{slurm.BIN}/sbatch --wait --output=out.txt --wrap 'pwd; id -un'"
+        assert lab.laptop.key("guest26", "login-1", job, timeout=90).ok
+        assert worker.machine.read("/home/guest26/out.txt").split() == ["/home/guest26", "guest26"]
+    finally:
+        lab.publish_settings()
+        for node in (login, worker):
+            assert node.podlaunch("refresh").ok
+            node.machine.sh("find /home -mindepth 1 -maxdepth 1 -uid +199999 -exec rm -r {} +")
