@@ -32,6 +32,41 @@ log=${PODLAUNCH_LOG:-/var/log/provision/podlaunch.log}
 mkdir -p "${log%/*}" 2>/dev/null || true
 [ ! -w "${log%/*}" ] || exec 2> >(tee -a "$log" >&2)
 
+# Jobs may run here already. From here on only root has the node's role, even where the folder turns out not to be whole.
+# Python puts its own rules in the place of these. Where the settings open the service, it keeps the settings and no rules.
+rules=/etc/podlaunch/metadata-service.nft
+if [ ! -e "$rules" ] && [ ! -e /var/lib/podlaunch/settings.json ]; then
+  rules=-
+fi
+if [ "$rules" = - ] || [ -e "$rules" ]; then
+  PATH=$PATH:/usr/sbin:/sbin nft --file "$rules" <<'RULES' || echo "podlaunch: the metadata service is open to users" >&2
+# Written by podlaunch-node.
+table inet podlaunch_metadata {}
+delete table inet podlaunch_metadata
+table inet podlaunch_metadata {
+    chain asked {
+        meta skuid { 0 } accept
+        reject with icmpx type admin-prohibited
+    }
+    chain output {
+        type filter hook output priority raw; policy accept;
+        ip daddr { 169.254.169.254, 169.254.0.2, 169.254.170.2, 169.254.170.23 } jump asked
+        ip6 daddr { fd00:ec2::254, fd00:ec2::23 } jump asked
+        ip daddr 169.254.0.0/16 tcp dport 9081 jump asked
+    }
+    chain prerouting {
+        type filter hook prerouting priority raw; policy accept;
+        iif lo accept
+        # The agent itself, should it ask through the node.
+        ip saddr 169.254.0.2 accept
+        ip daddr { 169.254.169.254, 169.254.0.2, 169.254.170.2, 169.254.170.23 } reject with icmpx type admin-prohibited
+        ip6 daddr { fd00:ec2::254, fd00:ec2::23 } reject with icmpx type admin-prohibited
+        ip daddr 169.254.0.0/16 tcp dport 9081 reject with icmpx type admin-prohibited
+    }
+}
+RULES
+fi
+
 /usr/bin/python3 -IB -c '
 import hashlib, importlib.util, json, os, re, sys
 

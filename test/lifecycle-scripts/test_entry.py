@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from podlaunch_node import metadata_rules
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "lifecycle-scripts"
 CLI = 'import argparse, sys\n\ndef main(argv):\n    print("joined", *argv)\n    return 0\n'
@@ -48,17 +49,18 @@ class Folder:
 
     def run(self, name: str = "") -> "subprocess.CompletedProcess[str]":
         """Call the entry as HyperPod does on a controller, whose launch may fail."""
-        systemctl = self.root.parent / "bin/systemctl"
-        systemctl.parent.mkdir(exist_ok=True)
-        systemctl.write_text("#!/bin/sh\n")
-        systemctl.chmod(0o755)
+        commands = self.root.parent / "bin"
+        commands.mkdir(exist_ok=True)
+        for command, text in (("systemctl", ""), ("nft", f'echo "$@" >{self.root}/../nft; cat >>{self.root}/../nft')):
+            (commands / command).write_text(f"#!/bin/sh\n{text}\n")
+            (commands / command).chmod(0o755)
         env = {
-            "PATH": f"{systemctl.parent}:/usr/bin:/bin",
+            "PATH": f"{commands}:/usr/bin:/bin",
             "PODLAUNCH_FAILURE_WAIT": "0",
             "PODLAUNCH_LOG": f"{self.root}/../log/x.log",
         }
-        command = ["bash", name or self.name]
-        return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True, check=False, timeout=60)
+        entry = ["bash", name or self.name]
+        return subprocess.run(entry, cwd=self.root, env=env, capture_output=True, text=True, check=False, timeout=60)
 
     def ran(self) -> list[str]:
         """The files that left a mark."""
@@ -85,6 +87,13 @@ def refused(folder: Folder, name: str = "") -> str:
 def test_what_was_published_runs(folder: Folder) -> None:
     done = folder.run()
     assert (done.returncode, done.stdout, done.stderr) == (0, "joined apply --first-boot\n", "")
+
+
+def test_before_anything_of_the_folder_is_looked_at_nobody_but_root_has_the_node_s_role(folder: Folder) -> None:
+    folder.put("podlaunch_node/cli.py", MARK)
+    refused(folder)
+    loaded = (folder.root.parent / "nft").read_text()
+    assert loaded == "--file -\n" + metadata_rules.render([0], []), "the package's own rules, for root alone"
 
 
 @pytest.mark.parametrize(

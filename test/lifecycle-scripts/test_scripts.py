@@ -29,7 +29,7 @@ def searching(text: str, folder: Path) -> str:
 
 
 def run(
-    script: Path, folder: Path, *words: str, shell: str = "sh", wait: str = "0"
+    script: Path, folder: Path, *words: str, shell: str = "sh", wait: str = "0", nft: str = "exit 0"
 ) -> "subprocess.CompletedProcess[str]":
     """Run a copy of a script with the folder's commands first in PATH, also where it sets its own."""
     env = {
@@ -37,6 +37,7 @@ def run(
         "PODLAUNCH_FAILURE_WAIT": wait,
         "PODLAUNCH_LOG": str(folder / "log/podlaunch.log"),
     }
+    command(folder, "nft", nft)
     text = script.read_text()
     script = (script.parent if script.parent == folder else folder) / script.name
     script.write_text(searching(text, folder))
@@ -329,6 +330,35 @@ def test_on_create_after_base_config_goes_on(tmp_path: Path) -> None:
     (tmp_path / "on_init_complete.sh").write_text("echo went on\n")
     command(tmp_path, "systemctl", "exit 0")
     assert run(tmp_path / "on_create.sh", tmp_path, shell="bash").stdout == "went on\n"
+
+
+KEPT = ("/var/lib/podlaunch/settings.json", "/etc/podlaunch/metadata-service.nft")
+
+
+@pytest.mark.parametrize(
+    ("there", "loaded"),
+    [
+        ((), "--file -"),
+        (KEPT[:1], ""),
+        (KEPT[1:], "--file {folder}/metadata-service.nft"),
+        (KEPT, "--file {folder}/metadata-service.nft"),
+    ],
+)
+def test_the_entry_closes_the_metadata_service_unless_the_settings_of_an_earlier_run_open_it(
+    tmp_path: Path, there: tuple[str, ...], loaded: str
+) -> None:
+    slurm(tmp_path)
+    text = (FOLDER / "on_init_complete.sh").read_text()
+    for path in KEPT:
+        assert path in text
+        text = text.replace(path, str(tmp_path / Path(path).name))
+    for path in there:
+        (tmp_path / Path(path).name).touch()
+    (tmp_path / "on_init_complete.sh").write_text(text)
+    (tmp_path / "podlaunch_node").mkdir()
+    run(tmp_path / "on_init_complete.sh", tmp_path, shell="bash", nft=f'echo "$@" >>{tmp_path}/said')
+    said = tmp_path / "said"
+    assert (said.read_text().strip() if said.exists() else "") == loaded.format(folder=tmp_path)
 
 
 def test_a_download_that_is_not_whole_is_said_in_words(tmp_path: Path) -> None:

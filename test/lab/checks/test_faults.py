@@ -195,6 +195,7 @@ def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
     try:
         does_not_fail_the_launch(lab, new_worker, "PLN-BUNDLE")
         assert "PLN-BUNDLE" in new_worker.machine.read(LOG)
+        assert not answers(new_worker.machine, "20001"), "a job that runs already has the node's role no more"
         assert "DRAIN" in slurm.run(controller, "scontrol", "show", "node", "worker-1").out, "nothing keeps jobs off it"
         fails_the_launch(controller, "PLN-BUNDLE")
     finally:
