@@ -17,7 +17,7 @@ test('create: for ldaps. and the domain of the configuration where no name is gi
   expect(code).toBe(0);
   expect(err).toMatch(/^Configuration: the defaults .*\n(Making keys\n)?$/);
   expect(JSON.parse(out)).toMatchObject({
-    host: 'ldaps.hyperpod.abc123.com',
+    host: 'ldaps.hyperpod.internal',
     folder: 'certificate',
     files: { authority: 'ca.pem' },
   });

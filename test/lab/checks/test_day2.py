@@ -1,14 +1,18 @@
 """Day 2 without a rebuild: a timer brings new settings to the node, and applies only what changed."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
 
-from lab import measure
+from lab import balancer, measure
 from lab.cluster import Lab
+from lab.directory import ADMINISTRATOR_PASSWORD, public_key
 from lab.machine import wait_for
 from lab.node import Node
+from lab.paths import CHECKOUT
+from lab.people import BASE_DN, DOMAIN, OU
 from lab.report import Report
 
 PATIENCE = 3
@@ -121,3 +125,51 @@ def test_homes_local_to_the_node_by_the_settings(lab: Lab, login: Node, settings
     login.wait_online()
     assert lab.laptop.key("carol", "login-1", "pwd").out.strip() == "/home/carol"
     assert not login.machine.run("test", "-e", "/home/carol/.ssh").ok
+
+
+def page_ldif(number: int, name: str, key: str = "") -> str:
+    """A change that docs/day-2.md shows, for a person of the lab's directory."""
+    page = (CHECKOUT / "docs/day-2.md").read_text()
+    block = re.findall(r"```ldif\n(.*?)```", page, re.DOTALL)[number]
+    block = re.sub(r"CN=\w+,(.*)DC=hyperpod,DC=internal", rf"CN={name},\1{BASE_DN}", block)
+    return re.sub(r"ssh-ed25519 .*", key, block) if key else block
+
+
+def apply_as_the_page_says(node: Node, ldif: str) -> None:
+    """Runs the page's ldapmodify on a node; the password comes from standard input, not from the keyboard."""
+    page = (CHECKOUT / "docs/day-2.md").read_text()
+    found = re.search(r"^ *(LDAPTLS_CACERT=.*)$", page, re.MULTILINE)
+    assert found
+    words = {"ca.pem": "/etc/podlaunch/directory-ca.pem", "admin@hyperpod.internal": f"Administrator@{DOMAIN}"}
+    assert balancer.NAME in found[1]
+    line = found[1].replace("-W", "-y /dev/stdin").replace("change.ldif", "/root/change.ldif")
+    for word, instead in words.items():
+        line = line.replace(word, instead)
+    node.machine.write("/root/change.ldif", ldif)
+    node.machine.must("sh", "-c", line, stdin=ADMINISTRATOR_PASSWORD)
+
+
+def test_the_page_s_lines_give_a_person_a_key_that_lets_in(lab: Lab, login: Node) -> None:
+    dn = f"CN=bob,OU=Users,{OU}"
+    assert not lab.laptop.key("bob", "login-1", key="alice").ok
+    apply_as_the_page_says(login, page_ldif(1, "bob", public_key("alice")))
+    try:
+        lab.directory.replicate_both_ways()
+        measure.empty_cache(login)
+        assert lab.laptop.key("bob", "login-1", key="alice").ok
+    finally:
+        lab.directory.apply(f"dn: {dn}\nchangetype: modify\ndelete: altSecurityIdentities\n")
+        measure.empty_cache(login)
+
+
+def test_the_page_s_lines_keep_a_bind_account_s_password_from_expiring(lab: Lab, login: Node) -> None:
+    dn = f"CN=grace,OU=Users,{OU}"  # whose password is older than 42 days
+    assert not lab.laptop.password("grace", "login-1").ok
+    apply_as_the_page_says(login, page_ldif(0, "grace"))
+    try:
+        lab.directory.replicate_both_ways()
+        measure.empty_cache(login)
+        assert lab.laptop.password("grace", "login-1").ok
+    finally:
+        lab.directory.modify(dn, "replace", "userAccountControl", "512")
+        measure.empty_cache(login)

@@ -68,6 +68,11 @@ class Directory:
         """Copies the first controller's changes to the second, now."""
         self.dc1.must("samba-tool", "drs", "replicate", "dc2", "dc1", BASE_DN)
 
+    def replicate_both_ways(self) -> None:
+        """Copies changes that were made through the load balancer, on either controller."""
+        self.dc2.must("samba-tool", "drs", "replicate", "dc1", "dc2", BASE_DN)
+        self.replicate()
+
 
 def stop_serving(controller: Machine) -> None:
     """Stops a controller's daemons in order; the machine stays up."""
