@@ -1,12 +1,13 @@
 import { type Diagnostic, type Path, warning } from '../diagnostics/diagnostic.ts';
 import { type Config, NODE_TYPES, type NodeType } from './config.ts';
+import { unknownNames } from './unknown-names.ts';
 
 /**
  * What a configuration says that is valid, and that may mean more than its author thinks. Each is shown where
  * templates are made of it.
  */
 export function configWarnings(config: Config): readonly Diagnostic[] {
-  return [...sudoOnSomeNodes(config)];
+  return [...sudoOnSomeNodes(config), ...unknownNames(config)];
 }
 
 /** What a node type is called in a sentence. */

@@ -1,0 +1,25 @@
+import { knownInstanceTypes } from '../aws/instance-types.ts';
+import { type Diagnostic, type Path, warning } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { VERSION } from '../version.ts';
+import type { Config } from './config.ts';
+
+/**
+ * Names of AWS's that this podlaunch does not know. They may be newer than it is, so they are warnings; a misspelt one
+ * would be refused by AWS only when the directory is ready and the cluster is made, most of an hour later.
+ */
+export function unknownNames({ cluster }: Config): readonly Diagnostic[] {
+  const types = new Set(knownInstanceTypes());
+  const groups: readonly (readonly [Path, string | undefined])[] = [
+    [['cluster', 'controller', 'type'], cluster.controller.type],
+    [['cluster', 'login', 'type'], cluster.login?.type],
+    ...cluster.workers.map(({ type }, index) => [['cluster', 'workers', index, 'type'], type] as const),
+  ];
+  return groups.flatMap(([path, type]) => {
+    if (type === undefined || types.has(type)) return [];
+    const message = `${type} is not an instance type of HyperPod that podlaunch ${VERSION} knows.`;
+    const near = nearest(type, types);
+    const hint = `${near === undefined ? '' : `Did you mean ${near}? `}If AWS has it, go on: the list may be older than the type.`;
+    return [warning({ code: 'PL1018', message, path, hint })];
+  });
+}
