@@ -19,7 +19,7 @@ export interface Finding {
 }
 
 /** The severity that a code's letter says. */
-export function severityOf({ code, severity }: Finding): Severity {
+export function severityOf({ code, severity }: Pick<Finding, 'code' | 'severity'>): Severity {
   if (severity) return severity;
   return code.startsWith('W') ? 'warning' : code.startsWith('I') ? 'info' : 'error';
 }

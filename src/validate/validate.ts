@@ -20,6 +20,7 @@ import { secrets } from './layers/secrets.ts';
 import { sections } from './layers/sections.ts';
 import { looksLikeTemplate, structure } from './layers/structure.ts';
 import { unused } from './layers/unused.ts';
+import { CHECKED } from './rules/checked.ts';
 import { type Template, templateOf } from './template.ts';
 
 /** What a finding has at most, in characters and in related places. */
@@ -56,10 +57,19 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   const template = templateOf(document, value);
   const isBroken = brokenPaths(syntax);
   const isIgnored = ignoredBy(template);
-  const found = LAYERS.flatMap((layer) => [...layer(template)]).filter((one) => !isBroken(one.path) && !isIgnored(one));
+  const found = [...LAYERS.flatMap((layer) => [...layer(template)]), ...foundByRules(template)].filter(
+    (one) => !isBroken(one.path) && !isIgnored(one),
+  );
   const said = syntax.filter((one) => !isIgnored(one));
   const macros = template.hasMacros ? [macroNote(document)].filter((one) => !isIgnored(one)) : [];
   return inOrder(withoutSecretLines([...said, ...capped(found, document), ...macros]));
+}
+
+/** What the rules with a check of their own find. */
+function* foundByRules(template: Template): Generator<Finding> {
+  for (const { code, severity, message, fix, check } of CHECKED)
+    for (const hit of check?.(template) ?? [])
+      yield { code, ...(severity && { severity }), message, hint: fix, ...hit };
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */

@@ -7,9 +7,9 @@ import { objectAt, type Template } from '../template.ts';
 /** Names of properties and parameters that hold a secret. */
 const SECRET_NAME = /(?:password|passwd|passphrase|secret|token|private_?key|api_?key|access_?key)$/i;
 
-/** Names that end like a secret's and hold a place or a rule instead. */
+/** Names that end like a secret's and hold a place or a rule instead; a custom resource's ServiceToken is an ARN. */
 const NO_SECRET =
-  /(?:arn|id|name|path|policy|length|rotation|enabled|use|manage|generate)\w*(?:password|secret|token|key)$/i;
+  /^ServiceToken$|(?:arn|id|name|path|policy|length|rotation|enabled|use|manage|generate)\w*(?:password|secret|token|key)$/i;
 
 /** Texts that are secrets wherever they stand. */
 const SECRETS = [

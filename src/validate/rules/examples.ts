@@ -1,0 +1,21 @@
+/** A template with one resource: the lines are its properties. */
+export function resource(type: string, ...lines: readonly string[]): string {
+  const properties = lines.length === 0 ? '' : `    Properties:\n${lines.map((line) => `      ${line}\n`).join('')}`;
+  return `Resources:\n  Example:\n    Type: ${type}\n${properties}`;
+}
+
+/** A template with a resource and, before it, the lines of other sections. */
+export function beside(...lines: readonly string[]): string {
+  return `${lines.join('\n')}\nResources:\n  Gateway:\n    Type: AWS::EC2::InternetGateway\n`;
+}
+
+/** A template with a parameter of Systems Manager that has the value; before it, the lines of other sections. */
+export function value(text: string, ...sections: readonly string[]): string {
+  const before = sections.map((line) => `${line}\n`).join('');
+  return `${before}${resource('AWS::SSM::Parameter', 'Type: String', `Value: ${text}`)}`;
+}
+
+/** As many lines as a limit asks for. */
+export function many(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}

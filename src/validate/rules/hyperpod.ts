@@ -1,0 +1,56 @@
+import { knownInstanceTypes } from '../../aws/instance-types.ts';
+import type { Json } from '../../compile/template-document.ts';
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import { isList, isObject } from '../functions.ts';
+import { didYouMean } from '../layers/shape.ts';
+import { objectAt, type Template } from '../template.ts';
+import { resource } from './examples.ts';
+import { branches, type Hit, type Rule, resources } from './rule.ts';
+
+const cluster = (type: string): string =>
+  resource(
+    'AWS::SageMaker::Cluster',
+    ...['InstanceGroups:', '  - InstanceGroupName: workers', '    InstanceCount: 1', `    InstanceType: ${type}`],
+    ...['    ExecutionRole: arn:aws:iam::111122223333:role/a', '    LifeCycleConfig:'],
+    ...['      SourceS3Uri: s3://sagemaker-a/b', '      OnCreate: on_create.sh'],
+  );
+
+/** SageMaker HyperPod. */
+export const HYPERPOD_RULES: readonly Rule[] = [
+  {
+    code: 'PL3050',
+    name: 'instance-type',
+    severity: 'warning',
+    message: 'The instance type is not one of HyperPod that podlaunch knows.',
+    why: 'A misspelt type is refused only when the directory is ready and the cluster is created, most of an hour later.',
+    fix: 'Correct the name. If AWS has it, go on: podlaunch may be older than the type.',
+    url: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html',
+    bad: [
+      cluster('ml.p9.48xlarge # <-'),
+      `Parameters:\n  Type: { Type: String, Default: ml.c5.lrge } # <-\n${cluster('!Ref Type')}`,
+    ],
+    good: [cluster('ml.p5.48xlarge'), `Parameters:\n  Type: { Type: String }\n${cluster('!Ref Type')}`],
+    check: resources('AWS::SageMaker::Cluster', function* ({ InstanceGroups: groups }, path, template) {
+      const types = new Set(knownInstanceTypes());
+      for (const [index, group] of (isList(groups) ? groups : []).entries()) {
+        const type = isObject(group) ? group['InstanceType'] : undefined;
+        if (type === undefined) continue;
+        for (const [value, at] of branches(type, [...path, 'InstanceGroups', index, 'InstanceType']))
+          yield* unknown(literal(template, value, at), types);
+      }
+    }),
+  },
+];
+
+function* unknown([type, path]: readonly [Json, Path], types: ReadonlySet<string>): Generator<Hit> {
+  if (typeof type !== 'string' || !type.startsWith('ml.') || type.includes('{{') || types.has(type)) return;
+  const message = `${type} is not an instance type of HyperPod that podlaunch knows.`;
+  yield { path, message, hint: didYouMean(type, types) };
+}
+
+/** A value, or the default of the parameter that it refers to, with its place. */
+function literal({ parameters }: Template, value: Json, path: Path): readonly [Json, Path] {
+  const name = isObject(value) ? value['Ref'] : undefined;
+  if (typeof name !== 'string') return [value, path];
+  return [objectAt(parameters, name)['Default'] ?? null, ['Parameters', name, 'Default']];
+}

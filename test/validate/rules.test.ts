@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { Refusal } from '../../src/diagnostics/refusal.ts';
+import { decodeTemplate } from '../../src/validate/read/template-text.ts';
+import { readTemplate } from '../../src/validate/read-template.ts';
+import { CHECKED } from '../../src/validate/rules/checked.ts';
+import { MEANINGS, RULES, severityOfRule } from '../../src/validate/rules/index.ts';
+import { validate } from '../../src/validate/validate.ts';
+
+/** What is found in an example, as if it were read from a file. */
+function found(text: string): readonly Diagnostic[] {
+  try {
+    return validate(readTemplate(decodeTemplate(Buffer.from(text), 't.yaml'), 't.yaml'));
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.diagnostics;
+    throw thrown;
+  }
+}
+
+/** The lines at which a code is found, each once. */
+function linesOf(code: string, text: string): readonly number[] {
+  const lines = found(text).flatMap((one) => (one.code === code ? [one.span!.line] : []));
+  return [...new Set(lines)];
+}
+
+/** The lines that end with `# <-`; of an empty file the first. */
+function marked(text: string): readonly number[] {
+  if (text === '') return [1];
+  return text.split('\n').flatMap((line, index) => (line.endsWith('# <-') ? [index + 1] : []));
+}
+
+describe.each(RULES.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))('%s', (_, rule) => {
+  const { code, bad, good } = rule;
+  test.each(bad.map((text, index) => [index, text] as const))('bad example %i: it is found', (_, text) => {
+    expect(marked(text)).not.toEqual([]);
+    expect(linesOf(code, text)).toEqual(marked(text));
+    expect(found(text).find((one) => one.code === code)?.severity).toBe(severityOfRule(rule));
+  });
+  test.each(good.map((text, index) => [index, text] as const))('good example %i: nothing is found', (_, text) => {
+    expect(linesOf(code, text)).toEqual([]);
+    expect(found(text).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+test('no two rules have the same code or name; each says in sentences what, why and what to do', () => {
+  for (const key of ['code', 'name'] as const)
+    expect(MEANINGS.map((one) => one[key])).toEqual([...new Set(MEANINGS.map((one) => one[key]))]);
+  for (const { code, name, message, why, fix, url } of MEANINGS) {
+    expect(code).toMatch(/^(?:[EWI]\d{4}|PL3\d{3})$/);
+    expect(name).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    for (const text of [message, why, fix])
+      expect(text, code).toMatch(/^[^a-z].*\.$|^(?:podlaunch|aws|on|cfn-lint) .*\.$/s);
+    expect(url).toMatch(/^https:\/\//);
+  }
+});
+
+test('every rule with a check is looked for', () => {
+  expect(CHECKED.filter(({ check }) => check)).toEqual(RULES.filter(({ check }) => check));
+});
+
+test('no code outside the table, and none in it that nothing gives', () => {
+  const files = readdirSync('src/validate', { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((name) => name.endsWith('.ts') && !name.startsWith('rules/') && name !== 'codes.ts');
+  const text = sources.map((name) => readFileSync(join('src/validate', name), 'utf8')).join('\n');
+  const written = new Set([...text.matchAll(/'((?:[EWI]\d{4})|(?:PL3\d{3}))'/g)].map(([, code]) => code!));
+  const byCheck = RULES.filter(({ check }) => check).map(({ code }) => code);
+  expect([...written, ...byCheck].sort()).toEqual(MEANINGS.map(({ code }) => code));
+});
