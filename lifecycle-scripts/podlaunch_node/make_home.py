@@ -14,14 +14,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from podlaunch_node import cluster_nodes, home_directories
+from podlaunch_node import cluster_nodes, earlier_home, home_directories, local_names
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings, kept, parse
 
 SKELETON = "/etc/skel"
-FIRST_MAPPED_UID = 200000
 STALE_SECONDS = 600
 LOOPBACK = ("127.0.0.0/8", "::1")
 
@@ -122,14 +121,25 @@ def main() -> int:
     text = kept(node)
     try:
         person = pwd.getpwnam(name)
-        if text is None or person.pw_uid < FIRST_MAPPED_UID:
+        if text is None or name in local_names.read(node).users:
             return 0
         settings = parse(text, "the kept settings")
+        if not os.path.lexists(person.pw_dir) and say_earlier(node, person, settings.home_root):
+            return 0
         make_home(node, person, settings.home_root, key_networks(node, settings, person))
         return 0 if is_own(person) else 1
     except (OSError, KeyError, CommandError, Fault) as error:
         print(f"The home of {name} cannot be made: {error}")
         return 0
+
+
+def say_earlier(node: Node, person: pwd.struct_passwd, root: str) -> bool:
+    """Whether the person has a home under another name; then says so. A second one would only hide the first."""
+    earlier = earlier_home.find(node.path(root), person.pw_uid)
+    if earlier:
+        print(f"You have no home {person.pw_dir}: {earlier} is yours, from when your account had another name.")
+        print(f"Ask the cluster's administrator to rename it: {earlier_home.words(earlier, person.pw_dir)}")
+    return earlier is not None
 
 
 def is_own(person: pwd.struct_passwd) -> bool:

@@ -1,16 +1,17 @@
 """Homes: made once, whole, private, however many nodes ask for one at the same second."""
 
+import dataclasses
 import os
 import pwd
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from podlaunch_node import cluster_nodes, home_directories, make_home
+from podlaunch_node import cluster_nodes, earlier_home, home_directories, make_home, settings
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import run
-from support import make_node, plan, put
+from support import Commands, document, make_node, plan, put
 
 FROM = ["10.1.0.0/16", "127.0.0.0/8"]
 
@@ -66,6 +67,62 @@ def test_twenty_logins_at_once_make_one_home(node: Node) -> None:
 def test_nothing_is_made_elsewhere(node: Node, home: str) -> None:
     one = pwd.struct_passwd(("alice", "*", os.getuid(), os.getgid(), "", home, "/bin/bash"))
     assert not make_home.make_home(node, one, "/fsx/home", [])
+
+
+def come_in(node: Node, monkeypatch: pytest.MonkeyPatch, one: pwd.struct_passwd) -> int:
+    """PAM's call for this person."""
+    settings.keep(node, document())
+    monkeypatch.setattr(make_home, "Node", lambda: node)
+    monkeypatch.setattr(pwd, "getpwnam", lambda _name: one)
+    monkeypatch.setenv("PAM_USER", one.pw_name)
+    return make_home.main()
+
+
+def at(node: Node, name: str, uid: int | None = None) -> pwd.struct_passwd:
+    """A person with the test's own uid, or another, whose home is where the node's files lie."""
+    own = os.getuid() if uid is None else uid
+    return pwd.struct_passwd((name, "*", own, os.getgid(), name, str(node.path(f"/fsx/home/{name}")), "/bin/bash"))
+
+
+def test_somebody_whose_account_has_another_name_now_is_told_where_the_home_is(
+    node: Node, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(node, "/fsx/home/smith/thesis.tex", "42")
+    assert come_in(node, monkeypatch, at(node, "jones")) == 0, "and comes in"
+    said = capsys.readouterr().out
+    assert f"mv {node.path('/fsx/home/smith')} {node.path('/fsx/home/jones')}" in said
+    assert "another name" in said
+    assert os.listdir(node.path("/fsx/home")) == ["smith"], "no second home hides the first"
+
+
+def test_the_youngest_home_of_a_uid_is_the_one_that_is_named(node: Node) -> None:
+    homes, uid = node.path("/fsx/home"), os.getuid()
+    assert earlier_home.find(homes, uid) is None
+    for age, name in enumerate(["new", "old", ".podlaunch-new-1"]):
+        (homes / name).mkdir()
+        os.utime(homes / name, (1000 - age, 1000 - age))
+    (homes / "link").symlink_to(homes / "old")
+    (homes / "file").write_text("x")
+    assert earlier_home.find(homes, uid) == homes / "new"
+    assert earlier_home.find(homes, uid + 1) is None
+    assert earlier_home.find(homes, uid, seconds=-1) is None, "a login does not wait for ever"
+
+
+@pytest.mark.parametrize("uid", [5001, 99])
+def test_a_directory_may_have_uids_of_its_own(
+    node: Node, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], uid: int
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(make_home, "make_home", lambda _node, person, _root, _key_from: made.append(person.pw_uid))
+    assert come_in(node, monkeypatch, at(node, "posixy", uid)) == 0
+    assert made == [uid], capsys.readouterr().out
+
+
+def test_the_node_s_own_accounts_get_no_home_from_here(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = "ubuntu:x:1000:1000::/home/ubuntu:/bin/bash\n"
+    node = dataclasses.replace(node, run=Commands({"getent -s files passwd": own}))
+    assert come_in(node, monkeypatch, at(node, "ubuntu", 1000)) == 0
+    assert os.listdir(node.path("/fsx/home")) == []
 
 
 def test_a_failure_leaves_nothing_under_the_home_s_name(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,6 @@ def copy(tmp_path: Path, name: str, place: str, other: str) -> Path:
     "line",
     [
         KEY,
-        "ssh-rsa AAAAB3NzaC1yc2E= ",
         "ssh-rsa AAAAB3NzaC1yc2E=",
         "ecdsa-sha2-nistp384 AAAA a comment with spaces",
         "sk-ssh-ed25519@openssh.com AAAA token",
@@ -130,21 +129,37 @@ def test_public_keys_pass(tmp_path: Path, line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "ssh-ed25519\tAAAA me",
+        "ssh-ed25519  AAAA   me",
+        " ssh-ed25519 AAAA me",
+        "\t ssh-ed25519 AAAA\tme\t",
+        "ssh-ed25519 AAAA me ",
+        "ssh-ed25519 AAAA me\r",
+    ],
+)
+def test_blanks_tabs_and_carriage_returns_around_the_words_count_for_nothing(tmp_path: Path, line: str) -> None:
+    assert keys(tmp_path, f"{line}\n{KEY}\n{line}") == ["ssh-ed25519 AAAA me", KEY, "ssh-ed25519 AAAA me"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "Kerberos:alice@EXAMPLE.COM",
         "X509:<I>DC=com,CN=CA<S>CN=alice",
         'command="rm -rf /" ssh-ed25519 AAAA',
         "cert-authority ssh-ed25519 AAAA",
         "ssh-ed25519",
         "ssh-ed25519 ",
-        "ssh-ed25519  AAAA",
+        "ssh-ed25519 * x",
+        "SSHKey:ssh-ed25519 AAAA",
+        '"ssh-ed25519 AAAA"',
         "ssh-ed25519 =",
         "ssh-ed25519 AA=A",
         "ssh-ed25519 AAAA===",
         f"ssh-rsa {'A' * 20_000}",
-        "ssh-ed25519 AAAA\ta comment behind a tab",
         "ssh-ed25519-cert-v01@openssh.com AAAA",
         "ssh-dss AAAA",
-        f" {KEY}",
+        f"- {KEY}",
         "*",
         "",
     ],
@@ -216,12 +231,16 @@ def test_a_mark_that_a_killed_run_left_is_not_waited_for(tmp_path: Path) -> None
     assert script(tmp_path, "wait-for-sssd", 40, 40) == (0, 0)
 
 
-def come_in(tmp_path: Path, person: str, gate: bool = True) -> "subprocess.CompletedProcess[str]":
-    """make-home for a person; Python only says that it was called."""
+def come_in(
+    tmp_path: Path, person: str, gate: bool = True, local: str = "games:x:4999:0:::\n"
+) -> "subprocess.CompletedProcess[str]":
+    """make-home for a person, on a node with these accounts of its own; Python only says that it was called."""
+    (tmp_path / "passwd").write_text(local)
     if gate:
         (tmp_path / "access.conf").touch()
     script = copy(tmp_path, "make-home", "/etc/podlaunch", str(tmp_path))
-    script.write_text(f"PAM_USER='{person}'\n{script.read_text().replace('/usr/bin/python3', 'echo python #')}")
+    text = script.read_text().replace("/usr/bin/python3", "echo python #").replace("/etc/passwd", f"{tmp_path}/passwd")
+    script.write_text(f"PAM_USER='{person}'\n{text}")
     entry = f"alice:*:{os.getuid()}:1:Alice, A.:{tmp_path}/alice:/bin/bash"
     command(tmp_path, "getent", f'[ "$3" = alice ] && echo "{entry}"')
     return run(script, tmp_path)
@@ -245,6 +264,13 @@ def test_one_that_belongs_to_somebody_else_is_too(tmp_path: Path) -> None:
     if not os.getuid():
         os.chown(tmp_path / "other", 65534, 65534)
     assert come_in(tmp_path, "alice").stdout == "python\n"
+
+
+def test_somebody_with_the_uid_of_one_of_the_node_s_own_accounts_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "alice").mkdir()
+    done = come_in(tmp_path, "alice", local=f"root:x:7:0:::\nubuntu:x:{os.getuid()}:0:::\n")
+    assert done.returncode == 1
+    assert "this node's own account ubuntu" in done.stdout
 
 
 def test_without_the_gate_s_file_nobody_comes_in(tmp_path: Path) -> None:
