@@ -18,7 +18,7 @@ CONNECTIONS = """
 import sys, time
 from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, "/opt/podlaunch/current")
-from podlaunch_node import directory_link, learn, people, identity
+from podlaunch_node import bind_account, directory_link, learn, people, identity
 from podlaunch_node.node import Node
 node = Node()
 wanted, secret, anchor = learn.ask(node, identity.find(node, False))
@@ -26,7 +26,7 @@ def once(_):
     start = time.monotonic()
     with directory_link.open_bound(wanted.directory, anchor, secret) as ldap:
         bound = time.monotonic()
-        directory_link.own_name(ldap, secret.bind_dn)
+        bind_account.read_entry(ldap, secret.bind_dn, ["sAMAccountName"])
         return bound - start, time.monotonic() - bound
 alone = sorted(once(0) for _ in range(20))[10]
 start = time.monotonic()

@@ -82,10 +82,10 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
             {
                 "changes": outcome.changes,
                 "faults": [fault.as_dict() for fault in outcome.faults],
-                "warnings": [fault.as_dict() for fault in outcome.warnings],
+                "warnings": [fault.as_dict() for fault in (*outcome.warnings, *outcome.notices)],
             }
         )
-    _last_words(node, outcome.warnings)
+    _last_words(node, [*outcome.warnings, *outcome.notices])
     if outcome.faults:
         must_fail = outcome.settings is not None and outcome.settings.join_failure == "fail"
         stays = first and not must_fail and not any(fault.ours for fault in outcome.faults)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import ssl
-
-from podlaunch_node import diagnose_node, diagnose_person, directory_link, member
+from podlaunch_node import bind_account, diagnose_node, diagnose_person, directory_link, ends, member
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import Ldap
-from podlaunch_node.link import Link, broken, unreached, whole
+from podlaunch_node.link import Link, broken, unreached, until, whole
 from podlaunch_node.node import Node
 
 CHAIN = ("name", "tcp", "tls", "bind", "search")
@@ -30,25 +27,31 @@ def walk(node: Node, person: str | None) -> list[Link]:
         links += [
             whole("name", f"{me.directory.ldaps_host} is {ldap.tls.getpeername()[0]}"),
             whole("tcp", f"port {me.directory.ldaps_port} answers"),
-            whole("tls", certificate_words(ldap.tls)),
+            until(
+                "tls",
+                f"{ldap.tls.version()}, the certificate is trusted",
+                ends.of_certificates(ldap.tls, me.anchor),
+                node.clock(),
+            ),
         ]
-        links += _bind_and_search(ldap, me)
+        links += _bind_and_search(ldap, me, node.clock())
         links += diagnose_node.links(node, me)
         if person and all(link.is_whole for link in links if link.name in CHAIN):
             links += diagnose_person.links(node, me, ldap, person)
     return links
 
 
-def _bind_and_search(ldap: Ldap, me: member.Member) -> list[Link]:
+def _bind_and_search(ldap: Ldap, me: member.Member, now: float) -> list[Link]:
     try:
         directory_link.bind(ldap, me.directory, me.secret)
-        bound = whole("bind", f"as {me.secret.bind_dn}")
     except Fault as fault:
         return [broken("bind", fault), unreached("search")]
+    words = f"as {me.secret.bind_dn}"
     try:
-        return [bound, whole("search", f"finds itself as {directory_link.own_name(ldap, me.secret.bind_dn)}")]
+        own = bind_account.look(ldap, me.settings, me.secret.bind_dn)
     except Fault as fault:
-        return [bound, broken("search", fault)]
+        return [whole("bind", words), broken("search", fault)]
+    return [until("bind", words, own.ends, now), whole("search", f"finds itself as {own.name}")]
 
 
 def _chain_up_to(fault: Fault) -> list[Link]:
@@ -56,10 +59,3 @@ def _chain_up_to(fault: Fault) -> list[Link]:
     at = CHAIN.index(fault.code.removeprefix("PLN-").lower())
     before = [whole(name, "works") for name in CHAIN[:at]]
     return [*before, broken(CHAIN[at], fault), *(unreached(name) for name in CHAIN[at + 1 :])]
-
-
-def certificate_words(tls: ssl.SSLSocket) -> str:
-    """Until when the certificate is valid, and by which protocol it was shown."""
-    ends = ssl.cert_time_to_seconds(str((tls.getpeercert() or {})["notAfter"]))
-    day = datetime.datetime.fromtimestamp(ends, datetime.timezone.utc).date()
-    return f"{tls.version()}, the certificate is trusted and valid until {day}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pwd
 
-from podlaunch_node import identity, local_names, never_known, password_state
+from podlaunch_node import earlier_home, ends, identity, key_values, local_names, never_known, password_state
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import Entry, Ldap, LdapError
-from podlaunch_node.link import Link, broken, whole
+from podlaunch_node.link import Link, broken, until, whole
 from podlaunch_node.member import Member
 from podlaunch_node.node import LIBEXEC, Node
 
-ATTRIBUTES = [*password_state.ATTRIBUTES, "userAccountControl", "accountExpires", "lockoutTime"]
+ATTRIBUTES = [*password_state.ATTRIBUTES, "userAccountControl", "lockoutTime", key_values.ATTRIBUTE]
 DISABLED = 2
+RESET = "Reset it: aws ds reset-user-password, or an administrator of the domain."
 
 
 def links(node: Node, me: Member, ldap: Ldap, name: str) -> list[Link]:
@@ -29,7 +30,7 @@ def links(node: Node, me: Member, ldap: Ldap, name: str) -> list[Link]:
     except KeyError:
         return [*found, _unknown(node, name)]
     found.append(whole("user", f"uid {known.pw_uid}, home {known.pw_dir}"))
-    return [*found, _member(node, me, name), _keys(node, name), _home(node, known)]
+    return [*found, _member(node, me, name), _keys(node, me, name, entry), _home(node, me, known)]
 
 
 def _unknown(node: Node, name: str) -> Link:
@@ -40,26 +41,27 @@ def _unknown(node: Node, name: str) -> Link:
 
 
 def _account(entry: Entry, now: float) -> Link:
-    flags = int(entry.get("userAccountControl", [b"0"])[0])
-    expires = int(entry.get("accountExpires", [b"0"])[0])
-    if flags & DISABLED:
+    if "userAccountControl" not in entry:
+        words = "the bind account cannot read whether it is disabled"
+        return _broken("account", "PLN-RIGHTS", words, "Run `podlaunch-node diagnose` without a name.")
+    if int(entry["userAccountControl"][0]) & DISABLED:
         return _broken("account", "PLN-PERSON", "is disabled", "Enable it in the directory.")
-    if 0 < expires < password_state.NEVER and expires < (now + 11_644_473_600) * 10_000_000:
+    dates = ends.of_account(entry, "it", ends.EXTEND)
+    if any(one.at < now for one in dates):
         return _broken("account", "PLN-PERSON", "has expired", "Extend accountExpires in the directory.")
     if int(entry.get("lockoutTime", [b"0"])[0]) > 0:
         return _broken("account", "PLN-PERSON", "was locked after wrong passwords", "Unlock it, or wait.")
-    return whole("account", "enabled")
+    return until("account", "enabled", dates, now)
 
 
 def _password(me: Member, entry: Entry, now: float) -> Link:
     state = password_state.state_of(entry, now)
     if state:
         both = "passwords and keys" if me.settings.keys_need_password() else "passwords"
-        step = "Reset it: aws ds reset-user-password, or an administrator of the domain."
-        return _broken("password", "PLN-PERSON", f"{state}: {both} are refused", step)
+        return _broken("password", "PLN-PERSON", f"{state}: {both} are refused", RESET)
     if not me.settings.password_login:
         return whole("password", "not asked for: passwordLogin is off")
-    return whole("password", "has not expired")
+    return until("password", "has not expired", ends.of_password(entry, "it", RESET), now)
 
 
 def _member(node: Node, me: Member, name: str) -> Link:
@@ -74,13 +76,25 @@ def _member(node: Node, me: Member, name: str) -> Link:
     return _broken("member", "PLN-MEMBER", f"of none of the groups that may log in here: {names}", "Add the person.")
 
 
-def _keys(node: Node, name: str) -> Link:
-    count = len(node.run([str(node.path(f"{LIBEXEC}/authorized-keys")), name], check=False).stdout.splitlines())
-    return whole("keys", f"{count} in the directory")
+def _keys(node: Node, me: Member, name: str, entry: Entry) -> Link:
+    offered = node.run([str(node.path(f"{LIBEXEC}/authorized-keys")), name], check=False).stdout.splitlines()
+    reasons = key_values.refused(entry.get(key_values.ATTRIBUTE, []), offered)
+    wrong = sorted(reason for reason in reasons if reason)
+    if wrong:
+        values = "value of altSecurityIdentities is" if len(wrong) == 1 else "values of altSecurityIdentities are"
+        words = f"{len(wrong)} {values} no public key alone ({'; '.join(dict.fromkeys(wrong))})"
+        return _broken("keys", "PLN-KEYS", words, "Write each key as one value: TYPE KEY COMMENT, on one line.")
+    late = len(reasons)
+    soon = f", {late} more within {me.settings.entry_cache_seconds} s, or after `sss_cache -u {name}`" if late else ""
+    return whole("keys", f"{len(offered)} in the directory{soon}")
 
 
-def _home(node: Node, known: pwd.struct_passwd) -> Link:
-    home = node.path(known.pw_dir)
+def _home(node: Node, me: Member, known: pwd.struct_passwd) -> Link:
+    home, homes = node.path(known.pw_dir), node.path(me.settings.home_root)
+    earlier = earlier_home.find(homes, known.pw_uid) if homes.is_dir() and not home.exists() else None
+    if earlier:
+        words = f"{known.pw_dir} is not made: {earlier} is this person's, from when the account had another name"
+        return _broken("home", "PLN-HOME", words, f"Rename it: {earlier_home.words(earlier, known.pw_dir)}.")
     if not home.exists():
         return whole("home", "is made at the first login")
     owner = home.stat().st_uid

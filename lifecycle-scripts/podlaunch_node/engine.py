@@ -13,6 +13,7 @@ from podlaunch_node import (
     certificate,
     cluster_ssh,
     directory_link,
+    ends,
     files,
     home_directories,
     identity,
@@ -62,11 +63,15 @@ ALL_STEPS: tuple[Step, ...] = (
 
 @dataclass
 class Outcome:
-    """What a run changed and what went wrong. A warning (homes, Slurm) keeps nobody out."""
+    """What a run changed and what went wrong. A warning (homes, Slurm) keeps nobody out.
+
+    A notice is about what is well today: nothing is tried again for it.
+    """
 
     changes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
     plan: Plan | None = None
     settings: Settings | None = None
     identity: Identity | None = None
@@ -200,6 +205,7 @@ def _do(node: Node, plan: Plan, outcome: Outcome) -> None:
         _ensure(node, plan, step, outcome)
     _ensure_or_warn(node, plan, cluster_ssh, outcome)
     plan = prove(node, plan)
+    outcome.notices += [one.warning(node.clock()) for one in ends.near(plan.ends, node.clock())]
     for step in DIRECTORY_STEPS:
         _ensure(node, plan, step, outcome)
     _ensure_or_warn(node, plan, home_directories, outcome)
@@ -217,26 +223,25 @@ def _ensure_or_warn(node: Node, plan: Plan, step: Step, outcome: Outcome) -> Non
 
 
 def prove(node: Node, plan: Plan) -> Plan:
-    """Walk to the directory; the plan comes back with the bind account's name in it.
+    """Walk to the directory; the plan comes back with the bind account's name and what ends in it.
 
     Where the certificate that was read earlier does not fit any more, it is read from ACM again: every node does so
     after a new certificate, so each waits for a moment of its own.
     Throws the Fault of the link that broke.
     """
-    directory = plan.settings.directory
     try:
-        name = directory_link.prove(node, directory, plan.anchor, plan.secret, plan.patient)
+        me = directory_link.prove(node, plan.settings, plan.anchor, plan.secret, plan.patient)
     except Fault as fault:
         if fault.code != "PLN-TLS":
             raise
         if not plan.patient:  # at first boot the node has waited already
             node.sleep(aws.spread(node, plan.identity.nodes))
-        anchor = certificate.fetch(node, plan.identity.region, directory.certificate_arn)
+        anchor = certificate.fetch(node, plan.identity.region, plan.settings.directory.certificate_arn)
         if anchor == plan.anchor:
             raise
         plan = replace(plan, anchor=anchor)
-        name = directory_link.prove(node, directory, anchor, plan.secret, plan.patient)
-    return replace(plan, bind_name=name)
+        me = directory_link.prove(node, plan.settings, anchor, plan.secret, plan.patient)
+    return replace(plan, bind_name=me.name, ends=me.ends)
 
 
 def _ensure(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:
@@ -262,5 +267,5 @@ def _finish(node: Node, outcome: Outcome) -> None:
         node.run(["sync", "--file-system", "/etc"], check=False)
     node_type = outcome.plan.node_type if outcome.plan else None
     version = install.version(install.SOURCE)
-    status.write(node, outcome.identity, node_type, outcome.faults, outcome.warnings, version)
+    status.write(node, outcome.identity, node_type, outcome.faults, [*outcome.warnings, *outcome.notices], version)
     member_unit.show(node, not outcome.faults and access.is_open(node))

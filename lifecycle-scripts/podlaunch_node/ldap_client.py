@@ -49,6 +49,9 @@ def any_of(*filters: bytes) -> bytes:
     return ber.tlv(0xA1, *filters)
 
 
+SIZE_LIMIT_EXCEEDED = 4
+
+
 @dataclass
 class Ldap:
     """An open connection. Use it as a context manager."""
@@ -71,28 +74,29 @@ class Ldap:
             raise ValueError("not LDAP: no answer to the bind")
         _raise_unless_success(body)
 
-    def search(self, base: str, condition: bytes, attributes: list[str], scope: int = 2) -> list[Entry]:
-        """All entries below base (scope 0: base itself). Each has its DN under the key 'dn'.
+    def search(self, base: str, condition: bytes, attributes: list[str], scope: int = 2, limit: int = 0) -> list[Entry]:
+        """All entries below base (scope 0: base itself), or `limit` of them. Each has its DN under the key 'dn'.
 
         Throws LdapError, OSError, ValueError.
         """
         found: list[Entry] = []
         cookie = b""
         while True:
-            self._send(_search_request(base, scope, condition, attributes), _page_control(cookie))
-            entries, cookie = self._one_page()
+            controls = b"" if limit else _page_control(cookie)
+            self._send(_search_request(base, scope, condition, attributes, limit), controls)
+            entries, cookie = self._one_page(*([SIZE_LIMIT_EXCEEDED] if limit else []))
             found += entries
             if not cookie:
                 return found
 
-    def _one_page(self) -> tuple[list[Entry], bytes]:
+    def _one_page(self, *also_well: int) -> tuple[list[Entry], bytes]:
         entries: list[Entry] = []
         while True:
             tag, body = self._receive()
             if tag == 0x64:
                 entries.append(_entry(body))
             elif tag == 0x65:
-                _raise_unless_success(body)
+                _raise_unless_success(body, *also_well)
                 return entries, _cookie(self.controls)
 
     def _send(self, operation: bytes, controls: bytes = b"") -> None:
@@ -141,13 +145,13 @@ def connect(host: str, port: int, anchor: str | None, timeout: float) -> Ldap:
         raise
 
 
-def _search_request(base: str, scope: int, condition: bytes, attributes: list[str]) -> bytes:
+def _search_request(base: str, scope: int, condition: bytes, attributes: list[str], limit: int) -> bytes:
     return ber.tlv(
         0x63,
         ber.octets(base),
         ber.integer(scope, ber.ENUM),
         ber.integer(0, ber.ENUM),
-        ber.integer(0),
+        ber.integer(limit),
         ber.integer(0),
         ber.boolean(False),
         condition,
@@ -178,7 +182,7 @@ def _entry(body: bytes) -> Entry:
     return entry
 
 
-def _raise_unless_success(body: bytes) -> None:
+def _raise_unless_success(body: bytes, *also: int) -> None:
     code, _matched, message, *_referrals = ber.elements(body)
-    if int.from_bytes(code[1], "big") != 0:
+    if int.from_bytes(code[1], "big") not in (0, *also):
         raise LdapError(int.from_bytes(code[1], "big"), message[1].decode(errors="replace").strip("\0 "))

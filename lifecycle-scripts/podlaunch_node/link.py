@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from podlaunch_node.ends import End, near
 from podlaunch_node.faults import Fault
 
-State = Literal["whole", "broken", "not reached"]
+State = Literal["whole", "ending", "broken", "not reached"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Link:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is wrong here."""
-        return self.state == "whole"
+        """Whether nothing is wrong here today."""
+        return self.state in ("whole", "ending")
 
     def as_dict(self) -> dict[str, str]:
         """The link for JSON."""
@@ -37,7 +39,7 @@ class Link:
 
     def in_words(self) -> list[str]:
         """The link for people: one line, and one more where something is to be done."""
-        mark = {"whole": "ok  ", "broken": "FAIL", "not reached": "-   "}[self.state]
+        mark = {"whole": "ok  ", "ending": "WARN", "broken": "FAIL", "not reached": "-   "}[self.state]
         code = f"{self.code}: " if self.code else ""
         lines = [f"{mark} {self.name:9} {code}{self.words}"]
         return [*lines, f"     what to do: {self.next_step}"] if self.next_step else lines
@@ -46,6 +48,14 @@ class Link:
 def whole(name: str, words: str) -> Link:
     """A link that holds."""
     return Link(name, "whole", words)
+
+
+def until(name: str, words: str, ends: Iterable[End], now: float) -> Link:
+    """A link that holds, with the day on which the first thing on it ends; a warning where that day is near."""
+    first = sorted(ends, key=lambda one: one.at)[:1]
+    for one in near(first, now):
+        return Link(name, "ending", f"{words}; {one.in_words(now)}", "PLN-ENDS", one.next_step)
+    return whole(name, "".join([words, *(f", valid until {one.day}" for one in first)]))
 
 
 def broken(name: str, fault: Fault) -> Link:

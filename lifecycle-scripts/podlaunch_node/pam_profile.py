@@ -26,16 +26,23 @@ WAIT = f"""\
 	[default=ignore]	pam_exec.so quiet {LIBEXEC}/wait-for-sssd
 """
 
-# pam-auth-update can only follow one number or one `end` in a pair of brackets.
+# A wrong password costs the one who tries it this long, and nobody else anything (docs/decisions/0019).
+FAILURE_MICROSECONDS = 2_000_000
+
+# pam-auth-update can only follow one number or one `end` in a pair of brackets. What is said after a password was
+# taken (with `refuse-all` the account part says it) decides nothing.
 AUTH = f"""\
-	[success=7 default=ignore]	pam_localuser.so
+	[success=9 default=ignore]	pam_localuser.so
 {WAIT}\
-	[success=end default=ignore]	pam_sss.so forward_pass FIRST
+	[success=5 default=ignore]	pam_sss.so forward_pass FIRST
 	[success=ignore default=1]	pam_exec.so quiet {LIBEXEC}/sssd-was-changed
-	[success=end default=ignore]	pam_sss.so use_first_pass
-	[default=ignore]	pam_exec.so quiet seteuid expose_authtok stdout {LIBEXEC}/password-state
+	[success=3 default=ignore]	pam_sss.so use_first_pass
+	[default=ignore]	pam_exec.so quiet seteuid expose_authtok stdout {LIBEXEC}/password-state refused
+	[default=ignore]	pam_faildelay.so delay={FAILURE_MICROSECONDS}
 	[default=die]	pam_deny.so
+	[default=end]	TAKEN
 """
+TAKEN = f"pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state taken"
 
 # The gate's file must be there (make-home looks): pam_access lets everybody in without one.
 # A home is made here and not with the session: sshd goes on with a session that PAM refuses.
@@ -50,7 +57,7 @@ ACCOUNT = f"""\
 	[default=die]	pam_deny.so
 """
 
-STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state\n"
+STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state strict\n"
 HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home\n"
 
 # After pam_unix, which does not know people of the directory and says so without asking anything.
@@ -80,7 +87,8 @@ def render(plan: Plan) -> str:
     """
     strict = plan.settings.keys_need_password()
     account = ACCOUNT.replace("JUMP", "10" if strict else "9") + (STRICT if strict else "") + HOME
-    first, later = AUTH.replace(" FIRST", ""), AUTH.replace("FIRST", "use_first_pass")
+    auth = AUTH.replace("TAKEN", "pam_permit.so" if strict else TAKEN)
+    first, later = auth.replace(" FIRST", ""), auth.replace("FIRST", "use_first_pass")
     return (
         f"{HEAD}Auth-Type: Primary\nAuth:\n{later}Auth-Initial:\n{first}"
         f"Account-Type: Additional\nAccount:\n{account}	required	pam_permit.so\n"

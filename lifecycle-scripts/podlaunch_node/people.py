@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from podlaunch_node import directory_link, ldap_client, local_names, never_known
+from podlaunch_node import directory_faults, directory_link, ldap_client, local_names, never_known
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.ldap_client import Entry, Ldap, LdapError
 from podlaunch_node.node import Node
@@ -31,7 +31,7 @@ def find(node: Node, plan: Plan) -> dict[str, bool]:
     try:
         found = _ask(wanted.directory, tuple(group.name for group in wanted.groups), plan.anchor, plan.secret)
     except (LdapError, OSError, ValueError) as error:
-        raise directory_link.search_fault(error) from error
+        raise directory_faults.of_search(error) from error
     never, now = own_names(node), node.clock()
     known = {name: entry for name, entry in found.items() if name not in never and not never_known.is_number(name)}
     return {name: may_log_in(entry, now) for name, entry in known.items()}

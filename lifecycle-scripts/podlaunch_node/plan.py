@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node.ends import End
 from podlaunch_node.identity import Identity
 from podlaunch_node.node import Node
 from podlaunch_node.settings import NodeType, Settings
@@ -16,7 +17,8 @@ from podlaunch_node.settings import NodeType, Settings
 class Plan:
     """`anchor` is the PEM text to trust, None for the system's store; `patient` is a first boot.
 
-    `bind_name` is the bind account's name in the directory, once the link to it has been proved.
+    Once the link to the directory has been proved: `bind_name` is the bind account's name there, `ends` are the dates
+    on which something on the way ends.
     """
 
     settings: Settings
@@ -26,6 +28,7 @@ class Plan:
     anchor: str | None
     patient: bool
     bind_name: str = ""
+    ends: tuple[End, ...] = ()
 
 
 class Step(Protocol):

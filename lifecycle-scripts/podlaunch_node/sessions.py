@@ -7,12 +7,12 @@ made them (containers).
 
 from __future__ import annotations
 
-from podlaunch_node import directory_link, ldap_client, people, slurm_jobs
+from podlaunch_node import directory_faults, directory_link, ldap_client, people, slurm_jobs
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import LdapError
-from podlaunch_node.make_home import FIRST_MAPPED_UID
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
+from podlaunch_node.sssd_conf import FIRST_MAPPED_UID
 
 NAME = "sessions"
 MERCY_SECONDS = 5
@@ -58,7 +58,7 @@ def revoked(node: Node, plan: Plan) -> dict[str, list[str]]:
                 for name in running
             }
     except (LdapError, OSError, ValueError) as error:
-        raise directory_link.search_fault(error) from error
+        raise directory_faults.of_search(error) from error
     barred = {name for name, entries in about.items() if not any(people.may_log_in(one, now) for one in entries)}
     return {name: pids for name, pids in running.items() if name in barred or not may_come_in(node, plan, name)}
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 
 from podlaunch_node import files, people, services, slurm
-from podlaunch_node.make_home import FIRST_MAPPED_UID
 from podlaunch_node.node import STATE, Node
 from podlaunch_node.plan import Plan
+from podlaunch_node.sssd_conf import FIRST_MAPPED_UID
 
 NAME = "slurm_jobs"
 KEPT = f"{STATE}/revoked.json"

@@ -76,16 +76,20 @@ def apply(node: Node, plan: Plan) -> None:
 
 
 def verify(node: Node, plan: Plan) -> None:
-    """Throws PLN-SSSD unless SSSD finds the bind account's own entry."""
+    """Throws PLN-SSSD unless SSSD finds the bind account's own entry, or one of the settings' groups.
+
+    Where a conf.d file lets the directory's own uids count (`ldap_id_mapping`), the bind account may have none.
+    """
     if not plan.bind_name:
         return
+    looks = [("passwd", plan.bind_name), *(("group", group.name) for group in plan.settings.groups)]
     for _ in range(READY_SECONDS * 10):
-        if node.run(["getent", "passwd", plan.bind_name], check=False).code == 0:
+        if any(node.run(["getent", database, name], check=False).code == 0 for database, name in looks):
             return
         node.sleep(0.1)
     raise Fault(
         "PLN-SSSD",
-        f"the directory answers, but SSSD does not find {plan.bind_name} in it",
+        f"the directory answers, but SSSD finds neither {plan.bind_name} nor one of the groups in it",
         "Read /var/log/sssd/ and compare directory.searchBase with the domain's root.",
     )
 

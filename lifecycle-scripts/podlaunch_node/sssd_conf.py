@@ -9,6 +9,8 @@ from podlaunch_node.local_names import LocalNames
 from podlaunch_node.plan import Plan
 
 FILE = "/etc/sssd/sssd.conf"
+# The first uid that SSSD makes from a SID (ldap_idmap_range_min).
+FIRST_MAPPED_UID = 200000
 
 # Keys that an older SSSD may not know and does well without, and one that newer ones have dropped.
 # SSSD's checker refuses a file with an unknown key.

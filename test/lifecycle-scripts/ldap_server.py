@@ -25,7 +25,7 @@ class Pair:
     file: Path
 
 
-def certificate(folder: Path, name: str, days: int = 2, san: str | None = None) -> Pair:
+def certificate(folder: Path, name: str, days: int = 400, san: str | None = None) -> Pair:
     """A self-signed certificate for a name; negative days make one that has expired."""
     file = folder / f"{name}-{days}.pem"
     key, out = str(file.with_suffix(".key")), str(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import access, diagnose, diagnose_node, diagnose_person, identity, status
+from podlaunch_node import access, diagnose, diagnose_node, diagnose_person, identity, key_values, status
 from podlaunch_node.identity import Identity
 from podlaunch_node.link import Link
 from podlaunch_node.member import Member
@@ -31,7 +31,7 @@ def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
         return [entry(BIND_DN, sAMAccountName=["ReadOnly"]), result(0x65)]
     if b"nobody-there" in parts[6][1]:
         return [result(0x65)]
-    return [entry("CN=me", userAccountControl=["514"], pwdLastSet=["0"]), result(0x65)]
+    return [entry("CN=me", userAccountControl=["514"], accountExpires=["0"], pwdLastSet=["0"]), result(0x65)]
 
 
 def states(links: list[Link]) -> dict[str, str]:
@@ -152,6 +152,37 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
     assert links["keys"].words == "1 in the directory"
     assert "uid" in links["user"].words
     assert stranger.code == "PLN-PERSON"
+
+
+def test_somebody_of_whom_nobody_can_say_whether_they_are_disabled_is_not_called_enabled() -> None:
+    link = diagnose_person._account({"dn": [b"CN=me"], "accountExpires": [b"0"]}, 0)
+    assert (link.state, link.code) == ("broken", "PLN-RIGHTS")
+
+
+def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path) -> None:
+    wanted = plan()
+    me, key = Member(wanted.settings, wanted.secret, None), "ssh-ed25519 AAAAC3Nz me"
+    node = make_node(tmp_path, Commands({str(tmp_path): f"{key}\n"}))
+
+    def keys(*values: str) -> Link:
+        found = {key_values.ATTRIBUTE: [value.encode() for value in values]}
+        return diagnose_person._keys(node, me, "me", found)
+
+    assert keys(key, "X509:<S>CN=me").words == "1 in the directory"
+    assert keys(key, "ssh-rsa AAAAB3Nz new").words.startswith("1 in the directory, 1 more within 300 s")
+    link = keys(key, "SSHKey:ssh-rsa AAAAB3Nz me")
+    assert link.code == "PLN-KEYS"
+    assert link.words == "1 value of altSecurityIdentities is no public key alone (begins with SSHKey:)"
+
+
+def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
+    wanted = plan(homeDirectories={"root": "/home"})
+    node, uid = make_node(tmp_path), os.getuid()
+    put(node, "/home/smith/thesis.tex", "42")
+    known = pwd.struct_passwd(("jones", "*", uid, 0, "", "/home/jones", "/bin/bash"))
+    link = diagnose_person._home(node, Member(wanted.settings, wanted.secret, None), known)
+    assert (link.state, link.code) == ("broken", "PLN-HOME")
+    assert f"mv {tmp_path}/home/smith {tmp_path}/home/jones" in link.next_step
 
 
 def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from podlaunch_node import ber, directory_link, ldap_client
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import LdapError
-from podlaunch_node.settings import Directory, parse
+from podlaunch_node.settings import Settings, parse
 from support import BIND_DN, PASSWORD, Clock, document, make_node
 
 SECRET = BindSecret(BIND_DN, PASSWORD)
@@ -24,9 +24,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return certificate(tmp_path_factory.mktemp("tls"), "localhost")
 
 
-def at(port: int, host: str = "localhost") -> Directory:
-    """A directory that is served here."""
-    return dataclasses.replace(parse(document(), "a test").directory, ldaps_host=host, ldaps_port=port)
+def at(port: int, host: str = "localhost") -> Settings:
+    """Settings with a directory that is served here."""
+    wanted = parse(document(), "a test")
+    place = dataclasses.replace(wanted.directory, ldaps_host=host, ldaps_port=port)
+    return dataclasses.replace(wanted, directory=place)
 
 
 def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
@@ -35,16 +37,16 @@ def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
         right = parts[1][1].decode() == BIND_DN and parts[2][1].decode() == PASSWORD
         return [result(0x61) if right else result(0x61, 49, "80090308: comment: error, data 52e, v1db1\0")]
     if parts[0][1].decode() == BIND_DN:
-        return [entry(BIND_DN, sAMAccountName=["ReadOnly"]), result(0x65)]
-    return [result(0x65, 32)]
+        return [entry(BIND_DN, sAMAccountName=["ReadOnly"], accountExpires=["0"]), result(0x65)]
+    return [entry("CN=p1", userAccountControl=["512"], accountExpires=["0"]), result(0x65)]
 
 
 def test_the_whole_chain_gives_the_account_s_own_name(tmp_path: Path, pair: Pair) -> None:
     with serve(pair, directory) as port:
-        assert directory_link.prove(make_node(tmp_path), at(port), pair.certificate, SECRET) == "ReadOnly"
+        assert directory_link.prove(make_node(tmp_path), at(port), pair.certificate, SECRET).name == "ReadOnly"
 
 
-def fault_of(tmp_path: Path, place: Directory, anchor: str | None, secret: BindSecret = SECRET) -> Fault:
+def fault_of(tmp_path: Path, place: Settings, anchor: str | None, secret: BindSecret = SECRET) -> Fault:
     with pytest.raises(Fault) as caught:
         directory_link.prove(make_node(tmp_path), place, anchor, secret)
     assert not caught.value.ours
@@ -111,7 +113,10 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path, pair: Pair) -> No
         (49, "data 773, v", "must be changed"),
         (49, "data 775, v", "locked"),
         (8, "", "demands signing"),
-        (51, "busy", "not available"),
+        (13, "", "demands encryption"),
+        (51, "", "busy"),
+        (52, "", "not available"),
+        (49, "data 531, v", "from here"),
         (53, "unwilling", "unwilling"),
     ],
 )

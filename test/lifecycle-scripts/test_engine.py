@@ -31,6 +31,7 @@ from podlaunch_node.run import CommandError, Done
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, Commands, document, make_node, put
 from test_nss_pam import stacks
 from test_packages import ALL
+from test_password_state import file_time
 from test_sshd import effective, port
 from test_sssd import ROOT, mask
 
@@ -47,7 +48,16 @@ def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
     """Knows the bind account."""
     if tag == 0x60:
         return [result(0x61, 0 if parts[2][1].decode() == PASSWORD else 49, "data 52e, v")]
-    return [entry(BIND_DN, sAMAccountName=["ReadOnly"]), result(0x65)]
+    return [entry(BIND_DN, sAMAccountName=["ReadOnly"], userAccountControl=["512"], accountExpires=["0"]), result(0x65)]
+
+
+def ending_soon(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
+    """The same directory, three days before the bind account's password ends."""
+    if tag == 0x63 and parts[0][1].decode() == BIND_DN:
+        at = file_time(Clock().now + 3.5 * 86400)
+        dates = {"msDS_UserPasswordExpiryTimeComputed": [at]}
+        return [entry(BIND_DN, sAMAccountName=["ReadOnly"], **dates), result(0x65)]  # type: ignore[arg-type]
+    return directory(tag, parts)
 
 
 class World:
@@ -109,6 +119,20 @@ def world(tmp_path: Path, pair: Pair, port: int) -> Iterator[World]:
 def codes(outcome: engine.Outcome) -> list[str]:
     """The codes of its faults."""
     return [fault.code for fault in outcome.faults]
+
+
+def test_a_password_that_ends_soon_is_said_in_time_and_changes_nothing_else(
+    tmp_path: Path, pair: Pair, port: int
+) -> None:
+    with serve(pair, ending_soon) as ldaps:
+        world = World(tmp_path, pair, ldaps, port)
+        outcome = world.run()
+    assert (outcome.faults, outcome.warnings) == ([], [])
+    assert [fault.code for fault in outcome.notices] == ["PLN-ENDS"]
+    now = status.read(world.node)
+    assert status.is_well(now)
+    assert any("the password of the bind account ReadOnly ends on" in line for line in status.in_words(now))
+    assert refresh_timer.check(world.node, 600) == [], "nothing is tried again every minute for it"
 
 
 def test_a_new_node_joins_and_opens_last(world: World) -> None:

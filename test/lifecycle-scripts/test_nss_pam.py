@@ -48,7 +48,22 @@ def test_local_accounts_jump_over_all_of_ours(expired: str) -> None:
         assert jump
         landing = 1 + int(jump.group(1))
         assert landing == len(lines) or lines[landing].endswith("pam_permit.so")
-    assert ("password-state" in text.split("Account:")[1]) is (expired == "refuse-all")
+    auth, account = text.split("Account:")
+    assert ("password-state strict" in account) is (expired == "refuse-all")
+    assert ("password-state taken" in auth) is (expired != "refuse-all"), "what ends soon is said once a login"
+
+
+@pytest.mark.parametrize("expired", ["refuse-password", "refuse-all"])
+def test_a_password_that_sssd_takes_goes_to_the_end_and_never_past_a_refusal(expired: str) -> None:
+    text = pam_profile.render(plan(expiredPassword=expired))
+    for block in re.findall(r"^(?:Auth|Auth-Initial):\n((?:\t.*\n)+)", text, re.MULTILINE):
+        lines = block.splitlines()
+        for at, line in enumerate(lines):
+            if jump := re.match(r"\t\[success=(\d+) default=ignore\]\tpam_sss\.so", line):
+                assert at + 1 + int(jump.group(1)) == len(lines) - 1
+        assert lines[-1].startswith("\t[default=end]")
+        assert lines[-2] == "\t[default=die]\tpam_deny.so"
+        assert lines[-3] == "\t[default=ignore]\tpam_faildelay.so delay=2000000", "a guess costs time"
 
 
 def test_every_line_can_be_followed_by_pam_auth_update() -> None:

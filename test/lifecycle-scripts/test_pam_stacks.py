@@ -81,12 +81,15 @@ def test_lines_of_sssd_s_own_profile_do_nothing_any_more(stack: str, own: list[s
 
 
 def landing(text: str, row: str) -> str:
-    """The module that a line's first jump leads to."""
+    """The module that a line's first jump leads to in the end: what it lands on may jump whatever comes out."""
     modules = [one.split("\t", 1)[1] for one in text.splitlines() if one and not one.startswith("#")]
     at = next(number for number, one in enumerate(modules) if one.startswith(row))
     jump = re.search(r"success=(\d+)", modules[at])
     assert jump
-    return modules[at + 1 + int(jump.group(1))]
+    while jump:
+        at += 1 + int(jump.group(1))
+        jump = re.match(r"\[default=(\d+)\]", modules[at])
+    return modules[at]
 
 
 EDITS = {

@@ -196,10 +196,13 @@ def test_sssd_that_does_not_come_up_gets_the_last_good_file_back(tmp_path: Path)
     assert services.is_loaded(node, sssd.service(plan()))
 
 
-def test_verify_wants_the_bind_account_from_the_directory(tmp_path: Path) -> None:
+def test_verify_wants_the_bind_account_or_a_group_from_the_directory(tmp_path: Path) -> None:
     node, commands = sssd_node(tmp_path)
     sssd.verify(node, plan())
     commands.answers["getent passwd ReadOnly"] = Done(2, "", "")
+    sssd.verify(node, plan())
+    assert commands.ran("getent group ClusterAdmin"), "a bind account without a uid of its own is in order"
+    commands.answers["getent group"] = Done(2, "", "")
     with pytest.raises(Fault, match="PLN-SSSD") as caught:
         sssd.verify(node, plan())
     assert not caught.value.ours

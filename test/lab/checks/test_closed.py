@@ -26,6 +26,15 @@ def test_a_disabled_or_expired_account_is_refused_by_key_and_password(lab: Lab, 
     assert not lab.laptop.password(user, "login-1").ok
 
 
+def test_a_wrong_password_costs_time_and_nobody_is_locked_out(lab: Lab, login: Node) -> None:
+    for _ in range(2):
+        assert not lab.laptop.password("bob", "login-1", password="wrong").ok
+    stack = login.machine.read("/etc/pam.d/common-auth").splitlines()
+    ours = [line for line in stack if "pam_faildelay.so delay=2000000" in line]
+    assert len(ours) == 1
+    assert lab.laptop.password("bob", "login-1").ok
+
+
 @pytest.mark.parametrize("user", ["frank", "grace"])
 def test_a_password_to_be_changed_refuses_passwords_and_names_the_way_out(lab: Lab, login: Node, user: str) -> None:
     refused = lab.laptop.password(user, "login-1")

@@ -12,6 +12,9 @@ from lab.cluster import Lab
 from lab.node import Node
 from lab.people import BIND_ACCOUNTS, BIND_PASSWORD, OU
 
+ACCOUNT_RESTRICTIONS = "4c164200-20c0-11d0-a768-00aa006e0529"
+"""The set of attributes that userAccountControl and accountExpires belong to (MS-ADTS 3.1.1.2.3.3)."""
+
 
 def broken(node: Node, *person: str) -> dict[str, str]:
     """The first link that is broken, as JSON has it; the words must name it too."""
@@ -120,6 +123,46 @@ def test_the_link_on_the_node_that_is_broken_is_named(login: Node, link: str, br
         assert broken(login)["link"] == link
     finally:
         login.machine.sh(mending)
+    is_whole_again(login)
+
+
+def test_a_password_that_ends_soon_is_said_before_it_does(lab: Lab, login: Node) -> None:
+    account, person = f"CN={BIND_ACCOUNTS[0]},OU=Users,{OU}", f"CN=bob,OU=Users,{OU}"
+    assert "PLN-ENDS" not in login.podlaunch("status").out
+    for dn in (account, person):
+        lab.directory.set_password_age(dn, 38.5)
+    try:
+        refreshed, status = login.podlaunch("refresh"), login.podlaunch("status")
+        diagnosed = login.podlaunch("diagnose", "bob")
+        for said in (refreshed, status, diagnosed):
+            assert said.ok, "it works today"
+            assert "the password of the bind account ReadOnly ends on" in said.out
+        assert "in 3 days" in next(line for line in diagnosed.out.splitlines() if line.startswith("WARN password"))
+        told = lab.laptop.password("bob", "login-1")
+        assert told.ok
+        assert told.err.count("Your password ends on") == 1, told.err
+        assert "(in 3 days)" in told.err
+        assert "ends on" not in lab.laptop.password("carol", "login-1").err
+    finally:
+        for dn in (account, person):
+            lab.directory.set_password_age(dn, None)
+    assert login.podlaunch("refresh").ok
+    assert "PLN-ENDS" not in login.podlaunch("status").out
+
+
+def test_a_bind_account_that_cannot_read_who_is_disabled_is_named(lab: Lab, login: Node) -> None:
+    # SSSD takes who shows no userAccountControl for enabled.
+    alice = f"CN=alice,OU=Users,{OU}"
+    lab.publish_settings(groups=[one for one in lab.settings()["groups"] if one["name"] == "ClusterAdmin"])
+    before = lab.directory.forbid_reading(alice, BIND_ACCOUNTS[0], ACCOUNT_RESTRICTIONS)
+    try:
+        refreshed = login.podlaunch("refresh")
+        assert refreshed.code == 1
+        assert "PLN-RIGHTS" in refreshed.out
+        assert broken(login)["code"] == "PLN-RIGHTS"
+    finally:
+        lab.directory.set_rights(alice, before)
+        lab.publish_settings()
     is_whole_again(login)
 
 

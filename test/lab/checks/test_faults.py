@@ -44,6 +44,9 @@ FAULTS = {
         lambda lab: lab.forget_name(), lambda lab: lab.start_names(), "PLN-NAME"
     ),
     "no name can be resolved": Around(lambda lab: lab.vpc.stop_names(), lambda lab: lab.start_names(), "PLN-AWS"),
+    "both controllers take connections and say that they are busy": Around(
+        lambda lab: lab.balancer.serve_busy(lab.leaf, 51), lambda lab: lab.balancer.serve_again(lab.leaf), "PLN-BIND"
+    ),
     "both controllers are away behind the load balancer": Around(
         lambda lab: lab.controllers_away(), lambda lab: lab.controllers_back(), "PLN-BIND"
     ),

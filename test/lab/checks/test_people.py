@@ -3,6 +3,7 @@
 import pytest
 
 from lab.cluster import Lab
+from lab.directory import public_key
 from lab.machine import Result
 from lab.node import Node
 from lab.people import DOMAIN, MAPPINGS, MASS, NAMED, NODES_OWN
@@ -48,6 +49,29 @@ def test_only_ssh_keys_are_offered_as_keys(login: Node) -> None:
     offered = login.machine.must("runuser", "-u", "nobody", "--", *keys_command(login), "alice").splitlines()
     assert [line.split()[0] for line in offered if line] == ["ssh-ed25519"]
     assert not any(mapping in "\n".join(offered) for mapping in MAPPINGS)
+
+
+def test_keys_that_were_pasted_with_odd_blanks_let_in_and_what_is_no_key_is_named(lab: Lab, login: Node) -> None:
+    kind, blob, *_comment = public_key("eve").split()
+    dn = next(person.dn for person in NAMED if person.name == "guest27")
+    before = public_key("crowd")
+    for odd in (f"{kind}\t{blob}\tme", f"  {kind}   {blob} me "):
+        lab.directory.modify(dn, "replace", "altSecurityIdentities", odd)
+        login.wait_online(user="guest27")
+        assert lab.laptop.key("guest27", "login-1", key="eve").ok, odd
+    try:
+        lab.directory.modify(
+            dn, "replace", "altSecurityIdentities", f"SSHKey:{kind} {blob}", f" {kind} {blob}\r", before
+        )
+        login.wait_online(user="guest27")
+        said = login.podlaunch("diagnose", "guest27")
+        assert said.code == 1
+        (line,) = (line for line in said.out.splitlines() if line.startswith("FAIL keys"))
+        assert "PLN-KEYS: 2 values of altSecurityIdentities are no public key alone" in line
+        assert "begins with SSHKey:" in line
+        assert blob not in said.out
+    finally:
+        lab.directory.modify(dn, "replace", "altSecurityIdentities", before)
 
 
 def keys_command(node: Node) -> list[str]:

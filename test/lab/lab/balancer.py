@@ -53,6 +53,22 @@ class Balancer:
         self.machine.sh(start.format(idle, " ".join(ADDRESSES.values())))
         wait_for(lambda: self.machine.run("nc", "-z", "127.0.0.1", "636").ok, 20, "the NLB's model listens")
 
+    def serve_busy(self, pair: Pair, code: int) -> None:
+        """Hands everybody to controllers that take the connection and answer with this LDAP result, 51 for busy."""
+        self.stop_serving()
+        self._write(pair)
+        self.machine.write("/opt/lab/busy.py", (HERE / "lab/inside/busy.py").read_text())
+        self.machine.sh(f"setsid python3 /opt/lab/busy.py {code} </dev/null >/var/log/busy.log 2>&1 &")
+        for address in ADDRESSES.values():
+            self.machine.must("sed", "-i", f"s/{address}:389/127.0.0.1:389/", "/etc/haproxy/haproxy.cfg")
+        self.machine.must("haproxy", "-D", "-f", "/etc/haproxy/haproxy.cfg")
+        wait_for(lambda: self.states() == BOTH_UP, 30, "the load balancer sees both controllers, busy")
+
+    def serve_again(self, pair: Pair) -> None:
+        """Undoes serve_busy()."""
+        self.machine.sh("fuser -s -k 389/tcp || true")
+        self.serve(pair)
+
     def stop_serving(self) -> None:
         """Ends whatever listens on 636."""
         self.machine.sh("fuser -s -k 636/tcp; while ss -ltn | grep -q ':636 '; do sleep .05; done")

@@ -21,11 +21,11 @@ def self_signed(maker: Machine, name: str, names: list[str] | None = None, autho
 
     Its common name is `name`; its alternative names are `names`, or `name` alone.
     """
-    return _make(maker, name, [name] if names is None else names, -1, 30, authority, None)
+    return _make(maker, name, [name] if names is None else names, -1, 90, authority, None)
 
 
 def signed(
-    maker: Machine, name: str, by: Pair, names: list[str] | None = None, days: tuple[int, int] = (-1, 30)
+    maker: Machine, name: str, by: Pair, names: list[str] | None = None, days: tuple[int, int] = (-1, 90)
 ) -> Pair:
     """A leaf under an authority. `days` is its validity, counted from today."""
     return _make(maker, name, names or [name], *days, False, by)

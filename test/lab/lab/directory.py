@@ -59,6 +59,29 @@ class Directory:
         value = f"unicodePwd:: {people.unicode_password(password)}\n"
         self.apply(f"{people.attribute('dn', dn)}changetype: modify\nreplace: unicodePwd\n{value}")
 
+    def set_password_age(self, dn: str, days: float | None) -> None:
+        """Lets a password be so many days old, of the 42 that it may have; with None it never ends."""
+        ago = time.time() - (days or 0) * 86400
+        lines = [people.attribute("dn", dn), "changetype: modify\nreplace: userAccountControl\n"]
+        lines += [f"userAccountControl: {people.NORMAL if days is None else 512}\n-\nreplace: pwdLastSet\n"]
+        lines += [f"pwdLastSet: {int(ago * 10_000_000) + people.LONG_AGO}\n"]
+        self.dc1.must("ldbmodify", "-H", DATABASE, AS_IT_IS, stdin="".join(lines))
+        self.replicate()
+
+    def forbid_reading(self, dn: str, reader: str, property_set: str) -> str:
+        """Denies one account to read a set of another's attributes. Gives back what set_rights() undoes it with."""
+        show = ["samba-tool", "dsacl", "get", "-H", DATABASE, f"--objectdn={dn}"]
+        before = self.dc1.must(*show).splitlines()[1]
+        sid = self.dc1.must("wbinfo", "--name-to-sid", reader).split()[0]
+        entry = f"(OD;;RP;{property_set};;{sid})"
+        self.dc1.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={dn}", f"--sddl={entry}")
+        self.replicate()
+        return before
+
+    def set_rights(self, dn: str, rights: str) -> None:
+        """Gives an entry the rights that are written so, in SDDL."""
+        self.modify(dn, "replace", "nTSecurityDescriptor", rights)
+
     def apply(self, ldif: str) -> None:
         """Applies LDIF on the first controller and copies it to the second."""
         self.dc1.must("ldbmodify", "-H", DATABASE, stdin=ldif)

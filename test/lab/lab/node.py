@@ -127,9 +127,9 @@ class Node:
         """
         return self.machine.run("bash", "-c", RENEWED, "online", user).ok
 
-    def wait_online(self, seconds: float = 60) -> float:
-        """Waits until SSSD talks to the directory again; gives back the seconds it took."""
-        return wait_for(self.online, seconds, f"{self.name} talks to the directory", pause=0.2)
+    def wait_online(self, seconds: float = 60, user: str = "alice") -> float:
+        """Waits until SSSD talks to the directory again, and has renewed this entry; gives back the seconds it took."""
+        return wait_for(lambda: self.online(user), seconds, f"{self.name} talks to the directory", pause=0.2)
 
 
 def resource_config() -> dict[str, Any]:
