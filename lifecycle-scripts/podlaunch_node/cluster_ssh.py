@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from podlaunch_node import cluster_nodes, files, identity
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, LIBEXEC, Node
@@ -25,8 +27,9 @@ def wanted_files(node: Node) -> dict[str, str]:
     cluster = cluster_nodes.addresses(node)
     if not cluster:
         return {FILE: TEXT, LIST: files.read(node, LIST) or ""}
-    # Its own name may lead to another address of this node than the cluster's.
-    known = sorted({*cluster, *identity.addresses(node)})
+    # Its own name may lead to another address of this node than the cluster's. IPv6's come and go by themselves.
+    own = [one for one in identity.addresses(node) if ":" not in one and not ip_address(one).is_link_local]
+    known = sorted({*cluster, *own} - {"127.0.0.1"})
     return {FILE: TEXT, LIST: "".join(f"{address}\n" for address in known)}
 
 

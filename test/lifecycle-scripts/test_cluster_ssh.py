@@ -1,5 +1,6 @@
 """ssh between the cluster's own nodes."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from podlaunch_node.run import Done
 from support import Commands, make_node, plan
 from test_scripts import LIBEXEC, command, copy, run
 
+OWN = ("127.0.0.1", "10.1.0.2", "172.16.0.9", "169.254.7.7", "fe80::1", "::1")
 KNOWS = {
     "ssh -F /etc/ssh/ssh_config -G": f"knownhostscommand {cluster_ssh.COMMAND} %H %t %K\n",
-    "ip -json address": '[{"addr_info": [{"local": "10.1.0.2"}, {"local": "172.16.0.9"}]}]',
+    "ip -json address": json.dumps([{"addr_info": [{"local": address} for address in OWN]}]),
 }
 KEY = ("ssh-ed25519", "AAAAC3Nz")
 
