@@ -11,8 +11,12 @@ trap 'code=$?; echo "podlaunch: on_init_complete.sh, line $LINENO: exit code $co
 
 finish() {
   if ! systemctl --quiet is-active slurmctld; then
-    take_no_jobs
-    echo "podlaunch: this node stays in service, without jobs and closed to people: only a controller fails a launch" >&2
+    if grep -qs '^+' /etc/podlaunch/access.conf; then
+      echo "podlaunch: this node stays joined, on its last good files" >&2
+    else
+      take_no_jobs
+      echo "podlaunch: this node stays in service, without jobs and closed to people: only a controller fails a launch" >&2
+    fi
     exit 0
   fi
   sync
@@ -20,11 +24,15 @@ finish() {
   exit "$1"
 }
 
-# What failed may be what keeps jobs from the node's role.
+# What failed may be what keeps jobs from the node's role. A drain that is there keeps its reason; the run that joins the
+# node takes ours back (slurm_node.py).
 take_no_jobs() {
   systemctl --quiet is-active slurmd || return 0
-  PATH=$PATH:/opt/slurm/bin timeout 20 scontrol update "nodename=$(hostname -s)" state=drain \
-    reason="podlaunch: the lifecycle scripts failed" >&2 || systemctl stop slurmd || true
+  local PATH=$PATH:/opt/slurm/bin name
+  name=$(hostname -s)
+  ! timeout 20 scontrol --oneliner show node "$name" 2>/dev/null | grep -q ' State=[^ ]*DRAIN' || return 0
+  timeout 20 scontrol update "nodename=$name" state=drain reason="podlaunch: the lifecycle scripts failed" >&2 ||
+    systemctl stop slurmd || true
 }
 
 # What Python says it writes to this file itself; what goes wrong before and around it is on stderr.

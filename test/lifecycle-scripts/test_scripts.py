@@ -286,7 +286,7 @@ def slurm(tmp_path: Path, *daemons: str, scontrol: str = "exit 0") -> Path:
     done.touch()
     active = "|".join(f"*is-active*{daemon}*" for daemon in daemons) or "never"
     command(tmp_path, "systemctl", f'case "$*" in {active}) ;; *is-active*) exit 3;; *) echo "$*" >>{done};; esac')
-    command(tmp_path, "scontrol", f'echo scontrol "$*" >>{done}; {scontrol}')
+    command(tmp_path, "scontrol", f'case "$*" in *show*) ;; *) echo scontrol "$*" >>{done};; esac; {scontrol}')
     command(tmp_path, "hostname", "echo worker-1")
     command(tmp_path, "sinfo", "exit 1")
     return done
@@ -343,6 +343,28 @@ def test_where_the_controller_does_not_answer_the_worker_s_own_daemon_stops(tmp_
     done = slurm(tmp_path, "slurmd", scontrol="exit 1")
     assert damaged(tmp_path).returncode == 0
     assert done.read_text().splitlines()[1:] == ["stop slurmd"]
+
+
+def test_a_drain_that_is_there_keeps_its_reason(tmp_path: Path) -> None:
+    shown = "NodeName=worker-1 State=IDLE+DRAIN Reason=Action:Replace"
+    done = slurm(tmp_path, "slurmd", scontrol=f'echo "{shown}"')
+    assert damaged(tmp_path).returncode == 0
+    assert done.read_text() == ""
+
+
+@pytest.mark.parametrize(("gate", "joined"), [("+:(clusteradmin):ALL\n-:ALL:ALL\n", True), ("-:ALL:ALL\n", False)])
+def test_a_joined_node_keeps_its_jobs(tmp_path: Path, gate: str, joined: bool) -> None:
+    done = slurm(tmp_path, "slurmd")
+    (tmp_path / "access.conf").write_text(gate)
+    entry = FOLDER / "on_init_complete.sh"
+    (tmp_path / "podlaunch_node").mkdir()
+    (tmp_path / entry.name).write_text(
+        entry.read_text().replace("/etc/podlaunch/access.conf", f"{tmp_path}/access.conf")
+    )
+    ended = run(tmp_path / entry.name, tmp_path, shell="bash")
+    assert ended.returncode == 0
+    assert ("stays joined" in ended.stderr) is joined
+    assert (done.read_text() == "") is joined
 
 
 def test_a_login_node_without_a_daemon_of_slurm_stays_in_service_too(tmp_path: Path) -> None:
