@@ -58,7 +58,7 @@ ADVICE = (
         ("marked for deletion", "scheduled for deletion"),
         "Take the deletion back: aws secretsmanager restore-secret --secret-id ARN.",
     ),
-    Advice(("AWSCURRENT",), "The secret has no value yet: put one in, as docs/day-2.md says."),
+    Advice(("AWSCURRENT",), 'The secret has no value yet: it must hold {"bindDn": "…", "password": "…"}.'),
     Advice(("NotFound",), "Check that the cluster stack exists in this region and names this resource."),
     Advice(
         ("proxy",),

@@ -46,7 +46,7 @@ def test_the_policy_is_named_as_the_template_names_it() -> None:
         (f"{DENIED.replace('ssm:GetParameter', 'kms:Decrypt')} because no identity-based policy allows", "kms:Decrypt"),
         ("An error occurred (DecryptionFailure) when calling …: … using the provided KMS key", "enabled"),
         ("(InvalidRequestException) … the secret because it was marked for deletion.", "restore-secret"),
-        ("(ResourceNotFoundException) … can't find … for staging label: AWSCURRENT", "no value yet"),
+        ("(ResourceNotFoundException) … can't find … for staging label: AWSCURRENT", "bindDn"),
         ('Failed to connect to proxy URL: "http://proxy:3128"', "/etc/podlaunch/environment"),
         ("An error occurred (ParameterNotFound) when calling …", "cluster stack"),
         ('Could not connect to the endpoint URL: "https://ssm…"', "route to AWS"),
