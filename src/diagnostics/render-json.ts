@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import { printableJson } from './printable.ts';
 
 /** How many findings of each severity there are. */
 export interface Summary {
@@ -15,5 +16,5 @@ export function summarize(diagnostics: readonly Diagnostic[]): Summary {
 
 /** Findings as JSON, `{diagnostics, summary}`, ending in a line break. */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ diagnostics, summary: summarize(diagnostics) }, null, 2)}\n`;
+  return `${printableJson({ diagnostics, summary: summarize(diagnostics) })}\n`;
 }

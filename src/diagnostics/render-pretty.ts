@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from './diagnostic.ts';
+import { printable } from './printable.ts';
 import { summarize } from './render-json.ts';
 
 /** How findings are shown to people. */
@@ -71,11 +72,6 @@ function blank(text: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/gu, WIDE)
     .replace(/[^\t\u3000]/gu, ' ');
-}
-
-/** The text without what would steer a terminal: control characters and marks of direction become a replacement character. */
-function printable(text: string): string {
-  return text.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 function place({ file, line, column }: Span): string {

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** A file that is to be written. */
 export interface FileToWrite {
@@ -17,7 +18,7 @@ export function writeFiles(files: readonly FileToWrite[]): void {
   const staged = files.map((file) => ({ ...file, temporary: `${file.path}.${process.pid}.tmp` }));
   try {
     for (const { path, temporary, content, mode } of staged) {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       rmSync(temporary, { force: true });
       writeFileSync(temporary, content, { mode: mode ?? 0o666, flag: 'wx' });
     }

@@ -1,15 +1,21 @@
-import type { ListObjectsV2CommandOutput, S3ServiceException } from '@aws-sdk/client-s3';
-import { s3Refusal } from './s3-errors.ts';
-import type { FileContent, Store, StoredEntry } from './store.ts';
+import type { Readable } from 'node:stream';
+import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import { refuse } from '../diagnostics/refusal.ts';
+import { readLimited } from '../http/read-limited.ts';
+import { bucketOf, type S3Bucket } from './s3-bucket.ts';
+import { connectS3 } from './s3-client.ts';
+import type { FileContent, Store, StoredEntry, StoredFile } from './store.ts';
 import { type S3Target, targetName } from './target.ts';
 
 /** How often a write that meets another one on the same key is tried. */
 const ATTEMPTS = 5;
 
-/** A bucket as a store, and its policy. */
+/** Pages of 1,000 entries after which a listing is no longer one of releases. */
+const MOST_PAGES = 100;
+
+/** A bucket as a store. */
 export interface S3Store extends Store {
-  /** The text of the bucket's policy; undefined when it has none. */
-  policy(): Promise<string | undefined>;
+  readonly bucket: S3Bucket;
 }
 
 /**
@@ -17,38 +23,9 @@ export interface S3Store extends Store {
  * @param owner account that must own the bucket: S3 itself refuses any other's
  */
 export async function openS3Store(target: S3Target, owner?: string): Promise<S3Store> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const sdk = await import('@aws-sdk/client-s3');
-  const client = new sdk.S3Client({
-    region: target.region,
-    ...(target.endpointUrl !== undefined && { endpoint: target.endpointUrl, forcePathStyle: true }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-  });
-  const bucket = { Bucket: target.bucket, ...(owner !== undefined && { ExpectedBucketOwner: owner }) };
+  const connection = await connectS3(target, owner);
+  const { sdk, client, bucket, ask } = connection;
   const keyOf = (key: string): string => target.prefix + key;
-
-  /** Waits for an answer; a failure becomes a Refusal, unless it is one of S3's answers that the caller makes sense of. */
-  async function ask<T>(doing: string, request: Promise<T>, ...expected: readonly string[]): Promise<T | undefined> {
-    try {
-      return await request;
-    } catch (failure) {
-      if (expected.includes((failure as Error).name)) return undefined;
-      const foreign = owner !== undefined && (await isForeign(failure as S3ServiceException));
-      throw s3Refusal(failure, { target, doing, ...(foreign && { owner }) });
-    }
-  }
-
-  /** S3 answers a wrong owner as it answers a missing permission; the same question without the condition tells them apart. */
-  async function isForeign({ $metadata }: S3ServiceException): Promise<boolean> {
-    if ($metadata?.httpStatusCode !== 403) return false;
-    const question = new sdk.ListObjectsV2Command({ Bucket: target.bucket, Prefix: target.prefix, MaxKeys: 1 });
-    return client.send(question).then(
-      () => true,
-      () => false,
-    );
-  }
 
   /** Asks for all pages of a listing. */
   async function pages(prefix: string, Delimiter?: string): Promise<readonly ListObjectsV2CommandOutput[]> {
@@ -58,7 +35,9 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
       const command = new sdk.ListObjectsV2Command({ ...input, ContinuationToken: token });
       const page = await ask('list what is published', client.send(command));
       all.push(page!);
-      token = page!.IsTruncated ? page!.NextContinuationToken : undefined;
+      const next = page!.IsTruncated ? page!.NextContinuationToken : undefined;
+      if (next !== undefined && (next === token || all.length === MOST_PAGES)) throw endlessListing(target);
+      token = next;
     }
     return all;
   }
@@ -87,13 +66,15 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
     }
   }
 
-  async function read(key: string): Promise<{ bytes: Uint8Array; etag: string }> {
+  async function read(key: string, limit: number): Promise<StoredFile | 'larger'> {
     const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...bucket, Key: keyOf(key) }));
-    return { bytes: await Body!.transformToByteArray(), etag: unquoted(ETag) };
+    const bytes = await readLimited(Body as Readable, limit);
+    return bytes === 'larger' ? bytes : { bytes, etag: unquoted(ETag) };
   }
 
   return {
     name: targetName(target),
+    bucket: bucketOf(connection),
     async list(prefix) {
       const contents = (await pages(prefix)).flatMap(({ Contents = [] }) => Contents);
       return new Map(
@@ -107,16 +88,20 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
       const folders = (await pages(prefix, '/')).flatMap(({ CommonPrefixes = [] }) => CommonPrefixes);
       return folders.map(({ Prefix }) => Prefix!.slice(keyOf(prefix).length, -1));
     },
-    get: (key) => ask(`read ${key}`, read(key), 'NoSuchKey'),
+    get: (key, limit) => ask(`read ${key}`, read(key, limit), 'NoSuchKey'),
     putIfAbsent: (key, file) => put(key, file, { IfNoneMatch: '*' }, 'public, max-age=31536000, immutable'),
     replace: (key, file, etag) =>
       put(key, file, etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: `"${etag}"` }, 'no-cache'),
-    async policy() {
-      const answer = client.send(new sdk.GetBucketPolicyCommand(bucket));
-      return (await ask('read the policy of the bucket', answer, 'NoSuchBucketPolicy'))?.Policy;
-    },
     close: () => client.destroy(),
   };
+}
+
+function endlessListing(target: S3Target): Error {
+  return refuse({
+    code: 'PL4054',
+    message: `The listing of ${targetName(target)} does not end: it repeats itself, or has more than ${MOST_PAGES} pages.`,
+    hint: 'Check the endpoint, and that nothing but releases is kept below this prefix.',
+  });
 }
 
 function unquoted(etag: string | undefined): string {

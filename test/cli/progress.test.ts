@@ -38,3 +38,35 @@ test('elsewhere: a line for each step, without control characters', () => {
   display.done();
   expect(written).toEqual(['One\n', 'Two\n']);
 });
+
+test('when nothing goes on it says for how long, until something does', () => {
+  const display = progress(io(false), 'Comparing');
+  vi.advanceTimersByTime(1000);
+  expect(written).toEqual(['Comparing\n']);
+  vi.advanceTimersByTime(15_000);
+  expect(written.slice(1)).toEqual([
+    'Comparing (nothing has happened for 5 seconds)\n',
+    'Comparing (nothing has happened for 10 seconds)\n',
+  ]);
+  display.update('Writing');
+  for (let file = 0; file < 10; file++) {
+    vi.advanceTimersByTime(4000);
+    display.update('Writing');
+  }
+  expect(written.slice(3)).toEqual(['Writing\n']);
+  vi.advanceTimersByTime(5000);
+  expect(written.at(-1)).toBe('Writing (nothing has happened for 5 seconds)\n');
+  display.done();
+  vi.advanceTimersByTime(99_999);
+  expect(written).toHaveLength(5);
+});
+
+test('a question has the terminal for itself', () => {
+  const display = progress(io(true), 'One');
+  vi.advanceTimersByTime(1000);
+  display.pause();
+  vi.advanceTimersByTime(99_999);
+  display.update('Two');
+  display.done();
+  expect(written).toEqual(['\r\x1b[KOne', '\r\x1b[K', '\r\x1b[KTwo', '\r\x1b[K']);
+});
