@@ -8,7 +8,7 @@ import { parametersOf, refusalOfValue } from './template-parameter.ts';
  * about one with NoEcho, or about a value that will fail the stack. A value goes to each template that has the parameter.
  */
 export function checkParameters(
-  templates: readonly TemplateDocument[],
+  templates: readonly Pick<TemplateDocument, 'file' | 'value'>[],
   values: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
   if (Object.keys(values).length === 0) return [];

@@ -3,7 +3,7 @@ import type { CodeTable } from '../diagnostics/codes.ts';
 /** Codes of launch links. */
 export const CODES: CodeTable = {
   PL5001: 'There is no place in S3 that links could lead to.',
-  PL5002: 'A launch region is no region, or one of a partition that podlaunch makes no links for.',
+  PL5002: 'A region is not one that podlaunch knows and makes links for.',
   PL5003: 'The bucket and a launch region lie in different partitions of AWS, which cannot read from each other.',
   PL5004: 'A link was asked to fill in a parameter that the template does not have.',
   PL5005: 'A link was asked to fill in a parameter whose value must not be seen (NoEcho); the console ignores it.',
@@ -11,4 +11,7 @@ export const CODES: CodeTable = {
   PL5007: 'The name of a stack is not one that CloudFormation takes.',
   PL5008: 'The URL of a template is longer than CloudFormation takes.',
   PL5009: 'The channel that links were asked to follow cannot be read.',
+  PL5010: 'The release that links would lead to cannot be read.',
+  PL5011: 'The release that links would lead to does not have the stack.',
+  PL5012: 'What was asked for needs a look at the release, and none was wanted.',
 };

@@ -1,15 +1,15 @@
+import { knownRegions, type PartitionName } from '../aws/regions.ts';
+import { nearest } from '../diagnostics/nearest.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { partitionOf } from '../publish/partition.ts';
 
-/** Regions of partitions whose consoles cannot be reached from the internet, or whose links nobody has tried. */
-const OTHER_PARTITIONS = /^(?:us-iso|eu-iso|eusc-)/;
-
 /** Hosts of the console; where it has one for each region, that region's host shows the right one without a redirect. */
-const CONSOLES = {
-  aws: (region: string) => `${region}.console.aws.amazon.com`,
+const CONSOLES: Readonly<Record<PartitionName, (region: string) => string>> = {
+  aws: (region) => `${region}.console.aws.amazon.com`,
   'aws-cn': () => 'console.amazonaws.cn',
   'aws-us-gov': () => 'console.amazonaws-us-gov.com',
-} as const;
+  'aws-eusc': () => 'console.amazonaws-eusc.eu',
+};
 
 /** The console's host for a region. */
 export function consoleHost(region: string): string {
@@ -17,19 +17,29 @@ export function consoleHost(region: string): string {
 }
 
 /**
- * Checks a region that stacks are to be launched in.
- * @throws Refusal PL5002 when it is none, PL5003 when it cannot read from the bucket's region
+ * Checks the region that stacks are to be launched in, and the bucket's: a link with a region that does not exist leads
+ * nowhere, and whoever opens it cannot tell why.
+ * @throws Refusal PL5002 for a region that podlaunch does not know, PL5003 when the one cannot read from the other
  */
 export function checkLaunchRegion(region: string, bucketRegion: string): void {
-  if (!/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region) || OTHER_PARTITIONS.test(region)) {
-    const message = `${JSON.stringify(region)} is no region that links can be made for.`;
-    throw refuse({ code: 'PL5002', message, hint: 'Give regions such as us-west-2, cn-north-1 or us-gov-west-1.' });
-  }
+  checkKnown(region);
+  checkKnown(bucketRegion);
   const [here, there] = [partitionOf(bucketRegion).name, partitionOf(region).name];
   if (here === there) return;
   throw refuse({
     code: 'PL5003',
     message: `${region} belongs to ${there}, the bucket in ${bucketRegion} to ${here}: neither can read from the other.`,
     hint: `Publish to a bucket in a region of ${there} too, and make the links for it.`,
+  });
+}
+
+function checkKnown(region: string): void {
+  const known = knownRegions();
+  if (known.includes(region)) return;
+  const like = nearest(region, known);
+  throw refuse({
+    code: 'PL5002',
+    message: `${JSON.stringify(region)} is not a region that podlaunch makes links for.`,
+    hint: `${like ? `Did you mean ${like}? ` : ''}It knows: ${known.join(', ')}. A newer region needs a newer podlaunch.`,
   });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readAssets } from '../assets/read-assets.ts';
 import { compile } from '../compile/compile.ts';
+import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget, type TargetOptions } from '../publish/choose-target.ts';
@@ -8,7 +9,7 @@ import type { S3Target } from '../publish/target.ts';
 import { derivedVersion } from '../release/version.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
-import { type Link, makeLinks } from './make-links.ts';
+import { type Link, type LinkTemplate, makeLinks } from './make-links.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
 export interface LinksOptions extends TargetOptions {
@@ -16,10 +17,16 @@ export interface LinksOptions extends TargetOptions {
   readonly version?: string;
   /** Pins the links to the release that the channel points at now, instead. */
   readonly channel?: string;
+  /** Does not look at the release: it may not be published, or have other parameters. Default: `false`. */
+  readonly offline?: boolean;
+  /** Who reads the release: `public` (without credentials), `org:o-…` or `accounts:ID,…`. */
+  readonly audience?: string;
   /** Regions of the console. Default: the bucket's. */
   readonly launchRegions?: readonly string[];
   /** Default: all. */
   readonly stacks?: readonly StackName[];
+  /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
+  readonly stackName?: string;
   /** Values to fill in, by name of the parameter. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** What `lifecycleScripts` of the configuration is relative to. Default: where the process runs. */
@@ -31,32 +38,79 @@ export interface LinksOptions extends TargetOptions {
 /** Links, and the release that they are pinned to. */
 export interface PinnedLinks {
   readonly version: string;
+  /** SHA-256 of the release's manifest; undefined where nobody looked. */
+  readonly manifestSha256?: string;
   readonly links: readonly Link[];
 }
 
 /**
- * Makes the quick-create links of a release. Asks nothing of the network, but for the file of a channel.
- * @throws Refusal PL5001 without a place in S3, those of `makeLinks`, of `channelVersion` and of the target
+ * Makes the quick-create links of a release, after looking at it where they lead.
+ * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
-  const { channel, stacks, launchRegions, parameters, cwd = '.', env = process.env } = options;
+  const { stackName = config.project.name, launchRegions, parameters, cwd = '.', env = process.env } = options;
   const target = s3Target(config, options, { cwd, env });
-  const scripts = config.lifecycleScripts;
-  const assets = readAssets(scripts === undefined ? undefined : resolve(cwd, scripts));
-  const templates = compile(config, assets);
-  const version =
-    channel === undefined
-      ? (options.version ?? config.release.version ?? derivedVersion(VERSION, templates, assets))
-      : await (await import('./channel-version.ts')).channelVersion(target, channel);
+  const { templates, ...release } = options.offline
+    ? unseenRelease(config, options, cwd)
+    : await seenRelease(config, options, target, cwd);
   const made = makeLinks({
     target,
-    version,
-    project: config.project.name,
-    templates: stacks ? templates.filter(({ stack }) => stacks.includes(stack)) : templates,
+    version: release.version,
+    project: stackName,
+    templates,
     ...(launchRegions && { regions: launchRegions }),
     ...(parameters && { parameters }),
   });
-  return { version, links: made };
+  return { ...release, links: made };
+}
+
+interface Pinned {
+  readonly version: string;
+  readonly manifestSha256?: string;
+  readonly templates: readonly LinkTemplate[];
+}
+
+async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
+  const { channel, stacks } = options;
+  const audience = options.audience ?? config.publish.audience;
+  const owner = config.publish.expectedBucketOwner;
+  const version = options.version ?? config.release.version;
+  const { findRelease } = await import('./find-release.ts');
+  return findRelease(target, {
+    pin: channel === undefined ? { version: version ?? ownVersion(compiled(config, cwd)) } : { channel },
+    ...(stacks && { stacks }),
+    audience,
+    ...(owner !== undefined && { expectedBucketOwner: owner }),
+  });
+}
+
+/** A release that nobody looked at has the templates of the configuration; of another version nobody knows the parameters. */
+function unseenRelease(config: Config, { version, channel, stacks, parameters }: LinksOptions, cwd: string): Pinned {
+  if (channel !== undefined) throw needsLook(`the release that the channel ${channel} names`);
+  const own = compiled(config, cwd);
+  const given = version ?? config.release.version;
+  if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
+  const templates = stacks ? own.templates.filter(({ stack }) => stacks.includes(stack)) : own.templates;
+  return { version: given ?? ownVersion(own), templates };
+}
+
+function needsLook(what: string): Error {
+  return refuse({ code: 'PL5012', message: `Without looking nobody knows ${what}.`, hint: 'Leave out --offline.' });
+}
+
+interface Compiled {
+  readonly templates: readonly CompiledTemplate[];
+  readonly assets: ReturnType<typeof readAssets>;
+}
+
+function compiled(config: Config, cwd: string): Compiled {
+  const scripts = config.lifecycleScripts;
+  const assets = readAssets(scripts === undefined ? undefined : resolve(cwd, scripts));
+  return { templates: compile(config, assets), assets };
+}
+
+function ownVersion({ templates, assets }: Compiled): string {
+  return derivedVersion(VERSION, templates, assets);
 }
 
 function s3Target(config: Config, options: LinksOptions, place: Parameters<typeof chooseTarget>[2]): S3Target {

@@ -18,6 +18,9 @@ export interface Link {
   readonly url: string;
 }
 
+/** What of a template a link needs: its parameters are read only where values are filled in. */
+export type LinkTemplate = Pick<CompiledTemplate, 'stack' | 'file' | 'value'>;
+
 /** What links are made of. */
 export interface LinksInput {
   /** Where releases lie. */
@@ -27,7 +30,7 @@ export interface LinksInput {
   /** Stacks are called `PROJECT-STACK`. */
   readonly project: string;
   /** The templates of the release; one link for each. */
-  readonly templates: readonly CompiledTemplate[];
+  readonly templates: readonly LinkTemplate[];
   /** Regions of the console. Default: the bucket's. */
   readonly regions?: readonly string[];
   /** Values to fill in. Default: none. */
@@ -69,7 +72,7 @@ export function makeLinks({
 }
 
 /** Those of the values that the template has a parameter for. A template is decoded only when there are any. */
-function parametersFor(template: CompiledTemplate, values: Readonly<Record<string, string>>): Record<string, string> {
+function parametersFor(template: LinkTemplate, values: Readonly<Record<string, string>>): Record<string, string> {
   const given = Object.entries(values);
   if (given.length === 0) return {};
   const declared = parametersOf(template.value);

@@ -19,7 +19,8 @@ export interface QuickCreate {
  */
 export function quickCreateUrl({ region, templateUrl, stackName, parameters }: QuickCreate): string {
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stackName)) {
-    const hint = 'Use letters, digits and hyphens, a letter first, at most 128: see project.name in podlaunch.yaml.';
+    const hint =
+      'Use letters, digits and hyphens, a letter first, at most 128: see --stack-name, and project.name in podlaunch.yaml.';
     throw refuse({ code: 'PL5007', message: `${JSON.stringify(stackName)} cannot be the name of a stack.`, hint });
   }
   if (templateUrl.length > MAX_TEMPLATE_URL) {

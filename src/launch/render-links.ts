@@ -1,8 +1,5 @@
 import type { Link } from './make-links.ts';
 
-/** AWS's own launch button. */
-const BUTTON = 'https://s3.amazonaws.com/cloudformation-examples/cloudformation-launch-stack.png';
-
 /** Links as text: a block for each region. */
 export function linksAsText(links: readonly Link[]): string {
   const width = Math.max(...links.map(({ stack }) => stack.length));
@@ -12,24 +9,48 @@ export function linksAsText(links: readonly Link[]): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Links as Markdown badges: one alone, or a table with a row for each region. */
+/** Links as Markdown, with no picture from elsewhere: one alone, or a table with a row for each region. */
 export function linksAsMarkdown(links: readonly Link[]): string {
-  const badge = ({ stack, region, url }: Link) => `[![Launch ${stack} in ${region}](${BUTTON})](${url})`;
-  if (links.length === 1) return `${badge(links[0]!)}\n`;
+  if (links.length === 1) return `[Launch ${links[0]!.stack} in ${links[0]!.region}](${links[0]!.url})\n`;
   const stacks = [...new Set(links.map(({ stack }) => stack))];
-  const rows = byRegion(links).map(([region, ofRegion]) => [region, ...ofRegion.map(badge)]);
-  const table = [['Region', ...stacks], ['---', ...stacks.map(() => '---')], ...rows];
+  const heads = stacks.map((stack, i) => (stacks.length > 1 ? `${i + 1}. ${stack}` : stack));
+  const cell = ({ stack, url }: Link) => `[Launch ${stack}](${url})`;
+  const rows = byRegion(links).map(([region, ofRegion]) => [region, ...ofRegion.map(cell)]);
+  const table = [['Region', ...heads], ['---', ...heads.map(() => '---')], ...rows];
   return table.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-/** Links as HTML buttons, one on a line. */
-export function linksAsHtml(links: readonly Link[]): string {
-  return links
-    .map(({ stack, region, url }) => {
-      const image = `<img src="${BUTTON}" alt="Launch ${stack} in ${region}">`;
-      return `<a href="${url.replaceAll('&', '&amp;')}" target="_blank" rel="noopener">${image}</a>\n`;
-    })
-    .join('');
+const SECTION = 'font: 16px/1.5 system-ui, sans-serif';
+const BUTTON =
+  'display: inline-block; padding: 0.3em 0.9em; border-radius: 0.3em; background: #0b5cad; color: #fff; text-decoration: none';
+
+/**
+ * Links as a piece of HTML to paste into a page: the version, and for each region its buttons in the order in which they
+ * are launched. It loads nothing from elsewhere, and without its styles it is a list of plain links.
+ */
+export function linksAsHtml(links: readonly Link[], version: string): string {
+  const stacks = new Set(links.map(({ stack }) => stack)).size;
+  const order = stacks > 1 ? ': launch from top to bottom, each when the one before it is complete' : '';
+  const regions = byRegion(links).map(([region, ofRegion]) =>
+    [`<h3>${escaped(region)}</h3>`, '<ol>', ...ofRegion.map(item), '</ol>'].join('\n'),
+  );
+  return [
+    `<section style="${SECTION}">`,
+    '<h2>Launch with AWS CloudFormation</h2>',
+    `<p>Release ${escaped(version)}${order}.</p>`,
+    ...regions,
+    '</section>\n',
+  ].join('\n');
+}
+
+function item({ stack, region, url }: Link): string {
+  const text = `Launch ${escaped(stack)} <small>in ${escaped(region)}</small>`;
+  const link = `<a href="${escaped(url)}" target="_blank" rel="noopener noreferrer" style="${BUTTON}">${text}</a>`;
+  return `<li style="margin: 0.6em 0">${link}</li>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function byRegion(links: readonly Link[]): [string, Link[]][] {

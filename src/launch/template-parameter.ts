@@ -1,4 +1,5 @@
 import type { Json } from '../compile/template-document.ts';
+import { patternMatcher } from '../validate/layers/pattern-match.ts';
 
 /** A parameter as a template declares it. */
 export interface TemplateParameter {
@@ -44,7 +45,8 @@ export function refusalOfValue(parameter: TemplateParameter, value: string): str
 function refusalOfOne(parameter: TemplateParameter, type: string, value: string): string | undefined {
   const { AllowedValues, AllowedPattern, MinLength = 0, MaxLength = Number.POSITIVE_INFINITY } = parameter;
   if (AllowedValues && !AllowedValues.map(String).includes(value)) return `allowed are ${AllowedValues.join(', ')}`;
-  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) {
+  // Of a pattern that takes too long nobody can tell: CloudFormation will.
+  if (AllowedPattern !== undefined && patternMatcher().matches(AllowedPattern, value) === false) {
     return `it does not match ${AllowedPattern}`;
   }
   const length = [...value].length;

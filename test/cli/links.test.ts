@@ -15,7 +15,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 const env = { AWS_CONFIG_FILE: '/dev/null' };
 const links = (...argv: string[]) => runCli(['links', ...argv], { cwd, env });
-const to = ['--to', 's3://my-bucket/podlaunch'];
+const to = ['--to', 's3://my-bucket/podlaunch', '--offline'];
 
 test('text: pinned to the version that publish would make now, in us-west-2', async () => {
   const { code, out, err } = await links(...to);
@@ -39,7 +39,8 @@ test.each([['--json'], ['--format', 'json'], ['--format=json']])('%s %s', async 
     ...flags,
   );
   expect(code).toBe(0);
-  const found = JSON.parse(out);
+  const { version, links: found } = JSON.parse(out);
+  expect(version).toBe(releaseVersion(DEFAULTS, readAssets()));
   expect(found.map((link: object) => Object.keys(link))).toEqual([
     ['stack', 'region', 'url'],
     ['stack', 'region', 'url'],
@@ -55,12 +56,14 @@ test('the configuration says where, the command line wins', async () => {
     join(cwd, 'podlaunch.yaml'),
     'project: { name: physics }\npublish: { to: s3://a-bucket, region: eu-west-1 }\nrelease: { version: "2.0" }\n',
   );
-  const { out } = await links('--stack', 'cluster');
+  const { out } = await links('--stack', 'cluster', '--offline');
   expect(out).toContain(
     'https%3A%2F%2Fa-bucket.s3.eu-west-1.amazonaws.com%2Freleases%2F2.0%2Ftemplates%2Fcluster.yaml',
   );
   expect(out).toContain('stackName=physics-cluster');
-  const other = await links('--stack', 'cluster', '--version', '3.0', '--to', 's3://b-bucket', '--region', 'us-east-2');
+  const elsewhere = ['--to', 's3://b-bucket', '--region', 'us-east-2', '--stack-name', 'chemistry'];
+  const other = await links('--stack', 'cluster', '--version', '3.0', '--offline', ...elsewhere);
+  expect(other.out).toContain('stackName=chemistry-cluster');
   expect(other.out).toContain('https%3A%2F%2Fb-bucket.s3.us-east-2.amazonaws.com%2Freleases%2F3.0%2F');
 });
 
@@ -73,15 +76,15 @@ test('--param fills in what the template has; a value may hold an equals sign', 
     'BindDn=CN=r,OU=U,DC=a,DC=b',
     '--json',
   );
-  const urls = JSON.parse(out).map(({ url }: { url: string }) => url);
+  const urls = JSON.parse(out).links.map(({ url }: { url: string }) => url);
   expect(urls[1]).toContain('param_BindDn=CN%3Dr%2COU%3DU%2CDC%3Da%2CDC%3Db');
   expect(urls[1]).not.toContain('ClusterName');
   expect(urls[2]).toContain('param_ClusterName=physics');
 });
 
 test.each([
-  ['markdown', /^\| Region \| prerequisites \| directory \| cluster \|\n/],
-  ['html', /^<a href="https:/],
+  ['markdown', /^\| Region \| 1\. prerequisites \| 2\. directory \| 3\. cluster \|\n/],
+  ['html', /^<section /],
 ])('--format %s', async (format, start) => {
   expect((await links(...to, '--format', format)).out).toMatch(start);
 });
@@ -93,6 +96,10 @@ describe('refused with exit code 1', () => {
     ['a bucket with dots', ['--to', 's3://my.bucket'], 'PL4012'],
     ['another partition', [...to, '--launch-region', 'cn-north-1'], 'PL5003'],
     ['no region', [...to, '--launch-region', 'nowhere'], 'PL5002'],
+    ['a region that does not exist', [...to, '--launch-region', 'us-est-1'], 'PL5002'],
+    ['a bucket in a region that does not exist', [...to, '--region', 'us-west-9'], 'PL5002'],
+    ['a channel, without looking', [...to, '--channel', 'latest'], 'PL5012'],
+    ['parameters of another release, without looking', [...to, '--version', '9', '--param', 'ClusterName=a'], 'PL5012'],
     ['an unknown parameter', [...to, '--param', 'ClusterNme=x'], 'PL5004'],
     ['a value that is not allowed', [...to, '--param', 'ClusterName=-'], 'PL5006'],
   ])('%s', async (_, argv, wanted) => {

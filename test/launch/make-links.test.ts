@@ -38,7 +38,13 @@ test('each region once, whatever the region of the bucket', () => {
   expect(query(links[0]!.url)['templateURL']).toContain('.s3.us-west-2.');
 });
 
-test('China and GovCloud', () => {
+test('the bucket of a region that does not exist', () => {
+  expect(refusal({ target: { ...target, region: 'us-west-9' } })).toEqual(['PL5002']);
+});
+
+test('the European Sovereign Cloud, China and GovCloud', () => {
+  const [europe] = makeLinks({ ...base, target: { ...target, region: 'eusc-de-east-1' } });
+  expect(query(europe!.url)['templateURL']).toContain('my-bucket.s3.eusc-de-east-1.amazonaws.eu/');
   const china = { ...target, region: 'cn-north-1' };
   expect(query(makeLinks({ ...base, target: china })[0]!.url)['templateURL']).toContain(
     'my-bucket.s3.cn-north-1.amazonaws.com.cn/',
@@ -66,7 +72,7 @@ test('a value goes to each stack that has the parameter, and to no other', () =>
 });
 
 describe('refused', () => {
-  test.each(['us-west', 'US-WEST-2', '', 'us-west-2 ', 'us-iso-east-1', 'eusc-de-east-1'])(
+  test.each(['us-west', 'US-WEST-2', '', 'us-west-2 ', 'us-iso-east-1', 'us-est-1', 'eu-west-9'])(
     'the region %j',
     (region) => {
       expect(refusal({ regions: [region] })).toEqual(['PL5002']);
@@ -78,6 +84,7 @@ describe('refused', () => {
     ['us-west-2', 'us-gov-west-1'],
     ['cn-north-1', 'us-gov-west-1'],
     ['us-gov-west-1', 'us-west-1'],
+    ['eu-central-1', 'eusc-de-east-1'],
   ])('a bucket in %s for a launch in %s', (bucketRegion, region) => {
     expect(refusal({ target: { ...target, region: bucketRegion }, regions: [region] })).toEqual(['PL5003']);
   });

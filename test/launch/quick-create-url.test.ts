@@ -22,6 +22,7 @@ test('the exact form', () => {
 test.each([
   ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
   ['cn-northwest-1', 'console.amazonaws.cn'],
+  ['eusc-de-east-1', 'console.amazonaws-eusc.eu'],
   ['ap-southeast-3', 'ap-southeast-3.console.aws.amazon.com'],
 ])('the console of %s is at %s', (region, host) => {
   expect(new URL(quickCreateUrl({ region, templateUrl, stackName: 's', parameters: {} })).host).toBe(host);

@@ -13,7 +13,6 @@ const links = [
   link('directory', 'eu-west-1'),
   link('cluster', 'eu-west-1'),
 ];
-const button = 'https://s3.amazonaws.com/cloudformation-examples/cloudformation-launch-stack.png';
 
 test('text', () => {
   expect(linksAsText(links)).toBe(`us-west-2
@@ -26,19 +25,37 @@ eu-west-1
 `);
 });
 
-test('Markdown: a row for each region', () => {
-  const badge = (stack: string, region: string) =>
-    `[![Launch ${stack} in ${region}](${button})](https://${region}/?a&b#${stack})`;
-  expect(linksAsMarkdown(links)).toBe(`| Region | directory | cluster |
+test('Markdown: a row for each region, the stacks in their order', () => {
+  const cell = (stack: string, region: string) => `[Launch ${stack}](https://${region}/?a&b#${stack})`;
+  expect(linksAsMarkdown(links)).toBe(`| Region | 1. directory | 2. cluster |
 | --- | --- | --- |
-| us-west-2 | ${badge('directory', 'us-west-2')} | ${badge('cluster', 'us-west-2')} |
-| eu-west-1 | ${badge('directory', 'eu-west-1')} | ${badge('cluster', 'eu-west-1')} |
+| us-west-2 | ${cell('directory', 'us-west-2')} | ${cell('cluster', 'us-west-2')} |
+| eu-west-1 | ${cell('directory', 'eu-west-1')} | ${cell('cluster', 'eu-west-1')} |
 `);
-  expect(linksAsMarkdown(links.slice(0, 1))).toBe(`${badge('directory', 'us-west-2')}\n`);
+  expect(linksAsMarkdown(links.slice(0, 1))).toBe(
+    '[Launch directory in us-west-2](https://us-west-2/?a&b#directory)\n',
+  );
 });
 
-test('HTML: ampersands escaped', () => {
-  expect(linksAsHtml(links.slice(0, 1))).toBe(
-    `<a href="https://us-west-2/?a&amp;b#directory" target="_blank" rel="noopener"><img src="${button}" alt="Launch directory in us-west-2"></a>\n`,
-  );
+test('HTML: version, regions, and in each the buttons in their order, with words on them', () => {
+  const html = linksAsHtml(links, '1.0.0');
+  const words = html.replace(/<[^>]*>/g, '').replace(/\n+/g, '\n');
+  expect(words).toBe(`
+Launch with AWS CloudFormation
+Release 1.0.0: launch from top to bottom, each when the one before it is complete.
+us-west-2
+Launch directory in us-west-2
+Launch cluster in us-west-2
+eu-west-1
+Launch directory in eu-west-1
+Launch cluster in eu-west-1
+`);
+  expect(html).toContain('href="https://us-west-2/?a&#38;b#directory"');
+  expect(html.match(/<ol>/g)).toHaveLength(2);
+});
+
+test('HTML and Markdown load nothing from elsewhere, and text in them is text', () => {
+  const both = linksAsHtml(links, '1"><script>') + linksAsMarkdown(links);
+  expect(both).not.toMatch(/<(?:img|script|link|iframe)|!\[|src=|url\(|@import/);
+  expect(both).toContain('Release 1&#34;&#62;&#60;script&#62;');
 });

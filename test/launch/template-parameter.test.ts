@@ -22,6 +22,10 @@ describe('taken', () => {
   });
 });
 
+test('a pattern that takes for ever is left to CloudFormation', () => {
+  expect(refusalOfValue({ ...string, AllowedPattern: '^(a+)+$' }, `${'a'.repeat(44)}!`)).toBeUndefined();
+});
+
 describe('not taken', () => {
   test.each<[TemplateParameter, string, RegExp]>([
     [string, 'ä'.repeat(2049), /4096 bytes/],

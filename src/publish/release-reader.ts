@@ -1,0 +1,101 @@
+import { sha256 } from '../assets/sha256.ts';
+import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import type { Answer } from '../http/get.ts';
+import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
+import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
+import { parseAudience } from './audience.ts';
+import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
+import { openTarget } from './open-store.ts';
+import { readAnonymously } from './read-anonymously.ts';
+import { objectUrl, type S3Target } from './target.ts';
+
+/** A version, or the channel that names it. */
+export type Pin = { readonly version: string } | { readonly channel: string };
+
+/** Who reads a release. */
+export interface Readers {
+  /** `public` is read as a launcher reads it, without credentials; any other audience with those of this machine. */
+  readonly audience: string;
+  readonly expectedBucketOwner?: string;
+}
+
+/** A place that releases are read from, as launchers read them. */
+export interface ReleaseReader {
+  read(key: string, limit: number): Promise<Answer>;
+  /** How messages name a key. */
+  url(key: string): string;
+  close(): void;
+}
+
+/** Opens a place for reading. Only for an audience that is not public the AWS SDK is loaded. */
+export async function openReader(target: S3Target, readers: Readers): Promise<ReleaseReader> {
+  const url = (key: string) => objectUrl(target, key);
+  if (parseAudience(readers.audience).kind === 'public') {
+    return { url, read: (key, limit) => readAnonymously(target, url(key), limit), close: () => {} };
+  }
+  const { store } = await openTarget(target, readers.expectedBucketOwner);
+  return {
+    url,
+    async read(key, limit) {
+      const file = await store.get(key, limit);
+      if (file === undefined) return { status: 404, bytes: new Uint8Array() };
+      return { status: 200, bytes: file === 'larger' ? file : file.bytes };
+    },
+    close: () => store.close(),
+  };
+}
+
+/**
+ * Reads the manifest of a release, and compares it with what the channel remembers where a channel names it.
+ * @throws Refusal PL5009 for a channel, PL5010 for a release that cannot be read, PL4026 for a manifest that is not the one that the channel names, PL4002, PL4024 for files that are none of podlaunch's
+ */
+export async function readPinned(
+  reader: ReleaseReader,
+  pin: Pin,
+): Promise<{ readonly manifest: Manifest; readonly manifestSha256: string }> {
+  const channel = 'channel' in pin ? await readChannelFile(reader, pin.channel) : undefined;
+  const version = channel?.version ?? (pin as { version: string }).version;
+  checkVersion(version);
+  const found = await readManifestFile(reader, version);
+  if (channel && channel.manifestSha256 !== found.manifestSha256) throw rewritten(channel, found.manifestSha256);
+  return found;
+}
+
+async function readChannelFile({ read, url }: ReleaseReader, channel: string): Promise<Channel> {
+  checkChannelName(channel);
+  const key = channelKey(channel);
+  const { status, bytes } = await read(key, CHANNEL_BYTES);
+  if (status === 200) return parseChannel(bytes, channel, url(key));
+  throw refuse({
+    code: 'PL5009',
+    message: `The channel ${channel} cannot be read at ${url(key)}: ${reasonOf(status)}.`,
+    hint: 'Check bucket, prefix and --region; publish to the channel first; or pin a version with --version. For an audience that is not public name it: --audience org:… or accounts:….',
+  });
+}
+
+async function readManifestFile({ read, url }: ReleaseReader, version: string) {
+  const key = releasePrefix(version) + MANIFEST;
+  const { status, bytes } = await read(key, MANIFEST_BYTES);
+  if (status === 200) {
+    const manifest = parseManifest(bytes, version, url(key));
+    return { manifest, manifestSha256: sha256(bytes as Uint8Array) };
+  }
+  throw refuse({
+    code: 'PL5010',
+    message: `Release ${version} cannot be read at ${url(key)}: ${reasonOf(status)}.`,
+    hint: 'Publish it first (podlaunch publish), or name one that is published: --version or --channel. links --offline makes links without looking.',
+  });
+}
+
+/** Why there is nothing to read. Without the right to list a bucket S3 answers 403 for what is not there, too. */
+export function reasonOf(status: number): string {
+  return status === 404 ? 'there is none' : `S3 answers ${status}`;
+}
+
+function rewritten({ channel, version, manifestSha256 }: Channel, now: string): Refusal {
+  return refuse({
+    code: 'PL4026',
+    message: `The channel ${channel} names release ${version} with the manifest ${manifestSha256}, but its manifest is now ${now}.`,
+    hint: 'A release never changes, so someone has rewritten this one. Do not hand out links to it, and find out who can write to the bucket.',
+  });
+}
