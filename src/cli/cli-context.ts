@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { printableJson, printableLines } from '../diagnostics/printable.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
 import { renderPretty } from '../diagnostics/render-pretty.ts';
 import { hasColours, type Io } from './io.ts';
@@ -20,8 +21,10 @@ export interface Cli {
   readonly json: boolean;
   /** What the process ends with. A command that found errors without throwing a Refusal sets 1. */
   exitCode: number;
-  /** Writes a piece of the result, as text with a line break at its end. */
+  /** Writes a piece of the result, as text with a line break at its end; nothing in it steers the terminal. */
   print(text: string): void;
+  /** Writes findings that have been rendered, colours and all. */
+  printRendered(text: string): void;
   /** Writes the result for machines. */
   printJson(value: unknown): void;
   /** Writes a line that is not the result (what was done, what to do next) to stderr. */
@@ -38,9 +41,10 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
       return wantsJson();
     },
     exitCode: 0,
-    print: (text) => void io.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    printJson: (value) => void io.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    note: (text) => void io.stderr.write(`${text}\n`),
+    print: (text) => void io.stdout.write(`${printableLines(text.replace(/\n$/, ''))}\n`),
+    printRendered: (text) => void io.stdout.write(text),
+    printJson: (value) => void io.stdout.write(`${printableJson(value)}\n`),
+    note: (text) => void io.stderr.write(`${printableLines(text)}\n`),
     report(diagnostics) {
       if (wantsJson()) io.stdout.write(renderJson(diagnostics));
       else
@@ -50,7 +54,7 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
 }
 
 /** The text of files that findings point into. */
-function readFrom(cwd: string): (file: string) => string | undefined {
+export function readFrom(cwd: string): (file: string) => string | undefined {
   return (file) => {
     try {
       return readFileSync(resolve(cwd, file), 'utf8');

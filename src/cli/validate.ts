@@ -8,7 +8,7 @@ import type { EngineOptions } from '../validate/engines/engine.ts';
 import { loadTemplate } from '../validate/load-template.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
 import { VERSION } from '../version.ts';
-import type { Cli, GlobalOptions } from './cli-context.ts';
+import { type Cli, type GlobalOptions, readFrom } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { findingsOf } from './failure.ts';
 import { hasColours } from './io.ts';
@@ -65,7 +65,7 @@ export function define(command: Command, cli: Cli): void {
         onProgress: (text) => display.update(text),
       }).finally(() => display.done());
       const findings = [...refused, ...found];
-      cli.print(await render(findings, documents, options, cli));
+      cli.printRendered(await render(findings, documents, options, cli));
       if (fails(findings, options.failOn)) cli.exitCode = 1;
     });
 }
@@ -103,17 +103,28 @@ function named(name: string, cwd: string): readonly string[] {
   return found.length > 0 ? found : [name];
 }
 
+/** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
 async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
-  const [{ configuration }, { configWarnings }, { readAssets }, { compile }] = await Promise.all([
+  const [{ configuration }, { checkPublishing }, { checkScripts, scriptsFolder }] = await Promise.all([
     import('./configuration.ts'),
+    import('../publish/check-publishing.ts'),
+    import('../release/check-scripts.ts'),
+  ]);
+  const [{ configWarnings }, { readAssets }, { compile }] = await Promise.all([
     import('../config/warnings.ts'),
     import('../assets/read-assets.ts'),
     import('../compile/compile.ts'),
   ]);
   const config = await configuration(cli, file);
-  const { lifecycleScripts: scripts } = config;
-  const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
-  return { documents: compile(config, assets), refused: configWarnings(config) };
+  const scripts = scriptsFolder(config, cli.io.cwd);
+  const assets = readAssets(scripts);
+  const documents = compile(config, assets);
+  const refused = [
+    ...configWarnings(config),
+    ...checkPublishing(config, cli.io),
+    ...(await checkScripts(assets, scripts, documents)),
+  ];
+  return { documents, refused };
 }
 
 /** Loads the one renderer that is asked for. */
@@ -131,7 +142,9 @@ async function render(
     });
   if (format === 'github') return (await import('../diagnostics/render-github.ts')).renderGithub(findings);
   const { renderPretty } = await import('../diagnostics/render-pretty.ts');
-  const text = (file: string): string | undefined => documents.find((document) => document.file === file)?.text;
+  const onDisk = readFrom(io.cwd);
+  const text = (file: string): string | undefined =>
+    documents.find((document) => document.file === file)?.text ?? onDisk(file);
   const shown = renderPretty(findings, { colours: hasColours(io.stdout, io.env), text });
   return shown === '' ? `${documents.map(({ file }) => `${file}: nothing found`).join('\n')}\n` : shown;
 }

@@ -1,15 +1,11 @@
-import { resolve } from 'node:path';
-import { checkAssets } from '../assets/check-assets.ts';
-import { ownLifecycleScripts } from '../assets/own-folder.ts';
 import { readAssets } from '../assets/read-assets.ts';
-import { checkSettings } from '../assets/settings-schema.ts';
 import type { Config } from '../config/config.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
-import { settingsDocument } from './settings-document.ts';
+import { checkScripts, scriptsFolder } from './check-scripts.ts';
 
 /** What a release is prepared with beside the configuration. */
 export interface PrepareOptions {
@@ -35,13 +31,12 @@ export interface PreparedRelease extends BuiltRelease {
  */
 export async function prepareRelease(config: Config, options: PrepareOptions = {}): Promise<PreparedRelease> {
   const { home, version, failOn = 'error', cwd = '.' } = options;
-  const scripts = config.lifecycleScripts === undefined ? ownLifecycleScripts() : resolve(cwd, config.lifecycleScripts);
+  const scripts = scriptsFolder(config, cwd);
   const assets = readAssets(scripts);
   const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
   const diagnostics = [
     ...configWarnings(config),
-    ...checkAssets(assets, scripts),
-    ...(await checkSettings(assets, scripts, settingsDocument(built.templates))),
+    ...(await checkScripts(assets, scripts, built.templates)),
     ...built.templates.flatMap(validate),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);

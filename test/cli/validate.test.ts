@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,6 +22,21 @@ test('without files: what compile would write, and nothing is found', async () =
     'directory.yaml: nothing found',
     'prerequisites.yaml: nothing found',
   ]);
+});
+
+test('without files: everything that publish would refuse, scripts and place too', async () => {
+  const config =
+    'lifecycleScripts: scr\npublish: { to: s3://my.bucket, channel: latest }\nrelease: { version: 1.0.0 }\n';
+  writeFileSync(join(cwd, 'podlaunch.yaml'), config);
+  mkdirSync(join(cwd, 'scr'));
+  writeFileSync(join(cwd, 'scr/on_init_complete.sh'), '#!/bin/bash\nif\n');
+  writeFileSync(join(cwd, 'scr/creds.txt'), `id ${'AKIA'}IOSFODNN7EXAMPLQ\n`);
+  const { code, out } = await runCli(['validate'], { cwd });
+  expect(code).toBe(1);
+  for (const wanted of ['PL4012', 'PL2013', 'PL2014']) expect(out).toContain(`error ${wanted}`);
+  expect(out).not.toContain('IOSFODNN7');
+  const published = await runCli(['publish', '--to', './out'], { cwd });
+  for (const wanted of ['PL2013', 'PL2014']) expect(published.err).toContain(`error ${wanted}`);
 });
 
 test('a fault: the code, the place, the line with a caret, what to do; exit code 1', async () => {
