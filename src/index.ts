@@ -27,6 +27,7 @@ export { type Link, type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from './lau
 export { type Released, release } from './launch/release.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
+export { type CreatedBucket, createBucket } from './publish/create-bucket.ts';
 export type { PublishEvent } from './publish/events.ts';
 export { type PublishPlan, planText } from './publish/plan.ts';
 export { type Published, type PublishSettings, publish } from './publish/publish.ts';

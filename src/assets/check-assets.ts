@@ -58,7 +58,7 @@ function checkFile(source: SourceFile, isEntryPoint: boolean): readonly Diagnost
 function checkEntryPoint(assets: Assets, folder: string): readonly Diagnostic[] {
   if (assets.files.some((asset) => nameOf(asset) === ENTRY_POINT)) return [];
   const message = `${folder} has no ${ENTRY_POINT}, which every node runs when HyperPod has set it up.`;
-  const hint = `Put your script there under this name, or leave lifecycleScripts out of podlaunch.yaml to publish podlaunch's own.`;
+  const hint = `Put your script there under this name, or leave lifecycleScripts out of the configuration to publish podlaunch's own.`;
   return [error({ code: 'PL2010', message, hint })];
 }
 

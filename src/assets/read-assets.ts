@@ -19,7 +19,7 @@ export function readAssets(folder: string = ownLifecycleScripts()): Assets {
     throw refuse({
       code: 'PL2001',
       message: `There is no folder ${folder} of lifecycle scripts.`,
-      hint: 'Correct lifecycleScripts in podlaunch.yaml, or leave it out to publish the scripts that come with podlaunch.',
+      hint: 'Correct lifecycleScripts in the configuration, or leave it out to publish the scripts that come with podlaunch.',
     });
   }
   const files = listFiles(folder).map((path): AssetFile => {

@@ -18,6 +18,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'init', summary: 'Write a commented podlaunch.yaml', load: () => import('./init.ts') },
   { name: 'compile', summary: 'Write the CloudFormation templates', load: () => import('./compile.ts') },
   { name: 'validate', summary: 'Check CloudFormation templates', load: () => import('./validate.ts') },
+  { name: 'bucket', summary: 'Make the bucket for releases', load: () => import('./bucket.ts') },
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { error } from '../diagnostics/diagnostic.ts';
+import { printable } from '../diagnostics/printable.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 
 /** The findings behind something that was thrown; undefined when it is a bug in podlaunch. */
@@ -37,6 +38,6 @@ function isSystemError(thrown: unknown): thrown is NodeJS.ErrnoException {
 /** One line about a bug; the stack only under PODLAUNCH_DEBUG=1. */
 export function bugReport(thrown: unknown, debug: boolean): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const line = `podlaunch: ${message.split('\n', 1)[0]} (this is a bug in podlaunch; PODLAUNCH_DEBUG=1 shows where)\n`;
+  const line = `podlaunch: ${printable(message.split('\n', 1)[0]!)} (this is a bug in podlaunch; PODLAUNCH_DEBUG=1 shows where)\n`;
   return debug && thrown instanceof Error ? `${line}${thrown.stack}\n` : line;
 }

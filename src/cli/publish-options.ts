@@ -6,7 +6,8 @@ import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 
 /** Options of the commands that write to the place that releases are published to. */
-export type PublishCommandOptions = GlobalOptions & Omit<PublishSettings, 'cwd' | 'env' | 'onEvent'>;
+export type PublishCommandOptions = GlobalOptions &
+  Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm'> & { readonly yes?: true };
 
 /** Adds the options that say where releases lie, and who reads them. */
 export function addTargetOptions(command: Command): Command {
@@ -24,6 +25,8 @@ export function addReleaseOptions(command: Command): Command {
   return addTargetOptions(command)
     .option('--version <version>', 'Version of the release (default: one that changes with each edit)')
     .option('--dry-run', 'Print the plan, write nothing')
+    .option('--allow-downgrade', 'Let the channel go back to an older version')
+    .option('--yes', 'Do not ask before the first release of a public channel')
     .addOption(new Option('--fail-on <severity>', 'What stops the command').choices(['error', 'warning']));
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { publish } from '../publish/publish.ts';
+import { asker } from './ask.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -23,9 +24,11 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await configuration(cli, options.config);
       const display = progress(cli.io, 'Compiling');
-      const published = await publish(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
-        display.done,
-      );
+      const confirm = options.yes ? undefined : asker(cli, display);
+      const published = await publish(config, {
+        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io) },
+        ...(confirm && { confirm }),
+      }).finally(display.done);
       const { diagnostics } = published;
       if (cli.json) {
         cli.printJson({ ...publishedJson(published, options.dryRun), diagnostics });

@@ -27,5 +27,8 @@ export function publishedText(cli: Cli, { release, target, plan }: Published, dr
   const written = plan.missing.length + (plan.claimed ? 0 : 1);
   const count = written === 0 ? `all ${files} files were there` : `${written} of ${files} files written`;
   const where = `${place}/${releasePrefix(release.version)}`;
-  return `Published ${release.version} to ${where} (${count})\nChannel ${plan.channel.channel} -> ${release.version}\n`;
+  const before = plan.before.value?.version;
+  const moved = `Channel ${plan.channel.channel} -> ${release.version}`;
+  const from = plan.announced ? '' : ` (was ${before ?? 'not there'})`;
+  return `Published ${release.version} to ${where} (${count})\n${moved}${from}\n`;
 }

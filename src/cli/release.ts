@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { release } from '../launch/release.ts';
 import { linksAsText } from '../launch/render-links.ts';
+import { asker } from './ask.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -22,9 +23,11 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await configuration(cli, options.config);
       const display = progress(cli.io, 'Compiling');
-      const released = await release(config, { ...options, cwd, env, onEvent: showEvents(display, cli.io) }).finally(
-        display.done,
-      );
+      const confirm = options.yes ? undefined : asker(cli, display);
+      const released = await release(config, {
+        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io) },
+        ...(confirm && { confirm }),
+      }).finally(display.done);
       const { links, deploy, placeholder, diagnostics } = released;
       if (cli.json) {
         cli.printJson({ ...publishedJson(released, options.dryRun), links, deploy, diagnostics });

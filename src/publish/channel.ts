@@ -1,6 +1,6 @@
 import { sha256 } from '../assets/sha256.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { channelKey } from '../release/layout.ts';
+import { channelKey, isVersion } from '../release/layout.ts';
 import { mediaType } from '../release/media-type.ts';
 import type { Store } from './store.ts';
 
@@ -11,6 +11,9 @@ export interface Channel {
   /** SHA-256 of the release's manifest.json, hex. */
   readonly manifestSha256: string;
 }
+
+/** A channel file of podlaunch's has some 150 bytes. */
+export const CHANNEL_BYTES = 4096;
 
 /** A channel as it was read; `etag` is undefined when it does not exist yet. */
 export interface ReadChannel {
@@ -29,15 +32,16 @@ export function checkChannelName(channel: string): void {
 }
 
 /** Reads a channel file's bytes; throws a Refusal (PL4024) when they are not one. `place` is how the message names it. */
-export function parseChannel(bytes: Uint8Array, channel: string, place: string): Channel {
+export function parseChannel(bytes: Uint8Array | 'larger', channel: string, place: string): Channel {
   try {
+    if (bytes === 'larger') throw new Error();
     const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     const { version, manifestSha256 } = value;
-    if (value.channel === channel && typeof version === 'string' && /^[0-9a-f]{64}$/.test(manifestSha256)) {
+    if (value.channel === channel && isVersion(version) && /^[0-9a-f]{64}$/.test(manifestSha256)) {
       return { channel, version, manifestSha256 };
     }
   } catch {
-    // Not JSON: said below.
+    // Not JSON, or far too long for a channel: said below.
   }
   throw refuse({
     code: 'PL4024',
@@ -49,8 +53,11 @@ export function parseChannel(bytes: Uint8Array, channel: string, place: string):
 /** Reads which release a channel points at. */
 export async function readChannel(store: Store, channel: string): Promise<ReadChannel> {
   const key = channelKey(channel);
-  const file = await store.get(key);
-  return { value: file && parseChannel(file.bytes, channel, `${store.name}/${key}`), etag: file?.etag };
+  const file = await store.get(key, CHANNEL_BYTES);
+  const place = `${store.name}/${key}`;
+  if (file === undefined) return { value: undefined, etag: undefined };
+  if (file === 'larger') return { value: parseChannel(file, channel, place), etag: undefined };
+  return { value: parseChannel(file.bytes, channel, place), etag: file.etag };
 }
 
 /**

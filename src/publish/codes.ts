@@ -19,12 +19,17 @@ export const CODES: CodeTable = {
   PL4023: 'There is no release of the version that was asked for.',
   PL4024: 'A channel file cannot be read: something else wrote there.',
   PL4025: 'The channel was moved by someone else in the meantime.',
+  PL4026: 'A channel remembers the version with another manifest: someone has rewritten the release.',
+  PL4027: 'The version is older than the one that the channel points at.',
+  PL4028: 'The question whether to announce the release was answered with no.',
 
   PL4030: 'The release is not readable by everyone, which the audience public needs.',
   PL4031: 'The policy of the bucket does not let the audience read the release.',
   PL4032: 'The policy of the bucket holds a denial that may shut out the audience.',
   PL4033: 'What everyone reads is not what was published.',
   PL4034: 'The policy of the bucket lets others than the audience read the release.',
+  PL4035: 'Block Public Access keeps everyone out, who is the audience.',
+  PL4036: 'The credentials may not see whether the bucket lets everyone read.',
 
   PL4040: 'There are no AWS credentials.',
   PL4041: 'The AWS credentials have expired.',
@@ -40,4 +45,8 @@ export const CODES: CodeTable = {
   PL4051: 'Two publishers write the same file at once, also after retries.',
   PL4052: 'The key that encrypts the bucket may not be used.',
   PL4053: 'S3 refused a request for a reason that podlaunch does not know.',
+  PL4054: 'A listing of the bucket does not end.',
+  PL4055: 'The proxy that the environment names is not a URL.',
+  PL4056: 'The bucket to be made exists already, and is in use.',
+  PL4057: 'The name of the bucket is taken by somebody else.',
 };

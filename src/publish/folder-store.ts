@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import type { FileContent, Store, StoredEntry, StoredFile } from './store.ts';
 
 /** Folder of unfinished files, on the same file system as the finished ones. */
@@ -16,7 +17,8 @@ const ABANDONED = 3_600_000;
  */
 export function openFolderStore(folder: string): Store {
   const place = (key: string): string => join(folder, ...key.split('/'));
-  const get = async (key: string): Promise<StoredFile | undefined> => {
+  const get = async (key: string, limit: number): Promise<StoredFile | 'larger' | undefined> => {
+    if (((await unlessMissing(stat(place(key))))?.size ?? 0) > limit) return 'larger';
     const bytes = await unlessMissing(readFile(place(key)));
     return bytes && { bytes, etag: md5(bytes) };
   };
@@ -40,14 +42,15 @@ export function openFolderStore(folder: string): Store {
     get,
     async putIfAbsent(key, file) {
       return withUnfinished(folder, file, async (unfinished) => {
-        await mkdir(dirname(place(key)), { recursive: true });
+        makeFolder(dirname(place(key)));
         return linkIfAbsent(unfinished, place(key));
       });
     },
     async replace(key, file, etag) {
       if (etag === undefined) return this.putIfAbsent(key, file);
       return withUnfinished(folder, file, async (unfinished) => {
-        if ((await get(key))?.etag !== etag) return false;
+        const bytes = await unlessMissing(readFile(place(key)));
+        if (bytes === undefined || md5(bytes) !== etag) return false;
         await rename(unfinished, place(key));
         return true;
       });
@@ -58,7 +61,7 @@ export function openFolderStore(folder: string): Store {
 
 /** Writes the bytes under a name that no other process uses, and removes that name in the end. */
 async function withUnfinished<T>(folder: string, file: FileContent, finish: (path: string) => Promise<T>): Promise<T> {
-  await mkdir(join(folder, UNFINISHED), { recursive: true });
+  makeFolder(join(folder, UNFINISHED));
   const path = join(folder, UNFINISHED, `${process.pid}-${file.sha256.slice(0, 16)}-${serial++}`);
   try {
     const handle = await open(path, 'w');

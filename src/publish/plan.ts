@@ -3,10 +3,11 @@ import { sha256 } from '../assets/sha256.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
-import { parseManifest } from '../release/manifest.ts';
+import { MANIFEST_BYTES, parseManifest } from '../release/manifest.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
 import { type Channel, type ReadChannel, readChannel } from './channel.ts';
 import { AT_A_TIME, inParallel } from './in-parallel.ts';
+import { checkSameVersion } from './same-version.ts';
 import type { Store, StoredEntry } from './store.ts';
 
 /** What publishing a release will do. */
@@ -25,7 +26,7 @@ export interface PublishPlan {
 
 /**
  * Compares a release with what lies in the store: one listing, the manifest where there is one, and the channel.
- * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed
+ * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed, PL4026 when a channel remembers another manifest of it
  */
 export async function planPublish(store: Store, release: Release, channel: string): Promise<PublishPlan> {
   const prefix = releasePrefix(release.version);
@@ -33,12 +34,18 @@ export async function planPublish(store: Store, release: Release, channel: strin
   const claimed = entries.has(prefix + MANIFEST) && (await isClaimed(store, release));
   const missing = await missingFiles(store, release, entries);
   const manifestSha256 = release.manifest.sha256;
-  const announced = before.value?.version === release.version && before.value.manifestSha256 === manifestSha256;
+  const after = { channel, version: release.version, manifestSha256 };
+  await checkSameVersion(store, after, before.value).catch(async (refusal: unknown) => {
+    // Where another publisher has just claimed the version, that is the reason.
+    await isClaimed(store, release);
+    throw refusal;
+  });
+  const announced = before.value?.version === release.version;
   return {
     release,
     claimed,
     missing,
-    channel: { channel, version: release.version, manifestSha256 },
+    channel: after,
     before,
     announced,
   };
@@ -47,11 +54,12 @@ export async function planPublish(store: Store, release: Release, channel: strin
 /** Whether the store's manifest is this release's. Throws a Refusal (PL4020), which says what differs, when it is another's. */
 export async function isClaimed(store: Store, release: Release): Promise<boolean> {
   const key = releasePrefix(release.version) + MANIFEST;
-  const stored = await store.get(key);
+  const stored = await store.get(key, MANIFEST_BYTES);
   if (!stored) return false;
-  if (sha256(stored.bytes) === release.manifest.sha256) return true;
+  const bytes = stored === 'larger' ? stored : stored.bytes;
+  if (bytes !== 'larger' && sha256(bytes) === release.manifest.sha256) return true;
   const theirs = new Map(
-    parseManifest(stored.bytes, release.version, `${store.name}/${key}`).files.map((file) => [file.path, file.sha256]),
+    parseManifest(bytes, release.version, `${store.name}/${key}`).files.map((file) => [file.path, file.sha256]),
   );
   const ours = new Map(release.files.map((file) => [file.path, file.sha256]));
   const different = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
@@ -95,8 +103,8 @@ export async function missingFiles(
 async function hasBytes(store: Store, key: string, entry: StoredEntry, file: ReleaseFile): Promise<boolean> {
   if (entry.size !== file.bytes.length) return false;
   if (entry.etag === createHash('md5').update(file.bytes).digest('hex')) return true;
-  const stored = await store.get(key);
-  return stored !== undefined && sha256(stored.bytes) === file.sha256;
+  const stored = await store.get(key, file.bytes.length);
+  return stored !== undefined && stored !== 'larger' && sha256(stored.bytes) === file.sha256;
 }
 
 /** A plan for people, a line for each step; `place` is how they know the place. */

@@ -1,11 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import { isOlder } from '../release/is-older.ts';
 import type { Release } from '../release/release.ts';
 import { parseAudience } from './audience.ts';
 import { checkChannelName, moveChannel } from './channel.ts';
-import { checkAudience } from './check-audience.ts';
 import type { PublishEvent } from './events.ts';
+import { judgeAudience } from './judge-audience.ts';
 import { openTarget } from './open-store.ts';
 import { type PublishPlan, planPublish } from './plan.ts';
+import { readBack } from './read-back.ts';
 import type { Target } from './target.ts';
 import { upload } from './upload.ts';
 
@@ -21,6 +24,10 @@ export interface PublishOptions {
   readonly failOn?: 'error' | 'warning';
   /** Only plans. Default: `false`. */
   readonly dryRun?: boolean;
+  /** Lets the channel go from a newer version to an older one. Default: `false`. */
+  readonly allowDowngrade?: boolean;
+  /** Is asked before a channel that everyone reads comes to be; without it nobody is asked. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** Is told what goes on. */
   readonly onEvent?: (event: PublishEvent) => void;
 }
@@ -35,7 +42,7 @@ export interface PublishResult {
 }
 
 /**
- * Publishes a release: plans, writes what is missing, reads back what launchers will read, and then points the channel
+ * Publishes a release: plans, judges whether launchers will be able to read it, writes what is missing, reads back what launchers will read, and then points the channel
  * at it. Interrupted anywhere it can be run again, and what the channel points at is whole at any moment.
  * @throws Refusal of the codes in codes.ts; nothing that is published is changed then, and the channel has not moved
  */
@@ -44,7 +51,7 @@ export async function publishRelease(
   target: Target,
   options: PublishOptions = {},
 ): Promise<PublishResult> {
-  const { channel = 'latest', failOn = 'error', dryRun = false, onEvent: tell = () => {} } = options;
+  const { channel = 'latest', failOn = 'error', dryRun = false, confirm, onEvent: tell = () => {} } = options;
   checkChannelName(channel);
   const audience = parseAudience(options.audience ?? 'public');
   const place = await openTarget(target, options.expectedBucketOwner);
@@ -52,11 +59,25 @@ export async function publishRelease(
   try {
     const plan = await planPublish(store, release, channel);
     tell({ kind: 'planned', plan });
-    if (dryRun) return { plan, announced: plan.announced, diagnostics: [] };
-    await upload(store, plan, tell);
+    if (!options.allowDowngrade) checkNotOlder(plan);
+    const all = [...release.files, release.manifest].map(({ path, sha256, bytes }) => ({
+      path,
+      sha256,
+      size: bytes.length,
+    }));
     // What the channel points at was read back in full before it moved; after that one template shows that it still can be.
-    const files = plan.announced ? release.files.filter(isTemplate).slice(0, 1) : release.files;
-    const diagnostics = await checkAudience(place, { audience, version: release.version, files, failOn }, tell);
+    const readers = {
+      audience,
+      version: release.version,
+      files: plan.announced ? all.filter(isTemplate).slice(0, 1) : all,
+    };
+    const isSeen = plan.announced && audience.kind === 'public';
+    const diagnostics = isSeen ? [] : await judgeAudience(place, readers, failOn);
+    if (dryRun) return { plan, announced: plan.announced, diagnostics };
+    const isFirst = place.kind === 's3' && audience.kind === 'public' && plan.before.value === undefined;
+    if (confirm && isFirst && !(await confirm(firstMove(plan, store.name)))) throw notConfirmed(plan);
+    await upload(store, plan, tell);
+    await readBack(place, readers, tell);
     if (!plan.announced) {
       await moveChannel(store, plan.channel, plan.before);
       tell({ kind: 'announced', channel, version: release.version });
@@ -65,6 +86,26 @@ export async function publishRelease(
   } finally {
     store.close();
   }
+}
+
+/** Throws a Refusal (PL4027) when the channel would go back: that is what `rollback` is for. */
+function checkNotOlder({ release: { version }, before, channel: { channel } }: PublishPlan): void {
+  const now = before.value?.version;
+  if (now === undefined || !isOlder(version, now)) return;
+  throw refuse({
+    code: 'PL4027',
+    message: `The channel ${channel} points at ${now}, and ${version} is older.`,
+    hint: `To publish it all the same: --allow-downgrade. To leave ${channel} where it is, publish to another channel: --channel NAME. To go back to a published release: podlaunch rollback.`,
+  });
+}
+
+function firstMove({ release, channel }: PublishPlan, place: string): string {
+  return `The channel ${channel.channel} in ${place} is new. Announce release ${release.version} to everyone?`;
+}
+
+function notConfirmed({ channel }: PublishPlan): Refusal {
+  const message = `The channel ${channel.channel} was not made, and nothing was written.`;
+  return refuse({ code: 'PL4028', message, hint: 'To look first: --dry-run. To answer yes beforehand: --yes.' });
 }
 
 function isTemplate({ path }: { readonly path: string }): boolean {

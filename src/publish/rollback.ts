@@ -2,14 +2,16 @@ import { sha256 } from '../assets/sha256.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { checkVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
-import { type Manifest, parseManifest } from '../release/manifest.ts';
+import { checkVersion, isVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
+import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
 import { parseAudience } from './audience.ts';
 import { checkChannelName, moveChannel, readChannel } from './channel.ts';
-import { checkAudience } from './check-audience.ts';
 import { AT_A_TIME, inParallel } from './in-parallel.ts';
+import { judgeAudience } from './judge-audience.ts';
 import { openTarget } from './open-store.ts';
 import type { PublishOptions } from './publish-release.ts';
+import { readBack } from './read-back.ts';
+import { checkSameVersion } from './same-version.ts';
 import type { Store } from './store.ts';
 import type { Target } from './target.ts';
 
@@ -30,7 +32,7 @@ export interface RollbackResult {
 /**
  * Points a channel at an older release, after reading all of it: every file must be there with the bytes that its
  * manifest says, and readable by the audience.
- * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not whole, and those of `publishRelease`
+ * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not whole, PL4026 when a channel remembers another manifest of it, and those of `publishRelease`
  */
 export async function rollback(
   version: string,
@@ -48,9 +50,12 @@ export async function rollback(
       readChannel(store, channel),
       readManifest(store, version),
     ]);
+    await checkSameVersion(store, { channel, version, manifestSha256 }, before.value);
     await checkWhole(store, manifest);
-    const diagnostics = await checkAudience(place, { audience, version, files: manifest.files, failOn }, tell);
-    const moved = before.value?.version !== version || before.value.manifestSha256 !== manifestSha256;
+    const readers = { audience, version, files: manifest.files };
+    const diagnostics = await judgeAudience(place, readers, failOn);
+    await readBack(place, readers, tell);
+    const moved = before.value?.version !== version;
     if (moved) {
       await moveChannel(store, { channel, version, manifestSha256 }, before);
       tell({ kind: 'announced', channel, version });
@@ -66,14 +71,13 @@ async function readManifest(
   version: string,
 ): Promise<{ readonly manifest: Manifest; readonly manifestSha256: string }> {
   const key = releasePrefix(version) + MANIFEST;
-  const file = await store.get(key);
+  const file = await store.get(key, MANIFEST_BYTES);
   if (file) {
-    return {
-      manifest: parseManifest(file.bytes, version, `${store.name}/${key}`),
-      manifestSha256: sha256(file.bytes),
-    };
+    const bytes = file === 'larger' ? file : file.bytes;
+    const manifest = parseManifest(bytes, version, `${store.name}/${key}`);
+    return { manifest, manifestSha256: sha256(bytes as Uint8Array) };
   }
-  const versions = [...(await store.folders(RELEASES))].sort();
+  const versions = (await store.folders(RELEASES)).filter(isVersion).sort();
   const like = nearest(version, versions);
   throw refuse({
     code: 'PL4023',
@@ -84,9 +88,9 @@ async function readManifest(
 
 async function checkWhole(store: Store, { version, files }: Manifest): Promise<void> {
   const faults: Diagnostic[] = [];
-  await inParallel(files, AT_A_TIME, async ({ path, sha256: expected }) => {
-    const stored = await store.get(releasePrefix(version) + path);
-    if (stored && sha256(stored.bytes) === expected) return;
+  await inParallel(files, AT_A_TIME, async ({ path, sha256: expected, size }) => {
+    const stored = await store.get(releasePrefix(version) + path, size);
+    if (stored && stored !== 'larger' && sha256(stored.bytes) === expected) return;
     const fault = stored
       ? { code: 'PL4021', message: `${path} of release ${version} is not what its manifest says.` }
       : { code: 'PL4022', message: `${path} of release ${version} is missing.` };

@@ -70,6 +70,7 @@ function explain(facts: Facts, { target, owner }: S3Attempt): Finding {
   if (known) return known.finding(place, target, facts);
   if (name === 'CredentialsProviderError' || name === 'ConfigError') return credentials(facts);
   if (status === 403 && /\bkms\b/i.test(facts.message)) return KMS.finding(place, target, facts);
+  if (status === 403 && /block ?public/i.test(facts.message)) return blockedPolicy(target);
   if (status === 403) return accessDenied(target);
   if (status === 404) return noSuchBucket(target);
   if (status === 0 && UNREACHABLE.test(`${name} ${facts.message}`)) return unreachable(facts, target);
@@ -117,6 +118,14 @@ const KNOWN: readonly Known[] = [
       code: 'PL4042',
       message: `AWS does not know the credentials: ${message}`,
       hint: 'Try them with: aws sts get-caller-identity. Look at AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN.',
+    }),
+  },
+  {
+    names: /^BucketAlreadyExists$/,
+    finding: (_, { bucket }) => ({
+      code: 'PL4057',
+      message: `the name ${bucket} is taken, by another account.`,
+      hint: 'Bucket names are shared by all accounts. Choose another: --to s3://ANOTHER-NAME/podlaunch.',
     }),
   },
   { names: /^NoSuchBucket$/, finding: (_, target) => noSuchBucket(target) },
@@ -168,7 +177,16 @@ function accessDenied({ bucket, prefix }: S3Target): Finding {
   return {
     code: 'PL4043',
     message: `access denied on the bucket ${bucket}.`,
-    hint: `Publishing needs s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on ${bucket}/${prefix}*; for an audience other than public s3:GetBucketPolicy too.`,
+    hint: `Publishing needs s3:ListBucket, s3:GetBucketPolicy and s3:GetBucketPublicAccessBlock on the bucket, and s3:GetObject and s3:PutObject on ${bucket}/${prefix}*.`,
+  };
+}
+
+/** S3 names the setting in its answer to a policy that it refuses; the account's settings are the ones that cannot be seen from the bucket. */
+function blockedPolicy({ bucket }: S3Target): Finding {
+  return {
+    code: 'PL4035',
+    message: `Block Public Access does not let ${bucket} have a policy for everyone.`,
+    hint: 'Turn off BlockPublicPolicy and RestrictPublicBuckets of the account (S3 console, Block Public Access settings for this account), or name an audience: --audience org:o-… or accounts:ID,….',
   };
 }
 
@@ -176,7 +194,7 @@ function noSuchBucket({ bucket, region }: S3Target): Finding {
   return {
     code: 'PL4044',
     message: `there is no bucket ${bucket}.`,
-    hint: `Correct the name, or make it: aws s3 mb s3://${bucket} --region ${region}.`,
+    hint: `Correct the name, or make it: podlaunch bucket create --to s3://${bucket} --region ${region}.`,
   };
 }
 

@@ -27,8 +27,8 @@ export interface Store {
   list(prefix: string): Promise<ReadonlyMap<string, StoredEntry>>;
   /** Names of what lies directly below a prefix that ends in `/`. */
   folders(prefix: string): Promise<readonly string[]>;
-  /** A file, or undefined where there is none. */
-  get(key: string): Promise<StoredFile | undefined>;
+  /** A file; undefined where there is none, `larger` where it has more bytes than the limit. */
+  get(key: string, limit: number): Promise<StoredFile | 'larger' | undefined>;
   /** Writes a file that never changes again; false, with nothing changed, when there is one under the key. */
   putIfAbsent(key: string, file: FileContent): Promise<boolean>;
   /** Writes a file over the one that has the etag, or where there is none (undefined); false when it is no longer so. */

@@ -20,14 +20,22 @@ export function templatePath(file: string): string {
   return `templates/${file}`;
 }
 
+/** Where channels lie below the place that is published to. */
+export const CHANNELS = 'channels/';
+
 /** Where a channel lies below the place that is published to. */
 export function channelKey(channel: string): string {
-  return `channels/${channel}.json`;
+  return `${CHANNELS}${channel}.json`;
+}
+
+/** Whether a text can be the version of a release. */
+export function isVersion(text: unknown): text is string {
+  return typeof text === 'string' && VERSION.test(text);
 }
 
 /** Throws a Refusal (PL4001) for a version that cannot be a part of a key. */
 export function checkVersion(version: string): void {
-  if (VERSION.test(version)) return;
+  if (isVersion(version)) return;
   throw refuse({
     code: 'PL4001',
     message: `${JSON.stringify(version)} is no release version.`,

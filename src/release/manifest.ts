@@ -16,6 +16,9 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
+/** A manifest of the most files that a release can have, with the longest paths, is smaller. */
+export const MANIFEST_BYTES: number = 1024 * 1024;
+
 /** The text of manifest.json. */
 export function manifestText(version: string, files: readonly ReleaseFile[]): string {
   const manifest: Manifest = {
@@ -31,8 +34,8 @@ export function manifestText(version: string, files: readonly ReleaseFile[]): st
  * @param place how a message names the file
  * @throws Refusal PL4002 when it is not one of this version
  */
-export function parseManifest(bytes: Uint8Array, version: string, place: string): Manifest {
-  const manifest = parseJson(bytes);
+export function parseManifest(bytes: Uint8Array | 'larger', version: string, place: string): Manifest {
+  const manifest = bytes === 'larger' ? undefined : parseJson(bytes);
   if (isManifest(manifest) && manifest.version === version) return manifest;
   throw refuse({
     code: 'PL4002',
@@ -58,6 +61,7 @@ function isManifestFile(value: unknown): value is ManifestFile {
   const { path, sha256, size, mediaType } = fields(value);
   return (
     typeof path === 'string' &&
+    !/[\x00-\x1f\x7f-\x9f\\]/.test(path) &&
     path.split('/').every((name) => name !== '' && name !== '.' && name !== '..') &&
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256) &&

@@ -15,7 +15,7 @@ const COMMANDS = [
   ['validate'],
   ['publish'],
   ['release'],
-  ['links', '--to', 's3://my-bucket'],
+  ['links', '--to', 's3://my-bucket', '--offline'],
   ['rollback', '--version', '1'],
 ];
 

@@ -46,7 +46,7 @@ describe.each(await allCommands())('$argv', ({ argv, required }) => {
   });
 });
 
-test.each(['password', 'certificate'])('%s alone is a usage error that shows what there is', async (name) => {
+test.each(['password', 'certificate', 'bucket'])('%s alone is a usage error that shows what there is', async (name) => {
   const { code, out, err } = await runCli([name]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(`Usage: podlaunch ${name}`);

@@ -6,6 +6,7 @@ import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease } from '../../src/release/build-release.ts';
 import { aws, awsJson } from '../support/aws-cli.ts';
+import { keyboard } from '../support/keyboard.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -81,6 +82,36 @@ describe.skipIf(!hasPython())('the command line publishes to S3', () => {
     expect((await channel()).version).toBe('1.1.0');
     expect((await run('rollback', '--version', '1.0.0')).out).toBe('Channel latest -> 1.0.0 (was 1.1.0)\n');
     expect((await channel()).version).toBe('1.0.0');
+  });
+
+  test('on a terminal the first move of a public channel asks, and only that', async () => {
+    await follow((await run('publish')).err);
+    const answers = (text: string, ...argv: string[]) => {
+      const options = { cwd, env: { AWS_ENDPOINT_URL: moto.url }, isTTY: true, stdin: keyboard(text).stdin };
+      return runCli(['publish', ...argv, '--to', TO, '--region', 'eu-west-1'], options);
+    };
+    const question = `The channel latest in ${TO} is new. Announce release ${release.version} to everyone? [y/N] `;
+    for (const text of ['n\n', '\n', 'yesterday\n']) {
+      const { code, out, err } = await answers(text);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain(question);
+      expect(err).toContain('PL4028');
+    }
+    expect(await cli('s3api', 'list-objects-v2', '--bucket', BUCKET)).not.toHaveProperty('Contents');
+    expect((await answers('y\n', '--dry-run')).err).not.toContain('[y/N]');
+    expect(await answers('y\n')).toMatchObject({ code: 0, err: expect.stringContaining(question) });
+    expect((await answers('', '--version', '9')).err).not.toContain('[y/N]');
+    expect((await answers('', '--channel', 'new', '--yes')).err).not.toContain('[y/N]');
+    expect((await answers('n\n', '--channel', 'newer')).code).toBe(1);
+  });
+
+  test('an older version is not announced, unless it is asked for', async () => {
+    await follow((await run('publish')).err);
+    await run('publish', '--version', '2.0.0');
+    const refused = await run('publish', '--version', '1.0.0');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('PL4027') });
+    const { out } = await run('publish', '--version', '1.0.0', '--allow-downgrade');
+    expect(out).toContain('Channel latest -> 1.0.0 (was 2.0.0)');
   });
 
   test('an audience of accounts: the printed policy makes it so', async () => {

@@ -31,10 +31,6 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     cloud = await startMinistack();
     const aws = dirname(await pythonTool('awscli', 'aws'));
     env = { ...awsEnvironment(cloud.aws), PATH: `${aws}${delimiter}${process.env['PATH']}` };
-    await awsJson(['s3api', 'create-bucket', '--bucket', BUCKET, ...US_WEST_2], cloud.aws);
-    await awsJson(['s3api', 'delete-public-access-block', '--bucket', BUCKET], cloud.aws);
-    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [PUBLIC_READ] });
-    await awsJson(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy], cloud.aws);
   });
 
   afterAll(async () => {
@@ -67,7 +63,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   /** The line with what a reader would fill in. */
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
-    if (/^npx podlaunch (?:publish|rollback) /.test(filled)) {
+    if (/^npx podlaunch (?:publish|rollback|links|bucket create) /.test(filled)) {
       const version = filled.includes('--version 1.0.0') ? await publishedVersion() : '';
       return `${filled.replace('--version 1.0.0', `--version ${version}`)} --endpoint-url ${cloud.url}`;
     }
@@ -87,11 +83,3 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     return CertificateSummaryList[0]!.CertificateArn;
   }
 });
-
-const US_WEST_2 = ['--create-bucket-configuration', 'LocationConstraint=us-west-2'];
-const PUBLIC_READ = {
-  Effect: 'Allow',
-  Principal: '*',
-  Action: 's3:GetObject',
-  Resource: `arn:aws:s3:::${BUCKET}/podlaunch/*`,
-};

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../../src/assets/sha256.ts';
 import { Refusal } from '../../src/diagnostics/refusal.ts';
-import { publishRelease } from '../../src/publish/publish-release.ts';
-import { readStatement } from '../../src/publish/read-statement.ts';
+import { type PublishOptions, publishRelease } from '../../src/publish/publish-release.ts';
 import { parseTarget, type S3Target } from '../../src/publish/target.ts';
 import type { Release } from '../../src/release/release.ts';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
@@ -39,11 +38,13 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
     const cli = (args: readonly string[]) => awsJson(args, { endpointUrl: moto.url });
     const location = ['--create-bucket-configuration', 'LocationConstraint=us-west-2'];
     await cli(['s3api', 'create-bucket', '--bucket', BUCKET, ...location]);
-    const everything = parseTarget(`s3://${BUCKET}`, { region: 'us-west-2' }) as S3Target;
-    const policy = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [readStatement(everything, { kind: 'public' })],
-    });
+    const everything = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${BUCKET}/*`,
+    };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [everything] });
     await cli(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy]);
   });
   afterAll(async () => {
@@ -80,9 +81,9 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   }
 
   /** Publishes, and says whether it went well; what is thrown must be a refusal with a hint. */
-  async function attempt(release: Release, place: S3Target): Promise<boolean> {
+  async function attempt(release: Release, place: S3Target, options: PublishOptions = {}): Promise<boolean> {
     try {
-      await publishRelease(release, place);
+      await publishRelease(release, place, options);
       return true;
     } catch (thrown) {
       expect(thrown).toBeInstanceOf(Refusal);
@@ -97,7 +98,9 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   async function countRequests(): Promise<number> {
     await publishRelease(NEW, target);
     const count = proxy.seen.length;
-    expect(count).toBe(2 + 1 + NEW.files.length + 1 + NEW.files.length + 1);
+    // Listing, channel; listing of channels; policy, Block Public Access; manifest, files, listing; reading back; channel.
+    const files = NEW.files.length;
+    expect(count).toBe(2 + 1 + 2 + 1 + files + 1 + (files + 1) + 1);
     return count;
   }
 
@@ -163,11 +166,12 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
           if (number === n) await other;
           return 'pass';
         };
-        const first = await attempt(NEW, target);
+        // Without it a first that reads the channel late is refused as older, which is tested elsewhere.
+        const first = await attempt(NEW, target, { allowDowngrade: true });
         expect(await other).toBe(true);
         // Held back before it had read the channel, the first moves it on; after that it leaves it alone.
         expect(await whatLaunchersGet(NEW, newer), `request ${n}`).toBe(first ? '2.0.0' : '3.0.0');
-        expect(await attempt(NEW, target)).toBe(true);
+        expect(await attempt(NEW, target, { allowDowngrade: true })).toBe(true);
       }
     });
   });

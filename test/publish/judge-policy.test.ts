@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Audience, parseAudience } from '../../src/publish/audience.ts';
 import { judgePolicy } from '../../src/publish/judge-policy.ts';
 import type { PolicyStatement } from '../../src/publish/policy-statement.ts';
+import { covers } from '../../src/publish/policy-statement.ts';
 import { readStatement } from '../../src/publish/read-statement.ts';
 import { parseTarget, type S3Target } from '../../src/publish/target.ts';
 
@@ -35,10 +36,20 @@ describe('the statement that is printed', () => {
 
   test('is written for the partition of the bucket', () => {
     const china = readStatement({ ...target, region: 'cn-north-1' }, accounts);
-    expect(china.Resource).toBe('arn:aws-cn:s3:::my-bucket/team/*');
+    expect(china.Resource).toEqual([
+      'arn:aws-cn:s3:::my-bucket/team/releases/*',
+      'arn:aws-cn:s3:::my-bucket/team/channels/*',
+    ]);
     expect(china.Principal).toEqual({
       AWS: ['arn:aws-cn:iam::111122223333:root', 'arn:aws-cn:iam::444455556666:root'],
     });
+  });
+
+  test('opens releases and channels, and nothing else of the bucket, where there is no prefix either', () => {
+    const statement = readStatement({ ...target, prefix: '' }, { kind: 'public' });
+    const opens = (key: string) => covers(statement, 's3:GetObject', `arn:aws:s3:::my-bucket/${key}`);
+    expect(['releases/1/manifest.json', 'channels/latest.json'].map(opens)).toEqual([true, true]);
+    expect(['payroll/secret.csv', 'releases', 'release/x', 'secret.csv'].map(opens)).toEqual(Array(4).fill(false));
   });
 
   test('of one audience does not admit another', () => {

@@ -191,8 +191,8 @@ describe('conditional writes', () => {
 
   test('a missing file is undefined, a missing bucket is not', async () => {
     answerTo = () => ({ status: 404, code: 'NoSuchKey' });
-    expect(await (await open()).get('a')).toBeUndefined();
+    expect(await (await open()).get('a', 1)).toBeUndefined();
     answerTo = () => ({ status: 404, code: 'NoSuchBucket' });
-    expect((await refusalOf((await open()).get('a')))[0]!.code).toBe('PL4044');
+    expect((await refusalOf((await open()).get('a', 1)))[0]!.code).toBe('PL4044');
   });
 });

@@ -101,13 +101,13 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     });
   });
 
-  test('a second publish of the same release: 3 signed requests, and one template read without credentials', async () => {
+  test('a second publish of the same release: 4 signed requests, and one template read without credentials', async () => {
     await makePublic();
     await publish(smallRelease('1.0.0'));
     proxy.reset();
     const { plan } = await publish(smallRelease('1.0.0'));
     expect(plan).toMatchObject({ claimed: true, missing: [], announced: true });
-    expect(proxy.seen.filter(({ signed }) => signed)).toHaveLength(3);
+    expect(proxy.seen.filter(({ signed }) => signed)).toHaveLength(4);
     const anonymous = proxy.seen.filter(({ signed }) => !signed);
     expect(anonymous.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `GET /${target.bucket}/team/releases/1.0.0/templates/cluster.yaml`,
@@ -120,8 +120,36 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     await setPolicy(JSON.parse(finding!.hint!.slice(finding!.hint!.indexOf('\n'))));
     expect(await channel()).toBe(404);
     const { plan } = await publish(smallRelease('1.0.0'));
-    expect(plan).toMatchObject({ claimed: true, missing: [], announced: false });
+    expect(plan).toMatchObject({ claimed: false, announced: false });
     expect((await channel()).version).toBe('1.0.0');
+  });
+
+  test('a bucket that does not let everyone read is refused before anything is written, by a dry run too', async () => {
+    for (const dryRun of [true, false]) {
+      proxy.reset();
+      expect((await refusalOf(publish(smallRelease('1.0.0'), { dryRun }))).map(({ code }) => code)).toEqual(['PL4030']);
+      expect(proxy.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+    }
+    await makePublic();
+    const block = (settings: string) =>
+      cli([
+        ...['s3api', 'put-public-access-block', '--bucket', target.bucket],
+        ...['--public-access-block-configuration', settings],
+      ]);
+    await block('RestrictPublicBuckets=true');
+    const [finding] = await refusalOf(publish(smallRelease('1.0.0'), { dryRun: true }));
+    expect(finding).toMatchObject({ code: 'PL4035', hint: expect.stringContaining('put-public-access-block') });
+    expect(await channel()).toBe(404);
+    await block('BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true');
+    expect((await publish(smallRelease('1.0.0'))).announced).toBe(true);
+  });
+
+  test('credentials that may not see the policy publish all the same, and are told', async () => {
+    await makePublic();
+    proxy.decide = (_, { url }) => (/[?&](?:policy|publicAccessBlock)/.test(url) ? 403 : 'pass');
+    const { announced, diagnostics } = await publish(smallRelease('1.0.0'));
+    expect(announced).toBe(true);
+    expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['info PL4036']);
   });
 
   test('a release that has become unreadable is found when it is published again', async () => {
@@ -141,7 +169,7 @@ describe.skipIf(!hasPython())('publish to S3', () => {
       );
       const statement = JSON.parse(finding!.hint!.slice(finding!.hint!.indexOf('\n')));
       // moto takes any denial for one of everyone: this one speaks of what podlaunch does not read itself.
-      const templates = `${statement.Resource.slice(0, -1)}releases/1.0.0/templates/*`;
+      const templates = `${statement.Resource[0].slice(0, -1)}1.0.0/templates/*`;
       const doubt = { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Resource: templates };
       await setPolicy(statement, { ...statement, ...doubt, Sid: 'Doubt' });
       const strict = await refusalOf(publish(smallRelease('1.0.0'), { audience, failOn: 'warning' }));
@@ -165,6 +193,8 @@ describe.skipIf(!hasPython())('publish to S3', () => {
   });
 
   test('a dry run only reads', async () => {
+    await makePublic();
+    proxy.reset();
     const { plan } = await publish(smallRelease('1.0.0'), { dryRun: true });
     expect(plan.missing).toHaveLength(5);
     expect(new Set(proxy.seen.map(({ method }) => method))).toEqual(new Set(['GET']));
@@ -219,7 +249,7 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     expect(entries.get('releases/1/f1004')).toMatchObject({ size: 0 });
     expect(proxy.seen).toHaveLength(2);
     expect(await store.folders('releases/')).toEqual(['1']);
-    expect(await store.get('releases/1/missing')).toBeUndefined();
+    expect(await store.get('releases/1/missing', 1)).toBeUndefined();
     expect(await store.putIfAbsent('releases/1/f1', file)).toBe(false);
     store.close();
   });
