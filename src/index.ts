@@ -43,3 +43,5 @@ export type { EngineOptions } from './validate/engines/engine.ts';
 export { loadTemplate } from './validate/load-template.ts';
 export { ENGINES, type EngineName, runEngines } from './validate/run-engines.ts';
 export { validate } from './validate/validate.ts';
+export { type VerifiedBucket, verifyBucket } from './verify/verify-bucket.ts';
+export { type ReleaseToVerify, type VerifiedRelease, verifyRelease } from './verify/verify-release.ts';

@@ -21,6 +21,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bucket', summary: 'Make the bucket for releases', load: () => import('./bucket.ts') },
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
+  {
+    name: 'verify',
+    summary: 'Compare a release, a link or your bucket with its hashes',
+    load: () => import('./verify.ts'),
+  },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },

@@ -46,6 +46,7 @@ test.each([
   'validate',
   'links',
   'bucket',
+  'verify',
   'publish',
   'rollback',
   'release',

@@ -1,0 +1,80 @@
+import { knownRegions } from '../aws/regions.ts';
+import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
+import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import { consoleHost } from '../launch/launch-region.ts';
+import { objectUrl, type S3Target } from '../publish/target.ts';
+import { isVersion, releasePrefix, templatePath } from '../release/layout.ts';
+import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
+
+/** Where a launch link leads, and what it fills in. */
+export interface ReadLink {
+  readonly target: S3Target;
+  readonly version: string;
+  readonly stack: StackName;
+  /** The region that the stack would be made in. */
+  readonly region: string;
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * What only the stacks of the launcher know: their outputs, and what is compiled in. A publisher's link has none of
+ * them; the link in a stack's own outputs has.
+ */
+const NEVER_FILLED_IN =
+  /^(?:NodeBucketName|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
+
+/**
+ * Reads a quick-create link: it must lead to AWS's console, and to the template of a release in a bucket of AWS.
+ * @throws Refusal PL7001 for anything else
+ */
+export function readLink(text: string): ReadLink {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const [route, query = ''] = url?.hash.split('?') ?? [];
+  const given = new URLSearchParams(query);
+  const region = url?.searchParams.get('region') ?? '';
+  if (url?.protocol !== 'https:' || route !== '#/stacks/create/review') throw notALink('it is no quick-create link');
+  if (!knownRegions().includes(region) || url.host !== consoleHost(region))
+    throw notALink(`${url.host} is not the console of AWS for ${JSON.stringify(region)}`);
+  const place = templatePlace(given.get('templateURL') ?? '');
+  const entries = [...given].filter(([name]) => name.startsWith('param_'));
+  const parameters = Object.fromEntries(entries.map(([name, value]) => [name.slice('param_'.length), value]));
+  const warnings = Object.keys(parameters)
+    .filter((name) => NEVER_FILLED_IN.test(name))
+    .map(filledIn);
+  return { ...place, region, stackName: given.get('stackName') ?? '', parameters, warnings };
+}
+
+/** Takes the URL of a template apart, and accepts it only when the parts make the same URL again. */
+function templatePlace(url: string): Pick<ReadLink, 'target' | 'version' | 'stack'> {
+  const [, bucket, region, path = ''] = /^https:\/\/([a-z0-9-]+)\.s3\.([a-z0-9-]+)\.[a-z.]+\/(.*)$/.exec(url) ?? [];
+  const [, prefix = '', version, stack] = /^(.*?)releases\/([^/]+)\/templates\/([a-z]+)\.yaml$/.exec(path) ?? [];
+  if (bucket === undefined || region === undefined || !isVersion(version) || !isStack(stack))
+    throw notALink(`${JSON.stringify(url)} is not the template of a release`);
+  const target: S3Target = { kind: 's3', bucket, region, prefix: decodeURIComponent(prefix) };
+  const same = objectUrl(target, releasePrefix(version) + templatePath(`${stack}.yaml`));
+  if (!knownRegions().includes(region) || same !== url)
+    throw notALink(`${JSON.stringify(url)} is not in a bucket of AWS`);
+  return { target, version, stack };
+}
+
+function isStack(text: string | undefined): text is StackName {
+  return STACK_NAMES.some((stack) => stack === text);
+}
+
+function notALink(reason: string): Refusal {
+  return refuse({
+    code: 'PL7001',
+    message: `This does not lead to the template of a release: ${reason}.`,
+    hint: 'Give the whole link, in quotes, as it is behind the button. Do not open it if you do not know who made it.',
+  });
+}
+
+function filledIn(name: string): Diagnostic {
+  return warning({
+    code: 'PL7003',
+    message: `The link fills in ${name}, which only your own stacks know.`,
+    hint: 'Trust it only if it is the output NextLink of a stack of yours. From anybody else it may hand the cluster to them.',
+  });
+}
