@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lab import slurm
 from lab.cluster import Lab
 from lab.machine import Machine
 from lab.paths import cache
@@ -52,6 +53,7 @@ def _start(lab: Lab, only: Sequence[str]) -> list[Machine]:
     if only:
         return lab.start_only(only)
     lab.start()
+    slurm.start(lab.nodes)
     for node in lab.nodes.values():
         print(f"lab: joining {node.name}: exit {node.join().code}", flush=True)
     return lab.machines()
