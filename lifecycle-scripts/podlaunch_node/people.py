@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from podlaunch_node import directory_faults, directory_link, ldap_client, local_names, never_known
+from podlaunch_node import directory_faults, directory_link, ends, ldap_client, local_names, never_known
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.ldap_client import Entry, Ldap, LdapError
 from podlaunch_node.node import Node
@@ -15,9 +15,6 @@ from podlaunch_node.settings import Directory
 USER = b"805306368"
 GROUPS = (b"268435456", b"268435457", b"536870912", b"536870913")
 DISABLED = 2
-NEVER = (0, 0x7FFFFFFFFFFFFFFF)
-EPOCH_SECONDS = 11644473600
-"""From 1601, where the directory's clock begins, to 1970."""
 
 
 def find(node: Node, plan: Plan) -> dict[str, bool]:
@@ -81,9 +78,5 @@ def members(ldap: Ldap, base: str, group: str) -> dict[str, Entry]:
 
 def may_log_in(entry: Entry, now: float) -> bool:
     """Whether an account is neither disabled nor expired. Rule: MS-ADTS, userAccountControl and accountExpires."""
-    flags, expires = (_number(entry, name) for name in ("userAccountControl", "accountExpires"))
-    return not flags & DISABLED and (expires in NEVER or expires / 10_000_000 - EPOCH_SECONDS > now)
-
-
-def _number(entry: Entry, name: str) -> int:
-    return int(entry.get(name, [b"0"])[0] or b"0")
+    is_disabled = int(entry.get("userAccountControl", [b"0"])[0]) & DISABLED
+    return not is_disabled and not any(one.at <= now for one in ends.of_account(entry, "an account", ends.EXTEND))
