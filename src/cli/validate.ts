@@ -135,11 +135,14 @@ async function render(
   { io, json }: Cli,
 ): Promise<string> {
   if (json) return renderJson(findings);
-  if (format === 'sarif')
-    return (await import('../diagnostics/render-sarif.ts')).renderSarif(findings, {
-      name: 'podlaunch',
-      version: VERSION,
-    });
+  if (format === 'sarif') {
+    const [{ renderSarif }, { MEANINGS, severityOfRule }] = await Promise.all([
+      import('../diagnostics/render-sarif.ts'),
+      import('../validate/rules/index.ts'),
+    ]);
+    const rules = new Map(MEANINGS.map((rule) => [rule.code, { ...rule, severity: severityOfRule(rule) }]));
+    return renderSarif(findings, { name: 'podlaunch', version: VERSION }, rules);
+  }
   if (format === 'github') return (await import('../diagnostics/render-github.ts')).renderGithub(findings);
   const { renderPretty } = await import('../diagnostics/render-pretty.ts');
   const onDisk = readFrom(io.cwd);

@@ -4,22 +4,49 @@ import type { Diagnostic, Severity, Span } from './diagnostic.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
+/** What a rule is, as far as a log says it; of a code without one it holds the id alone. */
+export interface SarifRule {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly url: string;
+}
+
 /**
  * Findings as a SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts and editors read.
- * @param tool name and version of the tool, as the log names it
+ * @param tool name and version of the tool, as the log names it @param rules what is known of codes
  */
 export function renderSarif(
   diagnostics: readonly Diagnostic[],
   tool: { readonly name: string; readonly version: string },
+  rules: ReadonlyMap<string, SarifRule> = new Map(),
 ): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const run = {
-    tool: { driver: { name: tool.name, version: tool.version, rules: codes.map((id) => ({ id })) } },
+    tool: {
+      driver: { name: tool.name, version: tool.version, rules: codes.map((id) => described(id, rules.get(id))) },
+    },
     columnKind: 'utf16CodeUnits',
     results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code))),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function described(id: string, rule: SarifRule | undefined): object {
+  if (rule === undefined) return { id };
+  const { name, severity, message, why, fix, url } = rule;
+  return {
+    id,
+    name,
+    shortDescription: { text: message },
+    fullDescription: { text: `${message} ${why}` },
+    help: { text: `${why} ${fix}`, markdown: `${why}\n\n**Fix.** ${fix}\n\n[Documentation](${url})` },
+    helpUri: url,
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
 }
 
 function result({ code, severity, message, path, span, hint, related }: Diagnostic, ruleIndex: number): object {

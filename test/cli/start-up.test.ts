@@ -44,6 +44,8 @@ test.each([
   'init',
   'compile',
   'validate',
+  'rules',
+  'explain',
   'links',
   'bucket',
   'verify',

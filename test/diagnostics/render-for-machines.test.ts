@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { error, info, warning } from '../../src/diagnostics/diagnostic.ts';
 import { renderGithub } from '../../src/diagnostics/render-github.ts';
 import { renderJson } from '../../src/diagnostics/render-json.ts';
-import { renderSarif } from '../../src/diagnostics/render-sarif.ts';
+import { renderSarif, type SarifRule } from '../../src/diagnostics/render-sarif.ts';
 
 const span = { file: 'my templates/a,b:c.yaml', line: 3, column: 8, length: 13 };
 const findings = [
@@ -25,6 +25,28 @@ test('GitHub: one command a finding, data and properties escaped each in its own
     '::warning title=W2001::Unused.',
     '::notice title=PL3021::Unknown.',
     '',
+  ]);
+});
+
+test('SARIF: what is known of a code stands beside its id', () => {
+  const rule: SarifRule = {
+    name: 'resource-type',
+    severity: 'warning',
+    message: 'No such type.',
+    why: 'It is refused.',
+    fix: 'Correct it.',
+    url: 'https://example.com/types',
+  };
+  const log = JSON.parse(renderSarif(findings, { name: 'podlaunch', version: '1.2.3' }, new Map([['E3006', rule]])));
+  expect(log.runs[0].tool.driver.rules).toMatchObject([
+    {
+      ...{ id: 'E3006', name: 'resource-type', helpUri: rule.url, defaultConfiguration: { level: 'warning' } },
+      shortDescription: { text: 'No such type.' },
+      fullDescription: { text: 'No such type. It is refused.' },
+      help: { text: 'It is refused. Correct it.' },
+    },
+    { id: 'PL3021' },
+    { id: 'W2001' },
   ]);
 });
 

@@ -26,7 +26,8 @@ test('docs/diagnostics.md lists them all (renew it with -u)', async () => {
   const page = `# Diagnostics
 
 A finding has a code, a place and a next step. A code never changes its meaning. Where a check of a template is the same as cfn-lint's it carries
-[cfn-lint's id](https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md) (E3002, W2001, …), and cfn-lint's ignores in a template's \`Metadata\` are honoured. These are podlaunch's own:
+[cfn-lint's id](https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md) (E3002, W2001, …), and cfn-lint's ignores in a template's \`Metadata\` are honoured: [all rules of validate](rules.md), with examples.
+\`podlaunch explain CODE\` explains any of them. These are podlaunch's own:
 
 | code | found by | meaning |
 | --- | --- | --- |

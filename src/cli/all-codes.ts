@@ -1,0 +1,17 @@
+import type { CodeTable } from '../diagnostics/codes.ts';
+
+/** Every code of podlaunch's own with what it means, from the tables of all folders. Loaded only to explain one. */
+export async function allCodes(): Promise<ReadonlyMap<string, string>> {
+  const tables = await Promise.all([
+    import('../assets/codes.ts'),
+    import('../certificate/codes.ts'),
+    import('../config/codes.ts'),
+    import('../launch/codes.ts'),
+    import('../password/codes.ts'),
+    import('../publish/codes.ts'),
+    import('../release/codes.ts'),
+    import('../validate/codes.ts'),
+    import('./codes.ts'),
+  ]);
+  return new Map(tables.flatMap(({ CODES }: { readonly CODES: CodeTable }) => Object.entries(CODES)));
+}
