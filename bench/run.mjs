@@ -24,7 +24,7 @@ const rows = [
   ['`node -e 0`', undefined, ['node', '-e', '0']],
   ['podlaunch --version', undefined, ['node', cli, '--version']],
   ['podlaunch compile, three stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
-  ['podlaunch links, three stacks', 2, ['node', cli, 'links', ...target]],
+  ['podlaunch links, three stacks', 2, ['node', cli, 'links', '--offline', ...target]],
   ['podlaunch validate, three stacks', 8, ['node', cli, 'validate']],
   ['CDK app of the same resources, without its CLI', undefined, ['node', join(here, 'peers', 'cdk-app.mjs')]],
   [

@@ -1,5 +1,7 @@
 import type { ACMClient } from '@aws-sdk/client-acm';
 import { refuse } from '../diagnostics/refusal.ts';
+import { handlerSettings } from '../http/client-handler.ts';
+import { partitionOf } from '../publish/partition.ts';
 import type { Identity } from './authority.ts';
 
 /** Certificates in one region of AWS Certificate Manager. */
@@ -18,7 +20,9 @@ export interface Acm {
 export async function openAcm(region: string): Promise<Acm> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const sdk = await import('@aws-sdk/client-acm');
-  const client: ACMClient = new sdk.ACMClient({ region });
+  const { urlSuffix } = partitionOf(region);
+  const requestHandler = await handlerSettings(`https://acm.${region}.${urlSuffix}`);
+  const client: ACMClient = new sdk.ACMClient({ region, requestHandler });
   return {
     async import(leaf, chain, arn) {
       const command = new sdk.ImportCertificateCommand({

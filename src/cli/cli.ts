@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { leftBehind } from './interrupted.ts';
 import { main } from './main.ts';
 
 // A reader that has seen enough (`podlaunch … | head`) is no error: what is left is not written, the command runs on to its end.
@@ -14,7 +15,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Ctrl-C: 128 + 2, as shells count it. Files are written whole or not at all, so there is nothing to tidy up.
 process.once('SIGINT', () => {
-  process.stderr.write('\n');
+  process.stderr.write(`\n${leftBehind.words}`);
   process.exit(130);
 });
 

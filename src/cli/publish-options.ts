@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { PublishEvent } from '../publish/events.ts';
+import type { PublishPlan } from '../publish/plan.ts';
 import type { PublishSettings } from '../publish/publish.ts';
 import type { GlobalOptions } from './cli-context.ts';
+import { leftBehind } from './interrupted.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 
@@ -30,11 +32,23 @@ export function addReleaseOptions(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'What stops the command').choices(['error', 'warning']));
 }
 
+/** Nothing of an unfinished release is announced: it is only there sooner the next time. */
+function interruptedAt({ channel: { channel }, before, announced }: PublishPlan): string {
+  const now = before.value ? `still points at ${before.value.version}` : 'does not exist yet';
+  return announced
+    ? ''
+    : `Interrupted: the channel ${channel} ${now}. Run the command again; it goes on where it stopped.\n`;
+}
+
 /** Shows what publishing tells: each file on a terminal, elsewhere the steps. */
 export function showEvents(display: Progress, { stderr }: Io): (event: PublishEvent) => void {
   const count = ({ done, of }: { done: number; of: number }) => (stderr.isTTY ? `: ${done} of ${of} files` : '');
   return (event) => {
-    if (event.kind === 'planned') display.update('Comparing with what is published');
+    if (event.kind === 'planned') {
+      display.update('Comparing with what is published');
+      leftBehind.words = interruptedAt(event.plan);
+    }
+    if (event.kind === 'announced') leftBehind.words = '';
     if (event.kind === 'uploaded') display.update(`Writing the release${count(event)}`);
     if (event.kind === 'readBack') display.update(`Reading it back${count(event)}`);
   };

@@ -6,7 +6,7 @@ import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
-import { publishedJson, publishedText } from './published.ts';
+import { nextCommand, publishedJson, publishedText } from './published.ts';
 
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;
@@ -35,6 +35,6 @@ export function define(command: Command, cli: Cli): void {
         return;
       }
       if (diagnostics.length > 0) cli.report(diagnostics);
-      cli.print(publishedText(cli, published, options.dryRun));
+      cli.print(publishedText(cli, published, options.dryRun) + (options.dryRun ? '' : nextCommand(published)));
     });
 }

@@ -32,3 +32,9 @@ export function publishedText(cli: Cli, { release, target, plan }: Published, dr
   const from = plan.announced ? '' : ` (was ${before ?? 'not there'})`;
   return `Published ${release.version} to ${where} (${count})\n${moved}${from}\n`;
 }
+
+/** What to do with a release that was published to S3. */
+export function nextCommand({ release, target }: Published): string {
+  if (target.kind === 'folder') return '';
+  return `Next: podlaunch links --to ${targetName(target)} --region ${target.region} --version ${release.version}\n`;
+}

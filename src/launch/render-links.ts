@@ -30,7 +30,8 @@ const BUTTON =
  */
 export function linksAsHtml(links: readonly Link[], version: string): string {
   const stacks = new Set(links.map(({ stack }) => stack)).size;
-  const order = stacks > 1 ? ': launch from top to bottom, each when the one before it is complete' : '';
+  const where = byRegion(links).length > 1 ? 'in one of the regions, ' : '';
+  const order = stacks > 1 ? `: launch ${where}from top to bottom, each when the one before it is complete` : '';
   const regions = byRegion(links).map(([region, ofRegion]) =>
     [`<h3>${escaped(region)}</h3>`, '<ol>', ...ofRegion.map(item), '</ol>'].join('\n'),
   );

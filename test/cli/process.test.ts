@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -75,6 +76,38 @@ test('Ctrl-C ends with 130, and without a stack', async () => {
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([130, null]);
   expect(err.trim()).toBe('');
+});
+
+test('Ctrl-C in the midst of a publish says what is left', async () => {
+  // An S3 that lets everyone read, has nothing, and takes no file to its end.
+  const policy = JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } });
+  let writing = (): void => {};
+  const written = new Promise<void>((done) => {
+    writing = done;
+  });
+  const server = createServer((request, response) => {
+    if (request.method === 'PUT') writing();
+    else if (/[?&]policy/.test(request.url!)) response.end(policy);
+    else if (/list-type/.test(request.url!)) response.end('<ListBucketResult></ListBucketResult>');
+    else if (/publicAccessBlock/.test(request.url!)) response.end('<PublicAccessBlockConfiguration/>');
+    else response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  const argv = ['publish', '--to', 's3://my-bucket', '--region', 'us-west-2', '--endpoint-url', endpoint];
+  const env = { ...process.env, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
+  const child = spawn(process.execPath, [cli, ...argv], { cwd: folder, env, stdio: 'pipe' });
+  let err = '';
+  child.stderr.on('data', (piece) => {
+    err += piece;
+  });
+  const ended = once(child, 'exit');
+  await Promise.race([written, ended]);
+  child.kill('SIGINT');
+  expect((await ended)[0], err).toBe(130);
+  expect(err).toMatch(/\nInterrupted: the channel latest does not exist yet\. Run the command again; .*\n$/);
+  server.closeAllConnections();
+  server.close();
 });
 
 /** Types into a real terminal; shows what the terminal showed. */

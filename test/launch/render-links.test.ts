@@ -42,7 +42,7 @@ test('HTML: version, regions, and in each the buttons in their order, with words
   const words = html.replace(/<[^>]*>/g, '').replace(/\n+/g, '\n');
   expect(words).toBe(`
 Launch with AWS CloudFormation
-Release 1.0.0: launch from top to bottom, each when the one before it is complete.
+Release 1.0.0: launch in one of the regions, from top to bottom, each when the one before it is complete.
 us-west-2
 Launch directory in us-west-2
 Launch cluster in us-west-2

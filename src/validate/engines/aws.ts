@@ -1,5 +1,6 @@
 import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import { handlerSettings } from '../../http/client-handler.ts';
 import { MAX_INLINE_BODY } from '../layers/limits.ts';
 import { explain } from './aws-errors.ts';
 import type { Engine, EngineOptions } from './engine.ts';
@@ -13,7 +14,7 @@ export const aws: Engine = async (documents, options) => {
   options.onProgress?.('Asking CloudFormation');
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { CloudFormationClient, ValidateTemplateCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(settings(options));
+  const client = new CloudFormationClient(await settings(options));
   try {
     for (const document of sendable) {
       const fault = await thrownBy(() => client.send(new ValidateTemplateCommand({ TemplateBody: document.text })));
@@ -29,11 +30,14 @@ export const aws: Engine = async (documents, options) => {
   return findings;
 };
 
-function settings({ region, endpointUrl, env = process.env }: EngineOptions): object {
+async function settings({ region, endpointUrl, env = process.env }: EngineOptions): Promise<object> {
   const chosen = region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
   return {
     ...(chosen !== undefined && { region: chosen }),
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+    requestHandler: await handlerSettings(
+      endpointUrl ?? `https://cloudformation.${chosen ?? 'us-east-1'}.amazonaws.com`,
+    ),
   };
 }
 
