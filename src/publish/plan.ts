@@ -68,7 +68,7 @@ export async function isClaimed(store: Store, release: Release): Promise<boolean
   throw refuse({
     code: 'PL4020',
     message: `Release ${release.version} is published in ${store.name} already, with other content.`,
-    hint: 'A release never changes. Give another version (--version, or release.version in podlaunch.yaml), or leave it out: then each edit has its own.',
+    hint: 'A release never changes. Give another version (--version, or release.version in podlaunch.yaml), or leave it out: then each edit has its own. The bucket, its prefix and its region are part of the templates: if one of them is wrong here, correct it.',
     related: different.sort().map((path) => ({ message: `${path} differs` })),
   });
 }
