@@ -2,9 +2,18 @@ import type { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-
 import { HostedZone } from '../aws/generated/route53-hosted-zone.ts';
 import { RecordSet } from '../aws/generated/route53-record-set.ts';
 import { region } from '../aws/intrinsics.ts';
+import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import { tags } from './tags.ts';
+
+/**
+ * The name by which nodes reach the load balancer. It follows from the domain and is never asked for, so that no link can
+ * send nodes, and with them the bind password, to another host.
+ */
+export function ldapsHost(domain: Expression<string>): Expression<string> {
+  return sub`ldaps.${domain}`;
+}
 
 export interface LdapsNameInput {
   readonly project: string;

@@ -5,20 +5,19 @@ import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
 import { baseDn } from './base-dn.ts';
+import { ldapsHost } from './ldaps-name.ts';
 
 export interface NodeSettingsInput {
   readonly config: Config;
   readonly instanceGroups: readonly { readonly group: InstanceGroup; readonly nodeType: NodeType }[];
   readonly clusterName: Expression<string>;
   readonly domain: Expression<string>;
-  readonly ldapsHost: Expression<string>;
   readonly bindSecretArn: Expression<string>;
   readonly certificateArn: Expression<string>;
   readonly homeRoot: Expression<string>;
   /** Each 'true' or 'false'. */
   readonly passwordLogin: Expression<string>;
   readonly joinFailure: Expression<string>;
-  readonly userMetadataAccess: Expression<string>;
 }
 
 /**
@@ -40,7 +39,7 @@ export function nodeSettings(template: Template, input: NodeSettingsInput): Reso
         directory: {
           domain: input.domain,
           searchBase: baseDn(input.domain),
-          ldapsHost: input.ldapsHost,
+          ldapsHost: ldapsHost(input.domain),
           bindSecretArn: input.bindSecretArn,
           certificateArn: input.certificateArn,
         },
@@ -50,7 +49,7 @@ export function nodeSettings(template: Template, input: NodeSettingsInput): Reso
         passwordLogin: { bare: input.passwordLogin },
         expiredPassword: config.nodes.expiredPassword,
         joinFailure: input.joinFailure,
-        userMetadataAccess: input.userMetadataAccess,
+        userMetadataAccess: config.nodes.userMetadataAccess,
         slurmAccounts: config.nodes.slurmAccounts,
         loginNodeJobs: config.nodes.loginNodeJobs,
         revokedJobs: config.nodes.revokedJobs,

@@ -11,7 +11,6 @@ type Substitution = string | readonly [text: string, variables: unknown];
 
 /** What only AWS knows: names of what the directory stack makes. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  LdapsHost: 'ldaps.hyperpod.internal',
   BindSecretArn: 'arn:aws:secretsmanager:us-west-2:111122223333:secret:BindSecret-a1b2c3',
   CertificateArn: 'arn:aws:acm:us-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
 };
@@ -31,6 +30,7 @@ export function settingsDocument(templates: readonly CompiledTemplate[]): unknow
 
   function value(name: string): string {
     if (name === 'SearchBase') return `DC=${value('DomainName').replaceAll('.', ',DC=')}`;
+    if (name === 'LdapsHost') return `ldaps.${value('DomainName')}`;
     if (name === 'Root') return `${value('FileSystemMountPath')}/home`;
     const given = parameters.findLast(([key, { Default }]) => key === name && Default !== undefined && Default !== '');
     const known = given?.[1].Default ?? EXAMPLES[name];

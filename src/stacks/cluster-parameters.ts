@@ -12,7 +12,6 @@ import {
   DOMAIN_NAME,
   FILE_SYSTEM_DNS_NAME,
   FILE_SYSTEM_MOUNT_NAME,
-  HOST_NAME,
   INSTANCE_TYPE,
   MOUNT_PATH,
   NODE_BUCKET_NAME,
@@ -141,7 +140,7 @@ export function groupParameters(
 export function loginParameters(
   template: Template,
   { nodes }: Config,
-): Pick<NodeSettingsInput, 'passwordLogin' | 'joinFailure' | 'userMetadataAccess'> {
+): Pick<NodeSettingsInput, 'passwordLogin' | 'joinFailure'> {
   const group = 'Logging in';
   const passwordLogin = template.parameter('PasswordLogin', {
     Type: 'String',
@@ -162,20 +161,9 @@ export function loginParameters(
     AllowedValues: ['retry', 'fail'],
     ConstraintDescription: 'retry or fail.',
   });
-  const userMetadataAccess = template.parameter('UserMetadataAccess', {
-    Type: 'String',
-    group,
-    label: 'Instance metadata for people',
-    Description:
-      "Whether people and their jobs may reach the metadata service. open lets each of them use the nodes' role, and read the bind secret.",
-    Default: nodes.userMetadataAccess,
-    AllowedValues: ['closed', 'open'],
-    ConstraintDescription: 'closed or open.',
-  });
   return {
     passwordLogin: passwordLogin.ref(),
     joinFailure: joinFailure.ref(),
-    userMetadataAccess: userMetadataAccess.ref(),
   };
 }
 
@@ -275,7 +263,7 @@ export function fileSystemParameters(template: Template, config: Config): Cluste
 /** The directory: outputs of its stack. */
 export function directoryParameters(
   template: Template,
-): Pick<NodeSettingsInput, 'domain' | 'ldapsHost' | 'bindSecretArn' | 'certificateArn'> {
+): Pick<NodeSettingsInput, 'domain' | 'bindSecretArn' | 'certificateArn'> {
   const group = 'Directory (outputs of stack 2, directory)';
   const domain = template.parameter('DomainName', {
     Type: 'String',
@@ -283,14 +271,6 @@ export function directoryParameters(
     label: 'Domain name (DomainName)',
     Description: "DNS name of the directory's domain.",
     ...DOMAIN_NAME,
-  });
-  const ldapsHost = template.parameter('LdapsHost', {
-    Type: 'String',
-    group,
-    label: 'LDAPS host (LdapsHost)',
-    Description: 'Name of the load balancer, for which its certificate was issued.',
-    MaxLength: 253,
-    ...HOST_NAME,
   });
   const bindSecretArn = template.parameter('BindSecretArn', {
     Type: 'String',
@@ -308,7 +288,6 @@ export function directoryParameters(
   });
   return {
     domain: domain.ref(),
-    ldapsHost: ldapsHost.ref(),
     bindSecretArn: bindSecretArn.ref(),
     certificateArn: certificateArn.ref(),
   };

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { baseDn } from '../parts/base-dn.ts';
 import { bindSecret } from '../parts/bind-secret.ts';
 import { directory as directoryPart } from '../parts/directory.ts';
-import { ldapsName } from '../parts/ldaps-name.ts';
+import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
 import { loadBalancer } from '../parts/load-balancer.ts';
 import { targetAlarm } from '../parts/target-alarm.ts';
 import { describe } from './describe.ts';
@@ -58,7 +58,7 @@ export function directory(config: Config): Template {
     certificateArn: ldaps.certificateArn,
     plainListener: ldaps.plainListener,
   });
-  const host = sub`ldaps.${domain.name}`;
+  const host = ldapsHost(domain.name);
   ldapsName(template, { project, host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
   targetAlarm(template, { project, ...balancer, wanted: ldaps.alarm, topicArn: ldaps.topicArn });
 

@@ -12,12 +12,10 @@ const validate = new Ajv({ strict: true }).compile(schema);
 const LONGEST: Record<string, string> = {
   ClusterName: 'c'.repeat(63),
   DomainName: `${'d'.repeat(31)}.${'e'.repeat(32)}`,
-  LdapsHost: `ldaps.${'d'.repeat(31)}.${'e'.repeat(32)}`,
   BindSecretArn: `arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:${'s'.repeat(64)}-a1b2c3`,
   CertificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
   PasswordLogin: 'false',
   JoinFailure: 'retry',
-  UserMetadataAccess: 'closed',
   Root: `/${'m'.repeat(254)}/home`,
 };
 
@@ -25,7 +23,9 @@ const LONGEST: Record<string, string> = {
 function document(config: Config, values: Record<string, string>): string {
   const cluster = compile(config, { sha256: 'a'.repeat(64) })[2]!.value as any;
   const [text] = cluster.Resources.NodeSettings.Properties.Value['Fn::Sub'];
-  const all: Record<string, string> = { ...values, SearchBase: `DC=${values['DomainName']!.replaceAll('.', ',DC=')}` };
+  const domain = values['DomainName']!;
+  const derived = { SearchBase: `DC=${domain.replaceAll('.', ',DC=')}`, LdapsHost: `ldaps.${domain}` };
+  const all: Record<string, string> = { ...values, ...derived };
   return text.replaceAll(/\$\{(\w+)\}/g, (_: string, name: string) => all[name] ?? expect.fail(`no value for ${name}`));
 }
 
@@ -35,7 +35,7 @@ describe('node settings', () => {
     expect(validate(settings), JSON.stringify(validate.errors)).toBe(true);
     expect(settings).toMatchObject({
       schemaVersion: 1,
-      directory: { searchBase: 'DC=hyperpod,DC=abc123,DC=com' },
+      directory: { searchBase: 'DC=hyperpod,DC=abc123,DC=com', ldapsHost: 'ldaps.hyperpod.abc123.com' },
       groups: [
         { name: 'ClusterAdmin', logIn: ['Controller', 'Login', 'Compute'], sudo: true },
         { name: 'ClusterDev', logIn: ['Login', 'Compute'], sudo: false },
@@ -47,6 +47,14 @@ describe('node settings', () => {
       ],
       passwordLogin: false,
     });
+  });
+
+  test('who may reach the metadata service is compiled in, and the LDAPS host follows from the domain: no link can change them', () => {
+    const open = { ...DEFAULTS, nodes: { ...DEFAULTS.nodes, userMetadataAccess: 'open' as const } };
+    expect(JSON.parse(document(open, LONGEST)).userMetadataAccess).toBe('open');
+    expect(JSON.parse(document(DEFAULTS, LONGEST)).userMetadataAccess).toBe('closed');
+    const { Parameters } = compile(open, { sha256: 'a'.repeat(64) })[2]!.value as any;
+    expect(Object.keys(Parameters).filter((name) => /metadata|host/i.test(name))).toEqual([]);
   });
 
   test('with 20 groups of each kind and the longest values it fits an SSM parameter', () => {

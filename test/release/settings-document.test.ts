@@ -45,7 +45,7 @@ test('the examples are values that the parameters take', () => {
   const { Parameters } = compile(DEFAULTS, { sha256: 'a'.repeat(64) })[2]!.value as any;
   const { directory } = settingsOf(DEFAULTS);
   for (const [name, key] of Object.entries({
-    ...{ LdapsHost: 'ldapsHost', BindSecretArn: 'bindSecretArn', CertificateArn: 'certificateArn' },
+    ...{ BindSecretArn: 'bindSecretArn', CertificateArn: 'certificateArn' },
   })) {
     expect(directory[key]).toMatch(new RegExp(Parameters[name].AllowedPattern));
   }

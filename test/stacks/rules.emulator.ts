@@ -100,7 +100,6 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
     ExecutionRoleArn: `arn:aws:iam::${ACCOUNT}:role/nodes`,
     NodeBucketName: 'sagemaker-scripts',
     DomainName: 'hyperpod.abc123.com',
-    LdapsHost: 'ldaps.hyperpod.abc123.com',
     BindSecretArn: `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:bind-a1b2c3`,
     CertificateArn: `arn:aws:acm:us-west-2:${ACCOUNT}:certificate/01234567-89ab-cdef-0123-456789abcdef`,
     ...chosen,
