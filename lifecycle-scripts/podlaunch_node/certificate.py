@@ -1,8 +1,8 @@
 """The certificate authority that the node trusts for the directory, and nothing else.
 
-The load balancer's certificate lies in ACM. Where it has a chain that vouches for it, the chain is
-the anchor, so that a leaf renewed under the same CA changes nothing here; else the certificate itself is. A certificate
-that the system trusts already (issued by Amazon) is checked against the system's store.
+ACM has the load balancer's certificate. If its chain vouches for it, the chain is the anchor, so that a leaf renewed
+under the same CA changes nothing here; else the certificate itself is. That holds for a certificate of a public
+authority too: with the system's store as anchor, a certificate that any of its authorities gave to anybody would do.
 """
 
 from __future__ import annotations
@@ -19,35 +19,40 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, STATE, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
+from podlaunch_node.settings import Directory
 
 NAME = "certificate"
 ANCHOR = f"{ETC}/directory-ca.pem"
 KEPT = f"{STATE}/certificate.json"
-SYSTEM = "/etc/ssl/certs/ca-certificates.crt"
 BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----\s.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
-def known_or_fetch(node: Node, region: str, arn: str) -> str | None:
+def known_or_fetch(node: Node, region: str, directory: Directory) -> str:
     """As fetch, but from an earlier run where there was one: ACM answers 10 requests a second in an account."""
     try:
         kept: Any = json.loads(files.read(node, KEPT) or "{}")
     except ValueError:
         kept = {}
-    return kept["anchor"] if kept.get("arn") == arn else fetch(node, region, arn)
+    known = kept.get("anchor")
+    of_this = (kept.get("arn"), kept.get("host")) == (directory.certificate_arn, directory.ldaps_host)
+    return str(known) if known and of_this else fetch(node, region, directory)
 
 
-def fetch(node: Node, region: str, arn: str) -> str | None:
-    """The PEM text to trust, or None for the system's store. Throws PLN-AWS, PLN-CERTIFICATE."""
+def fetch(node: Node, region: str, directory: Directory) -> str:
+    """The PEM text to trust. Throws PLN-AWS, and PLN-CERTIFICATE where the certificate is not for the LDAPS host."""
+    arn, host = directory.certificate_arn, directory.ldaps_host
     answer = aws.call(node, region, "acm", "get-certificate", "--certificate-arn", arn)
     leaf = blocks(str(answer.get("Certificate") or ""), arn)
     chain = blocks(str(answer.get("CertificateChain") or ""), arn)
     if not leaf:
         raise _fault(arn, "holds no certificate")
-    if chain and vouches(node, ["-CApath", "/etc/ssl/certs", "-no-CAfile"], leaf, chain):
-        return None
-    if chain and vouches(node, ["-partial_chain", "-no-CApath"], leaf, chain):
-        return "\n".join(chain) + "\n"
-    return "\n".join(leaf) + "\n"
+    if not vouches(node, leaf, leaf, host):
+        raise Fault(
+            "PLN-CERTIFICATE",
+            f"the certificate {arn} is not one for {host}",
+            f"Give both stacks, as CertificateArn, a certificate that names {host}.",
+        )
+    return "\n".join(chain if chain and vouches(node, chain, leaf) else leaf) + "\n"
 
 
 def blocks(text: str, arn: str) -> list[str]:
@@ -61,18 +66,16 @@ def blocks(text: str, arn: str) -> list[str]:
     return found
 
 
-def vouches(node: Node, store: list[str], leaf: list[str], chain: list[str]) -> bool:
-    """Whether a store vouches for this certificate (dates aside), as OpenSSL sees it.
-
-    `store` names the system's; with `-partial_chain` and no store, it is the chain itself.
-    """
+def vouches(node: Node, anchors: list[str], leaf: list[str], host: str | None = None) -> bool:
+    """Whether OpenSSL, with these anchors alone, takes the certificate (dates aside), and takes it for the host."""
     with tempfile.TemporaryDirectory() as folder:
-        leaf_file, chain_file = Path(folder) / "leaf.pem", Path(folder) / "chain.pem"
+        leaf_file, anchor_file = Path(folder) / "leaf.pem", Path(folder) / "anchors.pem"
         leaf_file.write_text("\n".join(leaf), encoding="ascii")
-        chain_file.write_text("\n".join(chain), encoding="ascii")
-        role = "-CAfile" if "-partial_chain" in store else "-untrusted"
+        anchor_file.write_text("\n".join(anchors), encoding="ascii")
+        argv = ["openssl", "verify", "-no_check_time", "-partial_chain", "-no-CApath"]
+        name = ["-verify_hostname", host] if host is not None else []
         try:
-            node.run(["openssl", "verify", "-no_check_time", *store, role, str(chain_file), str(leaf_file)])
+            node.run([*argv, *name, "-CAfile", str(anchor_file), str(leaf_file)])
         except CommandError as error:
             if error.code is None:
                 raise Fault("PLN-CERTIFICATE", str(error), "Install openssl.") from error
@@ -80,15 +83,15 @@ def vouches(node: Node, store: list[str], leaf: list[str], chain: list[str]) -> 
     return True
 
 
-def cafile(node: Node, plan: Plan) -> str:
+def cafile(node: Node) -> str:
     """The file that TLS clients on this node check the directory's certificate against."""
-    return str(node.path(ANCHOR)) if plan.anchor else SYSTEM
+    return str(node.path(ANCHOR))
 
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
     found = [] if files.is_so(node, KEPT, _memory(plan), 0o600) else ["the certificate authority is a new one"]
-    if plan.anchor is not None and not files.is_so(node, ANCHOR, plan.anchor, 0o644):
+    if not files.is_so(node, ANCHOR, plan.anchor, 0o644):
         found.append(f"{ANCHOR} does not hold the certificate authority of {plan.settings.directory.ldaps_host}")
     return found
 
@@ -98,17 +101,16 @@ def apply(node: Node, plan: Plan) -> None:
 
     SSSD takes it with its next connection (module sssd).
     """
-    if plan.anchor is not None:
-        files.write(node, ANCHOR, plan.anchor)
+    files.write(node, ANCHOR, plan.anchor)
     files.write(node, KEPT, _memory(plan), mode=0o600)
 
 
-def verify(node: Node, plan: Plan) -> None:
+def verify(node: Node, _plan: Plan) -> None:
     """Throws PLN-CERTIFICATE where the file cannot be used as an anchor."""
     try:
-        ssl.create_default_context(cafile=cafile(node, plan))
+        ssl.create_default_context(cafile=cafile(node))
     except (OSError, ssl.SSLError) as error:
-        raise Fault("PLN-CERTIFICATE", f"{cafile(node, plan)}: {error}", "Run `podlaunch-node apply`.") from error
+        raise Fault("PLN-CERTIFICATE", f"{cafile(node)}: {error}", "Run `podlaunch-node apply`.") from error
 
 
 def _fault(arn: str, why: str) -> Fault:
@@ -116,4 +118,5 @@ def _fault(arn: str, why: str) -> Fault:
 
 
 def _memory(plan: Plan) -> str:
-    return json.dumps({"arn": plan.settings.directory.certificate_arn, "anchor": plan.anchor})
+    directory = plan.settings.directory
+    return json.dumps({"arn": directory.certificate_arn, "host": directory.ldaps_host, "anchor": plan.anchor})

@@ -21,7 +21,7 @@ FIRST_BOOT_TRIES = 7
 BETWEEN_TRIES = 5.0
 
 
-def prove(node: Node, wanted: Settings, anchor: str | None, secret: BindSecret, patient: bool = False) -> BindAccount:
+def prove(node: Node, wanted: Settings, anchor: str, secret: BindSecret, patient: bool = False) -> BindAccount:
     """Walk the whole chain once and return the bind account, with the dates of everything on the way that ends.
 
     With `patient` (first boot) a name or an address that does not answer is tried again for half a
@@ -42,7 +42,7 @@ def prove(node: Node, wanted: Settings, anchor: str | None, secret: BindSecret, 
     raise last
 
 
-def open_bound(directory: Directory, anchor: str | None, secret: BindSecret, timeout: float = TIMEOUT) -> Ldap:
+def open_bound(directory: Directory, anchor: str, secret: BindSecret, timeout: float = TIMEOUT) -> Ldap:
     """A connection that is bound with the bind secret. Throws PLN-NAME, -TCP, -TLS or -BIND."""
     ldap = open_tls(directory, anchor, timeout)
     try:
@@ -67,7 +67,7 @@ def bind(ldap: Ldap, directory: Directory, secret: BindSecret) -> None:
         ) from error
 
 
-def open_tls(directory: Directory, anchor: str | None, timeout: float = TIMEOUT) -> Ldap:
+def open_tls(directory: Directory, anchor: str, timeout: float = TIMEOUT) -> Ldap:
     """A connection with TLS checked. Throws PLN-NAME, PLN-TCP or PLN-TLS."""
     host, port = directory.ldaps_host, directory.ldaps_port
     try:

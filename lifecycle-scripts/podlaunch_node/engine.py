@@ -236,7 +236,7 @@ def prove(node: Node, plan: Plan) -> Plan:
             raise
         if not plan.patient:  # at first boot the node has waited already
             node.sleep(aws.spread(node, plan.identity.nodes))
-        anchor = certificate.fetch(node, plan.identity.region, plan.settings.directory.certificate_arn)
+        anchor = certificate.fetch(node, plan.identity.region, plan.settings.directory)
         if anchor == plan.anchor:
             raise
         plan = replace(plan, anchor=anchor)

@@ -119,7 +119,7 @@ class Ldap:
     controls: bytes = b""
 
 
-def tls_context(anchor: str | None) -> ssl.SSLContext:
+def tls_context(anchor: str) -> ssl.SSLContext:
     """What TLS has to prove: exactly what SSSD asks for, whatever this Python's defaults are."""
     context = ssl.create_default_context(cadata=anchor)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -129,10 +129,10 @@ def tls_context(anchor: str | None) -> ssl.SSLContext:
     return context
 
 
-def connect(host: str, port: int, anchor: str | None, timeout: float) -> Ldap:
+def connect(host: str, port: int, anchor: str, timeout: float) -> Ldap:
     """Open a connection: name, TCP, TLS with certificate and name checked hard.
 
-    `anchor` is the PEM text to trust, None for the system's store.
+    `anchor` is the PEM text to trust.
 
     Throws socket.gaierror, ssl.SSLError or OSError, by the step that failed.
     """

@@ -16,7 +16,7 @@ from podlaunch_node.settings import Directory, Settings
 
 def ask(
     node: Node, me: Identity, heard: Callable[[str, Settings], None] | None = None
-) -> tuple[Settings, BindSecret, str | None]:
+) -> tuple[Settings, BindSecret, str]:
     """Read settings, secret and certificate at the same time. Throws Fault.
 
     An earlier run left the settings, and with them the names of the other two; where these names
@@ -39,7 +39,7 @@ def ask(
         return wanted, early[0].result(), early[1].result()
 
 
-def plan(me: Identity, wanted: Settings, secret: BindSecret, anchor: str | None, patient: bool) -> Plan:
+def plan(me: Identity, wanted: Settings, secret: BindSecret, anchor: str, patient: bool) -> Plan:
     """The plan for a node with this identity."""
     return Plan(wanted, me, wanted.node_types[me.group], secret, anchor, patient)
 
@@ -62,10 +62,10 @@ def kept_settings(node: Node) -> Settings | None:
 
 def _ask_for(
     pool: ThreadPoolExecutor, node: Node, me: Identity, directory: Directory
-) -> tuple[Future[BindSecret], Future[str | None]]:
+) -> tuple[Future[BindSecret], Future[str]]:
     return (
         pool.submit(bind_secret.fetch, node, me.region, directory.bind_secret_arn),
-        pool.submit(certificate.known_or_fetch, node, me.region, directory.certificate_arn),
+        pool.submit(certificate.known_or_fetch, node, me.region, directory),
     )
 
 

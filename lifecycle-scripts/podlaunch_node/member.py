@@ -21,7 +21,7 @@ class Member:
 
     settings: Settings
     secret: BindSecret
-    anchor: str | None
+    anchor: str
 
     @property
     def directory(self) -> Directory:
@@ -31,13 +31,12 @@ class Member:
 
 def kept(node: Node) -> Member:
     """Read them from the node's own files, as root. Throws Fault PLN-NEVER where there are none."""
-    text, conf = settings.kept(node), files.read(node, sssd_conf.FILE)
+    text, conf, anchor = settings.kept(node), files.read(node, sssd_conf.FILE), files.read(node, certificate.ANCHOR)
     account, token = BIND_DN.search(conf or ""), sssd_conf.token_in(conf)
-    if text is None or conf is None or account is None or token is None:
+    if text is None or conf is None or not anchor or account is None or token is None:
         raise Fault(
             "PLN-NEVER",
             "this node has never been joined to the directory",
             "Run `podlaunch-node apply` and read its last lines.",
         )
-    anchor = files.read(node, certificate.ANCHOR) if certificate.ANCHOR in conf else None
     return Member(settings.parse(text, settings.KEPT), BindSecret(account.group(1).strip(), reveal(token)), anchor)

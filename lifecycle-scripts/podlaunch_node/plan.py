@@ -15,7 +15,7 @@ from podlaunch_node.settings import NodeType, Settings
 
 @dataclass(frozen=True)
 class Plan:
-    """`anchor` is the PEM text to trust, None for the system's store; `patient` is a first boot.
+    """`anchor` is the PEM text to trust; `patient` is a first boot.
 
     Once the link to the directory has been proved: `bind_name` is the bind account's name there, `ends` are the dates
     on which something on the way ends.
@@ -25,7 +25,7 @@ class Plan:
     identity: Identity
     node_type: NodeType
     secret: BindSecret
-    anchor: str | None
+    anchor: str
     patient: bool
     bind_name: str = ""
     ends: tuple[End, ...] = ()

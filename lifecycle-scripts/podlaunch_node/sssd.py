@@ -103,7 +103,7 @@ def wanted_text(node: Node, plan: Plan) -> str:
         right = False
     if token is None or not right:
         token = obfuscate(plan.secret.password)
-    text = sssd_conf.render(plan, token, certificate.cafile(node, plan), local_names.read(node))
+    text = sssd_conf.render(plan, token, certificate.cafile(node), local_names.read(node))
     return sssd_conf.known_only(text, files.read(node, sssd_conf.RULES))
 
 

@@ -47,7 +47,7 @@ def document(**changes: Any) -> str:
     return json.dumps({**DOCUMENT, **changes})
 
 
-def plan(group: str = "login", anchor: str | None = "PEM\n", **changes: Any) -> Plan:
+def plan(group: str = "login", anchor: str = "PEM\n", **changes: Any) -> Plan:
     """The plan for a node of the group."""
     wanted = settings.parse(document(**changes), "a test")
     me = Identity("lab", "us-west-2", group, 3)

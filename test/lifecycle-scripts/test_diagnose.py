@@ -72,7 +72,7 @@ def test_a_refused_bind_leaves_the_search_unreached(tmp_path: Path, pair: Pair) 
 def me(tmp_path: Path) -> Member:
     """A member's settings."""
     wanted = plan(homeDirectories={"root": "/home"})
-    return Member(wanted.settings, wanted.secret, None)
+    return Member(wanted.settings, wanted.secret, wanted.anchor)
 
 
 def well(root: Path) -> tuple[Node, Commands]:
@@ -189,6 +189,6 @@ def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:
     wanted = plan()
     node = make_node(tmp_path, Commands({"id -G eve": "5\n", "getent group": "g:*:6:\n", "ip -json": "[]"}))
     put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
-    link = diagnose_person._member(node, Member(wanted.settings, wanted.secret, None), "eve")
+    link = diagnose_person._member(node, Member(wanted.settings, wanted.secret, wanted.anchor), "eve")
     assert link.code == "PLN-MEMBER"
     assert "ClusterAdmin, Data Science" in link.words

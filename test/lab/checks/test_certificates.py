@@ -98,3 +98,42 @@ def test_a_self_signed_certificate_is_trusted_and_its_successor_after_a_refresh(
         assert login.podlaunch("refresh").ok
         login.wait_online()
         assert lab.laptop.password("carol", "login-1").ok
+
+
+def test_a_public_certificate_is_trusted_by_its_own_chain_and_no_other_public_authority(
+    lab: Lab, login: Node, right_certificate_after: None
+) -> None:
+    own, other = (self_signed(lab.vpc.machine, name) for name in ("Public One", "Public Two"))
+    store, bundle = "/etc/ssl/certs", "/etc/ssl/certs/ca-certificates.crt"
+    login.machine.must("cp", bundle, "/root/bundle.before")
+    try:
+        for index, authority in enumerate((own, other)):
+            login.machine.write(f"{store}/public-{index}.pem", authority.certificate)
+        login.machine.sh(
+            f"cd {store}; cat public-*.pem >>{bundle};"
+            "for one in public-*.pem; do ln -s $one $(openssl x509 -hash -noout -in $one).0; done"
+        )
+        listed = signed(lab.vpc.machine, balancer.NAME, own)
+        lab.balancer.serve(listed)
+        lab.import_certificate(listed)
+        assert login.podlaunch("refresh").ok
+        login.wait_online()
+        lab.balancer.serve(signed(lab.vpc.machine, balancer.NAME, other))
+        login.machine.must("systemctl", "restart", "sssd")
+        login.forget_cache()
+        assert not login.online(), "the system trusts this authority, the node does not for its directory"
+        assert "certificate" in diagnosed(login)
+    finally:
+        login.machine.sh(
+            f"cp /root/bundle.before {bundle}; cd {store}; find . -lname 'public-*' -delete; rm -f public-*"
+        )
+
+
+def test_a_certificate_for_another_host_is_refused_though_its_authority_is_right(
+    lab: Lab, login: Node, right_certificate_after: None
+) -> None:
+    wrong = signed(lab.vpc.machine, "www.hyperpod.internal", lab.authority)
+    lab.balancer.serve(wrong)
+    lab.import_certificate(wrong)
+    refreshed = login.podlaunch("refresh")
+    assert f"is not one for {balancer.NAME}" in refreshed.out + refreshed.err
