@@ -10,7 +10,7 @@ type Part = string | number | Expression<unknown> | { readonly [name: string]: E
  * `${Bucket}` or `${Bucket.Arn}`; any other expression becomes a variable, named as given or Value1, Value2, ….
  * A literal `${` of the text is escaped.
  */
-export function sub(texts: TemplateStringsArray, ...parts: readonly Part[]): Expression<string> {
+export function sub(texts: readonly string[], ...parts: readonly Part[]): Expression<string> {
   const variables: Record<string, unknown> = {};
   let text = escapeDollar(texts[0]!);
   parts.forEach((part, index) => {

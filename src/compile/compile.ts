@@ -21,7 +21,7 @@ export function compile(
 ): readonly CompiledTemplate[] {
   const stacks: readonly [StackName, Template][] = [
     ['prerequisites', prerequisites(config, assets.sha256, location)],
-    ['directory', directory(config)],
+    ['directory', directory(config, location)],
     ['cluster', cluster(config, assets.sha256)],
   ];
   return stacks.map(([stack, template]) => compiledTemplate(stack, template.body(), HEADINGS[stack]));

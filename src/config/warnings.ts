@@ -7,7 +7,7 @@ import { unknownNames } from './unknown-names.ts';
  * templates are made of it.
  */
 export function configWarnings(config: Config): readonly Diagnostic[] {
-  return [...sudoOnSomeNodes(config), ...unknownNames(config)];
+  return [...sudoOnSomeNodes(config), ...partitionOfHyperPod(config), ...unknownNames(config)];
 }
 
 /** What a node type is called in a sentence. */
@@ -32,5 +32,16 @@ function sudoOnSomeNodes({ directory, cluster }: Config): Diagnostic[] {
     const hint =
       'Root on any node reads the key that Slurm trusts on all of them, and writes into every home. Give the group all node types, or take sudo from it.';
     return [warning({ code: 'PL1017', message, path, hint })];
+  });
+}
+
+/** HyperPod adds every node to a partition dev, login nodes too; Slurm takes it where a job names none. */
+function partitionOfHyperPod({ cluster }: Config): Diagnostic[] {
+  return cluster.workers.flatMap(({ partition }, i) => {
+    if (partition !== 'dev') return [];
+    const path: Path = ['cluster', 'workers', i, 'partition'];
+    const message = 'HyperPod has a partition dev of its own with every node in it, login nodes too.';
+    const hint = 'Jobs in dev may run on login nodes. Choose another name, such as workers.';
+    return [warning({ code: 'PL1020', message, path, hint })];
   });
 }

@@ -3,7 +3,7 @@ import { MicrosoftAD } from '../aws/generated/directoryservice-microsoft-ad.ts';
 import { Secret } from '../aws/generated/secretsmanager-secret.ts';
 import { select } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import { GENERATED_PASSWORD } from './generated-password.ts';
 import { retention } from './retention.ts';
@@ -20,6 +20,8 @@ export interface DirectoryInput {
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
   readonly subnetIds: readonly [Value<Id<'AWS::EC2::Subnet.Id'>>, Value<Id<'AWS::EC2::Subnet.Id'>>];
   readonly existingAddresses: readonly [Expression<string>, Expression<string>];
+  /** What is made first, because it can be refused: a directory takes up to 45 minutes and cannot be stopped. */
+  readonly after: readonly AnyHandle[];
 }
 
 export interface Directory {
@@ -54,7 +56,7 @@ export function directory(template: Template, input: DirectoryInput): Directory 
       Password: sub`{{resolve:secretsmanager:${adminSecret.ref()}:SecretString:password}}`,
       VpcSettings: { VpcId: input.vpcId, SubnetIds: input.subnetIds },
     }),
-    kept,
+    { ...kept, dependsOn: input.after },
   );
   const address = (index: 0 | 1) =>
     when(input.wanted, select(index, made.get('DnsIpAddresses')), input.existingAddresses[index]);

@@ -2,7 +2,7 @@ import { why } from '../aws/comments.ts';
 import { type Condition, when } from '../aws/conditions.ts';
 import { FileSystem } from '../aws/generated/fsx-file-system.ts';
 import { noValue } from '../aws/intrinsics.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Id, Value } from '../aws/value.ts';
 import { retention } from './retention.ts';
 import { tags } from './tags.ts';
@@ -21,6 +21,8 @@ export interface FileSystemInput {
   readonly version: Value<string>;
   /** Days for which daily backups are kept; 0 for none. */
   readonly backupDays: Value<number>;
+  /** What is made first, because it can be refused: a file system takes minutes and cannot be stopped. */
+  readonly after: readonly AnyHandle[];
   /** Whether it speaks EFA. */
   readonly efa: Condition;
 }
@@ -52,6 +54,6 @@ export function fileSystem(template: Template, input: FileSystemInput): Resource
       },
       Tags: tags(input.project, 'file-system'),
     }),
-    { condition: input.wanted, ...retention(input.retain) },
+    { condition: input.wanted, dependsOn: input.after, ...retention(input.retain) },
   );
 }

@@ -3,7 +3,7 @@ import { HostedZone } from '../aws/generated/route53-hosted-zone.ts';
 import { RecordSet } from '../aws/generated/route53-record-set.ts';
 import { region } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import { tags } from './tags.ts';
 
@@ -23,7 +23,7 @@ export interface LdapsNameInput {
 }
 
 /** The name of the load balancer within the VPC: a private zone that is this one host, so that it hides nothing of the domain. */
-export function ldapsName(template: Template, { project, host, vpcId, loadBalancer }: LdapsNameInput): void {
+export function ldapsName(template: Template, { project, host, vpcId, loadBalancer }: LdapsNameInput): AnyHandle {
   const zone = template.resource(
     'LdapsZone',
     new HostedZone({
@@ -34,7 +34,7 @@ export function ldapsName(template: Template, { project, host, vpcId, loadBalanc
     }),
     { comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records." },
   );
-  template.resource(
+  return template.resource(
     'LdapsRecord',
     new RecordSet({
       HostedZoneId: zone.ref(),

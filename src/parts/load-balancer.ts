@@ -5,8 +5,9 @@ import { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-balan
 import { TargetGroup } from '../aws/generated/elasticloadbalancingv2-target-group.ts';
 import { noValue } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
+import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
+import { TLS_POLICY } from './ldaps-listeners.ts';
 import { tags } from './tags.ts';
 
 export interface LoadBalancerInput {
@@ -16,27 +17,23 @@ export interface LoadBalancerInput {
   readonly subnetIds: readonly [Value<Id<'AWS::EC2::Subnet.Id'>>, Value<Id<'AWS::EC2::Subnet.Id'>>];
   /** Who may connect. */
   readonly clientSecurityGroupId: Value<Id<'AWS::EC2::SecurityGroup.Id'>>;
-  /** The two domain controllers. */
-  readonly addresses: readonly [Expression<string>, Expression<string>];
   /** Whether the directory is one of this stack, within the VPC's CIDR. */
   readonly ownDirectory: Condition;
   /** The two controllers of a directory that exists already. */
   readonly existingAddresses: readonly [Expression<string>, Expression<string>];
-  /** Whether the controllers lie outside the VPC. */
-  readonly addressesOutsideVpc: Condition;
   readonly certificateArn: Value<string>;
   /** Whether there is a listener without TLS too. */
   readonly plainListener: Condition;
 }
 
-export interface DirectoryLoadBalancer {
+export interface CheckedLoadBalancer {
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
-  readonly targetGroup: ResourceHandle<TargetGroup>;
+  /** Exists once the load balancer has taken the certificate. */
+  readonly certificateCheck: AnyHandle;
 }
 
-/** LDAPS for the directory: an internal Network Load Balancer that ends TLS on 636 and hands on to the controllers' 389. */
-export function loadBalancer(template: Template, input: LoadBalancerInput): DirectoryLoadBalancer {
-  const { project } = input;
+/** An internal Network Load Balancer for LDAPS, and the proof that it takes the certificate: all that needs no directory. */
+export function loadBalancer(template: Template, input: LoadBalancerInput): CheckedLoadBalancer {
   const balancer = template.resource(
     'LoadBalancer',
     new LoadBalancer({
@@ -45,55 +42,52 @@ export function loadBalancer(template: Template, input: LoadBalancerInput): Dire
       Subnets: input.subnetIds,
       SecurityGroups: [loadBalancerSecurityGroup(template, input).get('GroupId')],
       LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
-      Tags: tags(project, 'ldaps'),
+      Tags: tags(input.project, 'ldaps'),
     }),
   );
-  const zone = { AvailabilityZone: when(input.addressesOutsideVpc, 'all', noValue) };
-  const targetGroup = template.resource(
-    'DirectoryTargets',
+  return { loadBalancer: balancer, certificateCheck: certificateCheck(template, balancer, input) };
+}
+
+/** A port that no rule of the load balancer's security group admits. */
+const CHECK_PORT = 6360;
+
+/**
+ * A listener that only exists to be refused: the listener of LDAPS needs targets, and so the directory, which takes up to
+ * 45 minutes and cannot be stopped. A certificate that is not there, or of a kind that the load balancer does not take,
+ * fails here within minutes.
+ */
+function certificateCheck(
+  template: Template,
+  balancer: ResourceHandle<LoadBalancer>,
+  { project, vpcId, ownDirectory, certificateArn }: LoadBalancerInput,
+): AnyHandle {
+  const nowhere = template.resource(
+    'CertificateCheckTargets',
     new TargetGroup({
-      VpcId: input.vpcId,
+      VpcId: vpcId,
       TargetType: 'ip',
       Protocol: 'TCP',
       Port: 389,
-      Targets: input.addresses.map((address) => ({ Id: address, Port: 389, ...zone })),
-      HealthCheckProtocol: 'TCP',
-      HealthCheckPort: 'traffic-port',
-      HealthCheckIntervalSeconds: 10,
-      HealthyThresholdCount: 2,
-      UnhealthyThresholdCount: 2,
-      TargetGroupAttributes: [
-        { Key: 'deregistration_delay.timeout_seconds', Value: '30' },
-        { Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' },
-      ],
-      Tags: tags(project, 'ldaps'),
+      Tags: tags(project, 'certificate-check'),
     }),
+    { condition: ownDirectory },
   );
-  const toDirectory = [{ Type: 'forward', TargetGroupArn: targetGroup.ref() }] as const;
-  template.resource(
-    'LdapsListener',
+  return template.resource(
+    'CertificateCheck',
     new Listener({
       LoadBalancerArn: balancer.ref(),
-      Port: 636,
+      Port: CHECK_PORT,
       Protocol: 'TLS',
-      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
-      Certificates: [{ CertificateArn: input.certificateArn }],
-      DefaultActions: toDirectory,
-      Tags: tags(project, 'ldaps'),
+      SslPolicy: TLS_POLICY,
+      Certificates: [{ CertificateArn: certificateArn }],
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: nowhere.ref() }],
+      Tags: tags(project, 'certificate-check'),
     }),
+    {
+      comment: 'Nothing can reach it. It has a wrong certificate refused before the directory is begun.',
+      condition: ownDirectory,
+    },
   );
-  template.resource(
-    'LdapListener',
-    new Listener({
-      LoadBalancerArn: balancer.ref(),
-      Port: 389,
-      Protocol: 'TCP',
-      DefaultActions: toDirectory,
-      Tags: tags(project, 'ldap'),
-    }),
-    { condition: input.plainListener },
-  );
-  return { loadBalancer: balancer, targetGroup };
 }
 
 function loadBalancerSecurityGroup(template: Template, input: LoadBalancerInput): ResourceHandle<SecurityGroup> {

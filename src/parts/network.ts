@@ -35,6 +35,8 @@ export interface Network {
   readonly clusterSubnet: ResourceHandle<Subnet>;
   /** Private, in the second zone: the other domain controller, the load balancer's second leg. */
   readonly secondSubnet: ResourceHandle<Subnet>;
+  /** The elastic address, which an account may have no more of. */
+  readonly natAddress: AnyHandle;
 }
 
 /** A VPC whose one CIDR is a /16: the directory's security group admits no other. */
@@ -131,5 +133,5 @@ export function network(template: Template, input: NetworkInput): Network {
       Tags: tags(project, 's3'),
     }),
   );
-  return { clusterSubnet, secondSubnet };
+  return { clusterSubnet, secondSubnet, natAddress: address };
 }

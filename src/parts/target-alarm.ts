@@ -1,12 +1,15 @@
 import type { Condition } from '../aws/conditions.ts';
 import { Alarm } from '../aws/generated/cloudwatch-alarm.ts';
-import type { Template } from '../aws/template.ts';
+import type { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-balancer.ts';
+import type { TargetGroup } from '../aws/generated/elasticloadbalancingv2-target-group.ts';
+import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import type { DirectoryLoadBalancer } from './load-balancer.ts';
 import { tags } from './tags.ts';
 
-export interface TargetAlarmInput extends DirectoryLoadBalancer {
+export interface TargetAlarmInput {
   readonly project: string;
+  readonly loadBalancer: ResourceHandle<LoadBalancer>;
+  readonly targetGroup: ResourceHandle<TargetGroup>;
   readonly wanted: Condition;
   readonly topicArn: Expression<string>;
 }

@@ -15,10 +15,7 @@ export function releasePrefix(version: string): string {
   return `${RELEASES}${version}/`;
 }
 
-/** Where a template lies within its release. */
-export function templatePath(file: string): string {
-  return `templates/${file}`;
-}
+export { templatePath } from '../stacks/release-location.ts';
 
 /** Where channels lie below the place that is published to. */
 export const CHANNELS = 'channels/';

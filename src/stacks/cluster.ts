@@ -16,6 +16,7 @@ import {
   placeParameters,
 } from './cluster-parameters.ts';
 import { describe } from './describe.ts';
+import { sshOutputs } from './ssh-outputs.ts';
 
 /** The HyperPod cluster, its nodes members of the directory. */
 export function cluster(config: Config, assetsSha256: string): Template {
@@ -61,9 +62,10 @@ export function cluster(config: Config, assetsSha256: string): Template {
     description: 'SSM parameter that the nodes configure themselves by.',
     value: settings.ref(),
   });
-  template.output('SsmTarget', {
-    description: 'Add an instance id to it: the target of aws ssm start-session for a controller node.',
-    value: sub`sagemaker-cluster:${{ ClusterId: select(1, split('/', made.get('ClusterArn'))) }}_${config.cluster.controller.name}-`,
+  sshOutputs(template, {
+    clusterName: general.clusterName,
+    clusterId: select(1, split('/', made.get('ClusterArn'))),
+    group: (config.cluster.login ?? config.cluster.workers[0] ?? config.cluster.controller).name,
   });
   return template;
 }

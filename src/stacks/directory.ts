@@ -5,30 +5,57 @@ import type { Config } from '../config/config.ts';
 import { baseDn } from '../parts/base-dn.ts';
 import { bindSecret } from '../parts/bind-secret.ts';
 import { directory as directoryPart } from '../parts/directory.ts';
+import { ldapsListeners } from '../parts/ldaps-listeners.ts';
 import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
 import { loadBalancer } from '../parts/load-balancer.ts';
 import { targetAlarm } from '../parts/target-alarm.ts';
 import { describe } from './describe.ts';
+import { nextLink } from './next-link.ts';
 import {
   BIND_DN,
   CERTIFICATE_ARN,
   DOMAIN_NAME,
+  FILE_SYSTEM_DNS_NAME,
+  FILE_SYSTEM_MOUNT_NAME,
   IPV4_ADDRESS,
   IPV4_CIDR,
+  LINKED_ROLE_ARN,
+  NODE_BUCKET_NAME,
   optional,
+  type ParameterPattern,
   SHORT_NAME,
   TOPIC_ARN,
 } from './patterns.ts';
+import type { ReleaseLocation } from './release-location.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
-export function directory(config: Config): Template {
+export function directory(config: Config, location?: ReleaseLocation): Template {
   const project = config.project.name;
   const template = new Template(describe('directory', 'AWS Managed Microsoft AD and LDAPS to it'));
   const domain = directoryParameters(template, config);
   const existing = existingDirectoryParameters(template);
   const place = networkParameters(template);
   const ldaps = ldapsParameters(template);
+  const handedOn = handedOnParameters(template);
 
+  const balancer = loadBalancer(template, {
+    project,
+    ...place,
+    ownDirectory: existing.none,
+    existingAddresses: existing.addresses,
+    certificateArn: ldaps.certificateArn,
+    plainListener: ldaps.plainListener,
+  });
+  const host = ldapsHost(domain.name);
+  const record = ldapsName(template, { project, host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
+  const bind = bindSecret(template, {
+    project,
+    bindDn: when(
+      domain.bindDnGiven,
+      domain.bindDn,
+      sub`CN=ReadOnly,OU=Users,OU=${domain.shortName},${{ BaseDn: baseDn(domain.name) }}`,
+    ),
+  });
   const made = directoryPart(template, {
     project,
     retain: config.retain,
@@ -39,28 +66,24 @@ export function directory(config: Config): Template {
     vpcId: place.vpcId,
     subnetIds: place.subnetIds,
     existingAddresses: existing.addresses,
+    after: [balancer.certificateCheck, record, bind],
   });
-  const bind = bindSecret(template, {
+  const targetGroup = ldapsListeners(template, {
     project,
-    bindDn: when(
-      domain.bindDnGiven,
-      domain.bindDn,
-      sub`CN=ReadOnly,OU=Users,OU=${domain.shortName},${{ BaseDn: baseDn(domain.name) }}`,
-    ),
-  });
-  const balancer = loadBalancer(template, {
-    project,
-    ...place,
+    loadBalancer: balancer.loadBalancer,
+    vpcId: place.vpcId,
     addresses: made.addresses,
-    ownDirectory: existing.none,
-    existingAddresses: existing.addresses,
     addressesOutsideVpc: existing.outsideVpc,
     certificateArn: ldaps.certificateArn,
     plainListener: ldaps.plainListener,
   });
-  const host = ldapsHost(domain.name);
-  ldapsName(template, { project, host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
-  targetAlarm(template, { project, ...balancer, wanted: ldaps.alarm, topicArn: ldaps.topicArn });
+  targetAlarm(template, {
+    project,
+    loadBalancer: balancer.loadBalancer,
+    targetGroup,
+    wanted: ldaps.alarm,
+    topicArn: ldaps.topicArn,
+  });
 
   template.output('DomainName', { description: "DNS name of the directory's domain.", value: domain.name });
   template.output('DirectoryId', {
@@ -89,6 +112,20 @@ export function directory(config: Config): Template {
   template.output('SecondDirectoryAddress', {
     description: 'Address of the second domain controller.',
     value: made.addresses[1],
+  });
+  nextLink(template, {
+    from: 'directory',
+    next: 'cluster',
+    location,
+    values: {
+      ClusterSubnetId: place.subnetIds[0],
+      ClusterSecurityGroupId: place.clientSecurityGroupId,
+      ...handedOn,
+      DomainName: domain.name,
+      BindSecretArn: bind.ref(),
+      CertificateArn: ldaps.certificateArn,
+    },
+    asked: [],
   });
   return template;
 }
@@ -239,6 +276,27 @@ function networkParameters(template: Template) {
     vpcCidr: vpcCidr.ref(),
     subnetIds: [clusterSubnet.ref(), secondSubnet.ref()] as const,
     clientSecurityGroupId: clients.ref(),
+  };
+}
+
+/** What only the cluster stack needs: taken here so that the link to it can have it filled in. */
+function handedOnParameters(template: Template) {
+  const handedOn = (name: string, label: string, pattern: ParameterPattern) =>
+    template
+      .parameter(name, {
+        Type: 'String',
+        group: 'Handed on to stack 3, cluster (outputs of stack 1, prerequisites)',
+        label: `${label} (${name})`,
+        Description: 'Optional - Not used here. Filled in, it is filled in in the form of the cluster stack too.',
+        Default: '',
+        ...optional(pattern),
+      })
+      .ref();
+  return {
+    ExecutionRoleArn: handedOn('ExecutionRoleArn', 'Execution role', LINKED_ROLE_ARN),
+    NodeBucketName: handedOn('NodeBucketName', 'Bucket of the scripts', NODE_BUCKET_NAME),
+    FileSystemDnsName: handedOn('FileSystemDnsName', 'DNS name of the file system', FILE_SYSTEM_DNS_NAME),
+    FileSystemMountName: handedOn('FileSystemMountName', 'Mount name of the file system', FILE_SYSTEM_MOUNT_NAME),
   };
 }
 

@@ -106,6 +106,13 @@ export const ROLE_ARN: ParameterPattern = {
   ConstraintDescription: 'The ARN of a role without a path, such as arn:aws:iam::111122223333:role/nodes.',
 };
 
+/** As ROLE_ARN, without the signs that would have to be encoded in a URL. */
+export const LINKED_ROLE_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_.-]+$',
+  ConstraintDescription:
+    'The ARN of a role without a path, of letters, digits and _.-, such as arn:aws:iam::111122223333:role/nodes.',
+};
+
 export const CLUSTER_NAME: ParameterPattern = {
   AllowedPattern: '^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$',
   ConstraintDescription: 'At most 63 letters, digits and hyphens between them, such as hyperpod.',

@@ -13,6 +13,7 @@ import { fileSystem } from '../parts/file-system.ts';
 import { network, virtualNetwork } from '../parts/network.ts';
 import { nodeBucket, nodeBucketPolicy } from '../parts/node-bucket.ts';
 import { describe } from './describe.ts';
+import { nextLink } from './next-link.ts';
 import { optional, VPC_CIDR, ZONE_ID } from './patterns.ts';
 import type { ReleaseLocation } from './release-location.ts';
 import { releaseParameters } from './release-parameters.ts';
@@ -46,13 +47,14 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   // A delete that a live cluster stops, stops at the subnets: what its nodes need stands before them and is then still
   // there. The file system stands after them, and so after the rules, without which FSx refuses to make it.
   const before = [copy.assets, role, bucketPolicy, ...rules];
-  const { clusterSubnet, secondSubnet } = network(template, { project, vpc, zones, before });
+  const { clusterSubnet, secondSubnet, natAddress } = network(template, { project, vpc, zones, before });
   const lustreFileSystem = fileSystem(template, {
     project,
     retain: config.retain,
     ...lustre,
     subnetId: clusterSubnet.ref(),
     securityGroupId: securityGroup.get('GroupId'),
+    after: [natAddress],
   });
 
   template.output('VpcId', { description: 'The VPC.', value: vpc.ref() });
@@ -89,6 +91,23 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
       'This template came without a release: run this in the folder that holds lifecycle-scripts and dist, before the cluster is made.',
     value: copyScriptsCommand(bucket.ref(), assetsSha256),
     condition: template.condition('HasNoRelease', not(release.given)),
+  });
+  nextLink(template, {
+    from: 'prerequisites',
+    next: 'directory',
+    location,
+    values: {
+      VpcId: vpc.ref(),
+      VpcCidr: vpc.get('CidrBlock'),
+      ClusterSubnetId: clusterSubnet.ref(),
+      SecondSubnetId: secondSubnet.ref(),
+      ClusterSecurityGroupId: securityGroup.get('GroupId'),
+      ExecutionRoleArn: role.get('Arn'),
+      NodeBucketName: bucket.ref(),
+      FileSystemDnsName: when(lustre.wanted, lustreFileSystem.get('DNSName'), ''),
+      FileSystemMountName: when(lustre.wanted, lustreFileSystem.get('LustreMountName'), ''),
+    },
+    asked: ['CertificateArn'],
   });
   return template;
 }

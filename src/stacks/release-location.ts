@@ -5,3 +5,8 @@ export interface ReleaseLocation {
   /** Ends in `/`: `podlaunch/releases/0.1.0-1a2b3c4d/`. */
   readonly keyPrefix: string;
 }
+
+/** Where a template is within its release. */
+export function templatePath(file: string): string {
+  return `templates/${file}`;
+}

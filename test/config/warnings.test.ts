@@ -36,3 +36,11 @@ describe('sudo on some node types', () => {
     expect(configWarnings(withGroups([admin('Controller', 'Compute')], null))).toEqual([]);
   });
 });
+
+test('the partition dev is HyperPod’s own', () => {
+  const [group] = DEFAULTS.cluster.workers;
+  const workers = [group!, { ...group!, name: 'more', partition: 'dev' }];
+  expect(configWarnings({ ...DEFAULTS, cluster: { ...DEFAULTS.cluster, workers } })).toMatchObject([
+    { code: 'PL1020', severity: 'warning', path: ['cluster', 'workers', 1, 'partition'] },
+  ]);
+});

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
@@ -10,10 +8,10 @@ import { writeTemplates } from '../../src/compile/write-templates.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
-import { aws, awsEnvironment } from '../support/aws-cli.ts';
-import { hasPython, pythonTool } from '../support/python-tools.ts';
-import { settled, type Values } from '../support/stacks.ts';
-import { type Launcher, parametersFrom, startLauncher } from './launcher.ts';
+import { aws, awsLine } from '../support/aws-cli.ts';
+import { hasPython } from '../support/python-tools.ts';
+import { type Stack, settled, type Values } from '../support/stacks.ts';
+import { type Launcher, startLauncher } from './launcher.ts';
 
 const FILES = { 'on_init_complete.sh': '#!/usr/bin/env bash\n', 'lib/join.py': 'print(1)\n' };
 const ASSETS = assetsOf(FILES);
@@ -56,15 +54,16 @@ describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that co
     return made;
   };
 
-  test('the three in order, without a release: an output says how the scripts get into the bucket', async () => {
-    const [first, second, third] = TEMPLATES as [CompiledTemplate, CompiledTemplate, CompiledTemplate];
-    const deployed = [deploy(first, {})];
+  test('the three in order, without a release: outputs are the lines for the next one, and for the scripts', async () => {
+    const deployed = [deploy(TEMPLATES[0]!, {})];
     const prerequisites = await untilMade('prerequisites', deployed[0]!);
-    deployed.push(
-      deploy(second, { ...parametersFrom(second, prerequisites), CertificateArn: launcher.certificateArn }),
-    );
+    const next = (stack: Stack) => {
+      const line = stack.outputs['NextLink']!.replace('=VALUE', `=${launcher.certificateArn}`);
+      return awsLine(line, { ...launcher.aws, cwd: folder });
+    };
+    deployed.push(next(prerequisites));
     const directory = await untilMade('directory', deployed[1]!);
-    deployed.push(deploy(third, parametersFrom(third, prerequisites, directory)));
+    deployed.push(next(directory));
     await untilMade('cluster', deployed[2]!);
     for (const { code, stderr } of await Promise.all(deployed))
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -75,9 +74,8 @@ describe.skipIf(!hasPython())('aws cloudformation deploy, from the files that co
       writeFileSync(join(folder, 'lifecycle-scripts', path), text);
     }
     const { CopyScriptsCommand, NodeBucketName } = prerequisites.outputs;
-    const PATH = `${dirname(await pythonTool('awscli', 'aws'))}:${process.env['PATH']}`;
-    const env = { ...awsEnvironment(launcher.aws), PATH };
-    await promisify(execFile)('sh', ['-c', CopyScriptsCommand!], { cwd: folder, env });
+    const copied = await awsLine(CopyScriptsCommand!, { ...launcher.aws, cwd: folder });
+    expect({ code: copied.code, stderr: copied.stderr }).toEqual({ code: 0, stderr: '' });
     const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', NodeBucketName!);
     expect(Contents.map(({ Key }: any) => Key)).toEqual(Object.keys(copiesOf(ASSETS)).sort());
   });

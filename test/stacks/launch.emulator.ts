@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
-import { aws } from '../support/aws-cli.ts';
+import { aws, awsLine } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
-import { createStack, deleteStack, type Stack, stackResources, updateStack } from '../support/stacks.ts';
-import { type Launcher, parametersFrom, startLauncher, type Templates } from './launcher.ts';
+import {
+  createStack,
+  deleteStack,
+  type Stack,
+  stackEvents,
+  stackResources,
+  updateStack,
+  type Values,
+} from '../support/stacks.ts';
+import { type Launcher, startLauncher, type Templates } from './launcher.ts';
 
 const FIRST = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' });
 const SECOND = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 2\n' });
@@ -26,20 +35,13 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
   afterAll(() => launcher?.stop());
 
   const prerequisitesRequest = () => ({ name: 'prerequisites', template: templates.prerequisites.text });
-  const directoryRequest = (chosen = {}) => ({
-    name: 'directory',
-    template: templates.directory.text,
-    parameters: {
-      ...parametersFrom(templates.directory, prerequisites),
-      CertificateArn: launcher.certificateArn,
-      ...chosen,
-    },
-  });
-  const clusterRequest = (chosen = {}) => ({
-    name: 'cluster',
-    template: templates.cluster.text,
-    parameters: { ...parametersFrom(templates.cluster, prerequisites, directory), ...chosen },
-  });
+  /** The form that the stack's NextLink opens, with what the launcher puts in. */
+  const next = async (stack: Stack, chosen: Values = {}) => {
+    const request = await launcher.follow(stack.outputs['NextLink']);
+    return { ...request, parameters: { ...request.parameters, ...chosen } };
+  };
+  const directoryRequest = (chosen: Values = {}) =>
+    next(prerequisites, { CertificateArn: launcher.certificateArn, ...chosen });
   const copies = async (): Promise<readonly string[]> => {
     const bucket = prerequisites.outputs['NodeBucketName']!;
     const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', bucket);
@@ -101,8 +103,28 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     }
   });
 
+  test('directory: the certificate is all that its form still asks for', async () => {
+    const { name, parameters, template } = await launcher.follow(prerequisites.outputs['NextLink']);
+    expect({ name, template }).toEqual({ name: 'directory', template: templates.directory.text });
+    expect(missing(templates.directory, parameters)).toEqual(['CertificateArn']);
+  });
+
+  test('directory: a certificate that is not there is refused before any directory is begun', async () => {
+    const wrong = launcher.certificateArn.replace(/[^/]+$/, '01234567-89ab-cdef-0123-456789abcdef');
+    const refused = await createStack(await directoryRequest({ CertificateArn: wrong }), launcher.aws);
+    expect(refused.status).toBe('ROLLBACK_COMPLETE');
+    const events = await stackEvents(refused, launcher.aws);
+    const failed = events.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    expect(failed).toMatchObject({
+      LogicalResourceId: 'CertificateCheck',
+      ResourceStatusReason: expect.stringContaining(wrong),
+    });
+    expect(events.map(({ LogicalResourceId }) => LogicalResourceId)).not.toContain('Directory');
+    await deleteStack(refused, launcher.aws);
+  });
+
   test('directory: the load balancer hands LDAPS on to the two controllers', async () => {
-    directory = await createStack(directoryRequest(), launcher.aws);
+    directory = await createStack(await directoryRequest(), launcher.aws);
     expect(directory.status).toBe('CREATE_COMPLETE');
     const { DirectoryDescriptions } = await launcher.cli('ds', 'describe-directories');
     const [{ DirectoryId, Name, DnsIpAddrs, Edition }] = DirectoryDescriptions;
@@ -117,7 +139,9 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const { LoadBalancer, DirectoryTargets } = await stackResources(directory, launcher.aws);
     expect(LoadBalancer).toContain(':loadbalancer/net/');
     const { Listeners } = await launcher.cli('elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancer!);
-    expect(Listeners).toMatchObject([
+    const [check, ldaps] = Listeners.toSorted((a: any, b: any) => b.Port - a.Port);
+    expect(check).toMatchObject({ Port: 6360, Certificates: [{ CertificateArn: launcher.certificateArn }] });
+    expect([ldaps]).toMatchObject([
       {
         Port: 636,
         Protocol: 'TLS',
@@ -128,6 +152,27 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', DirectoryTargets!);
     const targets = health.TargetHealthDescriptions.map(({ Target }: any) => `${Target.Id}:${Target.Port}`);
     expect(targets.sort()).toEqual(DnsIpAddrs.map((address: string) => `${address}:389`).sort());
+  });
+
+  test('directory: all that can be refused at once came before it, with the certificate looked at', async () => {
+    const events = (await stackEvents(directory, launcher.aws)).toReversed();
+    const at = (name: string, status: string) =>
+      events.findIndex(
+        ({ LogicalResourceId, ResourceStatus }) => LogicalResourceId === name && ResourceStatus === status,
+      );
+    const begun = at('Directory', 'CREATE_IN_PROGRESS');
+    const before = [
+      'LoadBalancerSecurityGroup',
+      'LoadBalancer',
+      'CertificateCheck',
+      'LdapsZone',
+      'LdapsRecord',
+      'BindSecret',
+    ];
+    for (const name of before) {
+      expect(at(name, 'CREATE_COMPLETE'), name).toBeGreaterThanOrEqual(0);
+      expect(at(name, 'CREATE_COMPLETE'), name).toBeLessThan(begun);
+    }
   });
 
   test('directory: its host has a private zone of its own, and the bind secret names the account', async () => {
@@ -141,7 +186,10 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
   });
 
   test('cluster: Slurm, the file system and the copied scripts, as SageMaker got them', async () => {
-    cluster = await createStack(clusterRequest(), launcher.aws);
+    const request = await next(directory);
+    expect(request.template).toBe(templates.cluster.text);
+    expect(missing(templates.cluster, request.parameters)).toEqual([]);
+    cluster = await createStack(request, launcher.aws);
     expect(cluster.status).toBe('CREATE_COMPLETE');
     const { InstanceGroups, Orchestrator, NodeProvisioningMode, VpcConfig } = await describeCluster();
     const { NodeBucketName, FileSystemDnsName, ClusterSubnetId, ClusterSecurityGroupId } = prerequisites.outputs;
@@ -162,6 +210,17 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
       });
       expect(group.InstanceStorageConfigs[0].FsxLustreConfig.DnsName).toBe(FileSystemDnsName);
     }
+  });
+
+  test('cluster: ListNodes runs as it is, SshConfig is for the names that it lists', async () => {
+    const { SshConfig, ListNodes, ClusterArn } = cluster.outputs;
+    const { code, stdout } = await awsLine(ListNodes!, launcher.aws);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ login-group-\S+ +\| +Running /);
+    const target = `sagemaker-cluster:${ClusterArn!.split('/')[1]}_%h`;
+    expect(SshConfig).toBe(`Host login-group-i-*
+  ProxyCommand aws ssm start-session --region us-west-2 --target ${target} --document-name AWS-StartSSHSession --parameters portNumber=%p
+  ServerAliveInterval 60`);
   });
 
   test('cluster: the node settings keep to their schema, and the role may read what they name', async () => {
@@ -187,11 +246,11 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
 
   test('an update that changes nothing is refused, one of the directory adds the plain listener', async () => {
     await expect(updateStack(prerequisitesRequest(), launcher.aws)).rejects.toThrow('No updates are to be performed');
-    directory = await updateStack(directoryRequest({ PlainListener: 'true' }), launcher.aws);
+    directory = await updateStack(await directoryRequest({ PlainListener: 'true' }), launcher.aws);
     expect(directory.status).toBe('UPDATE_COMPLETE');
     const { LoadBalancer } = await stackResources(directory, launcher.aws);
     const { Listeners } = await launcher.cli('elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancer!);
-    expect(Listeners.map((listener: any) => listener.Port).sort()).toEqual([389, 636]);
+    expect(Listeners.map((listener: any) => listener.Port).sort()).toEqual([389, 636, 6360]);
   });
 
   test('an update to another release copies beside the old scripts, and then the cluster takes the new ones', async () => {
@@ -200,7 +259,14 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(prerequisites.status).toBe('UPDATE_COMPLETE');
     expect(await copies()).toEqual(Object.keys({ ...copiesOf(FIRST), ...copiesOf(SECOND) }).sort());
 
-    cluster = await updateStack(clusterRequest({ Worker1InstanceCount: '3' }), launcher.aws);
+    cluster = await updateStack(
+      {
+        name: 'cluster',
+        template: templates.cluster.text,
+        parameters: { ...(await next(directory)).parameters, Worker1InstanceCount: '3' },
+      },
+      launcher.aws,
+    );
     expect(cluster.status).toBe('UPDATE_COMPLETE');
     const { InstanceGroups } = await describeCluster();
     expect(InstanceGroups[0].LifeCycleConfig.SourceS3Uri).toContain(`/${SECOND.sha256}/`);
@@ -223,6 +289,12 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(Roles).toEqual([]);
   });
 });
+
+/** What a form whose parameters have these values would not let go through. */
+function missing({ value }: CompiledTemplate, parameters: Values = {}): readonly string[] {
+  const { Parameters } = value as any;
+  return Object.keys(Parameters).filter((name) => (parameters[name] ?? Parameters[name].Default) === undefined);
+}
 
 function vpcFilter({ outputs }: Stack): string {
   return `Name=vpc-id,Values=${outputs['VpcId']}`;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -15,7 +15,7 @@ import { buildRelease } from '../../src/release/build-release.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
 import { type AwsOptions, awsJson } from '../support/aws-cli.ts';
 import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts';
-import type { Stack, Values } from '../support/stacks.ts';
+import type { Stack, StackRequest, Values } from '../support/stacks.ts';
 
 /** An emulated account with what a launcher has to have: a bucket with releases, and a certificate in ACM. */
 export interface Launcher extends Ministack {
@@ -24,6 +24,8 @@ export interface Launcher extends Ministack {
   publish(assets: Assets, config?: Config): Promise<Templates>;
   /** Makes a user that may do no more than this, and gives what the AWS CLI needs to be them. */
   userWith(actions: readonly string[], resource: string): Promise<AwsOptions>;
+  /** What the console's form asks CloudFormation for when the launcher changes nothing of what the link filled in. */
+  follow(link: string | undefined): Promise<StackRequest>;
   /** Runs the AWS CLI. */
   cli(...args: readonly string[]): Promise<any>;
 }
@@ -54,7 +56,7 @@ export async function startLauncher(): Promise<Launcher> {
     const statement = readStatement(target, { kind: 'accounts', accounts: [ACCOUNT] });
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     await cli('s3api', 'put-bucket-policy', ...bucket, '--policy', policy);
-    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish, userWith };
+    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish, userWith, follow };
   } catch (cause) {
     await stop();
     throw cause;
@@ -70,11 +72,48 @@ export async function startLauncher(): Promise<Launcher> {
     return { ...ministack.aws, account: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey };
   }
 
+  async function follow(link: string | undefined): Promise<StackRequest> {
+    const { form, templateUrl, stackName, parameters } = partsOfLink(link ?? '');
+    if (form !== `${region}.console.aws.amazon.com/cloudformation/home#/stacks/create/review`) throw new Error(form);
+    const [, releases, key] = /^https:\/\/([^.]+)\.s3\.us-west-2\.amazonaws\.com\/(.+)$/.exec(templateUrl)!;
+    const folder = mkdtempSync(join(tmpdir(), 'podlaunch-followed-'));
+    try {
+      const file = join(folder, 'template.yaml');
+      await cli('s3api', 'get-object', '--bucket', releases!, '--key', key!, file);
+      return { name: stackName, template: readFileSync(file, 'utf8'), parameters };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
   async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {
     const { release, templates } = buildRelease(config, assets, RELEASES);
     await publishRelease(release, target, { audience: `accounts:${ACCOUNT}` });
     return Object.fromEntries(templates.map((template) => [template.stack, template])) as unknown as Templates;
   }
+}
+
+/** What a quick-create link says. */
+export interface LinkParts {
+  /** The page, without region and query. */
+  readonly form: string;
+  readonly templateUrl: string;
+  readonly stackName: string;
+  readonly parameters: Values;
+}
+
+/**
+ * Takes a quick-create link apart, as a browser's page reads a query (+ is a space there):
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
+ */
+export function partsOfLink(link: string): LinkParts {
+  const { host, pathname, hash } = new URL(link);
+  const [place, query] = hash.split('?', 2) as [string, string];
+  const values = [...new URLSearchParams(query)];
+  const filledIn = values.filter(([name]) => name.startsWith('param_')).map(([name, value]) => [name.slice(6), value]);
+  const { templateURL: templateUrl, stackName } = Object.fromEntries(values);
+  const form = host + pathname + place;
+  return { form, templateUrl: templateUrl!, stackName: stackName!, parameters: Object.fromEntries(filledIn) };
 }
 
 /** The outputs of the stacks before it that a template takes as parameters: the names are the same. */

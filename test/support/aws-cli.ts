@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { pythonTool } from './python-tools.ts';
 
 /** Where and as whom the AWS CLI works. */
@@ -53,6 +54,19 @@ export async function aws(args: readonly string[], options: AwsOptions): Promise
   const settings = { env: awsEnvironment(options), cwd: options.cwd, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((done, fail) => {
     const child = execFile(file, all, settings, (cause, stdout, stderr) => {
+      if (cause && child.exitCode === null) fail(cause);
+      else done({ code: child.exitCode ?? 1, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a shell's line that calls `aws`, as somebody who copied it would: `awsLine('aws s3 ls', { endpointUrl })`. */
+export async function awsLine(line: string, options: AwsOptions): Promise<AwsResult> {
+  const folder = dirname(await pythonTool('awscli', 'aws'));
+  const environment = awsEnvironment(options);
+  const env = { ...environment, PATH: `${folder}:${environment['PATH']}` };
+  return new Promise((done, fail) => {
+    const child = execFile('bash', ['-c', line], { env, cwd: options.cwd }, (cause, stdout, stderr) => {
       if (cause && child.exitCode === null) fail(cause);
       else done({ code: child.exitCode ?? 1, stdout, stderr });
     });

@@ -1,19 +1,20 @@
-"""AWS::ElasticLoadBalancingV2: the ARN of a network load balancer, the targets of a group, and its full name.
+"""AWS::ElasticLoadBalancingV2: the ARN of a network load balancer, the targets of a group, its full name, certificates.
 
-The engine makes application load balancers only, and registers no targets.
+The engine makes application load balancers only, registers no targets, and takes certificates that are not there.
 """
 
-from ministack.services import alb
+from ministack.services import acm, alb
 
 from .registry import Made, Properties, wrap
 
 
 def register() -> None:
-    """Puts both around the engine's own handlers."""
+    """Puts them around the engine's own handlers."""
     wrap("AWS::ElasticLoadBalancingV2::LoadBalancer", "create", network_create)
     wrap("AWS::ElasticLoadBalancingV2::LoadBalancer", "update", network_update)
     wrap("AWS::ElasticLoadBalancingV2::TargetGroup", "create", create_with_targets)
     wrap("AWS::ElasticLoadBalancingV2::TargetGroup", "update", update_with_targets)
+    wrap("AWS::ElasticLoadBalancingV2::Listener", "create", create_with_known_certificates)
 
 
 def network_create(handler):
@@ -81,3 +82,16 @@ def targets(properties: Properties) -> list[dict]:
         {"Id": target["Id"], "Port": int(target.get("Port") or properties["Port"])}
         for target in properties.get("Targets", [])
     ]
+
+
+def create_with_known_certificates(handler):
+    """Refuses a certificate that ACM of this account and region does not have, in the service's words."""
+
+    def create(logical_id: str, properties: Properties, stack: str) -> Made:
+        for certificate in properties.get("Certificates", []):
+            arn = certificate["CertificateArn"]
+            if arn not in acm._certificates:
+                raise ValueError(f"Certificate ARN '{arn}' is not valid (Service: ElasticLoadBalancingV2)")
+        return handler(logical_id, properties, stack)
+
+    return create
