@@ -1,7 +1,7 @@
 import type { TemplateDocument } from '../compile/template-document.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import { parametersOf, refusalOfValue } from './template-parameter.ts';
+import { isLaunchersOwn, parametersOf, refusalOfValue } from './template-parameter.ts';
 
 /**
  * Checks values that links are to fill in: the console says nothing about a parameter that the template does not have,
@@ -12,7 +12,7 @@ export function checkParameters(
   values: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
   if (Object.keys(values).length === 0) return [];
-  const declared = templates.map(({ file, value }) => ({ file, parameters: parametersOf(value) }));
+  const declared = templates.map(({ file, value }) => ({ file, value, parameters: parametersOf(value) }));
   return Object.entries(values).flatMap(([name, value]) => {
     const having = declared.filter(({ parameters }) => Object.hasOwn(parameters, name));
     if (having.length === 0)
@@ -22,6 +22,7 @@ export function checkParameters(
           declared.flatMap(({ parameters }) => Object.keys(parameters)),
         ),
       ];
+    if (having.every((template) => isLaunchersOwn(template.value, name))) return [launchersOwn(name)];
     return having.flatMap(({ file, parameters }) => {
       const parameter = parameters[name]!;
       if (String(parameter.NoEcho) === 'true') return [secret(name, file)];
@@ -47,6 +48,15 @@ function unknown(name: string, known: readonly string[]): Diagnostic {
     message: `None of the templates has a parameter ${name}.`,
     path: ['Parameters', name],
     hint: near === undefined ? `They have: ${[...new Set(known)].join(', ')}.` : `Did you mean ${near}?`,
+  });
+}
+
+function launchersOwn(name: string): Diagnostic {
+  return error({
+    code: 'PL5013',
+    message: `${name} is the launcher's own: a link that fills it in is what launchers are told to close.`,
+    path: ['Parameters', name],
+    hint: "Leave it out: the output NextLink of the launcher's own stack fills it in, or the launcher does.",
   });
 }
 

@@ -14,4 +14,5 @@ export const CODES: CodeTable = {
   PL5010: 'The release that links would lead to cannot be read.',
   PL5011: 'The release that links would lead to does not have the stack.',
   PL5012: 'What was asked for needs a look at the release, and none was wanted.',
+  PL5013: "A link was asked to fill in an id, an ARN or a place that only the launcher's own stack can know.",
 };

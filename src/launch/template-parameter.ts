@@ -21,6 +21,24 @@ export function parametersOf(template: Json | undefined): Readonly<Record<string
   return Parameters;
 }
 
+/**
+ * Whether only the launcher can know the value: it is an id or an ARN, its label says which output of an earlier stack
+ * belongs in it, or it is the release's place, which publishing has compiled in. docs/launcher.md tells launchers that no link but
+ * their own stack's NextLink fills these in.
+ */
+export function isLaunchersOwn(template: Json | undefined, name: string): boolean {
+  const parameter = parametersOf(template)[name];
+  if (parameter === undefined) return false;
+  const { Metadata } = template as { readonly Metadata?: { readonly [key: string]: Interface | undefined } };
+  const label = Metadata?.['AWS::CloudFormation::Interface']?.ParameterLabels?.[name]?.default ?? '';
+  const isId = parameter.Type.startsWith('AWS::') || name.endsWith('Arn');
+  return isId || label.endsWith(` (${name})`) || /^Release[A-Z]/.test(name);
+}
+
+interface Interface {
+  readonly ParameterLabels?: Readonly<Record<string, { readonly default?: string }>>;
+}
+
 /** CloudFormation's limit for the value of a parameter, in bytes. */
 const MAX_BYTES = 4096;
 

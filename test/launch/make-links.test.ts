@@ -107,6 +107,13 @@ describe('refused', () => {
     expect(refusal({ templates: templates.slice(0, 1), parameters: { ClusterName: 'a' } })).toEqual(['PL5004']);
   });
 
+  test.each(['VpcId', 'ClusterSubnetId', 'CertificateArn', 'NodeBucketName', 'BindSecretArn', 'ReleaseBucketName'])(
+    'what only the launcher can know: %s',
+    (name) => {
+      expect(refusal({ parameters: { [name]: 'anything' } })).toEqual(['PL5013']);
+    },
+  );
+
   test('a secret', () => {
     const secret = { Parameters: { Password: { Type: 'String', NoEcho: true } } };
     const template = { ...templates[0]!, value: secret };
