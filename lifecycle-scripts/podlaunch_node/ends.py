@@ -81,14 +81,13 @@ def of_account(entry: Entry, what: str, next_step: str) -> list[End]:
     return [End(what, at, ACCOUNT_DAYS, next_step)] if at is not None else []
 
 
-def of_certificates(tls: ssl.SSLSocket, anchor: str | None) -> list[End]:
+def of_certificates(tls: ssl.SSLSocket, anchor: str) -> list[End]:
     """When the certificate that the load balancer shows ends, and the authority that nodes trust for it."""
     host = tls.server_hostname
     shown = dict(tls.getpeercert() or {})
     found = [(f"the certificate of {host}", shown, RENEW_CERTIFICATE)]
-    if anchor:
-        trusted = ssl.create_default_context(cadata=anchor).get_ca_certs()
-        found += [(f"the authority of the certificate of {host}", dict(one), RENEW_AUTHORITY) for one in trusted]
+    trusted = ssl.create_default_context(cadata=anchor).get_ca_certs()
+    found += [(f"the authority of the certificate of {host}", dict(one), RENEW_AUTHORITY) for one in trusted]
     return [
         End(what, float(ssl.cert_time_to_seconds(str(one["notAfter"]))), CERTIFICATE_DAYS, step)
         for what, one, step in found

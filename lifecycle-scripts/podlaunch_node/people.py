@@ -35,7 +35,7 @@ def find(node: Node, plan: Plan) -> dict[str, bool]:
 
 
 @lru_cache(maxsize=1)
-def _ask(directory: Directory, groups: tuple[str, ...], anchor: str | None, secret: BindSecret) -> dict[str, Entry]:
+def _ask(directory: Directory, groups: tuple[str, ...], anchor: str, secret: BindSecret) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     with directory_link.open_bound(directory, anchor, secret) as ldap:
         for group in groups:

@@ -161,7 +161,7 @@ def test_somebody_of_whom_nobody_can_say_whether_they_are_disabled_is_not_called
 
 def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path) -> None:
     wanted = plan()
-    me, key = Member(wanted.settings, wanted.secret, None), "ssh-ed25519 AAAAC3Nz me"
+    me, key = Member(wanted.settings, wanted.secret, wanted.anchor), "ssh-ed25519 AAAAC3Nz me"
     node = make_node(tmp_path, Commands({str(tmp_path): f"{key}\n"}))
 
     def keys(*values: str) -> Link:
@@ -180,7 +180,7 @@ def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
     node, uid = make_node(tmp_path), os.getuid()
     put(node, "/home/smith/thesis.tex", "42")
     known = pwd.struct_passwd(("jones", "*", uid, 0, "", "/home/jones", "/bin/bash"))
-    link = diagnose_person._home(node, Member(wanted.settings, wanted.secret, None), known)
+    link = diagnose_person._home(node, Member(wanted.settings, wanted.secret, wanted.anchor), known)
     assert (link.state, link.code) == ("broken", "PLN-HOME")
     assert f"mv {tmp_path}/home/smith {tmp_path}/home/jones" in link.next_step
 
