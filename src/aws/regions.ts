@@ -9,6 +9,14 @@ export const URL_SUFFIXES: Readonly<Record<PartitionName, string>> = {
   'aws-eusc': 'amazonaws.eu',
 };
 
+/** Hosts of the console; where each region has one, the region comes before it, which saves a redirect. */
+export const CONSOLE_HOSTS: Readonly<Record<PartitionName, { readonly eachRegion: boolean; readonly host: string }>> = {
+  aws: { eachRegion: true, host: 'console.aws.amazon.com' },
+  'aws-cn': { eachRegion: false, host: 'console.amazonaws.cn' },
+  'aws-us-gov': { eachRegion: false, host: 'console.amazonaws-us-gov.com' },
+  'aws-eusc': { eachRegion: false, host: 'console.amazonaws-eusc.eu' },
+};
+
 /**
  * The regions that podlaunch knows, by partition; those of partitions that cannot be reached from the internet are not
  * among them. From https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html; a test compares

@@ -1,19 +1,12 @@
-import { knownRegions, type PartitionName } from '../aws/regions.ts';
+import { CONSOLE_HOSTS, knownRegions } from '../aws/regions.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { partitionOf } from '../publish/partition.ts';
 
-/** Hosts of the console; where it has one for each region, that region's host shows the right one without a redirect. */
-const CONSOLES: Readonly<Record<PartitionName, (region: string) => string>> = {
-  aws: (region) => `${region}.console.aws.amazon.com`,
-  'aws-cn': () => 'console.amazonaws.cn',
-  'aws-us-gov': () => 'console.amazonaws-us-gov.com',
-  'aws-eusc': () => 'console.amazonaws-eusc.eu',
-};
-
 /** The console's host for a region. */
 export function consoleHost(region: string): string {
-  return CONSOLES[partitionOf(region).name](region);
+  const { eachRegion, host } = CONSOLE_HOSTS[partitionOf(region).name];
+  return eachRegion ? `${region}.${host}` : host;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { equals, when } from '../aws/conditions.ts';
-import { join, partition, region, split, stackName, urlSuffix } from '../aws/intrinsics.ts';
+import { join, region, split, stackName, urlSuffix } from '../aws/intrinsics.ts';
+import { CONSOLE_HOSTS, partitionName } from '../aws/regions.ts';
 import { referenceIn, sub } from '../aws/sub.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
@@ -35,13 +36,13 @@ export function nextLink(template: Template, input: NextLinkInput): void {
       location === undefined
         ? `This template came without a release: run this line in the folder that holds dist to make the next stack, ${next}.${input.asked.length > 0 ? ' Replace VALUE first.' : ''}`
         : `Opens the form of the next stack, ${next}, with the values of this one filled in.`,
-    value: text(location === undefined ? line(input, name) : link(template, location, input, name)),
+    value: text(location === undefined ? line(input, name) : link(location, input, name)),
   });
 }
 
-function link(template: Template, location: ReleaseLocation, { next, values }: NextLinkInput, name: Piece): Piece[] {
+function link(location: ReleaseLocation, { next, values }: NextLinkInput, name: Piece): Piece[] {
   const { bucketName, bucketRegion, keyPrefix } = location;
-  const form = ['https://', consoleHost(template), '/cloudformation/home?region=', region, '#/stacks/create/review'];
+  const form = ['https://', ...consoleHost(location), '/cloudformation/home?region=', region, '#/stacks/create/review'];
   const from = [`?templateURL=https://${bucketName}.s3.${bucketRegion}.`, urlSuffix, `/${keyPrefix}`];
   const filledIn = Object.entries(values).flatMap(([key, value]) => [`&param_${key}=`, named(key, value)]);
   return [...form, ...from, templatePath(`${next}.yaml`), '&stackName=', name, ...filledIn];
@@ -61,12 +62,10 @@ function nextName(template: Template, from: StackName, next: StackName): Piece {
   return { NextStack: when(isOther, sub`${stackName}-${next}`, replaced) };
 }
 
-/** Outside AWS's commercial partition the console has one host for all regions. */
-function consoleHost(template: Template): Piece {
-  const china = template.condition('IsInChina', equals(partition, 'aws-cn'));
-  const govCloud = template.condition('IsInGovCloud', equals(partition, 'aws-us-gov'));
-  const other = when(govCloud, 'console.amazonaws-us-gov.com', sub`${region}.console.aws.amazon.com`);
-  return { Console: when(china, 'console.amazonaws.cn', other) };
+/** The stacks are in the bucket's partition, which is known: no other can read from it. */
+function consoleHost({ bucketRegion }: ReleaseLocation): Piece[] {
+  const { eachRegion, host } = CONSOLE_HOSTS[partitionName(bucketRegion)];
+  return eachRegion ? [region, `.${host}`] : [host];
 }
 
 /** A reference stands in the text by itself, anything else as a variable of the parameter's name. */

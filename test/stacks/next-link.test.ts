@@ -38,20 +38,19 @@ const CHOSEN: Record<string, string> = {
 
 interface Place {
   readonly region?: string;
-  readonly partition?: string;
+  readonly urlSuffix?: string;
   readonly stackName?: string;
 }
 
 /** The output as CloudFormation would write it. Every condition over a parameter is true, as with a file system. */
 function nextLink(
   template: any,
-  { region = 'us-west-2', partition = 'aws', stackName = 'podlaunch-prerequisites' }: Place,
+  { region = 'us-west-2', urlSuffix = 'amazonaws.com', stackName = 'podlaunch-prerequisites' }: Place,
 ): string {
   const pseudo: Record<string, string> = {
     'AWS::Region': region,
-    'AWS::Partition': partition,
     'AWS::StackName': stackName,
-    'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::URLSuffix': urlSuffix,
   };
   return evaluate(template.Outputs.NextLink.Value);
 
@@ -104,13 +103,15 @@ test('it opens the form of the next template of the release, with all but the ce
 });
 
 test.each([
-  [{ region: 'cn-north-1', partition: 'aws-cn' }, 'console.amazonaws.cn', '.amazonaws.com.cn/'],
-  [{ region: 'us-gov-west-1', partition: 'aws-us-gov' }, 'console.amazonaws-us-gov.com', '.amazonaws.com/'],
-])('in %j too', (place, host, suffix) => {
-  const link = nextLink(prerequisites, place);
+  ['cn-north-1', 'console.amazonaws.cn', 'amazonaws.com.cn'],
+  ['us-gov-west-1', 'console.amazonaws-us-gov.com', 'amazonaws.com'],
+  ['eusc-de-east-1', 'console.amazonaws-eusc.eu', 'amazonaws.eu'],
+])('in %s too', (region, host, urlSuffix) => {
+  const [first] = templates({ ...LOCATION, bucketRegion: region });
+  const link = nextLink(first, { region, urlSuffix });
   expect(new URL(link).host).toBe(host);
-  expect(new URL(link).search).toBe(`?region=${place.region}`);
-  expect(partsOfLink(link).templateUrl).toContain(suffix);
+  expect(new URL(link).search).toBe(`?region=${region}`);
+  expect(partsOfLink(link).templateUrl).toContain(`https://my-releases.s3.${region}.${urlSuffix}/`);
 });
 
 test('a stack of another name leads on to one of that name, and never to itself', () => {
