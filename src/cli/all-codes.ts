@@ -11,6 +11,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../publish/codes.ts'),
     import('../release/codes.ts'),
     import('../validate/codes.ts'),
+    import('../verify/codes.ts'),
     import('./codes.ts'),
   ]);
   return new Map(tables.flatMap(({ CODES }: { readonly CODES: CodeTable }) => Object.entries(CODES)));

@@ -20,5 +20,6 @@ export const CODES: CodeTable = {
   PL1016: 'A file system with EFA has a capacity or a Lustre version that FSx refuses.',
   PL1017: 'A group has sudo on some node types only, which bounds nothing: root on one node is root on the cluster.',
   PL1018: 'podlaunch does not know an instance type: it may be misspelt, or newer than podlaunch.',
+  PL1019: 'podlaunch does not know a region: it may be misspelt, or newer than podlaunch.',
   PL1020: 'A worker group has the partition name dev, which HyperPod gives to a partition of all nodes.',
 };

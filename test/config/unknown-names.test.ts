@@ -31,3 +31,20 @@ test('a type that is known, and a cluster without login nodes, give no warning',
   expect(configWarnings(withWorker('ml.p5en.48xlarge'))).toEqual([]);
   expect(configWarnings({ ...DEFAULTS, cluster: { ...DEFAULTS.cluster, login: null } })).toEqual([]);
 });
+
+test('a region that is not known is a warning with the nearest; with another endpoint any name is right', () => {
+  const inRegion = (region: string, more: object = {}) => ({
+    ...DEFAULTS,
+    publish: { ...DEFAULTS.publish, region, ...more },
+  });
+  expect(configWarnings(inRegion('us-west-9'))).toMatchObject([
+    {
+      code: 'PL1019',
+      severity: 'warning',
+      path: ['publish', 'region'],
+      hint: expect.stringContaining('Did you mean us-west-'),
+    },
+  ]);
+  expect(configWarnings(inRegion('eu-central-1'))).toEqual([]);
+  expect(configWarnings(inRegion('garage', { endpointUrl: 'http://127.0.0.1:3900' }))).toEqual([]);
+});
