@@ -8,6 +8,7 @@ import type { EngineOptions } from '../validate/engines/engine.ts';
 import { loadTemplate } from '../validate/load-template.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
 import { VERSION } from '../version.ts';
+import { asker } from './ask.ts';
 import { type Cli, type GlobalOptions, readFrom } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { findingsOf } from './failure.ts';
@@ -54,12 +55,13 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
       const { documents, refused } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
       const display = progress(cli.io, 'Checking');
+      const ask = asker(cli, display);
       const { region, endpointUrl, cfnLintConfig } = options;
       const found = await runEngines(documents, options.engine ?? ['builtin'], {
         ...(region !== undefined && { region }),
         ...(endpointUrl !== undefined && { endpointUrl }),
         ...(cfnLintConfig !== undefined && { cfnLintConfig: resolve(cli.io.cwd, cfnLintConfig) }),
-        mayFetch: () => options.fetch === true,
+        mayFetch: async (what) => options.fetch === true || (await ask?.(`Fetch ${what} and run it?`)) === true,
         onNote: (text) => cli.note(text),
         env: cli.io.env,
         onProgress: (text) => display.update(text),
