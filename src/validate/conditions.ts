@@ -5,6 +5,9 @@ import type { Template } from './template.ts';
 /** How conditions turn out, by name. */
 export type Outcome = ReadonlyMap<string, boolean>;
 
+/** What conditions depend on. */
+export type Conditional = Pick<Template, 'conditions' | 'parameters' | 'rules'>;
+
 /** Above this many combinations of parameter values nothing is claimed. */
 const MAX_COMBINATIONS = 512;
 
@@ -18,7 +21,7 @@ type Values = ReadonlyMap<string, string | boolean | undefined>;
  * @returns undefined where there are too many ways, or a condition does not exist
  */
 export function outcomes(
-  template: Pick<Template, 'conditions' | 'parameters'>,
+  template: Conditional,
   names: readonly string[],
   known: Outcome,
 ): readonly Outcome[] | undefined {
@@ -39,18 +42,22 @@ function answersOf(conditions: JsonObject): Answers {
   return answers;
 }
 
-function workedOut(
-  template: Pick<Template, 'conditions' | 'parameters'>,
-  names: readonly string[],
-  known: Outcome,
-): readonly Outcome[] | undefined {
+function workedOut(template: Conditional, names: readonly string[], known: Outcome): readonly Outcome[] | undefined {
   const all = [...new Set([...names, ...known.keys()])];
   const domains: Domains = new Map();
   if (!all.every((name) => collect(template, template.conditions[name], domains, 0))) return undefined;
-  const combinations = [...domains.values()].reduce((product, { length }) => product * length, 1);
-  if (combinations > MAX_COMBINATIONS) return undefined;
+  const laws = ruleConditions(template).filter((law) => {
+    const more: Domains = new Map(domains);
+    // A rule about other parameters says nothing here, and would multiply the combinations.
+    if (!collect(template, law, more, 0) || more.size > domains.size + 1 || count(more) > MAX_COMBINATIONS)
+      return false;
+    for (const [name, values] of more) domains.set(name, values);
+    return true;
+  });
+  if (count(domains) > MAX_COMBINATIONS) return undefined;
   const found = new Map<string, Outcome>();
   for (const values of assignments([...domains])) {
+    if (!laws.every((law) => evaluate(template, law, values))) continue;
     const outcome = new Map(all.map((name) => [name, evaluate(template, template.conditions[name]!, values)]));
     if (![...known].every(([name, value]) => outcome.get(name) === value)) continue;
     const asked = new Map(names.map((name) => [name, outcome.get(name)!]));
@@ -59,13 +66,13 @@ function workedOut(
   return [...found.values()];
 }
 
+/** How many combinations of values there are. */
+function count(domains: Domains): number {
+  return [...domains.values()].reduce((product, { length }) => product * length, 1);
+}
+
 /** Notes what a condition depends on. False where it cannot be worked out. */
-function collect(
-  template: Pick<Template, 'conditions' | 'parameters'>,
-  condition: Json | undefined,
-  domains: Domains,
-  depth: number,
-): boolean {
+function collect(template: Conditional, condition: Json | undefined, domains: Domains, depth: number): boolean {
   if (typeof condition === 'boolean') return true;
   if (!isObject(condition) || depth > 20) return false;
   const [name, argument] = Object.entries(condition)[0] ?? [];
@@ -80,6 +87,7 @@ function collect(
 
 function addDomain(parameters: JsonObject, equals: readonly Json[], domains: Domains): void {
   const [parameter, literal] = comparison(equals) ?? [];
+  if (constant(equals) !== undefined) return;
   if (parameter === undefined) {
     domains.set(JSON.stringify(equals), [true, false]);
     return;
@@ -98,6 +106,27 @@ function comparison(equals: readonly Json[]): readonly [string, string] | undefi
   return [one['Ref'], String(other)];
 }
 
+/** What a comparison gives whatever the parameters are: of two texts, and of something with itself. */
+function constant(equals: readonly Json[]): boolean | undefined {
+  const [one, other] = equals;
+  if (typeof one !== 'object' && typeof other !== 'object') return String(one) === String(other);
+  return JSON.stringify(one) === JSON.stringify(other) ? true : undefined;
+}
+
+/**
+ * The Rules of a template, each as a condition that is true of every stack that is made: its own condition is false, or
+ * its assertions hold. Rules with functions that only rules have are left out.
+ */
+function ruleConditions({ rules }: Conditional): readonly Json[] {
+  return Object.values(rules).flatMap((rule) => {
+    const assertions = isObject(rule) ? rule['Assertions'] : undefined;
+    if (!isObject(rule) || !isList(assertions)) return [];
+    const holds: Json = { 'Fn::And': assertions.map((one) => (isObject(one) ? (one['Assert'] ?? null) : null)) };
+    const { RuleCondition: when } = rule;
+    return [when === undefined ? holds : { 'Fn::Or': [{ 'Fn::Not': [when] }, holds] }];
+  });
+}
+
 function* assignments(
   domains: readonly (readonly [string, readonly (string | boolean | undefined)[]])[],
 ): Generator<Values> {
@@ -110,7 +139,7 @@ function* assignments(
   for (const others of assignments(rest)) for (const value of values) yield new Map([...others, [name, value]]);
 }
 
-function evaluate(template: Pick<Template, 'conditions'>, condition: Json, values: Values): boolean {
+function evaluate(template: Conditional, condition: Json, values: Values): boolean {
   if (!isObject(condition)) return condition === true;
   const [name, argument] = Object.entries(condition)[0]!;
   if (name === 'Condition') return evaluate(template, template.conditions[textOf(argument)]!, values);
@@ -118,6 +147,8 @@ function evaluate(template: Pick<Template, 'conditions'>, condition: Json, value
   if (name === 'Fn::And') return parts.every((part) => evaluate(template, part, values));
   if (name === 'Fn::Or') return parts.some((part) => evaluate(template, part, values));
   if (name === 'Fn::Not') return !evaluate(template, parts[0]!, values);
+  const always = constant(parts);
+  if (always !== undefined) return always;
   const [parameter, literal] = comparison(parts) ?? [];
   return parameter === undefined ? values.get(JSON.stringify(parts)) === true : values.get(parameter) === literal;
 }

@@ -42,7 +42,7 @@ export interface Template {
 /** Looks a template through. `root` is the document's value. */
 export function templateOf(document: TemplateDocument, root: JsonObject): Template {
   const section = (name: string): JsonObject => objectAt(root, name);
-  const { calls, texts } = lookThrough(root);
+  const { calls, texts, hasTransform } = lookThrough(root);
   return {
     document,
     root,
@@ -54,7 +54,8 @@ export function templateOf(document: TemplateDocument, root: JsonObject): Templa
     outputs: section('Outputs'),
     calls,
     texts,
-    hasMacros: transforms(root).some((name) => name !== 'AWS::LanguageExtensions') || calls.some(isMacro),
+    hasMacros:
+      hasTransform || transforms(root).some((name) => name !== 'AWS::LanguageExtensions') || calls.some(isMacro),
   };
 }
 
@@ -71,12 +72,13 @@ export function transforms(root: JsonObject): readonly Json[] {
 }
 
 function isMacro({ name }: Call): boolean {
-  return name === 'Fn::Transform' || name.startsWith('Fn::ForEach::');
+  return name.startsWith('Fn::ForEach::');
 }
 
-function lookThrough(root: JsonObject): { calls: readonly Call[]; texts: readonly Text[] } {
+function lookThrough(root: JsonObject): Pick<Template, 'calls' | 'texts'> & { readonly hasTransform: boolean } {
   const calls: Call[] = [];
   const texts: Text[] = [];
+  let hasTransform = false;
   const path: (string | number)[] = [];
 
   function visit(value: Json, inSub: boolean): void {
@@ -89,6 +91,7 @@ function lookThrough(root: JsonObject): { calls: readonly Call[]; texts: readonl
       for (const [key, item] of entries) {
         const called = isCall(key, entries.length === 1);
         step(key, item, inSub || key === 'Fn::Sub');
+        if (key === 'Fn::Transform') hasTransform = true;
         if (called) calls.push({ name: key, argument: item, path: [...path, key] });
       }
     }
@@ -111,5 +114,5 @@ function lookThrough(root: JsonObject): { calls: readonly Call[]; texts: readonl
   }
 
   visit(root, false);
-  return { calls, texts };
+  return { calls, texts, hasTransform };
 }

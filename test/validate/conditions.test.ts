@@ -7,6 +7,7 @@ const not = (condition: object) => ({ 'Fn::Not': [condition] }) as JsonObject;
 const ref = (name: string) => ({ Condition: name });
 
 const template = {
+  rules: {},
   parameters: {
     Kind: { Type: 'String', AllowedValues: ['a', 'b'] },
     Free: { Type: 'String' },
@@ -54,5 +55,30 @@ test('what cannot be worked out may be either; of what does not exist, or has no
 test('too many combinations: nothing is claimed', () => {
   const names = Array.from({ length: 12 }, (_, i) => `C${i}`);
   const conditions = Object.fromEntries(names.map((name) => [name, equals(name, 'x')]));
-  expect(outcomes({ parameters: {}, conditions }, names, new Map())).toBeUndefined();
+  expect(outcomes({ parameters: {}, conditions, rules: {} }, names, new Map())).toBeUndefined();
+});
+
+test('a rule makes ways impossible in which it does not hold', () => {
+  const rules = { Needs: { RuleCondition: equals('Free', 'x'), Assertions: [{ Assert: equals('Kind', 'a') }] } };
+  const found = outcomes(
+    { ...template, conditions: { ...template.conditions }, rules },
+    ['IsA'],
+    new Map([['IsX', true]]),
+  );
+  expect(found?.map((way) => way.get('IsA'))).toEqual([true]);
+  const free = outcomes(
+    { ...template, conditions: { ...template.conditions }, rules },
+    ['IsA'],
+    new Map([['IsX', false]]),
+  );
+  expect(free?.map((way) => way.get('IsA')).sort()).toEqual([false, true]);
+});
+
+test('what is compared with itself, or two texts, is constant', () => {
+  const conditions = {
+    Never: { 'Fn::Equals': ['a', 'b'] },
+    Always: { 'Fn::Equals': [{ Ref: 'Kind' }, { Ref: 'Kind' }] },
+  };
+  const given = outcomes({ ...template, conditions }, ['Never', 'Always'], new Map());
+  expect(given?.map((way) => [...way.values()])).toEqual([[false, true]]);
 });

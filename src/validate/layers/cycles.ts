@@ -4,7 +4,7 @@ import { conditionNeeds, type Need, type Needs, resourceNeeds } from './needs.ts
 
 /** Resources, or conditions, that need each other in a circle: CloudFormation could make none of them first. */
 export function* cycles(template: Template): Generator<Finding> {
-  yield* circles(resourceNeeds(template), 'Resources', 'E3004');
+  if (!template.hasMacros) yield* circles(resourceNeeds(template), 'Resources', 'E3004');
   yield* circles(conditionNeeds(template), 'Conditions', 'E8001');
 }
 

@@ -90,7 +90,9 @@ function* tooLong(value: Json | undefined, path: Path, code: string, most: numbe
 
 function* dynamicReferences({ texts, calls }: Template): Generator<Finding> {
   const subs = calls.flatMap(({ name, argument }) => (name === 'Fn::Sub' ? [JSON.stringify(argument)] : []));
-  const all = [...texts.map(({ text }) => text), ...subs].flatMap((text) => text.match(/\{\{resolve:/g) ?? []);
+  // Of what is in mappings only what is looked up is resolved.
+  const resolved = texts.filter(({ path }) => path[0] !== 'Mappings');
+  const all = [...resolved.map(({ text }) => text), ...subs].flatMap((text) => text.match(/\{\{resolve:/g) ?? []);
   if (all.length > MAX_DYNAMIC_REFERENCES)
     yield {
       code: 'PL3021',

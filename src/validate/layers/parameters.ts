@@ -47,6 +47,11 @@ const TYPES: ReadonlySet<string> = new Set([
   ),
 ]);
 
+const LIST = 'List<AWS(?:::[A-Za-z0-9]+){3}>';
+
+/** Types that CloudFormation takes and its documentation does not list: lists, and values in Systems Manager, of what AWS has. */
+const UNLISTED: RegExp = new RegExp(`^(?:${LIST}|AWS::SSM::Parameter::Value<(?:AWS(?:::[A-Za-z0-9]+){3}|${LIST})>)$`);
+
 /** Declarations of parameters: their keys, their types, and defaults that keep to their own constraints. */
 export function* parameters({ parameters }: Template): Generator<Finding> {
   const matcher = patternMatcher();
@@ -68,7 +73,7 @@ export function isListType(type: Json | undefined): boolean {
 }
 
 function* typeFaults({ Type }: JsonObject, name: string): Generator<Finding> {
-  if (typeof Type !== 'string' || TYPES.has(Type)) return;
+  if (typeof Type !== 'string' || TYPES.has(Type) || UNLISTED.test(Type)) return;
   yield {
     code: 'E2002',
     message: `${Type} is no type of parameter.`,

@@ -1,4 +1,5 @@
 import type { Json } from '../../compile/template-document.ts';
+import { outcomes } from '../conditions.ts';
 import type { Finding } from '../finding.ts';
 import { has, isObject, type JsonObject } from '../functions.ts';
 import { checkProperties } from '../schema/check.ts';
@@ -14,7 +15,7 @@ export function* properties(template: Template): Generator<Finding> {
   if (template.hasMacros) return;
   const unknown = new Set<string>();
   for (const [name, resource] of Object.entries(template.resources)) {
-    if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
+    if (!isObject(resource) || typeof resource['Type'] !== 'string' || isNeverMade(template, resource)) continue;
     const { Type, Properties = {} } = resource;
     const path = ['Resources', name, 'Properties'];
     if (!isObject(Properties)) {
@@ -34,6 +35,12 @@ export function* properties(template: Template): Generator<Finding> {
       unknown.add(Type);
     }
   }
+}
+
+/** Whether a resource's condition is never true: CloudFormation looks at its properties as little as at those of none. */
+function isNeverMade(template: Template, { Condition: name }: JsonObject): boolean {
+  if (typeof name !== 'string') return false;
+  return outcomes(template, [name], new Map())?.every((way) => way.get(name) === false) ?? false;
 }
 
 function isCustom(type: string): boolean {

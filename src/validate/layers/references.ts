@@ -1,7 +1,7 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Finding } from '../finding.ts';
-import { has, isList, isObject, type JsonObject, PSEUDO_PARAMETERS, subVariables } from '../functions.ts';
+import { has, isList, isObject, type JsonObject, PSEUDO_PARAMETERS, subVariables, textOf } from '../functions.ts';
 import { schemaFor } from '../schema/schema-for.ts';
 import { type Call, objectAt, type Template } from '../template.ts';
 import { isWellFormed } from './calls.ts';
@@ -78,9 +78,18 @@ export function getAttParts(argument: Json): readonly [name?: string, attribute?
   return typeof parts[1] === 'string' ? [parts[0], parts[1]] : [parts[0]];
 }
 
+/** Whether a name may be that of a resource within a module: the module's name, and its own after it. */
+function isInModule({ resources }: Template, name: string): boolean {
+  return Object.entries(resources).some(
+    ([module, resource]) =>
+      name.startsWith(module) && name !== module && isObject(resource) && textOf(resource['Type']).endsWith('::MODULE'),
+  );
+}
+
 function* refFaults(template: Template, name: string, path: Path, code: string): Generator<Finding> {
   const { parameters, resources, hasMacros } = template;
   if (has(parameters, name) || has(resources, name) || PSEUDO_PARAMETERS.has(name) || hasMacros) return;
+  if (isInModule(template, name)) return;
   const known = (): readonly string[] => [...Object.keys(parameters), ...Object.keys(resources), ...PSEUDO_PARAMETERS];
   yield {
     code,
@@ -99,6 +108,7 @@ function* getAttFaults(
 ): Generator<Finding> {
   const { resources, hasMacros } = template;
   if (hasMacros) return;
+  if (isInModule(template, name)) return;
   if (!has(resources, name)) {
     const hint = didYouMean(name, () => Object.keys(resources), 'Attributes are those of resources.');
     yield { code, message: `${name} is no resource of this template.`, path, hint };

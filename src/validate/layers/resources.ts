@@ -49,10 +49,13 @@ export function* resources(template: Template): Generator<Finding> {
         hint: 'Rename one.',
         related: [{ message: 'The parameter', path: ['Parameters', name] }],
       };
-    yield* checkShape(resource, path, 'E3001', SHAPE, ['Type']);
+    // A macro may have keys and types of its own, and make what others depend on.
+    if (!template.hasMacros) yield* checkShape(resource, path, 'E3001', SHAPE, ['Type']);
     if (!isObject(resource)) continue;
-    yield* typeFaults(resource, name);
-    yield* dependencyFaults(template, resource, name);
+    if (!template.hasMacros) {
+      yield* typeFaults(resource, name);
+      yield* dependencyFaults(template, resource, name);
+    }
     yield* policyFaults(resource, name);
   }
 }

@@ -86,6 +86,7 @@ function* parameterSecrets({ parameters }: Template): Generator<Finding> {
     if (typeof Default === 'string' && Default !== '' && !Default.startsWith('{{resolve:'))
       yield {
         code: 'PL3034',
+        severity: 'warning',
         message: `The secret parameter ${name} has a default, which everyone knows.`,
         path: [...path, 'Default'],
         hint: 'Delete the default.',
@@ -117,7 +118,7 @@ function* shownSecrets({ calls, texts, parameters }: Template): Generator<Findin
   }
   for (const { text, path } of texts) {
     const kind = /\{\{resolve:(secretsmanager|ssm-secure):/.exec(text)?.[1];
-    if (kind === undefined || (path[0] === 'Resources' && path[2] === 'Properties')) continue;
+    if (kind === undefined || isResolvedElsewhere(path)) continue;
     yield {
       code: kind === 'secretsmanager' ? 'E1051' : 'E1027',
       message: 'CloudFormation resolves secrets in properties of resources only: here it would be shown.',
@@ -125,6 +126,12 @@ function* shownSecrets({ calls, texts, parameters }: Template): Generator<Findin
       hint: 'Put out its name or ARN instead.',
     };
   }
+}
+
+/** Where a reference is resolved, or stays a text until it is used: a default, a value of a mapping. */
+function isResolvedElsewhere(path: Path): boolean {
+  if (path[0] === 'Mappings') return true;
+  return path[0] === 'Parameters' ? path[2] === 'Default' : path[0] === 'Resources' && path[2] === 'Properties';
 }
 
 function isTrue(value: Json | undefined): boolean {

@@ -1,3 +1,5 @@
+import type { Json } from '../../compile/template-document.ts';
+import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Finding } from '../finding.ts';
 import { has, isList, isObject, isValueFunction, type JsonObject } from '../functions.ts';
 import { objectAt, type Template } from '../template.ts';
@@ -72,14 +74,21 @@ function* rules({ rules }: Template): Generator<Finding> {
     yield* checkShape(rule, path, 'E1700', { Assertions: 'list', RuleCondition: 'any' }, ['Assertions']);
     if (!isObject(rule) || !isList(rule['Assertions'])) continue;
     for (const [index, assertion] of rule['Assertions'].entries())
-      yield* checkShape(
-        assertion,
-        [...path, 'Assertions', index],
-        'E1700',
-        { Assert: 'any', AssertDescription: 'text' },
-        ['Assert'],
-      );
+      yield* assertionFaults(assertion, [...path, 'Assertions', index]);
   }
+}
+
+/** CloudFormation takes an assertion with other keys beside its own. */
+function* assertionFaults(assertion: Json, path: Path): Generator<Finding> {
+  const shape: Shape = { Assert: 'any', AssertDescription: 'text' };
+  if (!isObject(assertion)) {
+    yield wrongKind(assertion, path, 'E1700', 'mapping');
+    return;
+  }
+  for (const finding of unknownKeys(assertion, path, 'PL3051', Object.keys(shape)))
+    yield { ...finding, severity: 'warning' };
+  const known = Object.entries(assertion).filter(([key]) => has(shape, key));
+  yield* checkShape(Object.fromEntries(known), path, 'E1700', shape, ['Assert']);
 }
 
 /** AWS::CloudFormation::Interface: the groups and labels of parameters. */

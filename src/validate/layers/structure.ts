@@ -17,6 +17,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   Resources: 'E3001',
   Outputs: 'E6001',
   Globals: 'E1001',
+  Hooks: 'E1001',
 };
 
 /**

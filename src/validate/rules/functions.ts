@@ -40,7 +40,11 @@ export const FUNCTION_RULES: readonly Rule[] = [
       output('!Ref [Vpc] # <-'),
       resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Ref AWS::NotificationARNs # <-'),
     ],
-    good: [output('!Ref Vpc'), output('!Ref AWS::Region')],
+    good: [
+      output('!Ref Vpc'),
+      output('!Ref AWS::Region'),
+      'Resources:\n  Mine: { Type: My::Bucket::Kind::MODULE }\nOutputs:\n  Out: { Value: !Ref MineBucket }\n',
+    ],
   },
   {
     code: 'E1010',

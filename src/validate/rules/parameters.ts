@@ -31,7 +31,10 @@ export const PARAMETER_RULES: readonly Rule[] = [
     fix: 'Use String, Number, CommaDelimitedList or a type that CloudFormation supplies.',
     url: guide('cloudformation-supplied-parameter-types'),
     bad: [parameter('{ Type: Strin } # <-'), parameter('{ Type: AWS::EC2::Vpc::Id } # <-')],
-    good: [parameter('{ Type: AWS::EC2::VPC::Id }'), parameter('{ Type: List<AWS::EC2::Subnet::Id> }')],
+    good: [
+      parameter('{ Type: AWS::EC2::VPC::Id }'),
+      parameter('{ Type: AWS::SSM::Parameter::Value<AWS::IAM::Role::Arn> }'),
+    ],
   },
   {
     code: 'E2010',

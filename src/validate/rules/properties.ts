@@ -62,7 +62,15 @@ export const PROPERTY_RULES: readonly Rule[] = [
       resource('AWS::SSM::Parameter', 'Type: String').replace('Properties:', 'Properties: # <-'),
       resource('Custom::Thing', 'A: b').replace('Properties:', 'Properties: # <-'),
     ],
-    good: [resource('AWS::SSM::Parameter', 'Type: String', 'Value: a')],
+    good: [
+      resource('AWS::SSM::Parameter', 'Type: String', 'Value: a'),
+      `Conditions: { Never: !Equals [a, b] }\n${resource('Custom::Thing').trimEnd()}\n    Condition: Never\n`,
+      resource(
+        'AWS::SSM::Parameter',
+        'Type: String',
+        'Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/b.yaml } }',
+      ),
+    ],
   },
   {
     code: 'E3012',

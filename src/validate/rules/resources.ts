@@ -7,6 +7,23 @@ const REFUSED = 'CloudFormation refuses the template.';
 const TOPIC = 'Type: AWS::EC2::InternetGateway';
 const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
+/** A rule makes sure that the gateway is there when the address is. */
+const RULE_KEEPS = `Parameters:
+  Net: { Type: String, AllowedValues: [made, given] }
+  Nat: { Type: String, AllowedValues: [made, none] }
+Rules:
+  NatNeedsNet:
+    RuleCondition: !Equals [!Ref Nat, made]
+    Assertions:
+      - Assert: !Equals [!Ref Net, made]
+Conditions:
+  MakesNet: !Equals [!Ref Net, made]
+  MakesNat: !Equals [!Ref Nat, made]
+Resources:
+  Gateway: { Type: AWS::EC2::InternetGateway, Condition: MakesNet }
+  Address: { Type: AWS::EC2::EIP, Condition: MakesNat, DependsOn: Gateway, Properties: { Domain: vpc } }
+`;
+
 /** Resources beside their properties: names, types, dependencies, what happens to them on a delete. */
 export const RESOURCE_RULES: readonly Rule[] = [
   {
@@ -22,7 +39,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
       resources(`My-Gateway: { ${TOPIC} } # <-`),
       resources('Gateway: text # <-'),
     ],
-    good: [resources(`Gateway: { ${TOPIC}, Properties: {} }`)],
+    good: [
+      resources(`Gateway: { ${TOPIC}, Properties: {} }`),
+      `Transform: [Count]\n${resources(`Gateway: { ${TOPIC}, Count: 3 }`)}`,
+    ],
   },
   {
     code: 'E3006',
@@ -53,7 +73,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
     fix: 'Move what one needs of the other into a resource of its own, as AWS::EC2::SecurityGroupIngress is.',
     url: guide('troubleshooting'),
     bad: [resources(`One: { ${TOPIC}, DependsOn: Two } # <-`, `Two: { ${TOPIC}, DependsOn: One }`)],
-    good: [resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`)],
+    good: [
+      resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`),
+      `Transform: [Pairs]\n${resources(`One: { ${TOPIC}, DependsOn: Two }`, `Two: { ${TOPIC}, DependsOn: [One, Made] }`)}`,
+    ],
   },
   {
     code: 'E3005',
@@ -63,7 +86,11 @@ export const RESOURCE_RULES: readonly Rule[] = [
     fix: 'Correct the name, or give both the same condition.',
     url: guide('aws-attribute-dependson'),
     bad: [resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: Onee } # <-`)],
-    good: [resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`)],
+    good: [
+      RULE_KEEPS,
+      resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`),
+      `Transform: [Pairs]\n${resources(`One: { ${TOPIC}, DependsOn: Two }`, `Two: { ${TOPIC}, DependsOn: [One, Made] }`)}`,
+    ],
   },
   {
     code: 'W3005',

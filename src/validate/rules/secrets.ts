@@ -68,6 +68,7 @@ export const SECRET_RULES: readonly Rule[] = [
   {
     code: 'PL3034',
     name: 'secret-default',
+    severity: 'warning',
     message: 'A secret parameter has a default.',
     why: 'Everyone who has the template knows it, and most people keep defaults.',
     fix: 'Delete the default.',
@@ -111,7 +112,11 @@ export const SECRET_RULES: readonly Rule[] = [
     fix: 'Give the name or the ARN of the secret instead.',
     url: REFERENCES,
     bad: [beside('Outputs:', `  Out: { Value: ${RESOLVED} } # <-`)],
-    good: [directory(RESOLVED)],
+    good: [
+      directory(RESOLVED),
+      `Parameters:\n  Admin: { Type: String, NoEcho: true, Default: ${RESOLVED} }\n${directory('!Ref Admin')}`,
+      value('!FindInMap [Secrets, test, admin]', 'Mappings:', `  Secrets: { test: { admin: ${RESOLVED} } }`),
+    ],
   },
   {
     code: 'E1027',

@@ -1,4 +1,4 @@
-import { beside, many, resource } from './examples.ts';
+import { beside, many, resource, value } from './examples.ts';
 import type { Rule } from './rule.ts';
 import { guide } from './urls.ts';
 
@@ -21,7 +21,7 @@ export const STRUCTURE: readonly Rule[] = [
       'Parameters: {} # <-\n',
       "AWSTemplateFormatVersion: '2010-09-10' # <-\nResources:\n  Gateway:\n    Type: AWS::EC2::InternetGateway\n",
     ],
-    good: [`AWSTemplateFormatVersion: '2010-09-09'\n${GATEWAY}`],
+    good: [`AWSTemplateFormatVersion: '2010-09-09'\n${GATEWAY}`, `Hooks: {}\n${GATEWAY}`],
   },
   {
     code: 'E1002',
@@ -54,7 +54,14 @@ export const STRUCTURE: readonly Rule[] = [
     bad: [
       `Resources: # <-\n${many(61, (i) => `  P${i}: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: '{{resolve:ssm:/a}}'}}`)}\n`,
     ],
-    good: [resource('AWS::SSM::Parameter', 'Type: String', "Value: '{{resolve:ssm:/a}}'")],
+    good: [
+      resource('AWS::SSM::Parameter', 'Type: String', "Value: '{{resolve:ssm:/a}}'"),
+      value(
+        '!FindInMap [Images, us-west-2, image1]',
+        'Mappings:\n  Images:\n    us-west-2:',
+        many(61, (i) => `      image${i}: '{{resolve:ssm:/image/${i}}}'`),
+      ),
+    ],
   },
   {
     code: 'E1003',
@@ -135,6 +142,33 @@ export const STRUCTURE: readonly Rule[] = [
     url: guide('rules-section-structure'),
     bad: [beside('Rules:', '  Small: {} # <-')],
     good: [beside('Rules:', '  Small:', '    Assertions:', '      - Assert: !Equals [a, a]')],
+  },
+  {
+    code: 'PL3051',
+    name: 'assertion-key',
+    severity: 'warning',
+    message: 'An assertion has the keys Assert and AssertDescription and no others.',
+    why: 'CloudFormation takes the template, and leaves the key out: nobody sees the description.',
+    fix: 'Correct the key.',
+    url: guide('rules-section-structure'),
+    bad: [
+      beside(
+        'Rules:',
+        '  Small:',
+        '    Assertions:',
+        '      - Assert: !Equals [!Ref AWS::Region, us-west-2]',
+        '        Description: West only. # <-',
+      ),
+    ],
+    good: [
+      beside(
+        'Rules:',
+        '  Small:',
+        '    Assertions:',
+        '      - Assert: !Equals [!Ref AWS::Region, us-west-2]',
+        '        AssertDescription: West only.',
+      ),
+    ],
   },
   {
     code: 'PL3009',
