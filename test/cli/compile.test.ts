@@ -78,7 +78,7 @@ test('warns of sudo on some node types only, and compiles all the same', async (
   writeFileSync(join(cwd, 'podlaunch.yaml'), yaml);
   const { code, err } = await runCli(['compile'], { cwd });
   expect({ code, warns: err.includes('warning PL1017') }).toEqual({ code: 0, warns: true });
-  expect(readdirSync(join(cwd, 'dist'))).toHaveLength(3);
+  expect(readdirSync(join(cwd, 'dist'))).toHaveLength(4);
   expect((await runCli(['validate'], { cwd })).out).toContain('warning PL1017');
   expect((await runCli(['validate', '--fail-on', 'warning'], { cwd })).code).toBe(1);
   expect((await runCli(['publish', '--to', './out'], { cwd })).err).toContain('warning PL1017');
