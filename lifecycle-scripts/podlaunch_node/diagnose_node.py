@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from podlaunch_node import access, home_directories, services, sshd, status
+from podlaunch_node import access, home_directories, metadata_service, metadata_users, services, sshd, status
 from podlaunch_node.faults import Fault
 from podlaunch_node.link import Link, broken, whole
 from podlaunch_node.member import Member
@@ -13,13 +13,14 @@ from podlaunch_node.run import CommandError
 
 
 def links(node: Node, me: Member) -> list[Link]:
-    """SSSD, groups, keys, sshd, sudo, homes, gate and last run, each looked at whatever the others say."""
+    """SSSD, groups, keys, sshd, sudo, role, homes, gate and last run, each looked at whatever the others say."""
     looks: tuple[tuple[str, Callable[[Node, Member], str]], ...] = (
         ("sssd", _sssd),
         ("groups", _groups),
         ("keys", _keys),
         ("sshd", _sshd),
         ("sudo", _sudo),
+        ("role", _role),
         ("homes", _homes),
         ("gate", _gate),
         ("last run", _last_run),
@@ -77,6 +78,14 @@ def _sshd(node: Node, _me: Member) -> str:
 def _sudo(node: Node, me: Member) -> str:
     node.run(["visudo", "--check", "--quiet"])
     return f"for {', '.join(one.name for one in me.settings.groups if one.sudo) or 'nobody'}"
+
+
+def _role(node: Node, me: Member) -> str:
+    metadata_service.prove(node, me.settings)
+    if me.settings.user_metadata_access == "open":
+        return "the node's role is everyone's, by the settings"
+    users = ", ".join(map(str, metadata_users.allowed(node)))
+    return f"the node's role is closed to people and jobs; user numbers that may use it: {users}"
 
 
 def _homes(node: Node, me: Member) -> str:

@@ -85,12 +85,16 @@ def apply(node: Node, plan: Plan) -> None:
 
 def verify(node: Node, plan: Plan) -> None:
     """Throws PLN-METADATA where the service is not as the settings want it, or where root does not reach it either."""
-    if plan.settings.user_metadata_access == "open":
+    prove(node, plan.settings)
+
+
+def prove(node: Node, wanted: Settings) -> None:
+    """The same, by settings alone. Throws PLN-METADATA."""
+    if _is_opened_by(wanted):
         if metadata_rules.is_loaded(node):
             raise Fault("PLN-METADATA", "the rules for the metadata service are still there", "nft list ruleset")
         return
-    if why := why_open(node):
-        raise _fault(why)
+    require(node, wanted)
     if why := metadata_rules.why_useless(node):
         step = (
             "Check SageMaker's agent for the role, and the redirect to it: `nft list ruleset`, `iptables-save -t nat`."

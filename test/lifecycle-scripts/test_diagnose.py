@@ -5,6 +5,7 @@ import pwd
 from collections.abc import Iterator
 from pathlib import Path
 
+import metadata_world
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
 from podlaunch_node import access, diagnose, diagnose_node, diagnose_person, identity, key_values, status
@@ -80,7 +81,14 @@ def well(root: Path) -> tuple[Node, Commands]:
     from podlaunch_node.sshd import KEYS_COMMAND
 
     values = f"usepam yes\nauthorizedkeyscommand {KEYS_COMMAND}\nauthorizedkeyscommanduser nobody\n"
-    commands = Commands({"systemctl is-active sssd": "active", "/usr/sbin/sshd -T": values})
+    commands = Commands(
+        {
+            "systemctl is-active sssd": "active",
+            "/usr/sbin/sshd -T": values,
+            **metadata_world.answers(),
+            "systemctl is-enabled": "",
+        }
+    )
     node = make_node(root, commands)
     put(node, f"{LIBEXEC}/authorized-keys", "#!/bin/sh\n", mode=0o755)
     put(node, "/home/x", "")
@@ -94,12 +102,20 @@ def test_a_node_that_is_well(tmp_path: Path, me: Member) -> None:
     assert set(states(diagnose_node.links(node, me)).values()) == {"whole"}
 
 
+def test_who_may_use_the_node_s_role_is_said(tmp_path: Path, me: Member) -> None:
+    node, _commands = well(tmp_path)
+    role = next(link for link in diagnose_node.links(node, me) if link.name == "role")
+    assert role.words.endswith("may use it: 0, 1000, 10001")
+
+
 @pytest.mark.parametrize(
     ("command", "answer", "link", "code"),
     [
         ("systemctl is-active sssd", "failed", "sssd", "PLN-SSSD"),
         ("getent group Data Science", Done(2, "", ""), "groups", "PLN-GROUP"),
         ("/usr/sbin/sshd -T", "usepam no\n", "sshd", "PLN-SSHD"),
+        ("setpriv", metadata_world.OPEN_TO_NOBODY, "role", "PLN-METADATA"),
+        ("/usr/bin/python3 -IB", "TIMEOUT", "role", "PLN-METADATA"),
         ("visudo", CommandError(["visudo"], 1, "syntax error"), "sudo", "PLN-COMMAND"),
     ],
 )

@@ -114,6 +114,7 @@ def test_the_link_to_the_directory_that_is_broken_is_named(lab: Lab, login: Node
             "chmod +x /opt/podlaunch/current/podlaunch_node/libexec/authorized-keys",
         ),
         ("sudo", "echo 'not sudoers' >/etc/sudoers.d/zz-lab", "rm /etc/sudoers.d/zz-lab"),
+        ("role", "nft delete table inet podlaunch_metadata", "nft -f /etc/podlaunch/metadata-service.nft"),
         ("homes", "chmod 777 /fsx/home", "chmod 755 /fsx/home"),
     ],
 )
