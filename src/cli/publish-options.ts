@@ -44,8 +44,9 @@ function interruptedAt({ channel: { channel }, before, announced }: PublishPlan)
 export function showEvents(display: Progress, { stderr }: Io): (event: PublishEvent) => void {
   const count = ({ done, of }: { done: number; of: number }) => (stderr.isTTY ? `: ${done} of ${of} files` : '');
   return (event) => {
+    if (event.kind === 'started') display.update('Comparing with what is published');
     if (event.kind === 'planned') {
-      display.update('Comparing with what is published');
+      display.update('Looking who can read it');
       leftBehind.words = interruptedAt(event.plan);
     }
     if (event.kind === 'announced') leftBehind.words = '';

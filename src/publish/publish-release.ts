@@ -57,6 +57,7 @@ export async function publishRelease(
   const place = await openTarget(target, options.expectedBucketOwner);
   const { store } = place;
   try {
+    tell({ kind: 'started' });
     const plan = await planPublish(store, release, channel);
     tell({ kind: 'planned', plan });
     if (!options.allowDowngrade) checkNotOlder(plan);

@@ -46,7 +46,7 @@ describe.skipIf(!hasPython())('certificates in ACM', () => {
   test('create --import: leaf and chain are there, no key is shown', async () => {
     const { code, out } = await certificate('create', '--import', '--region', 'us-west-2');
     expect(code).toBe(0);
-    expect(out).toContain(host);
+    expect(out).toContain('ldaps.hyperpod.internal');
     expect(out).not.toContain('PRIVATE KEY');
     const arn = /CertificateArn: (\S+)/.exec(out)![1]!;
     const { Certificate, CertificateChain } = await inAcm(arn);

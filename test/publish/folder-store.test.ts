@@ -49,7 +49,7 @@ describe('publish to a folder', () => {
   test('tells what it does, the channel last', async () => {
     const events: PublishEvent[] = [];
     await publishRelease(smallRelease('1'), target, { onEvent: (event) => events.push(event) });
-    expect(events.map(({ kind }) => kind)).toEqual(['planned', ...Array(5).fill('uploaded'), 'announced']);
+    expect(events.map(({ kind }) => kind)).toEqual(['started', 'planned', ...Array(5).fill('uploaded'), 'announced']);
     expect(events.at(-2)).toMatchObject({ done: 5, of: 5 });
   });
 
