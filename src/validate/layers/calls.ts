@@ -1,7 +1,7 @@
 import type { Json } from '../../compile/template-document.ts';
 import type { Finding } from '../finding.ts';
 import { isList, isObject, textOf } from '../functions.ts';
-import type { Call, Template } from '../template.ts';
+import { type Call, type Template, transforms } from '../template.ts';
 
 /** What a function's arguments may be, with the code that cfn-lint has for it. */
 interface Rule {
@@ -93,9 +93,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = { 'Fn::Length': 'E1030', 'F
 
 /** Function calls: the number and kind of their arguments. What they name is the next layer's to check. */
 export function* calls({ calls, root, hasMacros }: Template): Generator<Finding> {
+  const isExtended = transforms(root).includes('AWS::LanguageExtensions');
   for (const call of calls) {
     const rule = RULES[call.name];
-    if (rule && !rule.fits(call.argument) && !hasMacros) yield misused(call, rule);
+    if (rule && !rule.fits(call.argument) && !hasMacros && !(isExtended && isComputedName(call)))
+      yield misused(call, rule);
     const code = EXTENSIONS[call.name];
     if (code && root['Transform'] === undefined)
       yield {
@@ -106,6 +108,12 @@ export function* calls({ calls, root, hasMacros }: Template): Generator<Finding>
       };
     if (call.name === 'Fn::Equals' && rule?.fits(call.argument)) yield* pointless(call);
   }
+}
+
+/** Whether the name that Ref or Fn::GetAtt takes is computed by a function, as AWS::LanguageExtensions allows. */
+function isComputedName({ name, argument }: Call): boolean {
+  if (name === 'Ref') return isFunction(argument);
+  return name === 'Fn::GetAtt' && isList(argument) && argument.length === 2 && argument.every(text);
 }
 
 /** Whether a function has arguments of the number and kind that it takes. */

@@ -21,7 +21,8 @@ export function* unused(template: Template): Generator<Finding> {
 }
 
 interface UsedNames {
-  readonly refs: Set<string>;
+  /** `all` where a name is computed. */
+  readonly refs: Set<string> | 'all';
   readonly conditions: Set<string>;
   /** `all` where a name is worked out, so that any may be meant. */
   readonly mappings: Set<string> | 'all';
@@ -32,9 +33,11 @@ function usedNames({ calls, resources, outputs }: Template): UsedNames {
   const conditions = new Set<string>();
   const mappings = new Set<string>();
   let anyMapping = false;
+  let anyRef = false;
   for (const { name, argument } of calls) {
     const first = isList(argument) ? argument[0] : argument;
     if (name === 'Fn::FindInMap' && typeof first !== 'string') anyMapping = true;
+    if (name === 'Ref' && isObject(first)) anyRef = true;
     if (typeof first !== 'string') continue;
     if (['Ref', 'Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll'].includes(name)) refs.add(first);
     if (name === 'Fn::Sub') for (const variable of subVariables(first)) refs.add(variable);
@@ -45,5 +48,5 @@ function usedNames({ calls, resources, outputs }: Template): UsedNames {
     const condition = isObject(entry) ? entry['Condition'] : undefined;
     if (typeof condition === 'string') conditions.add(condition);
   }
-  return { refs, conditions, mappings: anyMapping ? 'all' : mappings };
+  return { refs: anyRef ? 'all' : refs, conditions, mappings: anyMapping ? 'all' : mappings };
 }

@@ -43,6 +43,11 @@ export const FUNCTION_RULES: readonly Rule[] = [
     good: [
       output('!Ref Vpc'),
       output('!Ref AWS::Region'),
+      value(
+        '{ Ref: !Sub "${Kind}Name" }',
+        'Transform: AWS::LanguageExtensions',
+        'Parameters: { Kind: { Type: String }, BoxName: { Type: String } }',
+      ),
       'Resources:\n  Mine: { Type: My::Bucket::Kind::MODULE }\nOutputs:\n  Out: { Value: !Ref MineBucket }\n',
     ],
   },

@@ -15,6 +15,12 @@ const cluster = (type: string): string =>
     ...['      SourceS3Uri: s3://sagemaker-a/b', '      OnCreate: on_create.sh'],
   );
 
+const twoGroups = (name: string): string =>
+  `${cluster('ml.c5.large')}${cluster('ml.c5.large').split('InstanceGroups:\n')[1]}`.replace(
+    /workers(?![\s\S]*workers)/,
+    name,
+  );
+
 /** SageMaker HyperPod. */
 export const HYPERPOD_RULES: readonly Rule[] = [
   {
@@ -37,6 +43,26 @@ export const HYPERPOD_RULES: readonly Rule[] = [
         if (type === undefined) continue;
         for (const [value, at] of branches(type, [...path, 'InstanceGroups', index, 'InstanceType']))
           yield* unknown(literal(template, value, at), types);
+      }
+    }),
+  },
+  {
+    code: 'PL3052',
+    name: 'group-name-twice',
+    message: 'Two instance groups of a cluster have the same name.',
+    why: 'SageMaker refuses the cluster.',
+    fix: 'Rename one.',
+    url: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html',
+    bad: [twoGroups('workers # <-')],
+    good: [twoGroups('more-workers')],
+    check: resources('AWS::SageMaker::Cluster', function* ({ InstanceGroups: groups }, path) {
+      const names = new Set<Json>();
+      for (const [index, group] of (isList(groups) ? groups : []).entries()) {
+        const name = isObject(group) ? group['InstanceGroupName'] : undefined;
+        if (typeof name !== 'string') continue;
+        const message = `Two instance groups have the name ${name}.`;
+        if (names.has(name)) yield { path: [...path, 'InstanceGroups', index, 'InstanceGroupName'], message };
+        names.add(name);
       }
     }),
   },

@@ -1,9 +1,9 @@
 import type { Severity } from '../../diagnostics/diagnostic.ts';
 import { severityOf } from '../finding.ts';
+import { CHECKED } from './checked.ts';
 import { CONDITION_RULES } from './conditions.ts';
 import { WITHOUT_TEMPLATE } from './engines.ts';
 import { FUNCTION_RULES } from './functions.ts';
-import { HYPERPOD_RULES } from './hyperpod.ts';
 import { PARAMETER_RULES } from './parameters.ts';
 import { PROPERTY_RULES } from './properties.ts';
 import { READING } from './reading.ts';
@@ -21,7 +21,7 @@ export const RULES: readonly Rule[] = [
   ...CONDITION_RULES,
   ...RESOURCE_RULES,
   ...PROPERTY_RULES,
-  ...HYPERPOD_RULES,
+  ...CHECKED,
   ...SECRET_RULES,
 ];
 

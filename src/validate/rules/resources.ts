@@ -62,7 +62,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     why: 'A misspelt property or type is found only by CloudFormation.',
     fix: 'Add --engine cfn-lint to have them checked.',
     url: TYPES,
-    bad: [resource('AWS::Braket::QuantumTask').replace('QuantumTask', 'QuantumTask # <-')],
+    bad: [resource('AWS::ECS::Cluster').replace('ECS::Cluster', 'ECS::Cluster # <-')],
     good: [resource('AWS::EC2::InternetGateway')],
   },
   {
