@@ -15,6 +15,8 @@ from podlaunch_node.settings import Directory
 USER = b"805306368"
 GROUPS = (b"268435456", b"268435457", b"536870912", b"536870913")
 DISABLED = 2
+RANGE = 200_000
+"""How many uids SSSD gives to a piece of a domain: ldap_idmap_range_size."""
 
 
 def find(node: Node, plan: Plan) -> dict[str, bool]:
@@ -24,14 +26,34 @@ def find(node: Node, plan: Plan) -> dict[str, bool]:
     which is a process of its own, asks once.
     Throws PLN-SEARCH, and the faults of the way to the directory.
     """
+    never, now = own_names(node), node.clock()
+    known = {
+        name: entry for name, entry in _entries(plan).items() if name not in never and not never_known.is_number(name)
+    }
+    return {name: may_log_in(entry, now) for name, entry in known.items()}
+
+
+def by_number(plan: Plan) -> dict[int, str]:
+    """The names of all members by number_of() their uid, whatever SSSD makes of a name. Throws as find() does."""
+    return {rid(entry) % RANGE: name for name, entry in _entries(plan).items()}
+
+
+def number_of(uid: int) -> int:
+    """The part of a uid that comes from the account's SID. Rule: sssd-ldap(5), ID mapping, with the default ranges."""
+    return uid % RANGE
+
+
+def rid(entry: Entry) -> int:
+    """The last part of an entry's SID."""
+    return int.from_bytes(entry["objectSid"][0][-4:], "little")
+
+
+def _entries(plan: Plan) -> dict[str, Entry]:
     wanted = plan.settings
     try:
-        found = _ask(wanted.directory, tuple(group.name for group in wanted.groups), plan.anchor, plan.secret)
+        return _ask(wanted.directory, tuple(group.name for group in wanted.groups), plan.anchor, plan.secret)
     except (LdapError, OSError, ValueError) as error:
         raise directory_faults.of_search(error) from error
-    never, now = own_names(node), node.clock()
-    known = {name: entry for name, entry in found.items() if name not in never and not never_known.is_number(name)}
-    return {name: may_log_in(entry, now) for name, entry in known.items()}
 
 
 @lru_cache(maxsize=1)
@@ -64,12 +86,12 @@ def members(ldap: Ldap, base: str, group: str) -> dict[str, Entry]:
         dn = entry["dn"][0].decode()
         if dn in seen or "objectSid" not in entry:  # the bind account may not be allowed to read it
             continue
-        rid = int.from_bytes(entry["objectSid"][0][-4:], "little")
         seen.add(dn)
-        belongs = ldap_client.any_of(ldap_client.equals("memberOf", dn), ldap_client.equals("primaryGroupID", str(rid)))
+        primary = ldap_client.equals("primaryGroupID", str(rid(entry)))
+        belongs = ldap_client.any_of(ldap_client.equals("memberOf", dn), primary)
         for member in ldap.search(base, belongs, wanted):
             kind = member.get("sAMAccountType", [b""])[0]
-            if kind == USER and "sAMAccountName" in member:
+            if kind == USER and "sAMAccountName" in member and "objectSid" in member:
                 people[member["sAMAccountName"][0].decode().lower()] = member
             elif kind in GROUPS:
                 ahead.append(member)

@@ -29,6 +29,7 @@ class Job:
     """A job in the queue. An array that waits is one job."""
 
     id: str
+    uid: int
     user: str
     is_waiting: bool
     submitted: float
@@ -102,10 +103,12 @@ def look(node: Node, plan: Plan) -> Work | None:
     """
     if plan.node_type != "Controller" or not services.is_active(node, "slurmctld"):
         return None
-    active = {name for name, may in people.find(node, plan).items() if may}
+    found = people.find(node, plan)
+    active = {name for name, may in found.items() if may}
     if not active:
         return None
-    return compare(list(queue(node)), active, kept(node), node.clock(), plan.settings.revoked_jobs == "cancel")
+    jobs = [known_as(job, found, people.by_number(plan)) for job in queue(node)]
+    return compare(jobs, active, kept(node), node.clock(), plan.settings.revoked_jobs == "cancel")
 
 
 def compare(jobs: list[Job], active: set[str], before: Known, now: float, cancel_all: bool) -> Work:
@@ -138,7 +141,16 @@ def queue(node: Node) -> Iterator[Job]:
         job, uid, state, submitted, user = line.split("|", 4)
         if int(uid) >= FIRST_MAPPED_UID and state != "COMPLETING":
             at = time.mktime(time.strptime(submitted, TIME))
-            yield Job(job, user.strip().lower(), state == "PENDING", at)
+            yield Job(job, int(uid), user.strip().lower(), state == "PENDING", at)
+
+
+def known_as(job: Job, found: dict[str, bool], by_number: dict[int, str]) -> Job:
+    """The job with its owner's name in the directory, where Slurm shows another (a number, an earlier name): nobody
+    is taken for somebody else, and so for revoked, because of a name.
+    """
+    if job.user in found:
+        return job
+    return replace(job, user=by_number.get(people.number_of(job.uid), job.user))
 
 
 def kept(node: Node) -> Known:

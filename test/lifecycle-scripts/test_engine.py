@@ -454,3 +454,22 @@ def test_a_slurmctld_that_is_silent_keeps_nobody_out(world: World) -> None:
     assert codes(outcome) == []
     assert {fault.code for fault in outcome.warnings} == {"PLN-DRAIN"}
     assert access.is_open(world.node)
+
+
+def test_a_drain_that_slurm_did_not_take_at_the_start_is_given_at_the_end(world: World) -> None:
+    told = in_slurm(world)
+    show = world.commands.answers["scontrol --oneliner show node"]
+    asked: list[str] = []
+
+    def silent_once(argv: list[str], stdin: str) -> Done:
+        asked.append(argv[-1])
+        assert callable(show)
+        return show(argv, stdin) if len(asked) > 1 else Done(1, "", "Unable to contact slurm controller")
+
+    world.commands.answers |= {
+        "scontrol --oneliner show node": silent_once,
+        "aws ssm": CommandError(["aws"], 254, "no"),
+    }
+    outcome = world.run()
+    assert told == [f"state=drain reason={slurm_node.NOT_JOINED}"]
+    assert "PLN-DRAIN" not in [fault.code for fault in outcome.warnings]

@@ -13,6 +13,7 @@ from podlaunch_node.slurm_jobs import Job, Known, Revoked, Work, compare
 from support import Clock, Commands, make_node, plan
 
 NOW = 1_800_000_000.0
+CAROL, BOB = 990201107, 990201109
 BEFORE, AFTER = NOW - 100, NOW + 100
 
 
@@ -22,7 +23,11 @@ def work(jobs: list[Job], before: Known, cancel: bool = False, now: float = NOW)
 
 
 def test_what_runs_may_finish_what_waits_is_held_and_other_people_s_jobs_are_left_alone() -> None:
-    jobs = [Job("1", "carol", False, BEFORE), Job("2", "carol", True, BEFORE), Job("3", "bob", True, BEFORE)]
+    jobs = [
+        Job("1", CAROL, "carol", False, BEFORE),
+        Job("2", CAROL, "carol", True, BEFORE),
+        Job("3", BOB, "bob", True, BEFORE),
+    ]
     found = work(jobs, Known(["bob", "carol"]))
     assert (found.cancel, found.hold, found.release) == ([], ["2"], [])
     assert found.known == Known(["bob"], {"carol": Revoked(NOW, ["2"])})
@@ -32,7 +37,7 @@ def test_what_runs_may_finish_what_waits_is_held_and_other_people_s_jobs_are_lef
 
 def test_what_is_submitted_later_is_cancelled_whether_it_runs_or_waits() -> None:
     known = Known(["bob"], {"carol": Revoked(NOW)})
-    found = work([Job("4", "carol", False, AFTER), Job("5", "carol", True, AFTER)], known, now=AFTER + 10)
+    found = work([Job("4", CAROL, "carol", False, AFTER), Job("5", CAROL, "carol", True, AFTER)], known, now=AFTER + 10)
     assert found.cancel == ["4", "5"]
 
 
@@ -43,15 +48,28 @@ def test_who_is_revoked_without_a_job_is_remembered() -> None:
 
 
 def test_on_request_everything_is_cancelled() -> None:
-    jobs = [Job("1", "carol", False, BEFORE), Job("2", "carol", True, BEFORE), Job("3", "bob", False, BEFORE)]
+    jobs = [
+        Job("1", CAROL, "carol", False, BEFORE),
+        Job("2", CAROL, "carol", True, BEFORE),
+        Job("3", BOB, "bob", False, BEFORE),
+    ]
     assert work(jobs, Known(["bob", "carol"]), cancel=True).cancel == ["1", "2"]
 
 
 def test_who_is_back_gets_what_was_held_and_nothing_that_somebody_else_holds() -> None:
-    jobs = [Job("2", "bob", True, BEFORE), Job("9", "bob", True, BEFORE)]
+    jobs = [Job("2", BOB, "bob", True, BEFORE), Job("9", BOB, "bob", True, BEFORE)]
     found = work(jobs, Known([], {"bob": Revoked(BEFORE, ["2"])}))
     assert found.release == ["2"]
     assert found.known == Known(["bob"], {})
+
+
+def test_nobody_is_revoked_because_of_a_name() -> None:
+    found, by_number = {"bob": True}, {1109: "bob"}
+    shown = [
+        slurm_jobs.known_as(Job("1", BOB, name, True, BEFORE), found, by_number) for name in ("990201109", "robert")
+    ]
+    assert {job.user for job in shown} == {"bob"}
+    assert slurm_jobs.known_as(Job("1", CAROL, "carol", True, BEFORE), found, by_number).user == "carol"
 
 
 QUEUE = (
@@ -68,6 +86,7 @@ def controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tupl
     at = time.mktime(time.strptime("2026-11-27T05:10:00", slurm_jobs.TIME))
     commands = Commands({"systemctl is-active slurmctld": "active", "squeue": QUEUE})
     monkeypatch.setattr(people, "find", lambda _node, _plan: {"bob": True, "dave": False})
+    monkeypatch.setattr(people, "by_number", lambda _plan: {1109: "bob", 1110: "dave"})
     yield make_node(tmp_path, commands, Clock(at)), commands
 
 
