@@ -105,7 +105,10 @@ def _check(node: Node, as_json: bool) -> int:
 
     found = {"install": list(install.check(node))}
     me = identity.find(node, patient=False)
-    plan = learn.plan(me, *learn.ask(node, me), patient=False)
+    doubts: list[str] = []
+    asked = learn.ask(node, me, lambda heard: doubts.extend([str(heard.doubt)] if heard.doubt else []))
+    plan = learn.plan(me, *asked, patient=False)
+    found["settings"] = doubts
     found |= {step.NAME: list(step.check(node, plan)) for step in engine.ALL_STEPS}
     differences = {name: words for name, words in found.items() if words}
     if as_json:

@@ -28,6 +28,7 @@ from podlaunch_node import (
     refresh_timer,
     sessions,
     settings,
+    settings_changes,
     slurm_accounts,
     slurm_jobs,
     slurm_node,
@@ -44,6 +45,7 @@ from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.plan import Plan, Step
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
+from podlaunch_node.vouched import Heard
 
 LOCAL_STEPS: tuple[Step, ...] = (nss_pam, sshd)
 DIRECTORY_STEPS: tuple[Step, ...] = (certificate, sssd)
@@ -184,10 +186,16 @@ def _learn(node: Node, patient: bool, outcome: Outcome) -> Plan:
         node.sleep(aws.spread(node, outcome.identity.nodes))
     identity.keep(node, outcome.identity)
 
-    def heard(text: str, wanted: Settings) -> None:
-        outcome.settings = wanted
-        if settings.keep(node, text):
-            outcome.changes.append("the node settings are new")
+    def heard(found: Heard) -> None:
+        outcome.settings = found.settings
+        if found.doubt:
+            outcome.warnings.append(found.doubt)
+        before = learn.kept_settings(node)
+        if settings.keep(node, found.text):
+            changes = settings_changes.between(before, found.settings) if before else []
+            words = [change.words for change in changes] or ["the node settings are new"]
+            node.say(f"settings: {'; '.join(words)}")
+            outcome.changes += words
 
     wanted, secret, anchor = learn.ask(node, outcome.identity, heard)
     outcome.plan = learn.plan(outcome.identity, wanted, secret, anchor, patient)

@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from podlaunch_node import aws, bind_secret, certificate, group_names, settings
+from podlaunch_node import aws, bind_secret, certificate, group_names, settings, vouched
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.settings import Directory, Settings
+from podlaunch_node.vouched import Heard
 
 
-def ask(
-    node: Node, me: Identity, heard: Callable[[str, Settings], None] | None = None
-) -> tuple[Settings, BindSecret, str]:
+def ask(node: Node, me: Identity, heard: Callable[[Heard], None] | None = None) -> tuple[Settings, BindSecret, str]:
     """Read settings, secret and certificate at the same time. Throws Fault.
 
     An earlier run left the settings, and with them the names of the other two; where these names
     turn out to have changed, they are asked for again. The certificate is only read once: as long
     as the directory shows one that it vouches for, nothing is gained by asking again. `heard` is
-    called as soon as the settings are known, with their text.
+    called as soon as it is known which settings count.
     """
     guess = kept_settings(node)
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(fetch_settings, node, me)
+        stack = pool.submit(vouched.fetch, node, me)
         early = _ask_for(pool, node, me, guess.directory) if guess else None
-        text = asked.result()
-        wanted = settings.parse(text, settings.parameter_name(me.cluster_name))
+        found = vouched.decide(me, asked.result(), stack.result, settings.kept(node) if guess else None)
+        wanted = found.settings
         _check_place(wanted, me)
         group_names.require_unmistakable(node, wanted)
         if heard:
-            heard(text, wanted)
+            heard(found)
         if early is None or guess is None or guess.directory != wanted.directory:
             early = _ask_for(pool, node, me, wanted.directory)
         return wanted, early[0].result(), early[1].result()

@@ -56,7 +56,12 @@ export function directory(template: Template, input: DirectoryInput): Directory 
       Password: sub`{{resolve:secretsmanager:${adminSecret.ref()}:SecretString:password}}`,
       VpcSettings: { VpcId: input.vpcId, SubnetIds: input.subnetIds },
     }),
-    { ...kept, dependsOn: input.after },
+    {
+      comment:
+        'Password can only be set as the directory is made, and its reference is read again whenever an update touches this\nresource: another value in AdminSecret would then make a new, empty directory. Neither of the two ever changes\n(test/stacks/frozen.test.ts); a new password of Admin goes into another secret.',
+      ...kept,
+      dependsOn: input.after,
+    },
   );
   const address = (index: 0 | 1) =>
     when(input.wanted, select(index, made.get('DnsIpAddresses')), input.existingAddresses[index]);

@@ -14,19 +14,49 @@ export interface ExecutionRoleInput {
 }
 
 /**
- * The role of the nodes: AWS's managed policy for HyperPod instances, the network interfaces that a cluster in a VPC
- * needs, and the scripts in the node bucket (the managed policy names buckets of the `aws` partition only).
+ * The role of the nodes: what AWS's managed policy for HyperPod instances (AmazonSageMakerClusterInstanceRolePolicy)
+ * allows but for its reading of every bucket whose name starts with `sagemaker-`, the network interfaces that a cluster in
+ * a VPC needs, and the scripts in the node bucket. HyperPod is not documented to say for which cluster or account it takes
+ * the role on, so the trust names the service alone (docs/decisions, docs/nodes/trust.md).
  */
 export function executionRole(template: Template, input: ExecutionRoleInput): ResourceHandle<Role> {
   const ec2 = (resource: string, id: string | Expression<string>) =>
     sub`arn:${partition}:ec2:${region}:${accountId}:${resource}/${id}`;
   const interfaces = ec2('network-interface', '*');
+  const inThisVpc = { ArnEquals: { 'ec2:Vpc': ec2('vpc', input.vpcId) } };
+  const logGroups = sub`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/Clusters/*`;
   return template.resource(
     'ExecutionRole',
     new Role({
       AssumeRolePolicyDocument: assumedBy('sagemaker.amazonaws.com'),
-      ManagedPolicyArns: [sub`arn:${partition}:iam::aws:policy/AmazonSageMakerClusterInstanceRolePolicy`],
       Policies: [
+        {
+          PolicyName: 'instances',
+          PolicyDocument: policy(
+            {
+              Effect: 'Allow',
+              Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+              Resource: sub`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/Clusters/*:log-stream:*`,
+            },
+            { Effect: 'Allow', Action: 'logs:CreateLogGroup', Resource: logGroups },
+            why('A metric has no resource: its namespace says whose it is.', {
+              Effect: 'Allow' as const,
+              Action: 'cloudwatch:PutMetricData',
+              Resource: '*',
+              Condition: { StringEquals: { 'cloudwatch:namespace': '/aws/sagemaker/Clusters' } },
+            }),
+            why('The channels of Systems Manager, by which people reach a node, have no resource.', {
+              Effect: 'Allow' as const,
+              Action: [
+                'ssmmessages:CreateControlChannel',
+                'ssmmessages:CreateDataChannel',
+                'ssmmessages:OpenControlChannel',
+                'ssmmessages:OpenDataChannel',
+              ],
+              Resource: '*',
+            }),
+          ),
+        },
         {
           PolicyName: 'network-interfaces',
           PolicyDocument: policy(
@@ -34,18 +64,36 @@ export function executionRole(template: Template, input: ExecutionRoleInput): Re
               Effect: 'Allow' as const,
               Action: 'ec2:CreateNetworkInterface',
               Resource: [ec2('subnet', '*'), ec2('security-group', '*')],
-              Condition: { ArnEquals: { 'ec2:Vpc': ec2('vpc', input.vpcId) } },
+              Condition: inThisVpc,
             }),
             why('The interfaces do not exist yet when the role is made, so they have no id to name.', {
               Effect: 'Allow' as const,
-              Action: ['ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:CreateTags'],
+              Action: 'ec2:CreateNetworkInterface',
               Resource: interfaces,
+            }),
+            why('To SageMaker only: else whoever has this role could lend an interface of the VPC to any account.', {
+              Effect: 'Allow' as const,
+              Action: 'ec2:CreateNetworkInterfacePermission',
+              Resource: interfaces,
+              Condition: { ...inThisVpc, StringEquals: { 'ec2:AuthorizedService': 'sagemaker.amazonaws.com' } },
+            }),
+            why('Tags come with an interface as it is made.', {
+              Effect: 'Allow' as const,
+              Action: 'ec2:CreateTags',
+              Resource: interfaces,
+              Condition: { StringEquals: { 'ec2:CreateAction': 'CreateNetworkInterface' } },
+            }),
+            why('Or later, to an interface of this VPC.', {
+              Effect: 'Allow' as const,
+              Action: 'ec2:CreateTags',
+              Resource: interfaces,
+              Condition: inThisVpc,
             }),
             why('Any interface, but of this VPC only.', {
               Effect: 'Allow' as const,
               Action: ['ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface'],
               Resource: interfaces,
-              Condition: { ArnEquals: { 'ec2:Vpc': ec2('vpc', input.vpcId) } },
+              Condition: inThisVpc,
             }),
             why("The instances that an interface is detached from live in SageMaker's own account.", {
               Effect: 'Allow' as const,

@@ -1,11 +1,13 @@
+import { Secret } from '../aws/generated/secretsmanager-secret.ts';
 import { Parameter } from '../aws/generated/ssm-parameter.ts';
-import { jsonText } from '../aws/json-text.ts';
+import { type JsonSource, jsonText } from '../aws/json-text.ts';
 import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
 import { baseDn } from './base-dn.ts';
 import { ldapsHost } from './ldaps-name.ts';
+import { tags } from './tags.ts';
 
 export interface NodeSettingsInput {
   readonly config: Config;
@@ -20,46 +22,71 @@ export interface NodeSettingsInput {
   readonly joinFailure: Expression<string>;
 }
 
+export interface NodeSettings {
+  readonly parameter: ResourceHandle<Parameter>;
+  /** The stack's own copy: what the parameter may not go beyond. */
+  readonly vouched: ResourceHandle<Secret>;
+}
+
 /**
- * The document that nodes configure themselves by (lifecycle-scripts/node-settings.schema.json). It exists before the
- * cluster, so it holds no attribute of it, and it holds no secret.
+ * The document that nodes configure themselves by (lifecycle-scripts/node-settings.schema.json), written twice: to a
+ * parameter, and to a secret that who may write parameters does not reach. Nodes take nothing from the parameter that
+ * goes beyond the secret. The document exists before the cluster, so it holds no attribute of it, and it holds no secret.
  */
-export function nodeSettings(template: Template, input: NodeSettingsInput): ResourceHandle<Parameter> {
+export function nodeSettings(template: Template, input: NodeSettingsInput): NodeSettings {
   const { config } = input;
-  return template.resource(
+  const Tags = { 'podlaunch:project': config.project.name };
+  const parameter = template.resource(
     'NodeSettings',
     new Parameter({
       Name: sub`/podlaunch/${input.clusterName}/node-settings`,
       Description: 'How the nodes of the cluster join the directory, and who may log in where',
       Type: 'String',
       Tier: 'Intelligent-Tiering',
-      Value: jsonText({
-        schemaVersion: 1,
-        clusterName: input.clusterName,
-        directory: {
-          domain: input.domain,
-          searchBase: baseDn(input.domain),
-          ldapsHost: ldapsHost(input.domain),
-          bindSecretArn: input.bindSecretArn,
-          certificateArn: input.certificateArn,
-        },
-        groups: config.directory.groups.map(({ name, logIn, sudo }) => ({ name, logIn, sudo })),
-        instanceGroups: input.instanceGroups.map(({ group, nodeType }) => ({ name: group.name, nodeType })),
-        homeDirectories: { root: input.homeRoot, sshKeyPair: config.nodes.sshKeyPair },
-        passwordLogin: { bare: input.passwordLogin },
-        expiredPassword: config.nodes.expiredPassword,
-        joinFailure: input.joinFailure,
-        userMetadataAccess: config.nodes.userMetadataAccess,
-        slurmAccounts: config.nodes.slurmAccounts,
-        loginNodeJobs: config.nodes.loginNodeJobs,
-        revokedJobs: config.nodes.revokedJobs,
-        endSessions: config.nodes.endSessions,
-        entryCacheSeconds: config.nodes.entryCacheSeconds,
-        offlineSeconds: config.nodes.offlineSeconds,
-        connectionExpireSeconds: config.nodes.connectionExpireSeconds,
-        refreshSeconds: config.nodes.refreshSeconds,
-      }),
-      Tags: { 'podlaunch:project': config.project.name },
+      Value: jsonText(document(input)),
+      Tags,
     }),
   );
+  const vouched = template.resource(
+    'VouchedSettings',
+    new Secret({
+      Name: sub`podlaunch/${input.clusterName}/node-settings`,
+      Description:
+        'What the stack vouches for: no secret, but nodes take nothing from the parameter that goes beyond it',
+      SecretString: jsonText(document(input)),
+      Tags: tags(config.project.name, 'node-settings'),
+    }),
+    { comment: 'The same text as NodeSettings, where ssm:PutParameter does not reach.' },
+  );
+  return { parameter, vouched };
+}
+
+function document(input: NodeSettingsInput): { readonly [key: string]: JsonSource } {
+  const { config } = input;
+  return {
+    schemaVersion: 1,
+    clusterName: input.clusterName,
+    directory: {
+      domain: input.domain,
+      searchBase: baseDn(input.domain),
+      ldapsHost: ldapsHost(input.domain),
+      bindSecretArn: input.bindSecretArn,
+      certificateArn: input.certificateArn,
+    },
+    groups: config.directory.groups.map(({ name, logIn, sudo }) => ({ name, logIn, sudo })),
+    instanceGroups: input.instanceGroups.map(({ group, nodeType }) => ({ name: group.name, nodeType })),
+    homeDirectories: { root: input.homeRoot, sshKeyPair: config.nodes.sshKeyPair },
+    passwordLogin: { bare: input.passwordLogin },
+    expiredPassword: config.nodes.expiredPassword,
+    joinFailure: input.joinFailure,
+    userMetadataAccess: config.nodes.userMetadataAccess,
+    slurmAccounts: config.nodes.slurmAccounts,
+    loginNodeJobs: config.nodes.loginNodeJobs,
+    revokedJobs: config.nodes.revokedJobs,
+    endSessions: config.nodes.endSessions,
+    entryCacheSeconds: config.nodes.entryCacheSeconds,
+    offlineSeconds: config.nodes.offlineSeconds,
+    connectionExpireSeconds: config.nodes.connectionExpireSeconds,
+    refreshSeconds: config.nodes.refreshSeconds,
+  };
 }

@@ -1,7 +1,7 @@
-import { equals, not, or } from '../aws/conditions.ts';
+import { type Condition, equals, not, or } from '../aws/conditions.ts';
 import { identifies, select, split } from '../aws/intrinsics.ts';
 import type { Template } from '../aws/template.ts';
-import type { Id } from '../aws/value.ts';
+import type { Expression, Id } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
 import type { ClusterGroupInput, ClusterInput } from '../parts/cluster.ts';
 import type { NodeAccessInput } from '../parts/node-access.ts';
@@ -18,6 +18,7 @@ import {
   optional,
   ROLE_ARN,
   SECRET_ARN,
+  TOPIC_ARN,
 } from './patterns.ts';
 
 /** An instance group of podlaunch.yaml, with what it is in Slurm and the prefix of its parameters. */
@@ -291,4 +292,21 @@ export function directoryParameters(
     bindSecretArn: bindSecretArn.ref(),
     certificateArn: certificateArn.ref(),
   };
+}
+
+/** Where alarms go: an output of the prerequisites, or a topic of one's own. */
+export function alarmParameters(template: Template): {
+  readonly wanted: Condition;
+  readonly topicArn: Expression<string>;
+} {
+  const topic = template.parameter('AlarmTopicArn', {
+    Type: 'String',
+    group: 'Alarms (output of the prerequisites)',
+    label: 'Alarm topic (AlarmTopicArn)',
+    Description:
+      'Optional - SNS topic to tell when the settings of the nodes are written; EventBridge must be allowed to publish to it. Empty: no alarm.',
+    Default: '',
+    ...optional(TOPIC_ARN),
+  });
+  return { wanted: template.condition('WantsAlarm', not(equals(topic.ref(), ''))), topicArn: topic.ref() };
 }

@@ -6,7 +6,9 @@ import type { Config } from '../config/config.ts';
 import { cluster as clusterPart } from '../parts/cluster.ts';
 import { nodeAccess } from '../parts/node-access.ts';
 import { nodeSettings } from '../parts/node-settings.ts';
+import { settingsAlarms } from '../parts/settings-alarms.ts';
 import {
+  alarmParameters,
   directoryParameters,
   fileSystemParameters,
   type Group,
@@ -53,14 +55,16 @@ export function cluster(config: Config, assetsSha256: string): Template {
     securityGroupId: place.securityGroupId,
     scripts: { bucketName: place.nodeBucketName, assetsSha256 },
     fileSystem,
-    after: [settings, access],
+    after: [settings.parameter, settings.vouched, access],
   });
+
+  settingsAlarms(template, { project, ...alarmParameters(template), clusterName: general.clusterName, settings });
 
   template.output('ClusterArn', { description: 'The cluster.', value: made.get('ClusterArn') });
   template.output('ClusterName', { description: 'Name of the cluster.', value: general.clusterName });
   template.output('NodeSettingsName', {
     description: 'SSM parameter that the nodes configure themselves by.',
-    value: settings.ref(),
+    value: settings.parameter.ref(),
   });
   sshOutputs(template, {
     clusterName: general.clusterName,

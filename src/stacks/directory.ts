@@ -2,12 +2,14 @@ import { and, attributeOf, contains, eachMemberEquals, equals, not, or, when } f
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
+import { alarmRule } from '../parts/alarm-rule.ts';
 import { baseDn } from '../parts/base-dn.ts';
 import { bindSecret } from '../parts/bind-secret.ts';
 import { directory as directoryPart } from '../parts/directory.ts';
 import { ldapsListeners } from '../parts/ldaps-listeners.ts';
 import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
 import { loadBalancer } from '../parts/load-balancer.ts';
+import { adminSecretPolicy, bindSecretPolicy } from '../parts/secret-policies.ts';
 import { targetAlarm } from '../parts/target-alarm.ts';
 import { describe } from './describe.ts';
 import { nextLink } from './next-link.ts';
@@ -23,6 +25,7 @@ import {
   NODE_BUCKET_NAME,
   optional,
   type ParameterPattern,
+  PRINCIPAL_ARNS,
   SHORT_NAME,
   TOPIC_ARN,
 } from './patterns.ts';
@@ -77,12 +80,41 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     certificateArn: ldaps.certificateArn,
     plainListener: ldaps.plainListener,
   });
+  const readers = bindSecretReaders(template);
+  const nodesGiven = template.condition('HasNodeRole', not(equals(handedOn.ExecutionRoleArn, '')));
+  adminSecretPolicy(template, {
+    secret: made.adminSecret,
+    wanted: template.condition('GuardsAdminSecret', and(nodesGiven, existing.none)),
+    nodeRoleArn: handedOn.ExecutionRoleArn,
+  });
+  bindSecretPolicy(template, {
+    secret: bind,
+    wanted: template.condition('GuardsBindSecret', and(nodesGiven, readers.given)),
+    nodeRoleArn: handedOn.ExecutionRoleArn,
+    readerArns: readers.arns,
+  });
   targetAlarm(template, {
     project,
     loadBalancer: balancer.loadBalancer,
     targetGroup,
     wanted: ldaps.alarm,
     topicArn: ldaps.topicArn,
+  });
+  alarmRule(template, 'CertificateAlarm', {
+    project,
+    wanted: ldaps.alarm,
+    topicArn: ldaps.topicArn,
+    words: 'the certificate that nodes trust was imported anew, or will expire. Was it you?',
+    pattern: {
+      source: ['aws.acm'],
+      'detail-type': [
+        'ACM Certificate Available',
+        'ACM Certificate Approaching Expiration',
+        'ACM Certificate Renewal Action Required',
+        'ACM Certificate Revoked',
+      ],
+      resources: [ldaps.certificateArn],
+    },
   });
 
   template.output('DomainName', { description: "DNS name of the directory's domain.", value: domain.name });
@@ -120,6 +152,7 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     values: {
       ClusterSubnetId: place.subnetIds[0],
       ClusterSecurityGroupId: place.clientSecurityGroupId,
+      AlarmTopicArn: ldaps.topicArn,
       ...handedOn,
       DomainName: domain.name,
       BindSecretArn: bind.ref(),
@@ -287,7 +320,8 @@ function handedOnParameters(template: Template) {
         Type: 'String',
         group: 'Handed on to stack 3, cluster (outputs of stack 1, prerequisites)',
         label: `${label} (${name})`,
-        Description: 'Optional - Not used here. Filled in, it is filled in in the form of the cluster stack too.',
+        Description:
+          'Optional - Filled in, it is filled in in the form of the cluster stack too. Here only the role is used: it never reads the password of Admin.',
         Default: '',
         ...optional(pattern),
       })
@@ -298,6 +332,21 @@ function handedOnParameters(template: Template) {
     FileSystemDnsName: handedOn('FileSystemDnsName', 'DNS name of the file system', FILE_SYSTEM_DNS_NAME),
     FileSystemMountName: handedOn('FileSystemMountName', 'Mount name of the file system', FILE_SYSTEM_MOUNT_NAME),
   };
+}
+
+/** Who may read the bind secret beside the nodes. */
+function bindSecretReaders(template: Template) {
+  const readers = template.parameter('BindSecretReaderArns', {
+    Type: 'String',
+    group: 'Secrets',
+    label: 'Readers of the bind secret',
+    Description:
+      'Optional - Roles or users that may read the bind secret beside the nodes: who makes the account, and the service role if CloudFormation uses one. Needs ExecutionRoleArn. Empty: whoever IAM allows to.',
+    Default: '',
+    MaxLength: 2048,
+    ...optional(PRINCIPAL_ARNS),
+  });
+  return { arns: readers.ref(), given: template.condition('HasSecretReaders', not(equals(readers.ref(), ''))) };
 }
 
 function ldapsParameters(template: Template) {
@@ -322,8 +371,9 @@ function ldapsParameters(template: Template) {
   const topic = template.parameter('AlarmTopicArn', {
     Type: 'String',
     group,
-    label: 'Alarm topic',
-    Description: 'Optional - SNS topic to tell when a domain controller stops answering. Empty: no alarm.',
+    label: 'Alarm topic (AlarmTopicArn)',
+    Description:
+      'Optional - SNS topic to tell when a domain controller stops answering or the certificate changes; EventBridge must be allowed to publish to it. Empty: no alarm.',
     Default: '',
     ...optional(TOPIC_ARN),
   });

@@ -143,3 +143,15 @@ export const PRINCIPAL_ARN: ParameterPattern = {
   AllowedPattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=,.@/-]+$',
   ConstraintDescription: 'The ARN of a role or user, such as arn:aws:iam::111122223333:role/admin.',
 };
+
+export const PRINCIPAL_ARNS: ParameterPattern = {
+  AllowedPattern:
+    '^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=.@/-]+(,arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=.@/-]+)*$',
+  ConstraintDescription:
+    'ARNs of roles or users with commas between them, such as arn:aws:iam::111122223333:role/admin.',
+};
+
+export const EMAIL: ParameterPattern = {
+  AllowedPattern: '^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$',
+  ConstraintDescription: 'An e-mail address, such as team@example.com.',
+};

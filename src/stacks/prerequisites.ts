@@ -6,7 +6,9 @@ import type { Expression } from '../aws/value.ts';
 import type { Config } from '../config/config.ts';
 import { EFA_THROUGHPUTS, EFA_VERSION, efaStep } from '../config/lustre-efa.ts';
 import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/node-folder.ts';
+import { alarmTopic } from '../parts/alarm-topic.ts';
 import { assetCopy } from '../parts/asset-copy.ts';
+import { bucketAlarms } from '../parts/bucket-alarms.ts';
 import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
 import { executionRole } from '../parts/execution-role.ts';
 import { fileSystem } from '../parts/file-system.ts';
@@ -14,7 +16,7 @@ import { network, virtualNetwork } from '../parts/network.ts';
 import { nodeBucket, nodeBucketPolicy } from '../parts/node-bucket.ts';
 import { describe } from './describe.ts';
 import { nextLink } from './next-link.ts';
-import { optional, VPC_CIDR, ZONE_ID } from './patterns.ts';
+import { EMAIL, optional, VPC_CIDR, ZONE_ID } from './patterns.ts';
 import type { ReleaseLocation } from './release-location.ts';
 import { releaseParameters } from './release-parameters.ts';
 
@@ -57,6 +59,10 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
     after: [natAddress],
   });
 
+  const alarms = alarmParameters(template);
+  const topic = alarmTopic(template, { project, ...alarms });
+  bucketAlarms(template, { project, wanted: alarms.wanted, topicArn: topic.ref(), bucketName: bucket.ref() });
+
   template.output('VpcId', { description: 'The VPC.', value: vpc.ref() });
   template.output('VpcCidr', { description: 'The only CIDR of the VPC.', value: vpc.get('CidrBlock') });
   template.output('ClusterSubnetId', {
@@ -86,6 +92,11 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
     value: lustreFileSystem.get('LustreMountName'),
     condition: lustre.wanted,
   });
+  template.output('AlarmTopicArn', {
+    description: 'Topic of the alarms, for the other stacks.',
+    value: topic.ref(),
+    condition: alarms.wanted,
+  });
   template.output('CopyScriptsCommand', {
     description:
       'This template came without a release: run this in the folder that holds lifecycle-scripts and dist, before the cluster is made.',
@@ -102,6 +113,7 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
       ClusterSubnetId: clusterSubnet.ref(),
       SecondSubnetId: secondSubnet.ref(),
       ClusterSecurityGroupId: securityGroup.get('GroupId'),
+      AlarmTopicArn: when(alarms.wanted, topic.ref(), ''),
       ExecutionRoleArn: role.get('Arn'),
       NodeBucketName: bucket.ref(),
       FileSystemDnsName: when(lustre.wanted, lustreFileSystem.get('DNSName'), ''),
@@ -110,6 +122,19 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
     asked: ['CertificateArn'],
   });
   return template;
+}
+
+function alarmParameters(template: Template) {
+  const email = template.parameter('AlarmEmail', {
+    Type: 'String',
+    group: 'Alarms',
+    label: 'E-mail',
+    Description:
+      'Optional - Address to tell when scripts, settings or certificate of the nodes are written by anybody but the stacks. It gets a message to confirm first. Empty: no alarms.',
+    Default: '',
+    ...optional(EMAIL),
+  });
+  return { email: email.ref(), wanted: template.condition('WantsAlarms', not(equals(email.ref(), ''))) };
 }
 
 /** What the copy function does for a release: the files, their list, and the entry script under the name that says which list. */

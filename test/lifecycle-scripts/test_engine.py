@@ -37,6 +37,9 @@ from test_sssd import ROOT, mask
 
 __all__ = ["port"]
 
+BIND = "aws secretsmanager get-secret-value --secret-id arn:"
+VOUCHED = "aws secretsmanager get-secret-value --secret-id podlaunch/lab/node-settings --version-stage AWSCURRENT"
+
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
@@ -94,14 +97,20 @@ class World:
         self.publish()
 
     def publish(self, **changes: object) -> None:
-        """Write the settings to SSM."""
+        """Write the settings, as the stack does: to SSM, and to the secret that vouches for them."""
+        self.put_parameter(**changes)
+        text = document(**{**self.document, **changes})
+        self.commands.answers[VOUCHED] = json.dumps({"SecretString": text})
+
+    def put_parameter(self, **changes: object) -> None:
+        """Write the settings to SSM only, as somebody does who is not the stack."""
         text = document(**{**self.document, **changes})
         self.commands.answers["aws ssm"] = json.dumps({"Parameter": {"Value": text}})
 
     def secret(self, password: str) -> None:
         """Write the bind secret to Secrets Manager."""
         text = json.dumps({"bindDn": BIND_DN, "password": password})
-        self.commands.answers["aws secretsmanager"] = json.dumps({"SecretString": text})
+        self.commands.answers[BIND] = json.dumps({"SecretString": text})
 
     def run(self, patient: bool = False) -> engine.Outcome:
         """One run; the commands of earlier ones are forgotten."""
@@ -154,14 +163,15 @@ def test_a_second_run_changes_and_restarts_nothing(world: World) -> None:
     after = {path: path.stat().st_mtime_ns for path in world.node.root.rglob("*") if path.is_file()}
     changed = {str(path) for path in after if after[path] != before.get(path)}
     assert changed == {str(world.node.path(path)) for path in (status.FILE,)}
-    assert len(world.commands.ran("aws")) == 2, "the certificate is not asked for again"
+    assert len(world.commands.ran("aws")) == 3, "the certificate is not asked for again"
 
 
 @pytest.mark.parametrize(
     ("command", "code"),
     [
         ("aws ssm", "PLN-AWS"),
-        ("aws secretsmanager", "PLN-AWS"),
+        (BIND, "PLN-AWS"),
+        (VOUCHED, "PLN-AWS"),
         ("aws acm get-certificate", "PLN-AWS"),
         ("dpkg-query", "PLN-APT"),
     ],
@@ -212,6 +222,56 @@ def test_settings_that_break_their_schema_are_ours_and_change_nothing(world: Wor
     assert access.is_open(world.node)
 
 
+def test_a_parameter_that_says_more_than_the_stack_has_no_effect_and_the_log_says_why(world: World) -> None:
+    world.run()
+    sudoers, gate = (files.read(world.node, path) for path in ("/etc/sudoers.d/podlaunch", access.FILE))
+    everybody = {"name": "Domain Users", "logIn": ["Login"], "sudo": True}
+    world.put_parameter(groups=[*DOCUMENT["groups"], everybody], userMetadataAccess="open")
+    world.said.clear()
+    outcome = world.run()
+    assert [fault.code for fault in outcome.warnings] == ["PLN-VOUCH"]
+    said = outcome.warnings[0].message
+    assert "the group Domain Users may log in on login nodes, with sudo" in said
+    assert "people and jobs may reach the metadata service" in said
+    assert outcome.faults == []
+    assert outcome.changes == [f"{refresh_timer.TIMER} differs"], "it looks again sooner, and does nothing else"
+    assert [files.read(world.node, path) for path in ("/etc/sudoers.d/podlaunch", access.FILE)] == [sudoers, gate]
+    assert "PLN-VOUCH" in "\n".join(status.in_words(status.read(world.node)))
+
+
+def test_a_new_node_takes_the_stack_s_settings_where_the_parameter_says_more(world: World) -> None:
+    elsewhere = {**world.document["directory"], "ldapsHost": "ldaps.attacker.example"}
+    world.put_parameter(directory=elsewhere)
+    outcome = world.run()
+    assert [fault.code for fault in outcome.warnings] == ["PLN-VOUCH"]
+    assert "ldapsHost is ldaps.attacker.example" in outcome.warnings[0].message
+    assert outcome.faults == []
+    assert access.is_open(world.node)
+
+
+def test_what_takes_something_away_needs_nobody_to_vouch_for_it(world: World) -> None:
+    world.run()
+    world.put_parameter(groups=DOCUMENT["groups"][1:], passwordLogin=False)
+    world.said.clear()
+    outcome = world.run()
+    assert (outcome.faults, outcome.warnings) == ([], [])
+    assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")
+    assert world.said[0] == (
+        "settings: the group ClusterAdmin may no longer log in on the controller, login nodes, workers; "
+        "the group ClusterAdmin loses sudo; passwords are not accepted any more"
+    )
+
+
+def test_while_the_stack_s_copy_cannot_be_read_the_last_settings_count(world: World) -> None:
+    world.run()
+    world.commands.answers[VOUCHED] = CommandError(["aws"], 254, "AccessDenied")
+    outcome = world.run()
+    assert ([fault.code for fault in outcome.warnings], outcome.faults) == (["PLN-AWS"], [])
+    world.put_parameter(userMetadataAccess="open")
+    assert [fault.code for fault in world.run().warnings] == ["PLN-VOUCH"]
+    assert settings.parse(settings.kept(world.node) or "", "kept").user_metadata_access == "closed"
+
+
 def test_a_group_that_the_settings_do_not_know_is_ours(world: World) -> None:
     world.publish(instanceGroups=[{"name": "other", "nodeType": "Login"}])
     outcome = world.run()
@@ -250,7 +310,7 @@ def test_homes_that_cannot_be_made_are_a_warning(world: World) -> None:
 
 def test_the_settings_are_known_even_where_the_secret_is_not(world: World) -> None:
     world.publish(joinFailure="fail")
-    world.commands.answers["aws secretsmanager"] = CommandError(["aws"], 254, "AccessDenied")
+    world.commands.answers[BIND] = CommandError(["aws"], 254, "AccessDenied")
     outcome = world.run()
     assert outcome.settings and outcome.settings.join_failure == "fail"
 
@@ -386,7 +446,7 @@ def in_a_cluster_of(world: World, nodes: int) -> None:
 
 def test_many_nodes_with_one_fault_try_again_at_a_pace_that_parameter_store_answers(world: World) -> None:
     in_a_cluster_of(world, 3000)
-    world.commands.answers["aws secretsmanager"] = CommandError(["aws"], 254, "AccessDenied")
+    world.commands.answers[BIND] = CommandError(["aws"], 254, "AccessDenied")
     world.run()
     assert refresh_timer.check(world.node, 200) == []
 

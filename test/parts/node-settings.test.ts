@@ -22,7 +22,9 @@ const LONGEST: Record<string, string> = {
 /** The document as CloudFormation would write it for these parameters. */
 function document(config: Config, values: Record<string, string>): string {
   const cluster = compile(config, { sha256: 'a'.repeat(64) })[2]!.value as any;
-  const [text] = cluster.Resources.NodeSettings.Properties.Value['Fn::Sub'];
+  const { NodeSettings, VouchedSettings } = cluster.Resources;
+  expect(VouchedSettings.Properties.SecretString, 'the same text').toEqual(NodeSettings.Properties.Value);
+  const [text] = NodeSettings.Properties.Value['Fn::Sub'];
   const domain = values['DomainName']!;
   const derived = { SearchBase: `DC=${domain.replaceAll('.', ',DC=')}`, LdapsHost: `ldaps.${domain}` };
   const all: Record<string, string> = { ...values, ...derived };

@@ -233,13 +233,17 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(ajv.errors).toBeNull();
     expect(settings.homeDirectories.root).toBe('/fsx/home');
 
+    const name = 'podlaunch/hyperpod/node-settings';
+    const vouched = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', name);
+    expect(vouched.SecretString).toBe(Parameter.Value);
+
     const role = prerequisites.outputs['ExecutionRoleArn']!.split('/')[1]!;
     const policy = ['--role-name', role, '--policy-name', 'podlaunch-hyperpod'];
     const { PolicyDocument } = await launcher.cli('iam', 'get-role-policy', ...policy);
     const { directory: place } = settings;
     expect(PolicyDocument.Statement.map(({ Resource }: any) => Resource)).toEqual([
       `arn:aws:ssm:us-west-2:123456789012:parameter${NodeSettingsName}`,
-      place.bindSecretArn,
+      [place.bindSecretArn, vouched.ARN],
       place.certificateArn,
     ]);
   });

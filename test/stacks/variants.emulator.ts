@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { assetsOf } from '../support/assets.ts';
+import { aws } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { createStack, deleteStack, type Stack, stackResources } from '../support/stacks.ts';
 import { type Launcher, parametersFrom, startLauncher, type Templates } from './launcher.ts';
@@ -26,7 +27,12 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
   afterAll(() => launcher?.stop());
 
   test('prerequisites without a file system, in the zones that were chosen', async () => {
-    const parameters = { CreateFileSystem: 'false', ClusterZoneId: 'usw2-az3', SecondZoneId: 'usw2-az1' };
+    const parameters = {
+      CreateFileSystem: 'false',
+      ClusterZoneId: 'usw2-az3',
+      SecondZoneId: 'usw2-az1',
+      AlarmEmail: 'team@example.com',
+    };
     const template = templates.prerequisites.text;
     prerequisites = await createStack({ name: 'prerequisites', template, parameters }, launcher.aws);
     expect(prerequisites.status).toBe('CREATE_COMPLETE');
@@ -53,7 +59,7 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
       ExistingAddress2: addresses[1],
       ExistingOutsideVpc: 'true',
       BindDn: 'CN=nodes,OU=Service,DC=hyperpod,DC=abc123,DC=com',
-      AlarmTopicArn: 'arn:aws:sns:us-west-2:123456789012:alarms',
+      BindSecretReaderArns: 'arn:aws:iam::123456789012:role/admin',
     };
     directory = await createStack({ name: 'directory', template: templates.directory.text, parameters }, launcher.aws);
     expect(directory.status).toBe('CREATE_COMPLETE');
@@ -83,7 +89,9 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     const secret = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', BindSecretArn!);
     expect(JSON.parse(secret.SecretString).bindDn).toBe(parameters.BindDn);
     const { MetricAlarms } = await launcher.cli('cloudwatch', 'describe-alarms');
-    expect(MetricAlarms).toMatchObject([{ AlarmActions: [parameters.AlarmTopicArn], Dimensions: expect.any(Array) }]);
+    expect(MetricAlarms).toMatchObject([
+      { AlarmActions: [prerequisites.outputs['AlarmTopicArn']], Dimensions: expect.any(Array) },
+    ]);
     for (const { Value } of MetricAlarms[0].Dimensions) expect(Value).toMatch(/^(net|targetgroup)\//);
   });
 
@@ -104,6 +112,46 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     const name = cluster.outputs['NodeSettingsName']!;
     const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', name);
     expect(JSON.parse(Parameter.Value).homeDirectories.root).toBe('/home');
+  });
+
+  test('alarms: a topic with the address, and a rule for bucket, scripts, certificate, settings and what vouches for them', async () => {
+    const { AlarmTopicArn, NodeBucketName } = prerequisites.outputs;
+    const { Subscriptions } = await launcher.cli('sns', 'list-subscriptions-by-topic', '--topic-arn', AlarmTopicArn!);
+    expect(Subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'team@example.com' }]);
+    const { Rules } = await launcher.cli('events', 'list-rules');
+    const alarms = await Promise.all(
+      Rules.map(async ({ Name, EventPattern }: any) => {
+        const { Targets } = await launcher.cli('events', 'list-targets-by-rule', '--rule', Name);
+        expect(Targets).toMatchObject([{ Arn: AlarmTopicArn, InputTransformer: expect.any(Object) }]);
+        return JSON.parse(EventPattern);
+      }),
+    );
+    const by = (source: string) => alarms.filter((pattern) => pattern.source[0] === source);
+    expect(by('aws.s3').map(({ detail }) => detail.requestParameters?.bucketName ?? detail.bucket.name)).toEqual([
+      [NodeBucketName],
+      [NodeBucketName],
+    ]);
+    expect(by('aws.acm')).toMatchObject([{ resources: [launcher.certificateArn] }]);
+    expect(by('aws.ssm')).toMatchObject([{ detail: { name: [cluster.outputs['NodeSettingsName']] } }]);
+    const [vouched] = by('aws.secretsmanager');
+    expect(vouched.detail.requestParameters.secretId).toEqual([
+      expect.stringContaining(':secret:podlaunch/hyperpod/node-settings-'),
+      'podlaunch/hyperpod/node-settings',
+    ]);
+    expect(alarms).toHaveLength(5);
+  });
+
+  test('secrets: the one of the bind account has a policy that says who reads it', async () => {
+    const secret = ['--secret-id', directory.outputs['BindSecretArn']!];
+    const { ResourcePolicy } = await launcher.cli('secretsmanager', 'get-resource-policy', ...secret);
+    expect(JSON.parse(ResourcePolicy).Statement[0].Condition.ArnNotEquals['aws:PrincipalArn']).toEqual([
+      prerequisites.outputs['ExecutionRoleArn'],
+      'arn:aws:iam::123456789012:role/admin',
+    ]);
+    const node = await launcher.userWith(['secretsmanager:GetSecretValue'], '*');
+    const { code, stderr } = await aws(['secretsmanager', 'get-secret-value', ...secret], node);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('AccessDenied');
   });
 
   test('nothing is retained where the configuration says so', async () => {

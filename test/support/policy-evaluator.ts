@@ -66,6 +66,7 @@ function holds(operator: string, wanted: readonly string[], found: readonly stri
     case 'ArnEquals':
       return some(isLike);
     case 'StringNotEquals':
+    case 'ForAllValues:StringNotEquals':
       return !some((pattern, value) => pattern === value);
     case 'ArnNotEquals':
       return !some(isLike);

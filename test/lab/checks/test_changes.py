@@ -13,6 +13,7 @@ from lab.machine import wait_for
 from lab.node import Node
 from lab.people import OU
 from lab.report import Report
+from lab.role_agent import answers
 
 USERS, GROUPS = f"OU=Users,{OU}", f"OU=Groups,{OU}"
 PAM_ID_TIMEOUT = 5
@@ -195,3 +196,23 @@ def test_with_the_default_settings_changes_are_seen_within_the_cache_time(
         lab.directory.apply(f"dn: {bob}\nchangetype: modify\nreplace: altSecurityIdentities\n")
         lab.publish_settings()
         login.podlaunch("refresh")
+
+
+def test_settings_that_somebody_widened_have_no_effect_and_the_node_says_why(
+    lab: Lab, login: Node, report: Report
+) -> None:
+    everybody = {"name": "Domain Users", "logIn": ["Login"], "sudo": True}
+    lab.put_parameter(groups=[*lab.settings()["groups"], everybody], userMetadataAccess="open")
+    try:
+        refreshed = login.podlaunch("refresh")
+        assert "PLN-VOUCH" in refreshed.out + refreshed.err
+        assert "Domain Users" in login.podlaunch("status").out
+        assert not lab.laptop.key("bob", "login-1", "sudo", "-n", "true").ok
+        assert not lab.laptop.key("eve", "login-1").ok, "she is in no group that may log in"
+        assert not answers(login.machine, "20001")
+    finally:
+        lab.publish_settings()
+    refreshed = login.podlaunch("refresh")
+    assert refreshed.ok
+    assert "PLN-VOUCH" not in refreshed.out + refreshed.err + login.podlaunch("status").out
+    report.fault("somebody writes wider settings to the parameter", "nothing", "until the stack writes them")

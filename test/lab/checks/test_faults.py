@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from lab import slurm
-from lab.cluster import SETTINGS_PARAMETER, Lab
+from lab.cluster import Lab
 from lab.logins import people_come_in, stays_in_service
 from lab.machine import Result, wait_for
 from lab.node import LOG, STAGED, Node
@@ -136,8 +136,7 @@ def test_a_fault_around_a_node_that_has_joined_is_named_and_costs_nobody_a_login
 @pytest.fixture
 def broken_settings(lab: Lab) -> Iterator[None]:
     """Settings that break their schema; afterwards the right ones."""
-    value = json.dumps({**lab.settings(), "groups": "everybody"})
-    lab.vpc.call("ssm", "put_parameter", Name=SETTINGS_PARAMETER, Value=value, Type="String", Overwrite=True)
+    lab.put_parameter(groups="everybody")
     yield
     lab.publish_settings()
 

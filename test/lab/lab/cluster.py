@@ -29,6 +29,7 @@ ENTRY_CACHE_SECONDS = 15
 REFRESH_SECONDS = 86400
 """The timers stay quiet: a node's own refresh amid a check would take up what that check is about to take back."""
 SETTINGS_PARAMETER = f"/podlaunch/{CLUSTER}/node-settings"
+SETTINGS_SECRET = f"podlaunch/{CLUSTER}/node-settings"
 
 
 @dataclass
@@ -103,7 +104,15 @@ class Lab:
         shutil.rmtree(self.run, ignore_errors=True)
 
     def publish_settings(self, **changes: Any) -> None:  # noqa: ANN401
-        """Writes the node settings to SSM: settings() with these changes."""
+        """Writes the node settings as the cluster stack does, to SSM and to the secret that vouches for them:
+        settings() with these changes.
+        """
+        self.put_parameter(**changes)
+        value = json.dumps({**self.settings(), **changes})
+        self.vpc.call("secretsmanager", "put_secret_value", SecretId=SETTINGS_SECRET, SecretString=value)
+
+    def put_parameter(self, **changes: Any) -> None:  # noqa: ANN401
+        """Writes the node settings to SSM only, as somebody does who is not the stack."""
         value = json.dumps({**self.settings(), **changes})
         self.vpc.call("ssm", "put_parameter", Name=SETTINGS_PARAMETER, Value=value, Type="String", Overwrite=True)
 
@@ -203,6 +212,7 @@ class Lab:
         made = self.vpc.call("secretsmanager", "create_secret", Name="podlaunch-bind", SecretString="{}")
         self.secret_arn = made["ARN"]
         self.bind_as(people.BIND_ACCOUNTS[0])
+        self.vpc.call("secretsmanager", "create_secret", Name=SETTINGS_SECRET, SecretString="{}")
         self.publish_settings()
         location = {"LocationConstraint": vpc.REGION}
         self.vpc.call("s3", "create_bucket", Bucket=BUCKET, CreateBucketConfiguration=location)
