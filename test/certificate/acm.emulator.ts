@@ -8,7 +8,7 @@ import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 
-const host = 'ldaps.hyperpod.abc123.com';
+const host = 'ldaps.hyperpod.internal';
 
 interface InAcm {
   readonly Certificate: string;
