@@ -39,7 +39,6 @@ export async function copyRelease(properties: CopyProperties, stop: AbortSignal)
     ...files
       .filter(({ path }) => path === ENTRY_PATH)
       .map((file) => ({ ...file, target: namedEntryPath(AssetsSha256) })),
-    { path: 'assets.json', sha256: AssetsSha256, size: list.length, target: LIST_PATH },
   ];
   const failures: unknown[] = [];
   const copyNext = async (): Promise<void> => {
@@ -50,6 +49,9 @@ export async function copyRelease(properties: CopyProperties, stop: AbortSignal)
   };
   await Promise.all(Array.from({ length: AT_ONCE }, copyNext));
   if (failures.length > 0) throw failures[0];
+  // Last: where the list is, all that it lists is there too.
+  const itself = { path: 'assets.json', sha256: AssetsSha256, size: list.length };
+  await copyFile(from, listKey, to, `${AssetsSha256}/${LIST_PATH}`, itself);
 }
 
 async function copyFile(from: Place, source: string, to: Place, target: string, file: ListedFile): Promise<void> {
