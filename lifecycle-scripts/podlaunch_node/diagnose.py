@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podlaunch_node import bind_account, diagnose_node, diagnose_person, directory_link, ends, member
+from podlaunch_node import bind_account, diagnose_node, diagnose_person, directory_link, ends, member, resolver
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap_client import Ldap
 from podlaunch_node.link import Link, broken, unreached, until, whole
@@ -21,7 +21,9 @@ def walk(node: Node, person: str | None) -> list[Link]:
     try:
         ldap = directory_link.open_tls(me.directory, me.anchor)
     except Fault as fault:
-        links += _chain_up_to(fault)
+        host = me.directory.ldaps_host
+        withheld = fault.code == "PLN-NAME" and resolver.is_withheld(node, host)
+        links += _chain_up_to(resolver.fault(host) if withheld else fault)
         return links + diagnose_node.links(node, me)
     with ldap:
         links += [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 import ssl
 
-from podlaunch_node import bind_account, directory_faults, ends, ldap_client
+from podlaunch_node import bind_account, directory_faults, ends, ldap_client, resolver
 from podlaunch_node.bind_account import BindAccount
 from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.faults import Fault
@@ -23,6 +23,23 @@ BETWEEN_TRIES = 5.0
 
 def prove(node: Node, wanted: Settings, anchor: str, secret: BindSecret, patient: bool = False) -> BindAccount:
     """Walk the whole chain once and return the bind account, with the dates of everything on the way that ends.
+
+    A name that only the node's own resolver withholds is made known first. Throws the Fault of the link that broke.
+    """
+    host = wanted.directory.ldaps_host
+    try:
+        return _walk(node, wanted, anchor, secret, patient)
+    except Fault as fault:
+        if fault.code != "PLN-NAME" or not resolver.is_withheld(node, host):
+            raise
+        if not resolver.teach(node, host):
+            raise resolver.fault(host) from fault
+    node.say(f"systemd-resolved asks DNS for {host} from now on ({resolver.DROP_IN})")
+    return _walk(node, wanted, anchor, secret, patient)
+
+
+def _walk(node: Node, wanted: Settings, anchor: str, secret: BindSecret, patient: bool) -> BindAccount:
+    """One walk.
 
     With `patient` (first boot) a name or an address that does not answer is tried again for half a
     minute: the node's resolver restarts at that time. Throws the Fault of the link that broke.

@@ -25,6 +25,7 @@ WRITTEN_TO = (
     "/etc/ssh/sshd_config.d",
     "/etc/sssd",
     "/etc/sudoers.d",
+    "/etc/systemd/resolved.conf.d",
     "/etc/systemd/system",
     "/etc/systemd/system/nftables.service.d",
     "/etc/systemd/system/ssh.service.d",

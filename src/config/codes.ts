@@ -22,4 +22,5 @@ export const CODES: CodeTable = {
   PL1018: 'podlaunch does not know an instance type: it may be misspelt, or newer than podlaunch.',
   PL1019: 'podlaunch does not know a region: it may be misspelt, or newer than podlaunch.',
   PL1020: 'A worker group has the partition name dev, which HyperPod gives to a partition of all nodes.',
+  PL1021: 'The directory is under a top-level domain, such as .local, that resolvers keep for themselves.',
 };

@@ -7,7 +7,25 @@ import { unknownNames } from './unknown-names.ts';
  * templates are made of it.
  */
 export function configWarnings(config: Config): readonly Diagnostic[] {
-  return [...sudoOnSomeNodes(config), ...partitionOfHyperPod(config), ...unknownNames(config)];
+  return [
+    ...sudoOnSomeNodes(config),
+    ...partitionOfHyperPod(config),
+    ...withheldDomain(config),
+    ...unknownNames(config),
+  ];
+}
+
+/** Top-level domains that resolvers keep for themselves: RFC 6761, 6762 (multicast DNS), 7686, 9476. */
+const WITHHELD_DOMAINS = /\.(?:local|localhost|invalid|onion|alt)$/i;
+
+/** Ubuntu's systemd-resolved asks no DNS server for such names unless it is told to; other machines of a site do the same. */
+function withheldDomain({ directory: { domain } }: Config): Diagnostic[] {
+  const found = WITHHELD_DOMAINS.exec(domain);
+  if (!found) return [];
+  const message = `Names under ${found[0]} are not asked for in DNS by many resolvers, Ubuntu's among them.`;
+  const hint =
+    'Choose a domain such as hyperpod.internal. Where the directory exists already: nodes route .local to the VPC by themselves; other machines that use the load balancer need to be told.';
+  return [warning({ code: 'PL1021', message, path: ['directory', 'domain'], hint })];
 }
 
 /** What a node type is called in a sentence. */

@@ -169,7 +169,8 @@ function directoryParameters(template: Template, config: Config) {
     Type: 'String',
     group,
     label: 'Domain name',
-    Description: 'DNS name of the directory. It need not exist in public DNS. A change makes a new, empty directory.',
+    Description:
+      'DNS name of the directory. It need not exist in public DNS; avoid .local, which many resolvers do not ask DNS for. A change makes a new, empty directory.',
     Default: config.directory.domain,
     ...DOMAIN_NAME,
   });
@@ -216,7 +217,8 @@ function existingDirectoryParameters(template: Template) {
       Type: 'String',
       group,
       label,
-      Description: 'Optional - Address of a domain controller of a directory that exists. Give both or neither.',
+      Description:
+        'Optional - Address of a domain controller of a directory that exists. Give both or neither. Its uidNumber and gidNumber are not used.',
       Default: '',
       ...optional(IPV4_ADDRESS),
     });

@@ -44,3 +44,17 @@ test('the partition dev is HyperPod’s own', () => {
     { code: 'PL1020', severity: 'warning', path: ['cluster', 'workers', 1, 'partition'] },
   ]);
 });
+
+describe('a domain that resolvers keep for themselves', () => {
+  const called = (domain: string): Config => ({ ...DEFAULTS, directory: { ...DEFAULTS.directory, domain } });
+
+  test.each(['corp.local', 'CORP.Local', 'a.b.localhost', 'corp.invalid'])('%s is warned of', (domain) => {
+    expect(configWarnings(called(domain))).toMatchObject([
+      { code: 'PL1021', severity: 'warning', path: ['directory', 'domain'] },
+    ]);
+  });
+
+  test.each(['hyperpod.internal', 'corp.example.com', 'local.example.com', 'corp.locals'])('%s is not', (domain) => {
+    expect(configWarnings(called(domain))).toEqual([]);
+  });
+});
