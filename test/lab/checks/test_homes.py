@@ -1,12 +1,16 @@
 """Homes on the shared file system."""
 
 import shlex
+from collections.abc import Iterator
 
+import pytest
+
+from lab import measure
 from lab.cluster import Lab
 from lab.directory import public_key
-from lab.machine import Result
+from lab.machine import Result, wait_for
 from lab.node import Node
-from lab.people import CROWD
+from lab.people import CROWD, DOMAIN, OU
 
 
 def test_a_home_is_private_and_complete(lab: Lab, login: Node) -> None:
@@ -81,6 +85,55 @@ def test_a_home_that_belongs_to_somebody_else_lets_nobody_in(lab: Lab, login: No
     finally:
         login.machine.must("rm", "-r", home)
     assert lab.laptop.key("guest29", "login-1").ok
+
+
+def test_somebody_whose_account_is_renamed_is_told_where_the_home_is(lab: Lab, login: Node) -> None:
+    dn, homes = f"CN=guest26,OU=Users,{OU}", "/fsx/home"
+    assert lab.laptop.key("guest26", "login-1", "echo 42 >results").ok
+    lab.directory.modify(dn, "replace", "sAMAccountName", "guest26b")
+    try:
+        told = lab.laptop.key("guest26b", "login-1", "true", key="crowd")
+        assert told.ok
+        assert f"mv {homes}/guest26 {homes}/guest26b" in told.err
+        assert f"mv {homes}/guest26 {homes}/guest26b" in login.podlaunch("diagnose", "guest26b").out
+        login.machine.must("mv", f"{homes}/guest26", f"{homes}/guest26b")
+        assert lab.laptop.key("guest26b", "login-1", "cat results", key="crowd").out.strip() == "42"
+    finally:
+        lab.directory.modify(dn, "replace", "sAMAccountName", "guest26")
+        login.machine.run("mv", f"{homes}/guest26b", f"{homes}/guest26")
+
+
+@pytest.fixture
+def own_numbers(lab: Lab, login: Node) -> Iterator[None]:
+    """The directory's own numbers count, by the documented place for additions; two people and a group have one."""
+    numbers = {"CN=guest25,OU=Users": 5001, "CN=guest24,OU=Users": 1000, "CN=ClusterDev,OU=Groups": 5100}
+    for place, number in numbers.items():
+        lab.directory.modify(f"{place},{OU}", "add", "gidNumber", "5100")
+        if "Users" in place:
+            lab.directory.modify(f"{place},{OU}", "add", "uidNumber", str(number))
+    conf = "/etc/sssd/conf.d/numbers.conf"
+    login.machine.write(conf, f"[domain/{DOMAIN}]\nldap_id_mapping = False\n", mode="600")
+    login.machine.sh("systemctl stop sssd; rm -f /var/lib/sss/db/cache_* /var/lib/sss/mc/*; systemctl start sssd")
+    wait_for(lambda: login.machine.run("getent", "passwd", "guest25").ok, 30, "SSSD looks people up again")
+    yield
+    login.machine.must("rm", conf)
+    for place in numbers:
+        lab.directory.modify(f"{place},{OU}", "delete", "gidNumber", "5100")
+        if "Users" in place:
+            lab.directory.modify(f"{place},{OU}", "delete", "uidNumber", str(numbers[place]))
+    measure.empty_cache(login)
+    assert login.podlaunch("refresh").ok
+
+
+def test_a_directory_may_have_numbers_of_its_own(lab: Lab, login: Node, own_numbers: None) -> None:
+    said = lab.laptop.key("guest25", "login-1", "id -u; pwd")
+    assert said.out.split() == ["5001", "/fsx/home/guest25"], said
+    assert login.machine.must("stat", "-c", "%u", "/fsx/home/guest25").strip() == "5001"
+    assert login.podlaunch("refresh").ok, "the bind account has no number"
+    refused = lab.laptop.key("guest24", "login-1")
+    assert not refused.ok, "sudo and files would take him for ubuntu"
+    assert "this node's own account ubuntu" in refused.out + refused.err
+    login.machine.must("rm", "-r", "/fsx/home/guest25")
 
 
 def test_where_others_could_put_a_home_first_none_is_made_and_it_is_said(lab: Lab, login: Node) -> None:
