@@ -127,10 +127,16 @@ def test_homes_local_to_the_node_by_the_settings(lab: Lab, login: Node, settings
     assert not login.machine.run("test", "-e", "/home/carol/.ssh").ok
 
 
-def page_ldif(number: int, name: str, key: str = "") -> str:
-    """A change that docs/day-2.md shows, for a person of the lab's directory."""
+def page_block(number: int) -> str:
+    """A change that docs/day-2.md shows, as it is there."""
     page = (CHECKOUT / "docs/day-2.md").read_text()
-    block = re.findall(r"```ldif\n(.*?)```", page, re.DOTALL)[number]
+    found: list[str] = re.findall(r"```ldif\n(.*?)```", page, re.DOTALL)
+    return found[number]
+
+
+def page_ldif(number: int, name: str, key: str = "") -> str:
+    """The same for a person of the lab's directory."""
+    block = page_block(number)
     block = re.sub(r"CN=\w+,(.*)DC=hyperpod,DC=internal", rf"CN={name},\1{BASE_DN}", block)
     return re.sub(r"ssh-ed25519 .*", key, block) if key else block
 
@@ -160,6 +166,30 @@ def test_the_page_s_lines_give_a_person_a_key_that_lets_in(lab: Lab, login: Node
     finally:
         lab.directory.apply(f"dn: {dn}\nchangetype: modify\ndelete: altSecurityIdentities\n")
         measure.empty_cache(login)
+
+
+def test_the_page_s_lines_lock_somebody_whose_password_is_guessed(lab: Lab, login: Node) -> None:
+    policy = "samba-tool domain passwordsettings pso".split()
+    group, person = f"CN=Data Science,OU=Groups,{OU}", f"CN=ida,OU=Users,{OU}"
+    lab.directory.dc1.must(*policy, "create", "CustomerPSO-01", "10", "--complexity=on")
+    lab.directory.replicate()
+    ldif = re.sub(r"CN=ClusterDev,\S+", group, page_block(2)).replace("DC=hyperpod,DC=internal", BASE_DN)
+    try:
+        apply_as_the_page_says(login, ldif)
+        lab.directory.replicate_both_ways()
+        guess = f"ldapsearch -x -H ldap://{lab.directory.dc1.address} -D '{person}' -w wrong -s base -b '' dn"
+        for _ in range(10):
+            assert lab.directory.dc1.run("sh", "-c", guess).code == 49
+        lab.directory.replicate()
+        assert not lab.laptop.password("ida", "login-1").ok
+        assert "was locked after wrong passwords" in login.podlaunch("diagnose", "ida").out
+        assert lab.laptop.key("ida", "login-1").ok, "a locked account still has its key"
+        assert lab.laptop.password("bob", "login-1").ok, "others are not concerned"
+    finally:
+        lab.directory.dc1.must(*policy, "delete", "CustomerPSO-01")
+        lab.directory.modify(person, "replace", "lockoutTime", "0")
+    login.wait_online()
+    assert lab.laptop.password("ida", "login-1").ok
 
 
 def test_the_page_s_lines_keep_a_bind_account_s_password_from_expiring(lab: Lab, login: Node) -> None:
