@@ -38,6 +38,13 @@ const FALSE_FINDINGS: readonly RegExp[] = [
   /^Fn::If does not allow \w+ as a nested function within an array/,
   /string_input_/,
   /^First element of Fn::Select exceeds the length of the list/,
+  // Conditions of conditions, and what they leave out.
+  /^Unhandled Intrinsic Function /,
+  /^Condition did not resolve to a boolean value, got null/,
+  // Functions below a property that is JSON, as an event pattern, or in its lists.
+  /^Intrinsic function [\w:]+ is not supported here/,
+  // A parameter that has no value yet, where an ARN is wanted.
+  /^Expecting an ARN, got (?:''|\{ Ref: '\w+' \})/,
 ];
 
 interface OldFinding {
