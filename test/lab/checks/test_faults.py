@@ -311,7 +311,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     assert half_written(new_worker) == []
 
 
-@pytest.mark.parametrize("offset", ["-30d", "+30d", "-20m", "+20m"])
+@pytest.mark.parametrize("offset", ["-30d", "+100d", "-20m", "+20m"])
 def test_a_clock_that_is_off_is_named(lab: Lab, login: Node, offset: str) -> None:
     said = login.machine.run("faketime", "-f", offset, "podlaunch-node", "diagnose")
     far = offset.endswith("d")
