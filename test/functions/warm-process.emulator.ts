@@ -47,7 +47,9 @@ describe.skipIf(!hasPython())('the copy function, rolled back in the process tha
     await copying.publish(ASSETS);
     slowWrites(5_000);
     expect(await rollBack({ remaining: 18_000, linger: 6_000 })).toEqual(['FAILED', 'SUCCESS']);
-    expect(copying.s3.seen.filter(({ method }) => method === 'PUT')).toHaveLength(Object.keys(copiesOf(ASSETS)).length);
+    // All but the list, which comes last.
+    const begun = Object.keys(copiesOf(ASSETS)).length - 1;
+    expect(copying.s3.seen.filter(({ method }) => method === 'PUT')).toHaveLength(begun);
     expect(await copying.copies()).toEqual({});
   });
 
