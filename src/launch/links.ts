@@ -9,6 +9,7 @@ import type { S3Target } from '../publish/target.ts';
 import { derivedVersion } from '../release/version.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
+import { checkLaunchRegion } from './launch-region.ts';
 import { type Link, type LinkTemplate, makeLinks } from './make-links.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
@@ -50,6 +51,8 @@ export interface PinnedLinks {
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
   const { stackName = config.project.name, launchRegions, parameters, cwd = '.', env = process.env } = options;
   const target = s3Target(config, options, { cwd, env });
+  // Before anything is asked of a region that there is not.
+  for (const region of launchRegions ?? [target.region]) checkLaunchRegion(region, target.region);
   const { templates, ...release } = options.offline
     ? unseenRelease(config, options, cwd)
     : await seenRelease(config, options, target, cwd);

@@ -97,6 +97,7 @@ describe('refused with exit code 1', () => {
     ['another partition', [...to, '--launch-region', 'cn-north-1'], 'PL5003'],
     ['no region', [...to, '--launch-region', 'nowhere'], 'PL5002'],
     ['a region that does not exist', [...to, '--launch-region', 'us-est-1'], 'PL5002'],
+    ["a region of the bucket's that does not exist", ['--to', 's3://my-bucket/p', '--region', 'us-est-1'], 'PL5002'],
     ['a bucket in a region that does not exist', [...to, '--region', 'us-west-9'], 'PL5002'],
     ['a channel, without looking', [...to, '--channel', 'latest'], 'PL5012'],
     ['parameters of another release, without looking', [...to, '--version', '9', '--param', 'ClusterName=a'], 'PL5012'],
