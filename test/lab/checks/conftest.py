@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import slurm
+from lab import run, slurm
 from lab.cluster import Lab
 from lab.machine import Result
 from lab.node import Node
@@ -13,10 +13,11 @@ from lab.report import Report
 
 PARTS = (
     "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
-    "idle_connection certificates releases",
-    "faults put_back kill day2 packages slurm_nodes revoked harness",
+    "idle_connection certificates packages",
+    "faults put_back day2 harness",
+    "kill slurm_nodes revoked releases",
 )
-"""The files of checks, in their order. The two parts run at the same time, each in a lab of its own."""
+"""The files of checks, in their order. The parts run at the same time, each in a lab of its own."""
 ORDER = " ".join(PARTS).split()
 
 
@@ -24,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """--real-time measures the waits of minutes that are otherwise shortened; --write-docs keeps the fault table."""
     parser.addoption("--real-time", action="store_true", help="measure the true waits: 350 s idle, 300 s cache")
     parser.addoption("--write-docs", action="store_true", help="write the fault table to docs/lab/faults.md")
-    parser.addoption("--part", type=int, choices=(1, 2), help="only this part of the checks")
+    parser.addoption("--part", type=int, choices=run.PARTS, help="only this part of the checks")
     parser.addoption("--result", help="keep what was found in this file, as JSON")
 
 

@@ -23,6 +23,7 @@ import pytest
 from lab.cluster import Lab
 from lab.machine import cgroups, wait_for
 from lab.paths import HERE, cache
+from lab.run import PARTS
 
 MACHINES = "laptop,worker-1"
 UP = [sys.executable, "-m", "lab", "up"]
@@ -158,7 +159,7 @@ def test_all_checks_interrupted_while_their_labs_come_up_leave_nothing() -> None
     before = host()
     with subprocess.Popen(RUN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
         try:
-            wait_for(lambda: len(runs_of(process.pid)) == 2, 60, "both parts have a lab", 0.05)
+            wait_for(lambda: len(runs_of(process.pid)) == len(PARTS), 60, "each part has a lab", 0.05)
             runs = runs_of(process.pid)
             process.send_signal(signal.SIGINT)
             assert process.wait(180) == 130, "checks that did not run have not passed"
