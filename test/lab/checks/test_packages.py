@@ -107,7 +107,7 @@ def test_a_lock_is_waited_for_and_its_holder_is_named(node: Node, report: Report
     node.machine.sh(f"rm -f /run/holder {LET_GO}; {holder} until [ -s /run/holder ]; do sleep .05; done")
     named = f"process {node.machine.read('/run/holder')} (python3)"
     with ThreadPoolExecutor() as pool:
-        running = pool.submit(node.entry)
+        running = pool.submit(node.entry, "on_init_complete.sh")
         try:
             wait_for(lambda: node.machine.run("grep", "-qF", named, LOG).ok, 60, "the lock's holder is named")
             assert not running.done(), "it is waited for"
