@@ -7,7 +7,6 @@ export { type CertificateOptions, type CertificateResult, createCertificate } fr
 export { type RenewalOptions, renewCertificate } from './certificate/renew.ts';
 export { compile } from './compile/compile.ts';
 export type { CompiledTemplate } from './compile/compiled-template.ts';
-export type { Json, TemplateDocument } from './compile/template-document.ts';
 export {
   type Config,
   type DirectoryGroup,
@@ -22,25 +21,26 @@ export { loadConfig, parseConfig } from './config/load.ts';
 export { writeInitialConfig } from './config/write-initial-config.ts';
 export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
-export { type LinksOptions, links, type PinnedLinks } from './launch/links.ts';
+export { loadTemplate } from './document/load-template.ts';
+export type { Json, TemplateDocument } from './document/template-document.ts';
 export { type Link, type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from './launch/make-links.ts';
-export { type Released, release } from './launch/release.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
+export { type BuiltRelease, buildRelease, type ReleaseHome } from './pipelines/build-release.ts';
+export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
+export { type PreparedRelease, prepareRelease } from './pipelines/prepare-release.ts';
+export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
+export { type Released, release } from './pipelines/release.ts';
 export { type CreatedBucket, createBucket } from './publish/create-bucket.ts';
 export type { PublishEvent } from './publish/events.ts';
 export { type PublishPlan, planText } from './publish/plan.ts';
-export { type Published, type PublishSettings, publish } from './publish/publish.ts';
 export { type PublishOptions, type PublishResult, publishRelease } from './publish/publish-release.ts';
 export { type RollbackOptions, type RollbackResult, rollback } from './publish/rollback.ts';
-export { type FolderTarget, parseTarget, type S3Target, type Target } from './publish/target.ts';
-export { type BuiltRelease, buildRelease, type ReleaseHome } from './release/build-release.ts';
-export { type PreparedRelease, prepareRelease } from './release/prepare-release.ts';
 export type { Release, ReleaseFile } from './release/release.ts';
+export { type FolderTarget, parseTarget, type S3Target, type Target } from './release/target.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
 export type { EngineOptions } from './validate/engines/engine.ts';
-export { loadTemplate } from './validate/load-template.ts';
 export { ENGINES, type EngineName, runEngines } from './validate/run-engines.ts';
 export { validate } from './validate/validate.ts';
 export { type VerifiedBucket, verifyBucket } from './verify/verify-bucket.ts';

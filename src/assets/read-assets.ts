@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import type { AssetFile, Assets } from './assets.ts';
 import { listFiles } from './list-files.ts';
 import { ownLifecycleScripts } from './own-folder.ts';
-import { sha256 } from './sha256.ts';
 
 /** Folder of the scripts within a release, whatever the publisher's own folder is called. */
 export const LIFECYCLE_SCRIPTS = 'lifecycle-scripts';

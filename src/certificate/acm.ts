@@ -1,7 +1,7 @@
 import type { ACMClient } from '@aws-sdk/client-acm';
+import { partitionOf } from '../aws/partition.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { handlerSettings } from '../http/client-handler.ts';
-import { partitionOf } from '../publish/partition.ts';
 import type { Identity } from './authority.ts';
 
 /** Certificates in one region of AWS Certificate Manager. */

@@ -1,5 +1,5 @@
+import { CERTIFICATE_ARN, HOST_NAME } from '../aws/patterns.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { CERTIFICATE_ARN, HOST_NAME } from '../stacks/patterns.ts';
 
 /** A certificate that holds longer is one that nobody remembers how to renew. */
 const MAX_DAYS = 3650;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { refuse } from '../diagnostics/refusal.ts';
-import { chooseTarget } from '../publish/choose-target.ts';
+import { chooseTarget } from '../pipelines/choose-target.ts';
 import { createBucket } from '../publish/create-bucket.ts';
-import { targetName } from '../publish/target.ts';
+import { targetName } from '../release/target.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readAssets } from '../assets/read-assets.ts';
-import { sha256 } from '../assets/sha256.ts';
 import { compile } from '../compile/compile.ts';
 import { writeTemplates } from '../compile/write-templates.ts';
 import { configWarnings } from '../config/warnings.ts';
+import { sha256 } from '../files/sha256.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type LinksOptions, links, type PinnedLinks } from '../launch/links.ts';
 import { linksAsHtml, linksAsMarkdown, linksAsText } from '../launch/render-links.ts';
+import { type LinksOptions, links, type PinnedLinks } from '../pipelines/links.ts';
 import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';

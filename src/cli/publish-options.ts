@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { PublishSettings } from '../pipelines/publish.ts';
 import type { PublishEvent } from '../publish/events.ts';
 import type { PublishPlan } from '../publish/plan.ts';
-import type { PublishSettings } from '../publish/publish.ts';
 import type { GlobalOptions } from './cli-context.ts';
 import { leftBehind } from './interrupted.ts';
 import type { Io } from './io.ts';

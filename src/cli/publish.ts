@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { publish } from '../publish/publish.ts';
+import { publish } from '../pipelines/publish.ts';
 import { asker } from './ask.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';

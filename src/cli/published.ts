@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
+import type { Published } from '../pipelines/publish.ts';
 import { planText } from '../publish/plan.ts';
-import type { Published } from '../publish/publish.ts';
-import { targetName } from '../publish/target.ts';
 import { releasePrefix } from '../release/layout.ts';
+import { targetName } from '../release/target.ts';
 import type { Cli } from './cli-context.ts';
 
 /** What was published, for machines. */

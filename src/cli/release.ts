@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { release } from '../launch/release.ts';
 import { linksAsText } from '../launch/render-links.ts';
+import { release } from '../pipelines/release.ts';
 import { asker } from './ask.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { chooseTarget } from '../publish/choose-target.ts';
+import { chooseTarget } from '../pipelines/choose-target.ts';
 import { rollback } from '../publish/rollback.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';

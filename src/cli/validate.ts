@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { TemplateDocument } from '../compile/template-document.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
+import { loadTemplate } from '../document/load-template.ts';
+import type { TemplateDocument } from '../document/template-document.ts';
 import { expandGlob, isGlob } from '../files/glob.ts';
 import type { EngineOptions } from '../validate/engines/engine.ts';
-import { loadTemplate } from '../validate/load-template.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
 import { VERSION } from '../version.ts';
 import { asker } from './ask.ts';
@@ -109,8 +109,8 @@ function named(name: string, cwd: string): readonly string[] {
 async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
   const [{ configuration }, { checkPublishing }, { checkScripts, scriptsFolder }] = await Promise.all([
     import('./configuration.ts'),
-    import('../publish/check-publishing.ts'),
-    import('../release/check-scripts.ts'),
+    import('../pipelines/check-publishing.ts'),
+    import('../pipelines/check-scripts.ts'),
   ]);
   const [{ configWarnings }, { readAssets }, { compile }] = await Promise.all([
     import('../config/warnings.ts'),

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import { bucketRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { bucketRegion } from '../publish/bucket-region.ts';
-import { chooseTarget } from '../publish/choose-target.ts';
-import { parseTarget, type S3Target } from '../publish/target.ts';
+import { chooseTarget } from '../pipelines/choose-target.ts';
+import { parseTarget, type S3Target } from '../release/target.ts';
 import type { VerifiedRelease } from '../verify/verify-release.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';

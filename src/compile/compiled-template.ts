@@ -1,10 +1,10 @@
 import { stackOf } from '../aws/frames.ts';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
+import type { Json, TemplateDocument } from '../document/template-document.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { emit } from './emit.ts';
 import { longForm, step } from './long-form.ts';
 import { type SourceFrame, sourceFrame } from './source-frame.ts';
-import type { Json, TemplateDocument } from './template-document.ts';
 
 /** A template that podlaunch made. Its text is there at once; its data, places and sources are made when asked for. */
 export interface CompiledTemplate extends TemplateDocument {

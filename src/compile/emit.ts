@@ -1,7 +1,7 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
 import { commentOf } from '../aws/comments.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
-import { fitsLiteralBlock, plainScalar, quoteString } from './scalar.ts';
+import { fitsLiteralBlock, plainScalar, quoteString } from '../document/write-scalar.ts';
 
 /** Told of every key and value that is written; line and column count from 1. */
 export type Recorder = (path: Path, part: 'key' | 'value', line: number, column: number, length: number) => void;

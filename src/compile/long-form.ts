@@ -1,5 +1,5 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
-import type { Json } from './template-document.ts';
+import type { Json } from '../document/template-document.ts';
 
 /** The template as CloudFormation reads it: intrinsic functions in their long form. */
 export function longForm(value: unknown): Json {

@@ -1,4 +1,4 @@
-import { plainScalar, quoteString } from '../compile/scalar.ts';
+import { plainScalar, quoteString } from '../document/write-scalar.ts';
 import { DEFAULTS } from './defaults.ts';
 import { CONFIG_SCHEMA, resolved, type SchemaNode } from './schema.ts';
 

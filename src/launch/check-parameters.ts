@@ -1,6 +1,6 @@
-import type { TemplateDocument } from '../compile/template-document.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import type { TemplateDocument } from '../document/template-document.ts';
 import { isLaunchersOwn, parametersOf, refusalOfValue } from './template-parameter.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
-import type { Json } from '../compile/template-document.ts';
+import type { Json } from '../document/template-document.ts';
 import { parametersOf } from './template-parameter.ts';
 
 /** What lines for the AWS CLI are made of. */

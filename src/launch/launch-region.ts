@@ -1,7 +1,7 @@
+import { partitionOf } from '../aws/partition.ts';
 import { CONSOLE_HOSTS, knownRegions } from '../aws/regions.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { partitionOf } from '../publish/partition.ts';
 
 /** The console's host for a region. */
 export function consoleHost(region: string): string {

@@ -1,7 +1,7 @@
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
-import { objectUrl, type S3Target } from '../publish/target.ts';
 import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts';
+import { objectUrl, type S3Target } from '../release/target.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
 import { checkLaunchRegion } from './launch-region.ts';

@@ -1,5 +1,5 @@
-import type { Json } from '../compile/template-document.ts';
-import { patternMatcher } from '../validate/layers/pattern-match.ts';
+import { patternMatcher } from '../document/pattern-match.ts';
+import type { Json } from '../document/template-document.ts';
 
 /** A parameter as a template declares it. */
 export interface TemplateParameter {

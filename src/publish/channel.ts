@@ -1,8 +1,8 @@
-import { sha256 } from '../assets/sha256.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import { channelKey, isVersion } from '../release/layout.ts';
 import { mediaType } from '../release/media-type.ts';
-import type { Store } from './store.ts';
+import type { Store } from './stores/store.ts';
 
 /** channels/NAME.json: which release a channel points at. The only file that ever changes. */
 export interface Channel {

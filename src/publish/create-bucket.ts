@@ -1,9 +1,9 @@
 import { refuse } from '../diagnostics/refusal.ts';
-import { type Audience, parseAudience } from './audience.ts';
-import { type BucketPolicy, bucketPolicy } from './bucket-policy.ts';
-import { bucketOf, type S3Bucket } from './s3-bucket.ts';
-import { connectS3 } from './s3-client.ts';
-import type { S3Target } from './target.ts';
+import type { S3Target } from '../release/target.ts';
+import { type Audience, parseAudience } from './audience/audience.ts';
+import { type BucketPolicy, bucketPolicy } from './audience/bucket-policy.ts';
+import { bucketOf, type S3Bucket } from './stores/s3-bucket.ts';
+import { connectS3 } from './stores/s3-client.ts';
 
 /** What was made. */
 export interface CreatedBucket {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { sha256 } from '../assets/sha256.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, parseManifest } from '../release/manifest.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
 import { type Channel, type ReadChannel, readChannel } from './channel.ts';
-import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import { checkSameVersion } from './same-version.ts';
-import type { Store, StoredEntry } from './store.ts';
+import type { Store, StoredEntry } from './stores/store.ts';
 
 /** What publishing a release will do. */
 export interface PublishPlan {

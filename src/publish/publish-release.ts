@@ -2,14 +2,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { isOlder } from '../release/is-older.ts';
 import type { Release } from '../release/release.ts';
-import { parseAudience } from './audience.ts';
+import type { Target } from '../release/target.ts';
+import { parseAudience } from './audience/audience.ts';
+import { judgeAudience } from './audience/judge-audience.ts';
 import { checkChannelName, moveChannel } from './channel.ts';
 import type { PublishEvent } from './events.ts';
-import { judgeAudience } from './judge-audience.ts';
-import { openTarget } from './open-store.ts';
 import { type PublishPlan, planPublish } from './plan.ts';
 import { readBack } from './read-back.ts';
-import type { Target } from './target.ts';
+import { openTarget } from './stores/open-store.ts';
 import { upload } from './upload.ts';
 
 /** How a release is published. */

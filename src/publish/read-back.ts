@@ -1,13 +1,13 @@
-import { sha256 } from '../assets/sha256.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import { releasePrefix } from '../release/layout.ts';
+import { objectUrl, type S3Target } from '../release/target.ts';
+import { readAnonymously } from './audience/read-anonymously.ts';
+import { readHint } from './audience/read-statement.ts';
+import type { ReleaseReaders } from './audience/release-readers.ts';
 import type { PublishEvent } from './events.ts';
-import { AT_A_TIME, inParallel } from './in-parallel.ts';
-import type { OpenTarget } from './open-store.ts';
-import { readAnonymously } from './read-anonymously.ts';
-import { readHint } from './read-statement.ts';
-import type { ReleaseReaders } from './release-readers.ts';
-import { objectUrl, type S3Target } from './target.ts';
+import type { OpenTarget } from './stores/open-store.ts';
 
 /**
  * Reads files of a release as everyone would, over plain HTTPS without credentials, and compares their bytes. Where the

@@ -1,13 +1,13 @@
-import { sha256 } from '../assets/sha256.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import type { Answer } from '../http/get.ts';
 import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
-import { parseAudience } from './audience.ts';
+import { objectUrl, type S3Target } from '../release/target.ts';
+import { parseAudience } from './audience/audience.ts';
+import { readAnonymously } from './audience/read-anonymously.ts';
 import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
-import { openTarget } from './open-store.ts';
-import { readAnonymously } from './read-anonymously.ts';
-import { objectUrl, type S3Target } from './target.ts';
+import { openTarget } from './stores/open-store.ts';
 
 /** A version, or the channel that names it. */
 export type Pin = { readonly version: string } | { readonly channel: string };

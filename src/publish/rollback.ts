@@ -1,19 +1,19 @@
-import { sha256 } from '../assets/sha256.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import { checkVersion, isVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
-import { parseAudience } from './audience.ts';
+import type { Target } from '../release/target.ts';
+import { parseAudience } from './audience/audience.ts';
+import { judgeAudience } from './audience/judge-audience.ts';
 import { checkChannelName, moveChannel, readChannel } from './channel.ts';
-import { AT_A_TIME, inParallel } from './in-parallel.ts';
-import { judgeAudience } from './judge-audience.ts';
-import { openTarget } from './open-store.ts';
 import type { PublishOptions } from './publish-release.ts';
 import { readBack } from './read-back.ts';
 import { checkSameVersion } from './same-version.ts';
-import type { Store } from './store.ts';
-import type { Target } from './target.ts';
+import { openTarget } from './stores/open-store.ts';
+import type { Store } from './stores/store.ts';
 
 /** How a channel is rolled back. */
 export type RollbackOptions = Omit<PublishOptions, 'dryRun'>;

@@ -1,9 +1,9 @@
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { CHANNELS, channelKey } from '../release/layout.ts';
 import { CHANNEL_BYTES, type Channel, parseChannel } from './channel.ts';
-import { AT_A_TIME, inParallel } from './in-parallel.ts';
-import type { Store } from './store.ts';
+import type { Store } from './stores/store.ts';
 
 /** More channels than anybody has are not read. */
 const MOST_CHANNELS = 200;

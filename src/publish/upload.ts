@@ -1,11 +1,11 @@
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import type { Release } from '../release/release.ts';
 import type { PublishEvent } from './events.ts';
-import { AT_A_TIME, inParallel } from './in-parallel.ts';
 import { isClaimed, missingFiles, type PublishPlan } from './plan.ts';
-import type { Store } from './store.ts';
+import type { Store } from './stores/store.ts';
 
 /**
  * Writes what a plan found missing. The manifest goes first: it claims the version, so that of two publishers with

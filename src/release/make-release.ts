@@ -1,5 +1,5 @@
 import type { Assets } from '../assets/assets.ts';
-import { sha256 } from '../assets/sha256.ts';
+import { sha256 } from '../files/sha256.ts';
 import { ASSETS, checkVersion, MANIFEST, templatePath } from './layout.ts';
 import { manifestText } from './manifest.ts';
 import { mediaType } from './media-type.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '../assets/sha256.ts';
+import { sha256 } from '../files/sha256.ts';
 import { ASSETS } from './layout.ts';
 
 /** A template as text, under the name of its file. */

@@ -1,11 +1,5 @@
 import { type Condition, equals, not, or } from '../aws/conditions.ts';
 import { identifies, select, split } from '../aws/intrinsics.ts';
-import type { Template } from '../aws/template.ts';
-import type { Expression, Id } from '../aws/value.ts';
-import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
-import type { ClusterGroupInput, ClusterInput } from '../parts/cluster.ts';
-import type { NodeAccessInput } from '../parts/node-access.ts';
-import type { NodeSettingsInput } from '../parts/node-settings.ts';
 import {
   CERTIFICATE_ARN,
   CLUSTER_NAME,
@@ -19,7 +13,13 @@ import {
   ROLE_ARN,
   SECRET_ARN,
   TOPIC_ARN,
-} from './patterns.ts';
+} from '../aws/patterns.ts';
+import type { Template } from '../aws/template.ts';
+import type { Expression, Id } from '../aws/value.ts';
+import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
+import type { ClusterGroupInput, ClusterInput } from '../parts/cluster.ts';
+import type { NodeAccessInput } from '../parts/node-access.ts';
+import type { NodeSettingsInput } from '../parts/node-settings.ts';
 
 /** An instance group of podlaunch.yaml, with what it is in Slurm and the prefix of its parameters. */
 export interface Group {

@@ -1,18 +1,4 @@
 import { and, attributeOf, contains, eachMemberEquals, equals, not, or, when } from '../aws/conditions.ts';
-import { sub } from '../aws/sub.ts';
-import { Template } from '../aws/template.ts';
-import type { Config } from '../config/config.ts';
-import { alarmRule } from '../parts/alarm-rule.ts';
-import { baseDn } from '../parts/base-dn.ts';
-import { bindSecret } from '../parts/bind-secret.ts';
-import { directory as directoryPart } from '../parts/directory.ts';
-import { ldapsListeners } from '../parts/ldaps-listeners.ts';
-import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
-import { loadBalancer } from '../parts/load-balancer.ts';
-import { adminSecretPolicy, bindSecretPolicy } from '../parts/secret-policies.ts';
-import { targetAlarm } from '../parts/target-alarm.ts';
-import { describe } from './describe.ts';
-import { nextLink } from './next-link.ts';
 import {
   BIND_DN,
   CERTIFICATE_ARN,
@@ -28,7 +14,21 @@ import {
   PRINCIPAL_ARNS,
   SHORT_NAME,
   TOPIC_ARN,
-} from './patterns.ts';
+} from '../aws/patterns.ts';
+import { sub } from '../aws/sub.ts';
+import { Template } from '../aws/template.ts';
+import type { Config } from '../config/config.ts';
+import { alarmRule } from '../parts/alarm-rule.ts';
+import { baseDn } from '../parts/base-dn.ts';
+import { bindSecret } from '../parts/bind-secret.ts';
+import { directory as directoryPart } from '../parts/directory.ts';
+import { ldapsListeners } from '../parts/ldaps-listeners.ts';
+import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
+import { loadBalancer } from '../parts/load-balancer.ts';
+import { adminSecretPolicy, bindSecretPolicy } from '../parts/secret-policies.ts';
+import { targetAlarm } from '../parts/target-alarm.ts';
+import { describe } from './describe.ts';
+import { nextLink } from './next-link.ts';
 import type { ReleaseLocation } from './release-location.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */

@@ -1,5 +1,6 @@
 import { and, contains, equals, not, or, when } from '../aws/conditions.ts';
 import { join, noValue } from '../aws/intrinsics.ts';
+import { EMAIL, optional, VPC_CIDR, ZONE_ID } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
 import { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
@@ -16,7 +17,6 @@ import { network, virtualNetwork } from '../parts/network.ts';
 import { nodeBucket, nodeBucketPolicy } from '../parts/node-bucket.ts';
 import { describe } from './describe.ts';
 import { nextLink } from './next-link.ts';
-import { EMAIL, optional, VPC_CIDR, ZONE_ID } from './patterns.ts';
 import type { ReleaseLocation } from './release-location.ts';
 import { releaseParameters } from './release-parameters.ts';
 

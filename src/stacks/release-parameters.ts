@@ -1,7 +1,7 @@
 import { type Condition, equals, not } from '../aws/conditions.ts';
+import { BUCKET_NAME, KEY_PREFIX, optional, PRINCIPAL_ARN, REGION } from '../aws/patterns.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { BUCKET_NAME, KEY_PREFIX, optional, PRINCIPAL_ARN, REGION } from './patterns.ts';
 import type { ReleaseLocation } from './release-location.ts';
 
 export interface ReleaseParameters {

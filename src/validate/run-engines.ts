@@ -1,5 +1,5 @@
-import type { TemplateDocument } from '../compile/template-document.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { TemplateDocument } from '../document/template-document.ts';
 import type { Engine, EngineOptions } from './engines/engine.ts';
 import { inOrder, validate } from './validate.ts';
 

@@ -1,10 +1,8 @@
-import type { TemplateDocument } from '../compile/template-document.ts';
+import { capPerCode } from '../diagnostics/cap.ts';
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { error, info } from '../diagnostics/diagnostic.ts';
-import { capPerCode } from './cap.ts';
-import { type Finding, severityOf } from './finding.ts';
-import { isObject } from './functions.ts';
-import { ignoredBy } from './ignores.ts';
+import { isObject } from '../document/intrinsics.ts';
+import type { TemplateDocument } from '../document/template-document.ts';
 import { availability } from './layers/availability.ts';
 import { calls } from './layers/calls.ts';
 import { conditionExpressions } from './layers/condition-expressions.ts';
@@ -20,8 +18,10 @@ import { secrets } from './layers/secrets.ts';
 import { sections } from './layers/sections.ts';
 import { looksLikeTemplate, structure } from './layers/structure.ts';
 import { unused } from './layers/unused.ts';
+import { type Finding, severityOf } from './model/finding.ts';
+import { ignoredBy } from './model/ignores.ts';
+import { type Template, templateOf } from './model/model.ts';
 import { CHECKED } from './rules/checked.ts';
-import { type Template, templateOf } from './template.ts';
 
 /** What a finding has at most, in characters and in related places. */
 const MAX_MESSAGE = 2000;

@@ -2,8 +2,8 @@ import { knownRegions } from '../aws/regions.ts';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { consoleHost } from '../launch/launch-region.ts';
-import { objectUrl, type S3Target } from '../publish/target.ts';
 import { isVersion, releasePrefix, templatePath } from '../release/layout.ts';
+import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 
 /** Where a launch link leads, and what it fills in. */

@@ -1,10 +1,10 @@
-import { sha256 } from '../assets/sha256.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { sha256 } from '../files/sha256.ts';
 import { readAssetList } from '../functions/asset-list.ts';
 import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/node-folder.ts';
-import { AT_A_TIME, inParallel } from '../publish/in-parallel.ts';
-import { openS3Store, type S3Store } from '../publish/s3-store.ts';
-import type { S3Target } from '../publish/target.ts';
+import { openS3Store, type S3Store } from '../publish/stores/s3-store.ts';
+import type { S3Target } from '../release/target.ts';
 
 /** What was found in the bucket that a launcher's nodes take their scripts from. */
 export interface VerifiedBucket {

@@ -1,11 +1,11 @@
-import { sha256 } from '../assets/sha256.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { AT_A_TIME, inParallel } from '../publish/in-parallel.ts';
+import { sha256 } from '../files/sha256.ts';
 import { openReader, type Pin, type Readers, readPinned, reasonOf } from '../publish/release-reader.ts';
-import type { S3Target } from '../publish/target.ts';
 import { releasePrefix } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
+import type { S3Target } from '../release/target.ts';
 
 /** Which release is compared, and with what. */
 export interface ReleaseToVerify extends Readers {

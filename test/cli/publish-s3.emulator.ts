@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { buildRelease } from '../../src/release/build-release.ts';
+import { buildRelease } from '../../src/pipelines/build-release.ts';
 import { aws, awsJson } from '../support/aws-cli.ts';
 import { keyboard } from '../support/keyboard.ts';
 import { type Moto, startMoto } from '../support/moto.ts';

@@ -60,5 +60,5 @@ test.each([
 });
 
 test('links loads what looks at a release only to look', () => {
-  expect([...loadedWith('src/cli/links.ts')]).not.toContain('src/launch/find-release.ts');
+  expect([...loadedWith('src/cli/links.ts')]).not.toContain('src/pipelines/find-release.ts');
 });

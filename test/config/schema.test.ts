@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { DOMAIN_NAME, INSTANCE_TYPE, MOUNT_PATH, SHORT_NAME } from '../../src/aws/patterns.ts';
 import { complete } from '../../src/config/complete.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { CONFIG_SCHEMA, resolved, type SchemaNode, schemaAt } from '../../src/config/schema.ts';
-import { DOMAIN_NAME, INSTANCE_TYPE, MOUNT_PATH, SHORT_NAME } from '../../src/stacks/patterns.ts';
 
 type Visit = (path: string, node: SchemaNode) => void;
 

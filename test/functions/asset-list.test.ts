@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../../src/assets/sha256.ts';
+import { sha256 } from '../../src/files/sha256.ts';
 import { readAssetList } from '../../src/functions/asset-list.ts';
 import { Fault } from '../../src/functions/fault.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sha256 } from '../../src/assets/sha256.ts';
+import { sha256 } from '../../src/files/sha256.ts';
 import { SECRET } from '../support/answers.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import type { SeenRequest } from '../support/fault-proxy.ts';

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { Refusal } from '../../src/diagnostics/refusal.ts';
 import { httpGet } from '../../src/http/get.ts';
 import { proxyAgent } from '../../src/http/proxy.ts';
-import { openS3Store } from '../../src/publish/s3-store.ts';
-import { parseTarget, type S3Target } from '../../src/publish/target.ts';
+import { openS3Store } from '../../src/publish/stores/s3-store.ts';
+import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
 
 // A proxy that hands nothing on: it writes down what it is asked for.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { bucketPolicy } from '../../src/publish/bucket-policy.ts';
+import { bucketPolicy } from '../../src/publish/audience/bucket-policy.ts';
 import { awsJson } from '../support/aws-cli.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';

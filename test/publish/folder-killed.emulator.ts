@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sha256 } from '../../src/assets/sha256.ts';
+import { sha256 } from '../../src/files/sha256.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
 import { buildPublisher } from './build-publisher.ts';
 import { smallRelease } from './small-release.ts';

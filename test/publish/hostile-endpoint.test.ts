@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { readAnonymously } from '../../src/publish/read-anonymously.ts';
-import { openS3Store, type S3Store } from '../../src/publish/s3-store.ts';
-import { parseTarget, type S3Target } from '../../src/publish/target.ts';
+import { readAnonymously } from '../../src/publish/audience/read-anonymously.ts';
+import { openS3Store, type S3Store } from '../../src/publish/stores/s3-store.ts';
+import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
 
 // A server that means harm, or is broken: it goes on for ever.

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sha256 } from '../../src/assets/sha256.ts';
+import { sha256 } from '../../src/files/sha256.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
 import { rollback } from '../../src/publish/rollback.ts';
-import type { FolderTarget } from '../../src/publish/target.ts';
 import type { Release } from '../../src/release/release.ts';
+import type { FolderTarget } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
 import { smallRelease } from './small-release.ts';
 

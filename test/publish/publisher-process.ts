@@ -1,5 +1,5 @@
 import { publishRelease } from '../../src/publish/publish-release.ts';
-import { parseTarget } from '../../src/publish/target.ts';
+import { parseTarget } from '../../src/release/target.ts';
 import { smallRelease } from './small-release.ts';
 
 // A publisher as a process of its own, for tests that kill it: publisher-process.ts TO VERSION MARK [ENDPOINT]

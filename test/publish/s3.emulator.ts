@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { readStatement } from '../../src/publish/audience/read-statement.ts';
 import { planText } from '../../src/publish/plan.ts';
 import { type PublishOptions, publishRelease } from '../../src/publish/publish-release.ts';
-import { readStatement } from '../../src/publish/read-statement.ts';
 import { rollback } from '../../src/publish/rollback.ts';
-import { openS3Store } from '../../src/publish/s3-store.ts';
-import { objectUrl, parseTarget, type S3Target } from '../../src/publish/target.ts';
+import { openS3Store } from '../../src/publish/stores/s3-store.ts';
 import type { Release } from '../../src/release/release.ts';
+import { objectUrl, parseTarget, type S3Target } from '../../src/release/target.ts';
 import { aws, awsJson } from '../support/aws-cli.ts';
 import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';

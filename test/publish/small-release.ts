@@ -1,4 +1,4 @@
-import { sha256 } from '../../src/assets/sha256.ts';
+import { sha256 } from '../../src/files/sha256.ts';
 import { makeRelease } from '../../src/release/make-release.ts';
 import type { Release } from '../../src/release/release.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { httpGet } from '../../src/http/get.ts';
-import { readAnonymously } from '../../src/publish/read-anonymously.ts';
-import { parseTarget, type S3Target } from '../../src/publish/target.ts';
+import { readAnonymously } from '../../src/publish/audience/read-anonymously.ts';
+import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
 
 // A server that takes the connection, and then says nothing: at once, or in the midst of a body.

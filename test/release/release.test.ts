@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { buildRelease, releaseVersion } from '../../src/release/build-release.ts';
+import { buildRelease, releaseVersion } from '../../src/pipelines/build-release.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { mediaType } from '../../src/release/media-type.ts';
 import { derivedVersion } from '../../src/release/version.ts';

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { settingsDocument } from '../../src/release/settings-document.ts';
+import { settingsDocument } from '../../src/pipelines/settings-document.ts';
 
 const SCHEMA = 'lifecycle-scripts/node-settings.schema.json';
 const ODD = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../src/compile/template-document.ts';
+import type { Json } from '../../src/document/template-document.ts';
 
 /** Strings that YAML readers are known to stumble over. */
 const TRAPS = [

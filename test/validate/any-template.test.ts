@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import type { Json } from '../../src/compile/template-document.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { renderPretty } from '../../src/diagnostics/render-pretty.ts';
-import { readTemplate } from '../../src/validate/read-template.ts';
+import { readTemplate } from '../../src/document/read-template.ts';
+import type { Json } from '../../src/document/template-document.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { jsonTree } from '../support/json-trees.ts';
 

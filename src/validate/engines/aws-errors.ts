@@ -1,7 +1,7 @@
-import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error, type Path, type Span } from '../../diagnostics/diagnostic.ts';
-import { has, isObject } from '../functions.ts';
-import { objectAt } from '../template.ts';
+import { has, isObject } from '../../document/intrinsics.ts';
+import type { TemplateDocument } from '../../document/template-document.ts';
+import { objectAt } from '../model/model.ts';
 
 const NO_CREDENTIALS = /^(?:CredentialsProviderError|TokenProviderError|MissingAuthenticationToken)/;
 const BAD_CREDENTIALS =

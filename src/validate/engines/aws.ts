@@ -1,5 +1,5 @@
-import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import type { TemplateDocument } from '../../document/template-document.ts';
 import { handlerSettings } from '../../http/client-handler.ts';
 import { MAX_INLINE_BODY } from '../layers/limits.ts';
 import { explain } from './aws-errors.ts';

@@ -1,5 +1,5 @@
-import type { TemplateDocument } from '../../compile/template-document.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { TemplateDocument } from '../../document/template-document.ts';
 
 /** What an engine may use of its surroundings. */
 export interface EngineOptions {

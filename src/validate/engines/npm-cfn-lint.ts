@@ -1,7 +1,7 @@
-import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error, type Severity, type Span } from '../../diagnostics/diagnostic.ts';
-import { isObject } from '../functions.ts';
-import { objectAt } from '../template.ts';
+import { isObject } from '../../document/intrinsics.ts';
+import type { TemplateDocument } from '../../document/template-document.ts';
+import { objectAt } from '../model/model.ts';
 import { oldSpecification } from './old-specification.ts';
 import { type ProgramOptions, runProgram } from './run-program.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TemplateDocument } from '../../compile/template-document.ts';
 import { type Diagnostic, error, type Path, type Severity, type Span } from '../../diagnostics/diagnostic.ts';
+import type { TemplateDocument } from '../../document/template-document.ts';
 import { NO_CFN_LINT_CONFIG } from './private-folder.ts';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 

@@ -1,9 +1,9 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { type Outcome, outcomes } from '../conditions.ts';
-import type { Finding } from '../finding.ts';
-import { has, isList, isObject, subVariables } from '../functions.ts';
-import { type Call, objectAt, type Template } from '../template.ts';
+import { has, isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import { type Outcome, outcomes } from '../model/conditions.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Call, objectAt, type Template } from '../model/model.ts';
 import { getAttParts } from './references.ts';
 
 /** References to resources that may not be there: their condition can be false where the reference is used. */

@@ -1,7 +1,7 @@
-import type { Json } from '../../compile/template-document.ts';
-import type { Finding } from '../finding.ts';
-import { isList, isObject, textOf } from '../functions.ts';
-import { type Call, type Template, transforms } from '../template.ts';
+import { isList, isObject, textOf } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Call, type Template, transforms } from '../model/model.ts';
 
 /** What a function's arguments may be, with the code that cfn-lint has for it. */
 interface Rule {

@@ -1,9 +1,9 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { CONDITION_FUNCTIONS, functionOf, has, isList, isObject, subVariables } from '../functions.ts';
-import type { Template } from '../template.ts';
-import { didYouMean } from './shape.ts';
+import { CONDITION_FUNCTIONS, functionOf, has, isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { didYouMean } from '../model/shape.ts';
 
 /** The functions that may stand within a condition's Fn::Equals, and in each other there. */
 const VALUES: readonly string[] = ['Ref', 'Fn::FindInMap', 'Fn::Sub', 'Fn::Join', 'Fn::Select', 'Fn::Split'];

@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts';
-import type { Template } from '../template.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
 import { conditionNeeds, type Need, type Needs, resourceNeeds } from './needs.ts';
 
 /** Resources, or conditions, that need each other in a circle: CloudFormation could make none of them first. */

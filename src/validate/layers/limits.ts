@@ -1,9 +1,9 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { isObject } from '../functions.ts';
-import { MAX_BODY } from '../read/template-text.ts';
-import type { Template } from '../template.ts';
+import { isObject } from '../../document/intrinsics.ts';
+import { MAX_BODY } from '../../document/read/template-text.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
 
 /** The largest body that `aws cloudformation deploy` and ValidateTemplate take without a bucket, in bytes. */
 export const MAX_INLINE_BODY = 51_200;

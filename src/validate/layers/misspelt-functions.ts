@@ -1,9 +1,15 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { CONDITION_FUNCTIONS, isList, isValueFunction, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../functions.ts';
-import type { Template } from '../template.ts';
-import { didYouMean } from './shape.ts';
+import {
+  CONDITION_FUNCTIONS,
+  isList,
+  isValueFunction,
+  RULE_FUNCTIONS,
+  VALUE_FUNCTIONS,
+} from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { didYouMean } from '../model/shape.ts';
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
 

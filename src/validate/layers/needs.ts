@@ -1,6 +1,6 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { has, isList, isObject, subVariables } from '../functions.ts';
-import type { Template } from '../template.ts';
+import { has, isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import type { Template } from '../model/model.ts';
 import { getAttParts } from './references.ts';
 
 /** That one resource or condition needs another, and where it says so. */

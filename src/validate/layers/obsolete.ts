@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts';
-import type { Template } from '../template.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
 import { type Need, resourceNeeds } from './needs.ts';
 
 /** DependsOn that says what a reference says anyway. */

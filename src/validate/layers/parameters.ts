@@ -1,11 +1,11 @@
-import type { Json } from '../../compile/template-document.ts';
-import type { Finding } from '../finding.ts';
-import { isObject, type JsonObject } from '../functions.ts';
-import type { Template } from '../template.ts';
+import { isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { parameterFault } from '../../document/parameter-value.ts';
+import { isPattern, type PatternMatcher, patternMatcher } from '../../document/pattern-match.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { checkShape, didYouMean, isKind, type Shape } from '../model/shape.ts';
 import { isTooLong } from './limits.ts';
-import { parameterFault } from './parameter-value.ts';
-import { isPattern, type PatternMatcher, patternMatcher } from './pattern-match.ts';
-import { checkShape, didYouMean, isKind, type Shape } from './shape.ts';
 
 const SHAPE: Shape = {
   AllowedPattern: 'text',

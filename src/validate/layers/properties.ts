@@ -1,11 +1,11 @@
-import type { Json } from '../../compile/template-document.ts';
-import { outcomes } from '../conditions.ts';
-import type { Finding } from '../finding.ts';
-import { has, isObject, type JsonObject } from '../functions.ts';
+import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import { outcomes } from '../model/conditions.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { wrongKind } from '../model/shape.ts';
 import { checkProperties } from '../schema/check.ts';
 import { schemaFor } from '../schema/schema-for.ts';
-import type { Template } from '../template.ts';
-import { wrongKind } from './shape.ts';
 
 /**
  * Properties of resources, against the schemas of CloudFormation's registry. Types that podlaunch has no schema of are

@@ -1,11 +1,19 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { has, isList, isObject, type JsonObject, PSEUDO_PARAMETERS, subVariables, textOf } from '../functions.ts';
+import {
+  has,
+  isList,
+  isObject,
+  type JsonObject,
+  PSEUDO_PARAMETERS,
+  subVariables,
+  textOf,
+} from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Call, objectAt, type Template } from '../model/model.ts';
+import { didYouMean } from '../model/shape.ts';
 import { schemaFor } from '../schema/schema-for.ts';
-import { type Call, objectAt, type Template } from '../template.ts';
 import { isWellFormed } from './calls.ts';
-import { didYouMean } from './shape.ts';
 
 /** What functions name must be there: parameters, resources and their attributes, conditions, mappings. */
 export function* references(template: Template): Generator<Finding> {

@@ -1,8 +1,8 @@
-import type { Json } from '../../compile/template-document.ts';
-import type { Finding } from '../finding.ts';
-import { has, isList, isObject, type JsonObject, textOf } from '../functions.ts';
-import type { Template } from '../template.ts';
-import { checkShape, didYouMean, type Shape } from './shape.ts';
+import { has, isList, isObject, type JsonObject, textOf } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { checkShape, didYouMean, type Shape } from '../model/shape.ts';
 
 /** The attributes of a resource beside its properties. */
 const SHAPE: Shape = {

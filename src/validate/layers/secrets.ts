@@ -1,8 +1,8 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { isList, isObject, type JsonObject, subVariables, textOf } from '../functions.ts';
-import { objectAt, type Template } from '../template.ts';
+import { isList, isObject, type JsonObject, subVariables, textOf } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import { objectAt, type Template } from '../model/model.ts';
 
 /** Names of properties and parameters that hold a secret. */
 const SECRET_NAME = /(?:password|passwd|passphrase|secret|token|private_?key|api_?key|access_?key)$/i;

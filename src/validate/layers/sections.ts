@@ -1,9 +1,9 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Finding } from '../finding.ts';
-import { has, isList, isObject, isValueFunction, type JsonObject } from '../functions.ts';
-import { objectAt, type Template } from '../template.ts';
-import { checkShape, didYouMean, type Shape, unknownKeys, wrongKind } from './shape.ts';
+import { has, isList, isObject, isValueFunction, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding } from '../model/finding.ts';
+import { objectAt, type Template } from '../model/model.ts';
+import { checkShape, didYouMean, type Shape, unknownKeys, wrongKind } from '../model/shape.ts';
 
 const OUTPUT: Shape = { Condition: 'text', Description: 'text', Export: 'mapping', Value: 'any' };
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts';
-import { has, isList, isObject } from '../functions.ts';
-import type { Template } from '../template.ts';
-import { transforms } from '../template.ts';
-import { isKind, unknownKeys, wrongKind } from './shape.ts';
+import { has, isList, isObject } from '../../document/intrinsics.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { transforms } from '../model/model.ts';
+import { isKind, unknownKeys, wrongKind } from '../model/shape.ts';
 
 /** The sections of a template, with the code of what stands in them. */
 const SECTIONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts';
-import { isList, isObject, subVariables } from '../functions.ts';
-import type { Template } from '../template.ts';
+import { isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
 
 /** Parameters, conditions and mappings that nothing uses. */
 export function* unused(template: Template): Generator<Finding> {

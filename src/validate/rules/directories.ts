@@ -1,4 +1,4 @@
-import { isList, isNoValue, isObject } from '../functions.ts';
+import { isList, isNoValue, isObject } from '../../document/intrinsics.ts';
 import { resource } from './examples.ts';
 import { property, type Rule } from './rule.ts';
 

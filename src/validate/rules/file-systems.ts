@@ -1,5 +1,5 @@
-import type { Json } from '../../compile/template-document.ts';
-import { isObject, type JsonObject } from '../functions.ts';
+import { isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
 import { resource } from './examples.ts';
 import { property, type Rule } from './rule.ts';
 

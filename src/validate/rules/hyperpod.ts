@@ -1,9 +1,9 @@
 import { knownInstanceTypes } from '../../aws/instance-types.ts';
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { isList, isObject } from '../functions.ts';
-import { didYouMean } from '../layers/shape.ts';
-import { objectAt, type Template } from '../template.ts';
+import { isList, isObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import { objectAt, type Template } from '../model/model.ts';
+import { didYouMean } from '../model/shape.ts';
 import { resource } from './examples.ts';
 import { branches, type Hit, type Rule, resources } from './rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../../diagnostics/diagnostic.ts';
-import { severityOf } from '../finding.ts';
+import { severityOf } from '../model/finding.ts';
 import { CHECKED } from './checked.ts';
 import { CONDITION_RULES } from './conditions.ts';
 import { WITHOUT_TEMPLATE } from './engines.ts';

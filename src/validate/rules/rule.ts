@@ -1,8 +1,8 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path, Severity } from '../../diagnostics/diagnostic.ts';
-import type { Hint } from '../finding.ts';
-import { ifParts, isNoValue, isObject, type JsonObject } from '../functions.ts';
-import { objectAt, type Template } from '../template.ts';
+import { ifParts, isNoValue, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Hint } from '../model/finding.ts';
+import { objectAt, type Template } from '../model/model.ts';
 
 /** What a code means: what the docs page, `podlaunch explain`, `podlaunch rules` and SARIF say of it. */
 export interface Meaning {

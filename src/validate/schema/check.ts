@@ -1,11 +1,11 @@
-import type { Json } from '../../compile/template-document.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Outcome } from '../conditions.ts';
-import { outcomes } from '../conditions.ts';
-import type { Finding } from '../finding.ts';
-import { functionOf, has, ifParts, isList, isNoValue, isObject, type JsonObject } from '../functions.ts';
-import { describe, didYouMean } from '../layers/shape.ts';
-import type { Template } from '../template.ts';
+import { functionOf, has, ifParts, isList, isNoValue, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Outcome } from '../model/conditions.ts';
+import { outcomes } from '../model/conditions.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Template } from '../model/model.ts';
+import { describe, didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
 import { type Fault, hasType, scalarFaults } from './keywords.ts';
 import { matches } from './patterns.ts';

@@ -1,6 +1,6 @@
-import { type FunctionCall, isObject } from '../functions.ts';
+import { type FunctionCall, isObject } from '../../document/intrinsics.ts';
 import { isListType } from '../layers/parameters.ts';
-import { objectAt, type Template } from '../template.ts';
+import { objectAt, type Template } from '../model/model.ts';
 import type { Fault } from './keywords.ts';
 import type { Schema } from './schema-for.ts';
 

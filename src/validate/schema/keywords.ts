@@ -1,6 +1,6 @@
-import type { Json } from '../../compile/template-document.ts';
-import type { Hint } from '../finding.ts';
-import { didYouMean } from '../layers/shape.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Hint } from '../model/finding.ts';
+import { didYouMean } from '../model/shape.ts';
 import { FORMATS } from './formats.ts';
 import { matches } from './patterns.ts';
 import type { Schema } from './schema-for.ts';

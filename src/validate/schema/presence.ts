@@ -1,5 +1,5 @@
-import type { Json } from '../../compile/template-document.ts';
-import { ifParts, isNoValue, isObject } from '../functions.ts';
+import { ifParts, isNoValue, isObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
 import type { Fault } from './keywords.ts';
 import type { Schema } from './schema-for.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Json } from '../../compile/template-document.ts';
+import type { Json } from '../../document/template-document.ts';
 
 /** A JSON Schema (draft-07, with the keywords that CloudFormation's registry adds), as far as it is read here. */
 export interface Schema {

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compile } from '../../../src/compile/compile.ts';
-import type { TemplateDocument } from '../../../src/compile/template-document.ts';
 import { DEFAULTS } from '../../../src/config/defaults.ts';
+import { readTemplate } from '../../../src/document/read-template.ts';
+import type { TemplateDocument } from '../../../src/document/template-document.ts';
 import { aws } from '../../../src/validate/engines/aws.ts';
-import { readTemplate } from '../../../src/validate/read-template.ts';
 import { type Ministack, startMinistack } from '../../support/ministack.ts';
 import { hasPython } from '../../support/python-tools.ts';
 

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTemplate } from '../../../src/document/read-template.ts';
 import { cfnLint } from '../../../src/validate/engines/cfn-lint.ts';
-import { readTemplate } from '../../../src/validate/read-template.ts';
 import { runCli } from '../../support/run-cli.ts';
 
 const template = readTemplate('Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n', 'my.yaml');

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../../src/compile/template-document.ts';
+import type { Json } from '../../../src/document/template-document.ts';
+import { templateOf } from '../../../src/validate/model/model.ts';
 import { checkProperties } from '../../../src/validate/schema/check.ts';
 import type { ResourceSchema, Schema } from '../../../src/validate/schema/schema-for.ts';
-import { templateOf } from '../../../src/validate/template.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../src/aws/generated/schemas');
 const schemas: readonly (readonly [string, ResourceSchema])[] = readdirSync(FOLDER).map((file) => {

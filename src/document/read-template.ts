@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { anchorsOf } from './read/anchors.ts';
+import { lineIndex } from './read/line-index.ts';
+import { locate } from './read/locate.ts';
+import { parse } from './read/parse.ts';
+import { readTemplateText } from './read/template-text.ts';
+import { toJson } from './read/to-json.ts';
+import type { Json, TemplateDocument } from './template-document.ts';
+
+/**
+ * Reads a template from a file, YAML or JSON.
+ * @param path where the file is @param name the file as the user wrote it, which stands in the diagnostics
+ * @throws Refusal where the file is no text of a sensible size; faults of the text itself are in `syntax`
+ */
+export function readTemplateFile(path: string, name: string = path): TemplateDocument {
+  return readTemplate(readTemplateText(path, name), name);
+}
+
+/** Reads a template from its text, YAML or JSON. Never throws: faults are in `syntax`. */
+export function readTemplate(source: string, file: string): TemplateDocument {
+  const text = source.replace(/^\ufeff/, '');
+  const lines = lineIndex(text, file);
+  const { document, faults } = parse(text, lines);
+  const syntax: Diagnostic[] = [...faults];
+  const anchors = document ? anchorsOf(document) : () => undefined;
+  const value: Json | undefined =
+    document && faults.length === 0 ? toJson(document.contents, anchors, lines, syntax) : undefined;
+  return {
+    file,
+    text,
+    value,
+    syntax,
+    span: (path, part = 'value') =>
+      lines.span(...(document ? locate(document, anchors, path, part) : ([0, 0] as const))),
+  };
+}

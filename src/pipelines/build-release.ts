@@ -1,0 +1,43 @@
+import type { Assets } from '../assets/assets.ts';
+import { compile } from '../compile/compile.ts';
+import type { CompiledTemplate } from '../compile/compiled-template.ts';
+import type { Config } from '../config/config.ts';
+import { releasePrefix } from '../release/layout.ts';
+import { makeRelease } from '../release/make-release.ts';
+import type { Release } from '../release/release.ts';
+import { derivedVersion } from '../release/version.ts';
+import type { ReleaseLocation } from '../stacks/release-location.ts';
+import { VERSION } from '../version.ts';
+
+/** A bucket, and the prefix (empty, or ending in `/`) below which releases lie in it. */
+export type ReleaseHome = Omit<ReleaseLocation, 'keyPrefix'> & { readonly prefix: string };
+
+/** A release, and the templates in it as validation and links want them. */
+export interface BuiltRelease {
+  readonly release: Release;
+  readonly templates: readonly CompiledTemplate[];
+}
+
+/**
+ * The version that a release of this configuration has: the configured one, else one that changes with any edit,
+ * wherever it is published.
+ */
+export function releaseVersion(config: Config, assets: Assets): string {
+  return config.release.version ?? derivedVersion(VERSION, compile(config, assets), assets);
+}
+
+/**
+ * Compiles a release in memory.
+ * @param home the bucket that it will lie in, which the templates then name; left out for a folder
+ * @throws Refusal PL4001 for a version that cannot be a part of a key
+ */
+export function buildRelease(config: Config, assets: Assets, home?: ReleaseHome): BuiltRelease {
+  const version = releaseVersion(config, assets);
+  const location = home && {
+    bucketName: home.bucketName,
+    bucketRegion: home.bucketRegion,
+    keyPrefix: home.prefix + releasePrefix(version),
+  };
+  const templates = compile(config, assets, location);
+  return { release: makeRelease(version, templates, assets), templates };
+}

@@ -1,0 +1,28 @@
+import type { Config } from '../config/config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
+import { parseAudience } from '../publish/audience/audience.ts';
+import { checkChannelName } from '../publish/channel.ts';
+import { checkVersion } from '../release/layout.ts';
+import { chooseTarget } from './choose-target.ts';
+
+/** What publishing a configuration would be refused for before it asks anybody: place, audience, channel, version. */
+export function checkPublishing(config: Config, place: Parameters<typeof chooseTarget>[2]): readonly Diagnostic[] {
+  const { publish, release } = config;
+  return [
+    () => chooseTarget(config, {}, place),
+    () => parseAudience(publish.audience),
+    () => checkChannelName(publish.channel),
+    () => checkVersion(release.version ?? '1'),
+  ].flatMap(refusals);
+}
+
+function refusals(check: () => unknown): readonly Diagnostic[] {
+  try {
+    check();
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.diagnostics;
+    throw thrown;
+  }
+}

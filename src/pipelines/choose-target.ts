@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { bucketRegion } from '../cloud/region.ts';
+import type { Config } from '../config/config.ts';
+import { parseTarget, type Target } from '../release/target.ts';
+
+/** Where releases go without a configuration. */
+export const DEFAULT_FOLDER = './out';
+
+/** What the command line says about the place to publish to; it wins over podlaunch.yaml. */
+export interface TargetOptions {
+  readonly to?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
+/**
+ * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/.
+ * @param env AWS_REGION and the like; AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL count as an endpoint, as they do for the AWS CLI
+ * @throws Refusal PL4010 to PL4014, PL4018, PL4019
+ */
+export function chooseTarget(
+  { publish }: Pick<Config, 'publish'>,
+  options: TargetOptions,
+  { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
+): Target {
+  const endpoint =
+    options.endpointUrl ?? publish.endpointUrl ?? (env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || undefined);
+  const target = parseTarget(options.to ?? publish.to ?? DEFAULT_FOLDER, {
+    region: bucketRegion(options.region ?? publish.region, env),
+    ...(endpoint !== undefined && { endpointUrl: endpoint }),
+  });
+  return target.kind === 'folder' ? { ...target, folder: resolve(cwd, target.folder) } : target;
+}

@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { readAssets } from '../assets/read-assets.ts';
+import { compile } from '../compile/compile.ts';
+import type { CompiledTemplate } from '../compile/compiled-template.ts';
+import type { Config } from '../config/config.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import { checkLaunchRegion } from '../launch/launch-region.ts';
+import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
+import type { S3Target } from '../release/target.ts';
+import { derivedVersion } from '../release/version.ts';
+import type { StackName } from '../stacks/stack-name.ts';
+import { VERSION } from '../version.ts';
+import { chooseTarget, type TargetOptions } from './choose-target.ts';
+
+/** Which links are made; the target's options win over podlaunch.yaml's. */
+export interface LinksOptions extends TargetOptions {
+  /** The release that the links are pinned to. Default: the one that publishing would make now. */
+  readonly version?: string;
+  /** Pins the links to the release that the channel points at now, instead. */
+  readonly channel?: string;
+  /** Does not look at the release: it may not be published, or have other parameters. Default: `false`. */
+  readonly offline?: boolean;
+  /** Who reads the release: `public` (without credentials), `org:o-…` or `accounts:ID,…`. */
+  readonly audience?: string;
+  /** Regions of the console. Default: the bucket's. */
+  readonly launchRegions?: readonly string[];
+  /** Default: all. */
+  readonly stacks?: readonly StackName[];
+  /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
+  readonly stackName?: string;
+  /** Values to fill in, by name of the parameter. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** What `lifecycleScripts` of the configuration is relative to. Default: where the process runs. */
+  readonly cwd?: string;
+  /** Default: the process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Links, and the release that they are pinned to. */
+export interface PinnedLinks {
+  readonly version: string;
+  /** SHA-256 of the release's manifest; undefined where nobody looked. */
+  readonly manifestSha256?: string;
+  readonly links: readonly Link[];
+}
+
+/**
+ * Makes the quick-create links of a release, after looking at it where they lead.
+ * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
+ */
+export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
+  const { stackName = config.project.name, launchRegions, parameters, cwd = '.', env = process.env } = options;
+  const target = s3Target(config, options, { cwd, env });
+  // Before anything is asked of a region that there is not.
+  for (const region of launchRegions ?? [target.region]) checkLaunchRegion(region, target.region);
+  const { templates, ...release } = options.offline
+    ? unseenRelease(config, options, cwd)
+    : await seenRelease(config, options, target, cwd);
+  const made = makeLinks({
+    target,
+    version: release.version,
+    project: stackName,
+    templates,
+    ...(launchRegions && { regions: launchRegions }),
+    ...(parameters && { parameters }),
+  });
+  return { ...release, links: made };
+}
+
+interface Pinned {
+  readonly version: string;
+  readonly manifestSha256?: string;
+  readonly templates: readonly LinkTemplate[];
+}
+
+async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
+  const { channel, stacks } = options;
+  const audience = options.audience ?? config.publish.audience;
+  const owner = config.publish.expectedBucketOwner;
+  const version = options.version ?? config.release.version;
+  const { findRelease } = await import('./find-release.ts');
+  return findRelease(target, {
+    pin: channel === undefined ? { version: version ?? ownVersion(compiled(config, cwd)) } : { channel },
+    ...(stacks && { stacks }),
+    audience,
+    ...(owner !== undefined && { expectedBucketOwner: owner }),
+  });
+}
+
+/** A release that nobody looked at has the templates of the configuration; of another version nobody knows the parameters. */
+function unseenRelease(config: Config, { version, channel, stacks, parameters }: LinksOptions, cwd: string): Pinned {
+  if (channel !== undefined) throw needsLook(`the release that the channel ${channel} names`);
+  const own = compiled(config, cwd);
+  const given = version ?? config.release.version;
+  if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
+  const templates = stacks ? own.templates.filter(({ stack }) => stacks.includes(stack)) : own.templates;
+  return { version: given ?? ownVersion(own), templates };
+}
+
+function needsLook(what: string): Error {
+  return refuse({ code: 'PL5012', message: `Without looking nobody knows ${what}.`, hint: 'Leave out --offline.' });
+}
+
+interface Compiled {
+  readonly templates: readonly CompiledTemplate[];
+  readonly assets: ReturnType<typeof readAssets>;
+}
+
+function compiled(config: Config, cwd: string): Compiled {
+  const scripts = config.lifecycleScripts;
+  const assets = readAssets(scripts === undefined ? undefined : resolve(cwd, scripts));
+  return { templates: compile(config, assets), assets };
+}
+
+function ownVersion({ templates, assets }: Compiled): string {
+  return derivedVersion(VERSION, templates, assets);
+}
+
+function s3Target(config: Config, options: LinksOptions, place: Parameters<typeof chooseTarget>[2]): S3Target {
+  const target = chooseTarget(config, options, place);
+  if (target.kind === 's3') return target;
+  const given = options.to ?? config.publish.to;
+  throw refuse({
+    code: 'PL5001',
+    message:
+      given === undefined
+        ? 'Links need a place in S3, and none is given.'
+        : `CloudFormation cannot read from the folder ${given}.`,
+    hint: 'Say where releases are published: --to s3://my-bucket/podlaunch, or publish.to in podlaunch.yaml.',
+  });
+}

@@ -1,0 +1,35 @@
+import { join, relative } from 'node:path';
+import { bucketRegion } from '../cloud/region.ts';
+import type { Config } from '../config/config.ts';
+import { deployLines } from '../launch/deploy-lines.ts';
+import { type Link, makeLinks, PLACEHOLDER_BUCKET } from '../launch/make-links.ts';
+import { releasePrefix, templatePath } from '../release/layout.ts';
+import { type Published, type PublishSettings, publish } from './publish.ts';
+
+/** A release, and how to launch it. */
+export interface Released extends Published {
+  readonly links: readonly Link[];
+  /** Whether the links name a bucket that is still to be chosen: those of a release in a folder. */
+  readonly placeholder: boolean;
+  /** Lines for the AWS CLI that make the stacks of a release in a folder. */
+  readonly deploy: readonly string[];
+}
+
+/**
+ * Does all of it: compiles, checks, publishes, and makes the links. CloudFormation reads from S3 alone, so the links of
+ * a release in a folder have YOUR-BUCKET in them, and there are lines for `aws cloudformation deploy` beside.
+ * @throws Refusal as `publish` and `makeLinks` do
+ */
+export async function release(config: Config, settings: PublishSettings = {}): Promise<Released> {
+  const { cwd = process.cwd(), env = process.env } = settings;
+  const published = await publish(config, settings);
+  const { target, templates } = published;
+  const { version } = published.release;
+  const region = target.kind === 's3' ? target.region : bucketRegion(settings.region ?? config.publish.region, env);
+  const place = target.kind === 's3' ? target : { bucket: PLACEHOLDER_BUCKET, region, prefix: '' };
+  const project = config.project.name;
+  const links = makeLinks({ target: place, version, project, templates });
+  if (target.kind === 's3') return { ...published, links, placeholder: false, deploy: [] };
+  const folder = join(relative(cwd, target.folder), releasePrefix(version), templatePath(''));
+  return { ...published, links, placeholder: true, deploy: deployLines({ templates, folder, project, region }) };
+}

@@ -1,0 +1,118 @@
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import {
+  CONDITION_FUNCTIONS,
+  isList,
+  isObject,
+  isValueFunction,
+  type JsonObject,
+  RULE_FUNCTIONS,
+} from '../../document/intrinsics.ts';
+import type { Json, TemplateDocument } from '../../document/template-document.ts';
+
+/** A function call in a template. */
+export interface Call {
+  readonly name: string;
+  readonly argument: Json;
+  /** Leads to the argument: its last key is the function's name. */
+  readonly path: Path;
+}
+
+/** A text in a template that is not an argument of Fn::Sub. */
+export interface Text {
+  readonly text: string;
+  readonly path: Path;
+}
+
+/** A template, looked through once for all layers. A section that is missing or malformed is empty here. */
+export interface Template {
+  readonly document: TemplateDocument;
+  readonly root: JsonObject;
+  readonly parameters: JsonObject;
+  readonly mappings: JsonObject;
+  readonly conditions: JsonObject;
+  readonly rules: JsonObject;
+  readonly resources: JsonObject;
+  readonly outputs: JsonObject;
+  readonly calls: readonly Call[];
+  readonly texts: readonly Text[];
+  /** Whether a macro may add or change anything: then what is not there is no fault. */
+  readonly hasMacros: boolean;
+}
+
+/** Looks a template through. `root` is the document's value. */
+export function templateOf(document: TemplateDocument, root: JsonObject): Template {
+  const section = (name: string): JsonObject => objectAt(root, name);
+  const { calls, texts, hasTransform } = lookThrough(root);
+  return {
+    document,
+    root,
+    parameters: section('Parameters'),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    rules: section('Rules'),
+    resources: section('Resources'),
+    outputs: section('Outputs'),
+    calls,
+    texts,
+    hasMacros:
+      hasTransform || transforms(root).some((name) => name !== 'AWS::LanguageExtensions') || calls.some(isMacro),
+  };
+}
+
+/** The value of a key where it is a mapping, else an empty one. */
+export function objectAt(object: Json | undefined, key: string): JsonObject {
+  const value = isObject(object) ? object[key] : undefined;
+  return isObject(value) ? value : {};
+}
+
+/** The names of the macros that the template asks for. */
+export function transforms(root: JsonObject): readonly Json[] {
+  const { Transform } = root;
+  return Transform === undefined ? [] : isList(Transform) ? Transform : [Transform];
+}
+
+function isMacro({ name }: Call): boolean {
+  return name.startsWith('Fn::ForEach::');
+}
+
+function lookThrough(root: JsonObject): Pick<Template, 'calls' | 'texts'> & { readonly hasTransform: boolean } {
+  const calls: Call[] = [];
+  const texts: Text[] = [];
+  let hasTransform = false;
+  const path: (string | number)[] = [];
+
+  function visit(value: Json, inSub: boolean): void {
+    if (typeof value === 'string') {
+      if (!inSub) texts.push({ text: value, path: [...path] });
+    } else if (isList(value)) {
+      for (const [index, item] of value.entries()) step(index, item, inSub);
+    } else if (isObject(value)) {
+      const entries = Object.entries(value);
+      for (const [key, item] of entries) {
+        const called = isCall(key, entries.length === 1);
+        step(key, item, inSub || key === 'Fn::Sub');
+        if (key === 'Fn::Transform') hasTransform = true;
+        if (called) calls.push({ name: key, argument: item, path: [...path, key] });
+      }
+    }
+  }
+
+  function step(key: string | number, value: Json, inSub: boolean): void {
+    path.push(key);
+    visit(value, inSub);
+    path.pop();
+  }
+
+  /** Conditions and Rules have functions of their own; `Condition` is a plain key anywhere else. */
+  function isCall(key: string, isAlone: boolean): boolean {
+    if (path[0] === 'Parameters' || path[0] === 'Mappings') return false;
+    if (key.startsWith('Fn::ForEach::')) return true;
+    if (!isAlone) return false;
+    if (isValueFunction(key)) return true;
+    if (path[0] !== 'Conditions' && path[0] !== 'Rules') return false;
+    return path.length > 1 && (CONDITION_FUNCTIONS.has(key) || RULE_FUNCTIONS.has(key));
+  }
+
+  visit(root, false);
+  return { calls, texts, hasTransform };
+}

@@ -1,0 +1,117 @@
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import { nearest } from '../../diagnostics/nearest.ts';
+import { isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import type { Finding, Hint } from './finding.ts';
+
+/** What a value may be, in a shape. */
+export type Kind = 'text' | 'number' | 'boolean' | 'list' | 'mapping' | 'any';
+
+/** The keys of a mapping with what they may be. */
+export type Shape = Readonly<Record<string, Kind>>;
+
+const NAMES: Readonly<Record<Kind, string>> = {
+  text: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  mapping: 'a mapping of keys',
+  any: 'a value',
+};
+
+/** Whether a value is of a kind, as CloudFormation takes it: "5" is a number, and 5 is text. */
+export function isKind(value: Json, kind: Kind): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    case 'number':
+      return (
+        typeof value === 'number' ||
+        (typeof value === 'string' && /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(value))
+      );
+    case 'boolean':
+      return typeof value === 'boolean' || (typeof value === 'string' && /^(?:true|false)$/i.test(value));
+    case 'list':
+      return Array.isArray(value);
+    case 'mapping':
+      return isObject(value);
+    default:
+      return value !== null;
+  }
+}
+
+/** Checks that a value is a mapping with the keys of a shape, each of its kind. */
+export function* checkShape(
+  value: Json,
+  path: Path,
+  code: string,
+  shape: Shape,
+  required: readonly string[] = [],
+): Generator<Finding> {
+  if (!isObject(value)) {
+    yield wrongKind(value, path, code, 'mapping');
+    return;
+  }
+  yield* unknownKeys(value, path, code, Object.keys(shape));
+  for (const [key, kind] of Object.entries(shape)) {
+    const item = value[key];
+    if (item !== undefined && !isKind(item, kind)) yield wrongKind(item, [...path, key], code, kind);
+  }
+  for (const key of required) {
+    if (value[key] === undefined)
+      yield { code, message: `${nameOf(path)} needs the key ${key}.`, path, part: 'key', hint: `Add ${key}.` };
+  }
+}
+
+/** Reports keys that are not known, each with the nearest one that is. */
+export function* unknownKeys(
+  object: JsonObject,
+  path: Path,
+  code: string,
+  known: readonly string[],
+): Generator<Finding> {
+  for (const key of Object.keys(object)) {
+    if (known.includes(key)) continue;
+    yield {
+      code,
+      message: `${nameOf(path)} has no key ${JSON.stringify(key)}.`,
+      path: [...path, key],
+      part: 'key',
+      hint: didYouMean(key, known, `The keys are: ${known.join(', ')}.`),
+    };
+  }
+}
+
+/** Reports a value of the wrong kind. */
+export function wrongKind(value: Json, path: Path, code: string, kind: Kind): Finding {
+  return { code, message: `${nameOf(path)} must be ${NAMES[kind]}, not ${describe(value)}.`, path };
+}
+
+/**
+ * `Did you mean X?`, where something is near, else what is given for that case. Names are compared only when the hint is
+ * shown: of ten thousand misspelt names most findings are counted and no more.
+ */
+export function didYouMean(
+  name: string,
+  candidates: Iterable<string> | (() => Iterable<string>),
+  otherwise?: string,
+): Hint {
+  return () => {
+    const near = nearest(name, typeof candidates === 'function' ? candidates() : candidates);
+    return near === undefined ? otherwise : `Did you mean ${near}?`;
+  };
+}
+
+/** A path as people read it: `Resources.Vpc.Properties.Tags[0]`. */
+export function nameOf(path: Path): string {
+  if (path.length === 0) return 'The template';
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+}
+
+/** What a value is, in a word or two. */
+export function describe(value: Json): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping of keys';
+  return typeof value === 'string' ? 'text' : `the ${typeof value} ${value}`;
+}
