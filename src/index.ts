@@ -21,7 +21,7 @@ export { loadConfig, parseConfig } from './config/load.ts';
 export { writeInitialConfig } from './config/write-initial-config.ts';
 export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
-export { loadTemplate } from './document/load-template.ts';
+export { loadTemplate } from './document/read/load-template.ts';
 export type { Json, TemplateDocument } from './document/template-document.ts';
 export { type Link, type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from './launch/make-links.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { renderJson } from '../diagnostics/render-json.ts';
-import { loadTemplate } from '../document/load-template.ts';
+import { loadTemplate } from '../document/read/load-template.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import { expandGlob, isGlob } from '../files/glob.ts';
 import type { EngineOptions } from '../validate/engines/engine.ts';

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { kindOf } from '../document/kind.ts';
 import { validate } from './generated/validate-config.mjs';
 import { schemaAt } from './schema.ts';
 import { spanAt, type YamlText } from './yaml-text.ts';
@@ -110,13 +111,6 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   null: 'null',
 };
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping of keys';
-  return typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`;
-}
 
 /** `directory.groups[1].name`; empty for the whole document. */
 function dotted(path: Path): string {

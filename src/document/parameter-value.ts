@@ -1,5 +1,5 @@
-import { isKind } from '../validate/model/shape.ts';
 import { isList, type JsonObject, textOf } from './intrinsics.ts';
+import { isKind } from './kind.ts';
 import type { PatternMatcher } from './pattern-match.ts';
 import type { Json } from './template-document.ts';
 
@@ -30,4 +30,9 @@ export function parameterFault(
   if (text.length < (limit('MinLength') ?? 0)) return `is shorter than MinLength, ${limit('MinLength')}`;
   if (text.length > (limit('MaxLength') ?? Infinity)) return `is longer than MaxLength, ${limit('MaxLength')}`;
   return undefined;
+}
+
+/** Whether Ref of a parameter of this type gives a list. */
+export function isListType(type: Json | undefined): boolean {
+  return typeof type === 'string' && /^(?:AWS::SSM::Parameter::Value<)?(?:CommaDelimitedList|List<)/.test(type);
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../diagnostics/refusal.ts';
-import { readTemplate } from '../document/read-template.ts';
+import { readTemplate } from '../document/read/read-template.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
 import {

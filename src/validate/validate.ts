@@ -20,7 +20,7 @@ import { looksLikeTemplate, structure } from './layers/structure.ts';
 import { unused } from './layers/unused.ts';
 import { type Finding, severityOf } from './model/finding.ts';
 import { ignoredBy } from './model/ignores.ts';
-import { type Template, templateOf } from './model/model.ts';
+import { type Model, modelOf } from './model/model.ts';
 import { CHECKED } from './rules/checked.ts';
 
 /** What a finding has at most, in characters and in related places. */
@@ -28,7 +28,7 @@ const MAX_MESSAGE = 2000;
 const MAX_RELATED = 20;
 
 /** The rules, each a function from a template to what it finds. */
-const LAYERS: readonly ((template: Template) => Iterable<Finding>)[] = [
+const LAYERS: readonly ((template: Model) => Iterable<Finding>)[] = [
   structure,
   parameters,
   sections,
@@ -54,7 +54,7 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   const { value, syntax } = document;
   if (value === undefined) return syntax;
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
-  const template = templateOf(document, value);
+  const template = modelOf(document, value);
   const isBroken = brokenPaths(syntax);
   const isIgnored = ignoredBy(template);
   const found = [...LAYERS.flatMap((layer) => [...layer(template)]), ...foundByRules(template)].filter(
@@ -66,7 +66,7 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
 }
 
 /** What the rules with a check of their own find. */
-function* foundByRules(template: Template): Generator<Finding> {
+function* foundByRules(template: Model): Generator<Finding> {
   for (const { code, severity, message, fix, check } of CHECKED)
     for (const hit of check?.(template) ?? [])
       yield { code, ...(severity && { severity }), message, hint: fix, ...hit };

@@ -4,7 +4,7 @@ import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { renderPretty } from '../../src/diagnostics/render-pretty.ts';
-import { readTemplate } from '../../src/document/read-template.ts';
+import { readTemplate } from '../../src/document/read/read-template.ts';
 import type { Json } from '../../src/document/template-document.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { jsonTree } from '../support/json-trees.ts';

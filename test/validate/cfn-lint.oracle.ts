@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Path } from '../../src/diagnostics/diagnostic.ts';
-import { readTemplateFile } from '../../src/document/read-template.ts';
+import { readTemplateFile } from '../../src/document/read/read-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 

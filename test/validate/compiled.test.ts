@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import { readTemplate } from '../../src/document/read-template.ts';
+import { readTemplate } from '../../src/document/read/read-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { VARIANTS } from '../support/compiled-variants.ts';
 

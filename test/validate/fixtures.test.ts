@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readTemplateFile } from '../../src/document/read-template.ts';
+import { readTemplateFile } from '../../src/document/read/read-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/templates');

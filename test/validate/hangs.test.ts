@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_PER_CODE } from '../../src/diagnostics/cap.ts';
 import { subVariables } from '../../src/document/intrinsics.ts';
-import { readTemplate } from '../../src/document/read-template.ts';
+import { readTemplate } from '../../src/document/read/read-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 
 const many = (count: number, line: (index: number) => string): string =>

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { Refusal } from '../../src/diagnostics/refusal.ts';
+import { readTemplate } from '../../src/document/read/read-template.ts';
 import { decodeTemplate } from '../../src/document/read/template-text.ts';
-import { readTemplate } from '../../src/document/read-template.ts';
 import { CHECKED } from '../../src/validate/rules/checked.ts';
 import { MEANINGS, RULES, severityOfRule } from '../../src/validate/rules/index.ts';
 import { validate } from '../../src/validate/validate.ts';
@@ -61,9 +61,11 @@ test('every rule with a check is looked for', () => {
 });
 
 test('no code outside the table, and none in it that nothing gives', () => {
-  const files = readdirSync('src/validate', { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((name) => name.endsWith('.ts') && !name.startsWith('rules/') && name !== 'codes.ts');
-  const text = sources.map((name) => readFileSync(join('src/validate', name), 'utf8')).join('\n');
+  const files = ['src/document', 'src/validate'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const sources = files.filter((name) => name.endsWith('.ts') && !/validate\/(rules\/|codes)/.test(name));
+  const text = sources.map((name) => readFileSync(name, 'utf8')).join('\n');
   const written = new Set([...text.matchAll(/'((?:[EWI]\d{4})|(?:PL3\d{3}))'/g)].map(([, code]) => code!));
   const byCheck = RULES.filter(({ check }) => check).map(({ code }) => code);
   expect([...written, ...byCheck].sort()).toEqual(MEANINGS.map(({ code }) => code));

@@ -1,8 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { refuse } from '../../diagnostics/refusal.ts';
-
-/** The largest template CloudFormation takes (from S3), in bytes. */
-export const MAX_BODY = 1_000_000;
+import { MAX_BODY } from '../body-size.ts';
 
 /** What is read at all: enough to say how far over the limit a template is, never a file that fills the memory. */
 const MAX_READ = 5_000_000;

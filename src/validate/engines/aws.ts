@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import { MAX_INLINE_BODY } from '../../document/body-size.ts';
 import type { TemplateDocument } from '../../document/template-document.ts';
 import { handlerSettings } from '../../http/client-handler.ts';
-import { MAX_INLINE_BODY } from '../layers/limits.ts';
 import { explain } from './aws-errors.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 

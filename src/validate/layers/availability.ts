@@ -3,11 +3,11 @@ import { has, isList, isObject, subVariables } from '../../document/intrinsics.t
 import type { Json } from '../../document/template-document.ts';
 import { type Outcome, outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Call, objectAt, type Template } from '../model/model.ts';
+import { type Call, type Model, objectAt } from '../model/model.ts';
 import { getAttParts } from './references.ts';
 
 /** References to resources that may not be there: their condition can be false where the reference is used. */
-export function* availability(template: Template): Generator<Finding> {
+export function* availability(template: Model): Generator<Finding> {
   if (template.hasMacros) return;
   for (const call of template.calls) {
     if (call.path[0] !== 'Resources' && call.path[0] !== 'Outputs') continue;
@@ -26,7 +26,7 @@ export function* availability(template: Template): Generator<Finding> {
   for (const [name, resource] of Object.entries(template.resources)) yield* dependencies(template, resource, name);
 }
 
-function* dependencies(template: Template, resource: Json, name: string): Generator<Finding> {
+function* dependencies(template: Model, resource: Json, name: string): Generator<Finding> {
   const others = isObject(resource) ? resource['DependsOn'] : undefined;
   for (const [index, other] of (isList(others) ? others : [others]).entries()) {
     const path = ['Resources', name, 'DependsOn', ...(isList(others) ? [index] : [])];
@@ -48,7 +48,7 @@ function targetsOf({ name, argument }: Call): readonly string[] {
 }
 
 /** The condition of a resource, where it can be false at a place. */
-function missingWhen(template: Template, target: string, path: Path): string | undefined {
+function missingWhen(template: Model, target: string, path: Path): string | undefined {
   const { Condition: condition } = objectAt(template.resources, target);
   if (typeof condition !== 'string') return undefined;
   const ways = outcomes(template, [condition], knownAt(template, path));
@@ -56,7 +56,7 @@ function missingWhen(template: Template, target: string, path: Path): string | u
 }
 
 /** What is known of conditions at a place: that of the resource or output, and those of the Fn::If around it. */
-function knownAt({ root }: Template, path: Path): Outcome {
+function knownAt({ root }: Model, path: Path): Outcome {
   const known = new Map<string, boolean>();
   let value: Json | undefined = root;
   for (const [depth, key] of path.entries()) {

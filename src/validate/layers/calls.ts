@@ -1,7 +1,7 @@
 import { isList, isObject, textOf } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Call, type Template, transforms } from '../model/model.ts';
+import { type Call, type Model, transforms } from '../model/model.ts';
 
 /** What a function's arguments may be, with the code that cfn-lint has for it. */
 interface Rule {
@@ -92,7 +92,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const EXTENSIONS: Readonly<Record<string, string>> = { 'Fn::Length': 'E1030', 'Fn::ToJsonString': 'E1031' };
 
 /** Function calls: the number and kind of their arguments. What they name is the next layer's to check. */
-export function* calls({ calls, root, hasMacros }: Template): Generator<Finding> {
+export function* calls({ calls, root, hasMacros }: Model): Generator<Finding> {
   const isExtended = transforms(root).includes('AWS::LanguageExtensions');
   for (const call of calls) {
     const rule = RULES[call.name];

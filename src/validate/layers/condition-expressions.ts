@@ -2,7 +2,7 @@ import type { Path } from '../../diagnostics/diagnostic.ts';
 import { CONDITION_FUNCTIONS, functionOf, has, isList, isObject, subVariables } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 
 /** The functions that may stand within a condition's Fn::Equals, and in each other there. */
@@ -17,7 +17,7 @@ const CODES: Readonly<Record<string, string>> = { 'Fn::And': 'E8004', 'Fn::Not':
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html):
  * Fn::And, Fn::Or, Fn::Not and Fn::Equals over parameters. There are no resources yet when they are worked out.
  */
-export function* conditionExpressions({ conditions, resources, hasMacros }: Template): Generator<Finding> {
+export function* conditionExpressions({ conditions, resources, hasMacros }: Model): Generator<Finding> {
   if (hasMacros) return;
   for (const [name, condition] of Object.entries(conditions)) yield* truth(condition, ['Conditions', name], 'E8001');
 

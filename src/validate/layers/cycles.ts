@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { conditionNeeds, type Need, type Needs, resourceNeeds } from './needs.ts';
 
 /** Resources, or conditions, that need each other in a circle: CloudFormation could make none of them first. */
-export function* cycles(template: Template): Generator<Finding> {
+export function* cycles(template: Model): Generator<Finding> {
   if (!template.hasMacros) yield* circles(resourceNeeds(template), 'Resources', 'E3004');
   yield* circles(conditionNeeds(template), 'Conditions', 'E8001');
 }

@@ -1,12 +1,9 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
+import { MAX_BODY, MAX_INLINE_BODY } from '../../document/body-size.ts';
 import { isObject } from '../../document/intrinsics.ts';
-import { MAX_BODY } from '../../document/read/template-text.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
-
-/** The largest body that `aws cloudformation deploy` and ValidateTemplate take without a bucket, in bytes. */
-export const MAX_INLINE_BODY = 51_200;
+import type { Model } from '../model/model.ts';
 
 /** How many of a section's entries there may be, and how long their names. */
 const SECTIONS = [
@@ -22,7 +19,7 @@ const MAX_PARAMETER_VALUE = 4096;
 const MAX_DYNAMIC_REFERENCES = 60;
 
 /** CloudFormation's limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-export function* limits(template: Template): Generator<Finding> {
+export function* limits(template: Model): Generator<Finding> {
   yield* bodySize(template);
   for (const [section, most, code, nameCode] of SECTIONS) {
     const names = Object.keys(sectionOf(template.root, section));
@@ -53,7 +50,7 @@ export function* limits(template: Template): Generator<Finding> {
   yield* dynamicReferences(template);
 }
 
-function* bodySize({ document }: Template): Generator<Finding> {
+function* bodySize({ document }: Model): Generator<Finding> {
   const size = Buffer.byteLength(document.text);
   if (size > MAX_BODY)
     yield {
@@ -72,7 +69,7 @@ function* bodySize({ document }: Template): Generator<Finding> {
     };
 }
 
-function sectionOf(root: Template['root'], name: string): object {
+function sectionOf(root: Model['root'], name: string): object {
   const section = root[name];
   return isObject(section) ? section : {};
 }
@@ -88,7 +85,7 @@ function* tooLong(value: Json | undefined, path: Path, code: string, most: numbe
   if (size > most) yield { code, message: `${path.at(-1)} has ${size} bytes; it may have ${most}.`, path };
 }
 
-function* dynamicReferences({ texts, calls }: Template): Generator<Finding> {
+function* dynamicReferences({ texts, calls }: Model): Generator<Finding> {
   const subs = calls.flatMap(({ name, argument }) => (name === 'Fn::Sub' ? [JSON.stringify(argument)] : []));
   // Of what is in mappings only what is looked up is resolved.
   const resolved = texts.filter(({ path }) => path[0] !== 'Mappings');

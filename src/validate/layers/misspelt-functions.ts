@@ -8,13 +8,13 @@ import {
 } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
 
 /** Keys `Fn::Name` where CloudFormation has no such function: it refuses the template. In conditions the layer of these says so. */
-export function* misspeltFunctions({ resources, outputs, hasMacros }: Template): Generator<Finding> {
+export function* misspeltFunctions({ resources, outputs, hasMacros }: Model): Generator<Finding> {
   if (hasMacros) return;
   yield* visit(resources, ['Resources']);
   yield* visit(outputs, ['Outputs']);

@@ -1,6 +1,6 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { has, isList, isObject, subVariables } from '../../document/intrinsics.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { getAttParts } from './references.ts';
 
 /** That one resource or condition needs another, and where it says so. */
@@ -13,7 +13,7 @@ export interface Need {
 export type Needs = ReadonlyMap<string, readonly Need[]>;
 
 /** What resources need of each other, by Ref, Fn::GetAtt, Fn::Sub and DependsOn. */
-export function resourceNeeds({ calls, resources }: Template): Needs {
+export function resourceNeeds({ calls, resources }: Model): Needs {
   const needs = new Map<string, Need[]>(Object.keys(resources).map((name) => [name, []]));
   const add = (path: Path, target: string | undefined): void => {
     if (target !== undefined && has(resources, target)) needs.get(String(path[1]))?.push({ target, path });
@@ -36,7 +36,7 @@ export function resourceNeeds({ calls, resources }: Template): Needs {
 }
 
 /** What conditions need of each other. */
-export function conditionNeeds({ calls, conditions }: Template): Needs {
+export function conditionNeeds({ calls, conditions }: Model): Needs {
   const needs = new Map<string, Need[]>(Object.keys(conditions).map((name) => [name, []]));
   for (const { name, argument, path } of calls) {
     if (name !== 'Condition' || path[0] !== 'Conditions' || typeof argument !== 'string') continue;

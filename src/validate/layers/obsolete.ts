@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { type Need, resourceNeeds } from './needs.ts';
 
 /** DependsOn that says what a reference says anyway. */
-export function* obsolete(template: Template): Generator<Finding> {
+export function* obsolete(template: Model): Generator<Finding> {
   for (const [name, needs] of resourceNeeds(template)) {
     for (const { target, path } of needs.filter(isDependsOn)) {
       const other = needs.find((need) => need.target === target && !isDependsOn(need));

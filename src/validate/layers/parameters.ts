@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../document/intrinsics.ts';
-import { parameterFault } from '../../document/parameter-value.ts';
+import { isKind } from '../../document/kind.ts';
+import { isListType, parameterFault } from '../../document/parameter-value.ts';
 import { isPattern, type PatternMatcher, patternMatcher } from '../../document/pattern-match.ts';
-import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
-import { checkShape, didYouMean, isKind, type Shape } from '../model/shape.ts';
+import type { Model } from '../model/model.ts';
+import { checkShape, didYouMean, type Shape } from '../model/shape.ts';
 import { isTooLong } from './limits.ts';
 
 const SHAPE: Shape = {
@@ -53,7 +53,7 @@ const LIST = 'List<AWS(?:::[A-Za-z0-9]+){3}>';
 const UNLISTED: RegExp = new RegExp(`^(?:${LIST}|AWS::SSM::Parameter::Value<(?:AWS(?:::[A-Za-z0-9]+){3}|${LIST})>)$`);
 
 /** Declarations of parameters: their keys, their types, and defaults that keep to their own constraints. */
-export function* parameters({ parameters }: Template): Generator<Finding> {
+export function* parameters({ parameters }: Model): Generator<Finding> {
   const matcher = patternMatcher();
   for (const [name, parameter] of Object.entries(parameters)) {
     const path = ['Parameters', name];
@@ -65,11 +65,6 @@ export function* parameters({ parameters }: Template): Generator<Finding> {
     yield* constraintFaults(parameter, name);
     yield* defaultFaults(parameter, name, matcher);
   }
-}
-
-/** Whether Ref of a parameter of this type gives a list. */
-export function isListType(type: Json | undefined): boolean {
-  return typeof type === 'string' && /^(?:AWS::SSM::Parameter::Value<)?(?:CommaDelimitedList|List<)/.test(type);
 }
 
 function* typeFaults({ Type }: JsonObject, name: string): Generator<Finding> {

@@ -2,7 +2,7 @@ import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import { outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { wrongKind } from '../model/shape.ts';
 import { checkProperties } from '../schema/check.ts';
 import { schemaFor } from '../schema/schema-for.ts';
@@ -11,7 +11,7 @@ import { schemaFor } from '../schema/schema-for.ts';
  * Properties of resources, against the schemas of CloudFormation's registry. Types that podlaunch has no schema of are
  * named once each; their properties are not checked.
  */
-export function* properties(template: Template): Generator<Finding> {
+export function* properties(template: Model): Generator<Finding> {
   if (template.hasMacros) return;
   const unknown = new Set<string>();
   for (const [name, resource] of Object.entries(template.resources)) {
@@ -38,7 +38,7 @@ export function* properties(template: Template): Generator<Finding> {
 }
 
 /** Whether a resource's condition is never true: CloudFormation looks at its properties as little as at those of none. */
-function isNeverMade(template: Template, { Condition: name }: JsonObject): boolean {
+function isNeverMade(template: Model, { Condition: name }: JsonObject): boolean {
   if (typeof name !== 'string') return false;
   return outcomes(template, [name], new Map())?.every((way) => way.get(name) === false) ?? false;
 }

@@ -10,13 +10,13 @@ import {
 } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Call, objectAt, type Template } from '../model/model.ts';
+import { type Call, type Model, objectAt } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 import { schemaFor } from '../schema/schema-for.ts';
 import { isWellFormed } from './calls.ts';
 
 /** What functions name must be there: parameters, resources and their attributes, conditions, mappings. */
-export function* references(template: Template): Generator<Finding> {
+export function* references(template: Model): Generator<Finding> {
   for (const call of template.calls) {
     const check = CHECKS[call.name];
     if (check && isWellFormed(call)) yield* check(template, call);
@@ -25,7 +25,7 @@ export function* references(template: Template): Generator<Finding> {
   yield* forgottenSubs(template);
 }
 
-type Check = (template: Template, call: Call) => Generator<Finding>;
+type Check = (template: Model, call: Call) => Generator<Finding>;
 
 const CHECKS: Readonly<Record<string, Check>> = {
   *Ref(template, { argument, path }) {
@@ -87,14 +87,14 @@ export function getAttParts(argument: Json): readonly [name?: string, attribute?
 }
 
 /** Whether a name may be that of a resource within a module: the module's name, and its own after it. */
-function isInModule({ resources }: Template, name: string): boolean {
+function isInModule({ resources }: Model, name: string): boolean {
   return Object.entries(resources).some(
     ([module, resource]) =>
       name.startsWith(module) && name !== module && isObject(resource) && textOf(resource['Type']).endsWith('::MODULE'),
   );
 }
 
-function* refFaults(template: Template, name: string, path: Path, code: string): Generator<Finding> {
+function* refFaults(template: Model, name: string, path: Path, code: string): Generator<Finding> {
   const { parameters, resources, hasMacros } = template;
   if (has(parameters, name) || has(resources, name) || PSEUDO_PARAMETERS.has(name) || hasMacros) return;
   if (isInModule(template, name)) return;
@@ -107,13 +107,7 @@ function* refFaults(template: Template, name: string, path: Path, code: string):
   };
 }
 
-function* getAttFaults(
-  template: Template,
-  name: string,
-  attribute: string,
-  path: Path,
-  code: string,
-): Generator<Finding> {
+function* getAttFaults(template: Model, name: string, attribute: string, path: Path, code: string): Generator<Finding> {
   const { resources, hasMacros } = template;
   if (hasMacros) return;
   if (isInModule(template, name)) return;
@@ -134,12 +128,7 @@ function* getAttFaults(
   };
 }
 
-function* conditionFault(
-  { conditions, hasMacros }: Template,
-  name: string,
-  path: Path,
-  code: string,
-): Generator<Finding> {
+function* conditionFault({ conditions, hasMacros }: Model, name: string, path: Path, code: string): Generator<Finding> {
   if (has(conditions, name) || hasMacros) return;
   yield {
     code,
@@ -150,7 +139,7 @@ function* conditionFault(
 }
 
 /** The key Condition of resources and outputs. */
-function* conditionKeys(template: Template): Generator<Finding> {
+function* conditionKeys(template: Model): Generator<Finding> {
   const sections = [
     ['Resources', template.resources, 'E3015'],
     ['Outputs', template.outputs, 'E6005'],
@@ -163,7 +152,7 @@ function* conditionKeys(template: Template): Generator<Finding> {
   }
 }
 
-function* mapFaults({ mappings }: Template, argument: readonly Json[], path: Path): Generator<Finding> {
+function* mapFaults({ mappings }: Model, argument: readonly Json[], path: Path): Generator<Finding> {
   const [name, row, column, fallback] = argument;
   if (typeof name !== 'string' || fallback !== undefined) return;
   const fault = (index: number, message: string, wrong: string, known: Parameters<typeof didYouMean>[1]): Finding => ({
@@ -196,7 +185,7 @@ function columnsOf(mapping: JsonObject): ReadonlySet<string> {
 }
 
 /** `${Name}` in a text that is not in Fn::Sub stays as it stands. */
-function* forgottenSubs({ texts, parameters, resources }: Template): Generator<Finding> {
+function* forgottenSubs({ texts, parameters, resources }: Model): Generator<Finding> {
   for (const { text, path } of texts) {
     if (!text.includes('${') || !['Resources', 'Outputs', 'Conditions'].includes(String(path[0]))) continue;
     if (path.includes('TemplateBody') || path.includes('DefinitionString') || path.includes('Definition')) continue;

@@ -1,7 +1,7 @@
 import { has, isList, isObject, type JsonObject, textOf } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { checkShape, didYouMean, type Shape } from '../model/shape.ts';
 
 /** The attributes of a resource beside its properties. */
@@ -34,7 +34,7 @@ const SNAPSHOT_TYPES: ReadonlySet<string> = new Set([
 const VERSIONS: readonly Json[] = ['AWS::Lambda::Version', 'AWS::Lambda::LayerVersion'];
 
 /** Resources beside their properties: names, keys, DependsOn, and what happens to them on a delete. */
-export function* resources(template: Template): Generator<Finding> {
+export function* resources(template: Model): Generator<Finding> {
   for (const [name, resource] of Object.entries(template.resources)) {
     if (name.startsWith('Fn::ForEach::') || (name === 'Fn::Transform' && template.hasMacros)) continue;
     const path = ['Resources', name];
@@ -70,7 +70,7 @@ function* typeFaults({ Type }: JsonObject, name: string): Generator<Finding> {
   };
 }
 
-function* dependencyFaults({ resources }: Template, { DependsOn }: JsonObject, name: string): Generator<Finding> {
+function* dependencyFaults({ resources }: Model, { DependsOn }: JsonObject, name: string): Generator<Finding> {
   if (DependsOn === undefined) return;
   const path = ['Resources', name, 'DependsOn'];
   for (const [index, other] of (isList(DependsOn) ? DependsOn : [DependsOn]).entries()) {

@@ -2,7 +2,7 @@ import type { Path } from '../../diagnostics/diagnostic.ts';
 import { isList, isObject, type JsonObject, subVariables, textOf } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import { objectAt, type Template } from '../model/model.ts';
+import { type Model, objectAt } from '../model/model.ts';
 
 /** Names of properties and parameters that hold a secret. */
 const SECRET_NAME = /(?:password|passwd|passphrase|secret|token|private_?key|api_?key|access_?key)$/i;
@@ -20,7 +20,7 @@ const SECRETS = [
 const ADVICE = 'Keep it in Secrets Manager, and write {{resolve:secretsmanager:NAME:SecretString:KEY}} here.';
 
 /** Secrets in the clear: whoever may read the template, the stack's parameters or its outputs reads them too. */
-export function* secrets(template: Template): Generator<Finding> {
+export function* secrets(template: Model): Generator<Finding> {
   yield* knownSecrets(template);
   for (const [name, resource] of Object.entries(template.resources)) {
     if (isObject(resource) && isObject(resource['Properties']))
@@ -30,7 +30,7 @@ export function* secrets(template: Template): Generator<Finding> {
   yield* shownSecrets(template);
 }
 
-function* knownSecrets({ texts, calls }: Template): Generator<Finding> {
+function* knownSecrets({ texts, calls }: Model): Generator<Finding> {
   const subs = calls.flatMap(({ name, argument, path }) => {
     const text = isList(argument) ? argument[0] : argument;
     return name === 'Fn::Sub' && typeof text === 'string' ? [{ text, path }] : [];
@@ -43,7 +43,7 @@ function* knownSecrets({ texts, calls }: Template): Generator<Finding> {
 }
 
 /** Literals where a property holds a password, and parameters there that the console would show. */
-function* passwords(template: Template, properties: JsonObject, path: Path): Generator<Finding> {
+function* passwords(template: Model, properties: JsonObject, path: Path): Generator<Finding> {
   for (const [key, value] of Object.entries(properties)) {
     const at = [...path, key];
     if (SECRET_NAME.test(key) && !NO_SECRET.test(key)) yield* passwordFaults(template, key, value, at);
@@ -53,7 +53,7 @@ function* passwords(template: Template, properties: JsonObject, path: Path): Gen
   }
 }
 
-function* passwordFaults({ parameters }: Template, key: string, value: Json, path: Path): Generator<Finding> {
+function* passwordFaults({ parameters }: Model, key: string, value: Json, path: Path): Generator<Finding> {
   const isPassword = /password$/i.test(key);
   if (typeof value === 'string' && value !== '' && !/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(value)) {
     const message = `${key} stands here in the clear.`;
@@ -76,7 +76,7 @@ function* passwordFaults({ parameters }: Template, key: string, value: Json, pat
 }
 
 /** Parameters whose name says that they are secret: no default, and not shown. */
-function* parameterSecrets({ parameters }: Template): Generator<Finding> {
+function* parameterSecrets({ parameters }: Model): Generator<Finding> {
   for (const [name, parameter] of Object.entries(parameters)) {
     if (!isObject(parameter)) continue;
     const { Default, NoEcho, AllowedValues } = parameter;
@@ -105,7 +105,7 @@ function* parameterSecrets({ parameters }: Template): Generator<Finding> {
 }
 
 /** Secret parameters, and secrets that are resolved, in what the console shows: outputs and metadata. */
-function* shownSecrets({ calls, texts, parameters }: Template): Generator<Finding> {
+function* shownSecrets({ calls, texts, parameters }: Model): Generator<Finding> {
   const isShown = (path: Path): boolean =>
     path[0] === 'Outputs' || path[0] === 'Metadata' || (path[0] === 'Resources' && path[2] === 'Metadata');
   for (const { name, argument, path } of calls) {

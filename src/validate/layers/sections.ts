@@ -2,20 +2,20 @@ import type { Path } from '../../diagnostics/diagnostic.ts';
 import { has, isList, isObject, isValueFunction, type JsonObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding } from '../model/finding.ts';
-import { objectAt, type Template } from '../model/model.ts';
+import { type Model, objectAt } from '../model/model.ts';
 import { checkShape, didYouMean, type Shape, unknownKeys, wrongKind } from '../model/shape.ts';
 
 const OUTPUT: Shape = { Condition: 'text', Description: 'text', Export: 'mapping', Value: 'any' };
 
 /** Outputs, mappings, rules, and the form that the console shows for parameters. */
-export function* sections(template: Template): Generator<Finding> {
+export function* sections(template: Model): Generator<Finding> {
   yield* outputs(template);
   yield* mappings(template);
   yield* rules(template);
   yield* parameterForm(template);
 }
 
-function* outputs({ outputs }: Template): Generator<Finding> {
+function* outputs({ outputs }: Model): Generator<Finding> {
   for (const [name, output] of Object.entries(outputs)) {
     if (name.startsWith('Fn::')) continue;
     const path = ['Outputs', name];
@@ -40,7 +40,7 @@ function* exportFaults({ Export }: JsonObject, name: string): Generator<Finding>
   if (isObject(Export)) yield* checkShape(Export, ['Outputs', name, 'Export'], 'E6002', { Name: 'any' }, ['Name']);
 }
 
-function* mappings({ mappings }: Template): Generator<Finding> {
+function* mappings({ mappings }: Model): Generator<Finding> {
   for (const [name, mapping] of Object.entries(mappings)) {
     const path = ['Mappings', name];
     if (name === 'Fn::Transform') continue;
@@ -68,7 +68,7 @@ function* mappingRow(row: JsonObject, path: readonly string[]): Generator<Findin
   }
 }
 
-function* rules({ rules }: Template): Generator<Finding> {
+function* rules({ rules }: Model): Generator<Finding> {
   for (const [name, rule] of Object.entries(rules)) {
     const path = ['Rules', name];
     yield* checkShape(rule, path, 'E1700', { Assertions: 'list', RuleCondition: 'any' }, ['Assertions']);
@@ -92,7 +92,7 @@ function* assertionFaults(assertion: Json, path: Path): Generator<Finding> {
 }
 
 /** AWS::CloudFormation::Interface: the groups and labels of parameters. */
-function* parameterForm({ root, parameters }: Template): Generator<Finding> {
+function* parameterForm({ root, parameters }: Model): Generator<Finding> {
   const form = objectAt(root['Metadata'], 'AWS::CloudFormation::Interface');
   const path = ['Metadata', 'AWS::CloudFormation::Interface'];
   yield* unknownKeys(form, path, 'E4001', ['ParameterGroups', 'ParameterLabels']);

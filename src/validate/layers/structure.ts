@@ -1,8 +1,9 @@
 import { has, isList, isObject } from '../../document/intrinsics.ts';
+import { isKind } from '../../document/kind.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { transforms } from '../model/model.ts';
-import { isKind, unknownKeys, wrongKind } from '../model/shape.ts';
+import { unknownKeys, wrongKind } from '../model/shape.ts';
 
 /** The sections of a template, with the code of what stands in them. */
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
  * The template as a whole: its sections and what they are
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html).
  */
-export function* structure({ root, hasMacros }: Template): Generator<Finding> {
+export function* structure({ root, hasMacros }: Model): Generator<Finding> {
   yield* unknownKeys(root, [], 'E1001', Object.keys(SECTIONS));
   const { AWSTemplateFormatVersion: version, Description, Resources } = root;
   if (version !== undefined && version !== '2010-09-09') {

@@ -1,9 +1,9 @@
 import { isList, isObject, subVariables } from '../../document/intrinsics.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 
 /** Parameters, conditions and mappings that nothing uses. */
-export function* unused(template: Template): Generator<Finding> {
+export function* unused(template: Model): Generator<Finding> {
   if (template.hasMacros) return;
   const used = usedNames(template);
   const sections = [
@@ -28,7 +28,7 @@ interface UsedNames {
   readonly mappings: Set<string> | 'all';
 }
 
-function usedNames({ calls, resources, outputs }: Template): UsedNames {
+function usedNames({ calls, resources, outputs }: Model): UsedNames {
   const refs = new Set<string>();
   const conditions = new Set<string>();
   const mappings = new Set<string>();

@@ -1,12 +1,12 @@
 import { isList, isObject, type JsonObject, textOf } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import type { Template } from './model.ts';
+import type { Model } from './model.ts';
 
 /** How conditions turn out, by name. */
 export type Outcome = ReadonlyMap<string, boolean>;
 
 /** What conditions depend on. */
-export type Conditional = Pick<Template, 'conditions' | 'parameters' | 'rules'>;
+export type Conditional = Pick<Model, 'conditions' | 'parameters' | 'rules'>;
 
 /** Above this many combinations of parameter values nothing is claimed. */
 const MAX_COMBINATIONS = 512;

@@ -1,12 +1,12 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { isList } from '../../document/intrinsics.ts';
-import { objectAt, type Template } from './model.ts';
+import { type Model, objectAt } from './model.ts';
 
 /**
  * Whether the template says to ignore a finding, as cfn-lint has it: `Metadata: {cfn-lint: {config: {ignore_checks:
  * [E3012]}}}` of the template or of one resource. A beginning ignores every code that starts so: `W` all warnings.
  */
-export function ignoredBy(template: Template): (finding: { readonly code: string; readonly path: Path }) => boolean {
+export function ignoredBy(template: Model): (finding: { readonly code: string; readonly path: Path }) => boolean {
   const everywhere = ignoredIn(template.root['Metadata']);
   const perResource = new Map(
     Object.keys(template.resources).map((name) => [name, ignoredIn(objectAt(template.resources, name)['Metadata'])]),

@@ -24,7 +24,7 @@ export interface Text {
 }
 
 /** A template, looked through once for all layers. A section that is missing or malformed is empty here. */
-export interface Template {
+export interface Model {
   readonly document: TemplateDocument;
   readonly root: JsonObject;
   readonly parameters: JsonObject;
@@ -40,7 +40,7 @@ export interface Template {
 }
 
 /** Looks a template through. `root` is the document's value. */
-export function templateOf(document: TemplateDocument, root: JsonObject): Template {
+export function modelOf(document: TemplateDocument, root: JsonObject): Model {
   const section = (name: string): JsonObject => objectAt(root, name);
   const { calls, texts, hasTransform } = lookThrough(root);
   return {
@@ -75,7 +75,7 @@ function isMacro({ name }: Call): boolean {
   return name.startsWith('Fn::ForEach::');
 }
 
-function lookThrough(root: JsonObject): Pick<Template, 'calls' | 'texts'> & { readonly hasTransform: boolean } {
+function lookThrough(root: JsonObject): Pick<Model, 'calls' | 'texts'> & { readonly hasTransform: boolean } {
   const calls: Call[] = [];
   const texts: Text[] = [];
   let hasTransform = false;

@@ -1,11 +1,9 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/nearest.ts';
 import { isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { isKind, type Kind, kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Finding, Hint } from './finding.ts';
-
-/** What a value may be, in a shape. */
-export type Kind = 'text' | 'number' | 'boolean' | 'list' | 'mapping' | 'any';
 
 /** The keys of a mapping with what they may be. */
 export type Shape = Readonly<Record<string, Kind>>;
@@ -18,27 +16,6 @@ const NAMES: Readonly<Record<Kind, string>> = {
   mapping: 'a mapping of keys',
   any: 'a value',
 };
-
-/** Whether a value is of a kind, as CloudFormation takes it: "5" is a number, and 5 is text. */
-export function isKind(value: Json, kind: Kind): boolean {
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    case 'number':
-      return (
-        typeof value === 'number' ||
-        (typeof value === 'string' && /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(value))
-      );
-    case 'boolean':
-      return typeof value === 'boolean' || (typeof value === 'string' && /^(?:true|false)$/i.test(value));
-    case 'list':
-      return Array.isArray(value);
-    case 'mapping':
-      return isObject(value);
-    default:
-      return value !== null;
-  }
-}
 
 /** Checks that a value is a mapping with the keys of a shape, each of its kind. */
 export function* checkShape(
@@ -84,7 +61,7 @@ export function* unknownKeys(
 
 /** Reports a value of the wrong kind. */
 export function wrongKind(value: Json, path: Path, code: string, kind: Kind): Finding {
-  return { code, message: `${nameOf(path)} must be ${NAMES[kind]}, not ${describe(value)}.`, path };
+  return { code, message: `${nameOf(path)} must be ${NAMES[kind]}, not ${kindOf(value)}.`, path };
 }
 
 /**
@@ -106,12 +83,4 @@ export function didYouMean(
 export function nameOf(path: Path): string {
   if (path.length === 0) return 'The template';
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
-}
-
-/** What a value is, in a word or two. */
-export function describe(value: Json): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping of keys';
-  return typeof value === 'string' ? 'text' : `the ${typeof value} ${value}`;
 }

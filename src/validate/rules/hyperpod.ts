@@ -2,7 +2,7 @@ import { knownInstanceTypes } from '../../aws/instance-types.ts';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { isList, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import { objectAt, type Template } from '../model/model.ts';
+import { type Model, objectAt } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 import { resource } from './examples.ts';
 import { branches, type Hit, type Rule, resources } from './rule.ts';
@@ -75,7 +75,7 @@ function* unknown([type, path]: readonly [Json, Path], types: ReadonlySet<string
 }
 
 /** A value, or the default of the parameter that it refers to, with its place. */
-function literal({ parameters }: Template, value: Json, path: Path): readonly [Json, Path] {
+function literal({ parameters }: Model, value: Json, path: Path): readonly [Json, Path] {
   const name = isObject(value) ? value['Ref'] : undefined;
   if (typeof name !== 'string') return [value, path];
   return [objectAt(parameters, name)['Default'] ?? null, ['Parameters', name, 'Default']];

@@ -2,7 +2,7 @@ import type { Path, Severity } from '../../diagnostics/diagnostic.ts';
 import { ifParts, isNoValue, isObject, type JsonObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint } from '../model/finding.ts';
-import { objectAt, type Template } from '../model/model.ts';
+import { type Model, objectAt } from '../model/model.ts';
 
 /** What a code means: what the docs page, `podlaunch explain`, `podlaunch rules` and SARIF say of it. */
 export interface Meaning {
@@ -29,7 +29,7 @@ export interface Rule extends Meaning {
   /** Templates in which it finds nothing. */
   readonly good: readonly [string, ...string[]];
   /** Looks for what is wrong. Without it one of the layers does: they find several things on one walk. */
-  readonly check?: (template: Template) => Iterable<Hit>;
+  readonly check?: (template: Model) => Iterable<Hit>;
 }
 
 /** What a check found. What it leaves out is its rule's. */
@@ -43,7 +43,7 @@ export interface Hit {
 /** Looks at each resource of a type. */
 export function resources(
   type: string,
-  check: (properties: JsonObject, path: Path, template: Template) => Iterable<Hit>,
+  check: (properties: JsonObject, path: Path, template: Model) => Iterable<Hit>,
 ): NonNullable<Rule['check']> {
   return function* (template) {
     if (template.hasMacros) return;

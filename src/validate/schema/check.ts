@@ -1,11 +1,12 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { functionOf, has, ifParts, isList, isNoValue, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Outcome } from '../model/conditions.ts';
 import { outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Template } from '../model/model.ts';
-import { describe, didYouMean } from '../model/shape.ts';
+import type { Model } from '../model/model.ts';
+import { didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
 import { type Fault, hasType, scalarFaults } from './keywords.ts';
 import { matches } from './patterns.ts';
@@ -27,7 +28,7 @@ interface Place {
  * @param known how the resource's own condition turns out
  */
 export function checkProperties(
-  template: Template,
+  template: Model,
   root: ResourceSchema,
   properties: Json,
   path: Path,
@@ -56,7 +57,7 @@ export function checkProperties(
     }
     if (!hasType(value, schema)) {
       const wanted = [schema.type].flat().join(' or ');
-      report(place.path, [{ code: 'E3012', message: `Here must stand ${article(wanted)}, not ${describe(value)}.` }]);
+      report(place.path, [{ code: 'E3012', message: `Here must stand ${article(wanted)}, not ${kindOf(value)}.` }]);
       return;
     }
     if (isList(value)) visitList(value, schema, place);
@@ -160,7 +161,7 @@ function propertySchema(
 }
 
 /** The sets of keys that an object can have, as its conditions turn out. */
-function presences(template: Template, object: JsonObject, known: Outcome): readonly ReadonlySet<string>[] {
+function presences(template: Model, object: JsonObject, known: Outcome): readonly ReadonlySet<string>[] {
   const present = Object.entries(object).filter(([, value]) => !isNoValue(value));
   const optional = new Map(present.flatMap(([key, value]) => optionalKey(key, value)));
   return waysOf(template, object, known).map(
@@ -169,7 +170,7 @@ function presences(template: Template, object: JsonObject, known: Outcome): read
 }
 
 /** What is known, and each way in which the conditions can turn out that decide which keys an object has. */
-function waysOf(template: Template, value: Json, known: Outcome): readonly Outcome[] {
+function waysOf(template: Model, value: Json, known: Outcome): readonly Outcome[] {
   const optional = isObject(value) ? Object.entries(value).flatMap(([key, item]) => optionalKey(key, item)) : [];
   const names = [...new Set(optional.map(([, [name]]) => name))];
   const ways = names.length === 0 ? undefined : outcomes(template, names, known);

@@ -1,6 +1,6 @@
 import { type FunctionCall, isObject } from '../../document/intrinsics.ts';
-import { isListType } from '../layers/parameters.ts';
-import { objectAt, type Template } from '../model/model.ts';
+import { isListType } from '../../document/parameter-value.ts';
+import { type Model, objectAt } from '../model/model.ts';
 import type { Fault } from './keywords.ts';
 import type { Schema } from './schema-for.ts';
 
@@ -15,7 +15,7 @@ const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'ar
 };
 
 /** What is wrong with a function standing where a schema says what is wanted: a list for a text, or the reverse. */
-export function functionFault(template: Template, call: FunctionCall, { type }: Schema): Fault | undefined {
+export function functionFault(template: Model, call: FunctionCall, { type }: Schema): Fault | undefined {
   const wanted = type === undefined ? [] : [type].flat();
   const gives = call.name === 'Ref' ? refGives(template, call.argument) : GIVES[call.name];
   if (!gives || wanted.length === 0) return undefined;
@@ -30,7 +30,7 @@ export function functionFault(template: Template, call: FunctionCall, { type }: 
   return { code: gives.code, message: `${call.name} gives ${given} here, where ${place} must stand.` };
 }
 
-function refGives({ parameters, resources }: Template, name: unknown): (typeof GIVES)[string] | undefined {
+function refGives({ parameters, resources }: Model, name: unknown): (typeof GIVES)[string] | undefined {
   if (typeof name !== 'string' || name === 'AWS::NoValue') return undefined;
   const parameter = parameters[name];
   if (isObject(parameter)) return { code: 'E1020', type: isListType(parameter['Type']) ? 'array' : 'string' };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compile } from '../../../src/compile/compile.ts';
 import { DEFAULTS } from '../../../src/config/defaults.ts';
-import { readTemplate } from '../../../src/document/read-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import type { TemplateDocument } from '../../../src/document/template-document.ts';
 import { aws } from '../../../src/validate/engines/aws.ts';
 import { type Ministack, startMinistack } from '../../support/ministack.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../src/compile/compile.ts';
 import { DEFAULTS } from '../../../src/config/defaults.ts';
-import { readTemplate } from '../../../src/document/read-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import { cfnLint } from '../../../src/validate/engines/cfn-lint.ts';
 import { npmCfnLint } from '../../../src/validate/engines/npm-cfn-lint.ts';
 import { hasPython, pythonTool } from '../../support/python-tools.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readTemplate } from '../../../src/document/read-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import { cfnLint } from '../../../src/validate/engines/cfn-lint.ts';
 import { runCli } from '../../support/run-cli.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTemplate } from '../../../src/document/read-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import { validate } from '../../../src/validate/validate.ts';
 
 const found = (condition: unknown): string[] => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTemplate } from '../../../src/document/read-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import { validate } from '../../../src/validate/validate.ts';
 
 const RESOURCES = { A: { Type: 'AWS::S3::Bucket' } };

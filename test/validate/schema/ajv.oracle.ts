@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/document/template-document.ts';
-import { templateOf } from '../../../src/validate/model/model.ts';
+import { modelOf } from '../../../src/validate/model/model.ts';
 import { checkProperties } from '../../../src/validate/schema/check.ts';
 import type { ResourceSchema, Schema } from '../../../src/validate/schema/schema-for.ts';
 
@@ -22,7 +22,7 @@ const document = {
   syntax: [],
   span: () => ({ file: 't', line: 1, column: 1, length: 1 }),
 };
-const template = templateOf(document, {});
+const template = modelOf(document, {});
 
 /** ajv's patterns are Unicode's or none at all; the registry has both, and the ends of a text as Python writes them. */
 const regExp = Object.assign(

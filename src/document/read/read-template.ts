@@ -1,11 +1,11 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { anchorsOf } from './read/anchors.ts';
-import { lineIndex } from './read/line-index.ts';
-import { locate } from './read/locate.ts';
-import { parse } from './read/parse.ts';
-import { readTemplateText } from './read/template-text.ts';
-import { toJson } from './read/to-json.ts';
-import type { Json, TemplateDocument } from './template-document.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Json, TemplateDocument } from '../template-document.ts';
+import { anchorsOf } from './anchors.ts';
+import { lineIndex } from './line-index.ts';
+import { locate } from './locate.ts';
+import { parse } from './parse.ts';
+import { readTemplateText } from './template-text.ts';
+import { toJson } from './to-json.ts';
 
 /**
  * Reads a template from a file, YAML or JSON.

@@ -1,4 +1,4 @@
-import type { TemplateDocument } from './template-document.ts';
+import type { TemplateDocument } from '../template-document.ts';
 
 /**
  * Reads a template from a file, YAML or JSON; the YAML reader is loaded only now.

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { emit } from '../../src/compile/emit.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
-import { readTemplate, readTemplateFile } from '../../src/document/read-template.ts';
-import { validate } from '../../src/validate/validate.ts';
-import { jsonDocument } from '../support/json-trees.ts';
-import { codesOf } from '../support/refused.ts';
+import { compile } from '../../../src/compile/compile.ts';
+import { emit } from '../../../src/compile/emit.ts';
+import { DEFAULTS } from '../../../src/config/defaults.ts';
+import { readTemplate, readTemplateFile } from '../../../src/document/read/read-template.ts';
+import { validate } from '../../../src/validate/validate.ts';
+import { jsonDocument } from '../../support/json-trees.ts';
+import { codesOf } from '../../support/refused.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,0 +1,159 @@
+/** A folder of src/. */
+export interface Folder {
+  readonly name: string;
+  /** What is in it, for docs/architecture.md. */
+  readonly holds: string;
+  /** The folders that its files may import; each is above it in the list. */
+  readonly knows: readonly string[];
+}
+
+/** The folders of src/, the lowest first: what a folder knows is above it, so data and calls flow one way. */
+export const FOLDERS: readonly Folder[] = [
+  {
+    name: 'diagnostics',
+    holds: 'findings as data, refusals, and the files that render them for people, GitHub, SARIF and JSON',
+    knows: [],
+  },
+  { name: 'files', holds: 'folders and files: globs, writing in one step, hashes', knows: [] },
+  { name: 'http', holds: 'requests: proxies, time-outs, bodies with a limit', knows: ['diagnostics'] },
+  {
+    name: 'document',
+    holds: 'a template as data: values, intrinsic functions, scalars, parameter values',
+    knows: ['diagnostics'],
+  },
+  {
+    name: 'document/read',
+    holds: 'a template from YAML or JSON text, with the place of each value',
+    knows: ['diagnostics', 'document'],
+  },
+  {
+    name: 'aws',
+    holds: 'the resource model: handles, intrinsics, conditions, the template; regions, partitions, patterns of names',
+    knows: [],
+  },
+  { name: 'aws/generated', holds: 'a typed class for each resource type, from its schema', knows: ['aws'] },
+  {
+    name: 'config',
+    holds: 'podlaunch.yaml: schema, loader, defaults, cross checks',
+    knows: ['diagnostics', 'document', 'aws'],
+  },
+  {
+    name: 'assets',
+    holds: 'what travels with the templates: list, hashes, checks',
+    knows: ['diagnostics', 'files'],
+  },
+  { name: 'password', holds: "the form in which SSSD's settings hold a password", knows: ['diagnostics'] },
+  { name: 'functions', holds: 'Lambda functions of custom resources; they become text in a template', knows: [] },
+  {
+    name: 'parts',
+    holds: 'one function a part (network, file system, directory, …): values in, values out',
+    knows: ['aws', 'aws/generated', 'config', 'functions'],
+  },
+  {
+    name: 'stacks',
+    holds: 'parameters, parts and outputs of each stack',
+    knows: ['aws', 'config', 'functions', 'parts'],
+  },
+  {
+    name: 'compile',
+    holds: "a template's body to YAML, and from a path back to its place in the text and in the TypeScript",
+    knows: ['diagnostics', 'files', 'document', 'aws', 'config', 'assets', 'stacks'],
+  },
+  {
+    name: 'validate/model',
+    holds: 'a template looked through once for all rules; what holds under which condition',
+    knows: ['diagnostics', 'document'],
+  },
+  {
+    name: 'validate/schema',
+    holds: "properties against their type's schema",
+    knows: ['diagnostics', 'document', 'validate/model'],
+  },
+  {
+    name: 'validate/rules',
+    holds: 'every rule as an entry: code, message, reason, examples',
+    knows: ['diagnostics', 'document', 'aws', 'validate/model'],
+  },
+  {
+    name: 'validate/layers',
+    holds: 'checks that find several things on one walk',
+    knows: ['diagnostics', 'document', 'validate/model', 'validate/schema'],
+  },
+  {
+    name: 'validate/engines',
+    holds: 'other tools that are asked: cfn-lint, ValidateTemplate',
+    knows: ['diagnostics', 'http', 'document', 'validate/model', 'validate/schema'],
+  },
+  {
+    name: 'validate',
+    holds: 'a document to its findings',
+    knows: ['diagnostics', 'document', 'validate/model', 'validate/rules', 'validate/layers', 'validate/engines'],
+  },
+  {
+    name: 'release',
+    holds: 'what is published and where: files, manifest, version, layout, target',
+    knows: ['diagnostics', 'files', 'aws', 'assets', 'stacks'],
+  },
+  { name: 'cloud', holds: "the AWS SDK's region, and requests side by side", knows: [] },
+  {
+    name: 'publish/stores',
+    holds: 'where objects are put: S3 and folders',
+    knows: ['diagnostics', 'files', 'http', 'release'],
+  },
+  {
+    name: 'publish/audience',
+    holds: 'who may read a release, and whether the bucket lets them',
+    knows: ['diagnostics', 'http', 'aws', 'release', 'publish/stores'],
+  },
+  {
+    name: 'publish',
+    holds: 'plan, upload, read back, move the channel',
+    knows: ['diagnostics', 'files', 'http', 'release', 'cloud', 'publish/stores', 'publish/audience'],
+  },
+  {
+    name: 'launch',
+    holds: 'quick-create links and lines for the AWS CLI',
+    knows: ['diagnostics', 'document', 'aws', 'compile', 'release', 'stacks'],
+  },
+  {
+    name: 'verify',
+    holds: "hashes of a release, a link or a launcher's bucket compared",
+    knows: [
+      'diagnostics',
+      'files',
+      'aws',
+      'functions',
+      'stacks',
+      'release',
+      'cloud',
+      'publish/stores',
+      'publish',
+      'launch',
+    ],
+  },
+  {
+    name: 'certificate',
+    holds: 'an authority, a server certificate, and its import into ACM',
+    knows: ['diagnostics', 'files', 'http', 'aws'],
+  },
+  {
+    name: 'pipelines',
+    holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
+    knows: [
+      'diagnostics',
+      'files',
+      'document/read',
+      'config',
+      'assets',
+      'stacks',
+      'compile',
+      'validate',
+      'release',
+      'cloud',
+      'publish/audience',
+      'publish',
+      'launch',
+    ],
+  },
+  { name: 'cli', holds: 'one small file a command: parse, call, render', knows: ['everything, lazily'] },
+];
