@@ -1,7 +1,7 @@
 """What a cluster's nodes ask of AWS, second by second, against the rates that AWS publishes for an account.
 
 A service is a token bucket of one second's requests. A refused request is tried again as the AWS CLI does it: after a
-random part of 2, 4, 8 … seconds, at most 20, six tries in all (podlaunch_node/aws.py).
+random part of 2, 4, 8 … seconds, at most 20, six tries in all (podlaunch_node/system/aws.py).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from podlaunch_node import aws, refresh_timer
 from podlaunch_node.node import Node
+from podlaunch_node.steps import refresh_timer
+from podlaunch_node.system import aws
 
 SSM, SECRETS, ACM = "Parameter Store", "Secrets Manager", "ACM"
 RATES = {SSM: 40, SECRETS: 10_000, ACM: 10}

@@ -18,7 +18,9 @@ CONNECTIONS = """
 import sys, time
 from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, "/opt/podlaunch/current")
-from podlaunch_node import bind_account, directory_link, learn, people, identity
+from podlaunch_node import learn, identity
+from podlaunch_node.ldap import bind_account, directory_link
+from podlaunch_node.steps import people
 from podlaunch_node.node import Node
 node = Node()
 wanted, secret, anchor = learn.ask(node, identity.find(node, False))

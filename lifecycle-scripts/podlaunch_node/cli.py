@@ -9,10 +9,10 @@ import sys
 import traceback
 from typing import Any
 
-from podlaunch_node import core_files
 from podlaunch_node.faults import Fault
-from podlaunch_node.log import Log
 from podlaunch_node.node import Node
+from podlaunch_node.system import core_files
+from podlaunch_node.system.log import Log
 
 USES = {
     "apply": "make this node a member of the directory; changes only what differs",
@@ -121,7 +121,7 @@ def _check(node: Node, as_json: bool) -> int:
 
 
 def _status(node: Node, as_json: bool) -> int:
-    from podlaunch_node import status
+    from podlaunch_node.diagnose import status
 
     now = status.read(node)
     if as_json:
@@ -132,9 +132,9 @@ def _status(node: Node, as_json: bool) -> int:
 
 
 def _diagnose(node: Node, person: str | None, as_json: bool) -> int:
-    from podlaunch_node import diagnose
+    from podlaunch_node.diagnose import chain
 
-    links = diagnose.walk(node, person)
+    links = chain.walk(node, person)
     if as_json:
         _print({"links": [link.as_dict() for link in links]})
     else:

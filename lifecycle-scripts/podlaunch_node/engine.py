@@ -7,28 +7,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from podlaunch_node import (
+from podlaunch_node import identity, install, learn, settings, settings_changes
+from podlaunch_node.diagnose import status
+from podlaunch_node.faults import Fault
+from podlaunch_node.identity import Identity
+from podlaunch_node.ldap import ends
+from podlaunch_node.node import WRITTEN_TO, Node
+from podlaunch_node.plan import Plan, Step
+from podlaunch_node.run import CommandError
+from podlaunch_node.settings import Settings
+from podlaunch_node.steps import (
     access,
-    aws,
     certificate,
     cluster_ssh,
-    directory_link,
-    ends,
-    files,
+    connection,
     home_directories,
-    identity,
-    install,
     job_homes,
-    learn,
-    lock,
     member_unit,
     metadata_service,
     nss_pam,
     packages,
     refresh_timer,
     sessions,
-    settings,
-    settings_changes,
     slurm_accounts,
     slurm_jobs,
     slurm_node,
@@ -36,15 +36,9 @@ from podlaunch_node import (
     sshd,
     sssd,
     sssd_back_end,
-    status,
     sudoers,
 )
-from podlaunch_node.faults import Fault
-from podlaunch_node.identity import Identity
-from podlaunch_node.node import WRITTEN_TO, Node
-from podlaunch_node.plan import Plan, Step
-from podlaunch_node.run import CommandError
-from podlaunch_node.settings import Settings
+from podlaunch_node.system import aws, files, lock
 from podlaunch_node.vouched import Heard
 
 LOCAL_STEPS: tuple[Step, ...] = (nss_pam, sshd)
@@ -238,7 +232,7 @@ def prove(node: Node, plan: Plan) -> Plan:
     Throws the Fault of the link that broke.
     """
     try:
-        me = directory_link.prove(node, plan.settings, plan.anchor, plan.secret, plan.patient)
+        me = connection.prove(node, plan.settings, plan.anchor, plan.secret, plan.patient)
     except Fault as fault:
         if fault.code != "PLN-TLS":
             raise
@@ -248,7 +242,7 @@ def prove(node: Node, plan: Plan) -> Plan:
         if anchor == plan.anchor:
             raise
         plan = replace(plan, anchor=anchor)
-        me = directory_link.prove(node, plan.settings, anchor, plan.secret, plan.patient)
+        me = connection.prove(node, plan.settings, anchor, plan.secret, plan.patient)
     return replace(plan, bind_name=me.name, ends=me.ends)
 
 

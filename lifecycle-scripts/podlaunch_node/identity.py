@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from podlaunch_node import files
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import STATE, Node
 from podlaunch_node.run import CommandError
+from podlaunch_node.system import files
 
 KEPT = f"{STATE}/identity.json"
 DEFAULT = "/opt/ml/config/resource_config.json"

@@ -12,9 +12,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from podlaunch_node import files
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import OPT, Node
+from podlaunch_node.system import files
 
 COMMAND = "/usr/local/bin/podlaunch-node"
 COMMAND_TEXT = """\

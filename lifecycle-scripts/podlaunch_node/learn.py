@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from podlaunch_node import aws, bind_secret, certificate, group_names, settings, vouched
-from podlaunch_node.bind_secret import BindSecret
+from podlaunch_node import settings, vouched
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
+from podlaunch_node.ldap import bind_secret
+from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.settings import Directory, Settings
+from podlaunch_node.steps import certificate, group_names
+from podlaunch_node.system import aws
 from podlaunch_node.vouched import Heard
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from podlaunch_node.bind_secret import BindSecret
-from podlaunch_node.ends import End
 from podlaunch_node.identity import Identity
+from podlaunch_node.ldap.bind_secret import BindSecret
+from podlaunch_node.ldap.ends import End
 from podlaunch_node.node import Node
 from podlaunch_node.settings import NodeType, Settings
 

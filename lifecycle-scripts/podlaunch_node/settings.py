@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from podlaunch_node import files, schema
+from podlaunch_node import schema
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import STATE, Node
+from podlaunch_node.system import files
 
 KEPT = f"{STATE}/settings.json"
 SCHEMA = Path(__file__).resolve().parent.parent / "node-settings.schema.json"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podlaunch_node import aws, settings, settings_changes
+from podlaunch_node import settings, settings_changes
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Settings
+from podlaunch_node.system import aws
 
 CODE = "PLN-VOUCH"
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from podlaunch_node import ber
+from podlaunch_node.ldap import ber
 
 SET = 0x31
 Respond = Callable[[int, list[tuple[int, bytes]]], list[bytes]]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from podlaunch_node import settings
-from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.identity import Identity
+from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done

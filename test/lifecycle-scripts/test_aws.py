@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from podlaunch_node import aws, aws_advice
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError, Done
+from podlaunch_node.system import aws, aws_advice
 from support import Commands, make_node
 
 

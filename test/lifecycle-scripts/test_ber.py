@@ -1,7 +1,7 @@
 """Basic encoding rules, by hand-made bytes."""
 
 import pytest
-from podlaunch_node import ber
+from podlaunch_node.ldap import ber
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import bind_account, ldap_client, settings
+from podlaunch_node import settings
 from podlaunch_node.faults import Fault
+from podlaunch_node.ldap import bind_account, client
 from support import BIND_DN, document
 from test_password_state import NOW, file_time
 
@@ -38,7 +39,7 @@ def showing(
 
 def look(pair: Pair, respond: Callable[[int, list[tuple[int, bytes]]], list[bytes]]) -> bind_account.BindAccount:
     """What the account sees on a directory that answers so."""
-    with serve(pair, respond) as port, ldap_client.connect("localhost", port, pair.certificate, 5) as ldap:
+    with serve(pair, respond) as port, client.connect("localhost", port, pair.certificate, 5) as ldap:
         return bind_account.look(ldap, SETTINGS, BIND_DN)
 
 
@@ -75,17 +76,17 @@ def test_where_the_groups_are_not_made_yet_there_is_nobody_to_look_at(pair: Pair
 
 
 def test_a_directory_with_more_people_than_are_looked_at_ends_the_search_so(pair: Pair) -> None:
-    assert look(pair, showing(READABLE, code=ldap_client.SIZE_LIMIT_EXCEEDED)).name == "ReadOnly"
+    assert look(pair, showing(READABLE, code=client.SIZE_LIMIT_EXCEEDED)).name == "ReadOnly"
     with pytest.raises(Fault, match=r"PLN-SEARCH.*busy"):
         look(pair, showing(READABLE, code=51))
 
 
 def test_a_search_for_all_is_not_cut_off_in_silence(pair: Pair) -> None:
-    answers = [READABLE, result(0x65, ldap_client.SIZE_LIMIT_EXCEEDED)]
+    answers = [READABLE, result(0x65, client.SIZE_LIMIT_EXCEEDED)]
     with (
         serve(pair, lambda _tag, _parts: answers) as port,
-        ldap_client.connect("localhost", port, pair.certificate, 5) as ldap,
-        pytest.raises(ldap_client.LdapError),
+        client.connect("localhost", port, pair.certificate, 5) as ldap,
+        pytest.raises(client.LdapError),
     ):
         ldap.search(BASE, bind_account.PERSON, ["cn"])
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from podlaunch_node import bind_secret
 from podlaunch_node.faults import Fault
+from podlaunch_node.ldap import bind_secret
 from support import BIND_DN, PASSWORD, SECRET_ARN, Commands, make_node
 
 

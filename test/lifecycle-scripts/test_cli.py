@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from podlaunch_node import cli, core_files, engine, node, status
+from podlaunch_node import cli, engine, node
+from podlaunch_node.diagnose import status
 from podlaunch_node.faults import Fault
 from podlaunch_node.settings import parse
+from podlaunch_node.system import core_files
 from support import document, make_node
 
 AROUND = Fault("PLN-TCP", "no answer", "check the load balancer")

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "lifecycle-scripts"
 SHOW = """
 import subprocess, sys
 sys.path.insert(0, sys.argv[1])
-from podlaunch_node import core_files
+from podlaunch_node.system import core_files
 core_files.forbid()
 subprocess.run(["sh", "-c", "ulimit -c; cat /proc/self/coredump_filter"])
 """

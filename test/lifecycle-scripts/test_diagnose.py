@@ -8,12 +8,14 @@ from pathlib import Path
 import metadata_world
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import access, diagnose, diagnose_node, diagnose_person, identity, key_values, status
+from podlaunch_node import identity
+from podlaunch_node.diagnose import chain, key_values, node_links, person_links, status
+from podlaunch_node.diagnose.link import Link
+from podlaunch_node.diagnose.member import Member
 from podlaunch_node.identity import Identity
-from podlaunch_node.link import Link
-from podlaunch_node.member import Member
 from podlaunch_node.node import LIBEXEC, Node
 from podlaunch_node.run import CommandError, Done
+from podlaunch_node.steps import access
 from support import BIND_DN, Commands, make_node, plan, put
 from test_password_state import joined
 
@@ -41,14 +43,14 @@ def states(links: list[Link]) -> dict[str, str]:
 
 
 def test_a_node_that_never_joined_has_one_broken_link(tmp_path: Path) -> None:
-    links = diagnose.walk(make_node(tmp_path), None)
+    links = chain.walk(make_node(tmp_path), None)
     assert [(link.name, link.code) for link in links] == [("settings", "PLN-NEVER")]
     assert "what to do" in "\n".join(links[0].in_words())
 
 
 def test_the_network_s_links_are_whole_one_by_one(tmp_path: Path, pair: Pair) -> None:
     with serve(pair, directory) as port:
-        found = diagnose.walk(joined(tmp_path, port, pair), None)
+        found = chain.walk(joined(tmp_path, port, pair), None)
     assert [link.name for link in found[:6]] == ["settings", "name", "tcp", "tls", "bind", "search"]
     assert all(link.is_whole for link in found[:6])
     assert "valid until" in found[3].words
@@ -56,16 +58,16 @@ def test_the_network_s_links_are_whole_one_by_one(tmp_path: Path, pair: Pair) ->
 
 
 def test_what_lies_behind_a_broken_link_is_not_reached(tmp_path: Path, pair: Pair) -> None:
-    found = diagnose.walk(joined(tmp_path, 1, pair), "alice")
+    found = chain.walk(joined(tmp_path, 1, pair), "alice")
     now = states(found)
-    assert [now[name] for name in diagnose.CHAIN] == ["whole", "broken", "not reached", "not reached", "not reached"]
+    assert [now[name] for name in chain.CHAIN] == ["whole", "broken", "not reached", "not reached", "not reached"]
     assert "account" not in now
     assert "sssd" in now, "the node's own links are looked at all the same"
 
 
 def test_a_refused_bind_leaves_the_search_unreached(tmp_path: Path, pair: Pair) -> None:
     with serve(pair, lambda _tag, _parts: [result(0x61, 49, "data 52e, v")]) as port:
-        now = states(diagnose.walk(joined(tmp_path, port, pair), None))
+        now = states(chain.walk(joined(tmp_path, port, pair), None))
     assert (now["tls"], now["bind"], now["search"]) == ("whole", "broken", "not reached")
 
 
@@ -78,7 +80,7 @@ def me(tmp_path: Path) -> Member:
 
 def well(root: Path) -> tuple[Node, Commands]:
     """A node on which everything is as it should be."""
-    from podlaunch_node.sshd import KEYS_COMMAND
+    from podlaunch_node.steps.sshd import KEYS_COMMAND
 
     values = f"usepam yes\nauthorizedkeyscommand {KEYS_COMMAND}\nauthorizedkeyscommanduser nobody\n"
     commands = Commands(
@@ -99,12 +101,12 @@ def well(root: Path) -> tuple[Node, Commands]:
 
 def test_a_node_that_is_well(tmp_path: Path, me: Member) -> None:
     node, _commands = well(tmp_path)
-    assert set(states(diagnose_node.links(node, me)).values()) == {"whole"}
+    assert set(states(node_links.links(node, me)).values()) == {"whole"}
 
 
 def test_who_may_use_the_node_s_role_is_said(tmp_path: Path, me: Member) -> None:
     node, _commands = well(tmp_path)
-    role = next(link for link in diagnose_node.links(node, me) if link.name == "role")
+    role = next(link for link in node_links.links(node, me) if link.name == "role")
     assert role.words.endswith("may use it: 0, 1000, 10001")
 
 
@@ -124,7 +126,7 @@ def test_each_of_the_node_s_links_can_break(
 ) -> None:
     node, commands = well(tmp_path)
     commands.answers[command] = answer
-    found = [one for one in diagnose_node.links(node, me) if not one.is_whole]
+    found = [one for one in node_links.links(node, me) if not one.is_whole]
     assert [(one.name, one.code) for one in found] == [(link, code)]
     assert found[0].as_dict()["nextStep"]
 
@@ -132,7 +134,7 @@ def test_each_of_the_node_s_links_can_break(
 def test_a_sshd_that_limits_users_itself_is_named(tmp_path: Path, me: Member) -> None:
     node, commands = well(tmp_path)
     commands.answers["/usr/sbin/sshd -T"] = str(commands.answers["/usr/sbin/sshd -T"]) + "allowgroups wheel\n"
-    found = [one for one in diagnose_node.links(node, me) if not one.is_whole]
+    found = [one for one in node_links.links(node, me) if not one.is_whole]
     assert "allowgroups wheel" in found[0].words
 
 
@@ -140,7 +142,7 @@ def test_files_that_are_gone_break_their_links(tmp_path: Path, me: Member) -> No
     node, _commands = well(tmp_path)
     node.path(f"{LIBEXEC}/authorized-keys").unlink()
     node.path(access.FILE).unlink()
-    now = states(diagnose_node.links(node, me))
+    now = states(node_links.links(node, me))
     assert (now["keys"], now["gate"]) == ("broken", "broken")
 
 
@@ -161,8 +163,8 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
         node = Node(root=node.root, owner=node.owner, run=Commands(answers), clock=node.clock)
         put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
         node.run.answers["ip -json address"] = "[]"  # type: ignore[attr-defined]
-        links = {link.name: link for link in diagnose.walk(node, someone)[14:]}
-        stranger = diagnose.walk(node, "nobody-there")[-1]
+        links = {link.name: link for link in chain.walk(node, someone)[14:]}
+        stranger = chain.walk(node, "nobody-there")[-1]
     assert (links["account"].words, links["password"].state) == ("is disabled", "broken")
     assert links["member"].words == "of ClusterAdmin, with sudo"
     assert links["keys"].words == "1 in the directory"
@@ -171,7 +173,7 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
 
 
 def test_somebody_of_whom_nobody_can_say_whether_they_are_disabled_is_not_called_enabled() -> None:
-    link = diagnose_person._account({"dn": [b"CN=me"], "accountExpires": [b"0"]}, 0)
+    link = person_links._account({"dn": [b"CN=me"], "accountExpires": [b"0"]}, 0)
     assert (link.state, link.code) == ("broken", "PLN-RIGHTS")
 
 
@@ -182,7 +184,7 @@ def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path)
 
     def keys(*values: str) -> Link:
         found = {key_values.ATTRIBUTE: [value.encode() for value in values]}
-        return diagnose_person._keys(node, me, "me", found)
+        return person_links._keys(node, me, "me", found)
 
     assert keys(key, "X509:<S>CN=me").words == "1 in the directory"
     assert keys(key, "ssh-rsa AAAAB3Nz new").words.startswith("1 in the directory, 1 more within 300 s")
@@ -196,7 +198,7 @@ def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
     node, uid = make_node(tmp_path), os.getuid()
     put(node, "/home/smith/thesis.tex", "42")
     known = pwd.struct_passwd(("jones", "*", uid, 0, "", "/home/jones", "/bin/bash"))
-    link = diagnose_person._home(node, Member(wanted.settings, wanted.secret, wanted.anchor), known)
+    link = person_links._home(node, Member(wanted.settings, wanted.secret, wanted.anchor), known)
     assert (link.state, link.code) == ("broken", "PLN-HOME")
     assert f"mv {tmp_path}/home/smith {tmp_path}/home/jones" in link.next_step
 
@@ -205,6 +207,6 @@ def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:
     wanted = plan()
     node = make_node(tmp_path, Commands({"id -G eve": "5\n", "getent group": "g:*:6:\n", "ip -json": "[]"}))
     put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
-    link = diagnose_person._member(node, Member(wanted.settings, wanted.secret, wanted.anchor), "eve")
+    link = person_links._member(node, Member(wanted.settings, wanted.secret, wanted.anchor), "eve")
     assert link.code == "PLN-MEMBER"
     assert "ClusterAdmin, Data Science" in link.words

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import ber, directory_link, ldap_client
-from podlaunch_node.bind_secret import BindSecret
 from podlaunch_node.faults import Fault
-from podlaunch_node.ldap_client import LdapError
+from podlaunch_node.ldap import ber, client, directory_link
+from podlaunch_node.ldap.bind_secret import BindSecret
+from podlaunch_node.ldap.client import LdapError
 from podlaunch_node.settings import Settings, parse
 from support import BIND_DN, PASSWORD, Clock, document, make_node
 
@@ -43,12 +43,12 @@ def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
 
 def test_the_whole_chain_gives_the_account_s_own_name(tmp_path: Path, pair: Pair) -> None:
     with serve(pair, directory) as port:
-        assert directory_link.prove(make_node(tmp_path), at(port), pair.certificate, SECRET).name == "ReadOnly"
+        assert directory_link.walk(make_node(tmp_path), at(port), pair.certificate, SECRET).name == "ReadOnly"
 
 
 def fault_of(tmp_path: Path, place: Settings, anchor: str, secret: BindSecret = SECRET) -> Fault:
     with pytest.raises(Fault) as caught:
-        directory_link.prove(make_node(tmp_path), place, anchor, secret)
+        directory_link.walk(make_node(tmp_path), place, anchor, secret)
     assert not caught.value.ours
     assert PASSWORD not in str(caught.value)
     return caught.value
@@ -90,7 +90,7 @@ def test_no_python_asks_more_of_a_certificate_than_sssd_does(pair: Pair, monkeyp
 
     default = ssl.create_default_context
     monkeypatch.setattr(ssl, "create_default_context", of_python_3_13)
-    context = ldap_client.tls_context(pair.certificate)
+    context = client.tls_context(pair.certificate)
     assert context.verify_flags & (ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN) == (
         ssl.VERIFY_X509_PARTIAL_CHAIN
     )
@@ -142,7 +142,7 @@ def test_first_boot_waits_for_the_name(tmp_path: Path, pair: Pair) -> None:
     clock, said = Clock(), list[str]()
     node = make_node(tmp_path, clock=clock, said=said)
     with pytest.raises(Fault, match="PLN-NAME"):
-        directory_link.prove(node, at(1, "nowhere.invalid"), pair.certificate, SECRET, patient=True)
+        directory_link.walk(node, at(1, "nowhere.invalid"), pair.certificate, SECRET, patient=True)
     assert sum(clock.slept) == 30
     assert len(said) == 6
 
@@ -151,7 +151,7 @@ def test_first_boot_does_not_wait_for_a_wrong_password(tmp_path: Path, pair: Pai
     clock = Clock()
     wrong = BindSecret(BIND_DN, "wrong")
     with serve(pair, directory) as port, pytest.raises(Fault, match="PLN-BIND"):
-        directory_link.prove(make_node(tmp_path, clock=clock), at(port), pair.certificate, wrong, patient=True)
+        directory_link.walk(make_node(tmp_path, clock=clock), at(port), pair.certificate, wrong, patient=True)
     assert clock.slept == []
 
 
@@ -168,18 +168,18 @@ def test_a_search_reads_every_page(pair: Pair) -> None:
     def respond(_tag: int, _parts: list[tuple[int, bytes]]) -> list[bytes]:
         *operations, cookie = next(page)
         value = ber.tlv(ber.SEQUENCE, ber.integer(0), ber.octets(cookie))
-        control = ber.tlv(ber.SEQUENCE, ber.octets(ldap_client.PAGED), ber.octets(value))
+        control = ber.tlv(ber.SEQUENCE, ber.octets(client.PAGED), ber.octets(value))
         return [*operations[:-1], operations[-1] + ber.tlv(0xA0, control)]
 
-    with serve(pair, respond) as port, ldap_client.connect("localhost", port, pair.certificate, 5) as ldap:
-        found = ldap.search("DC=x", ldap_client.equals("objectClass", "user"), ["sAMAccountName"])
+    with serve(pair, respond) as port, client.connect("localhost", port, pair.certificate, 5) as ldap:
+        found = ldap.search("DC=x", client.equals("objectClass", "user"), ["sAMAccountName"])
     assert len(found) == 700
     assert found[699]["sAMAccountName"] == [b"p699"]
 
 
 def test_a_failed_search_is_an_error(pair: Pair) -> None:
     refuses = serve(pair, lambda _tag, _parts: [result(0x65, 1, "operations error")])
-    with refuses as port, ldap_client.connect("localhost", port, pair.certificate, 5) as ldap:
+    with refuses as port, client.connect("localhost", port, pair.certificate, 5) as ldap:
         with pytest.raises(LdapError) as caught:
-            ldap.search("", ldap_client.present("objectClass"), [], scope=0)
+            ldap.search("", client.present("objectClass"), [], scope=0)
     assert caught.value.code == 1

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from ldap_server import certificate, result, serve
-from podlaunch_node import ends, ldap_client, link
-from podlaunch_node.ends import DAY, End
+from podlaunch_node.diagnose import link
+from podlaunch_node.ldap import client, ends
+from podlaunch_node.ldap.ends import DAY, End
 
 NOW = 1_800_000_000.0
 
@@ -44,7 +45,7 @@ def test_certificate_and_authority_both_end(tmp_path: Path) -> None:
     shown = certificate(tmp_path, "localhost", 20)
     with (
         serve(shown, lambda _tag, _parts: [result(0x61)]) as port,
-        ldap_client.connect("localhost", port, shown.certificate, 5) as ldap,
+        client.connect("localhost", port, shown.certificate, 5) as ldap,
     ):
         leaf, authority = ends.of_certificates(ldap.tls, shown.certificate)
     assert leaf.what == "the certificate of localhost"

@@ -8,26 +8,21 @@ from pathlib import Path
 import metadata_world
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import (
-    access,
-    cluster_ssh,
-    engine,
-    files,
-    identity,
-    install,
-    learn,
-    lock,
-    member_unit,
-    metadata_service,
-    refresh_timer,
-    settings,
-    slurm_node,
-    sssd_back_end,
-    status,
-)
+from podlaunch_node import engine, identity, install, learn, settings
+from podlaunch_node.diagnose import status
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.run import CommandError, Done
+from podlaunch_node.steps import (
+    access,
+    cluster_ssh,
+    member_unit,
+    metadata_service,
+    refresh_timer,
+    slurm_node,
+    sssd_back_end,
+)
+from podlaunch_node.system import files, lock
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, Commands, document, make_node, put
 from test_nss_pam import stacks
 from test_packages import ALL

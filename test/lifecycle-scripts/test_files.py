@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from podlaunch_node import files
 from podlaunch_node.faults import Fault
+from podlaunch_node.system import files
 from support import make_node, put
 
 

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from podlaunch_node import cluster_nodes, earlier_home, home_directories, make_home, settings
+from podlaunch_node import settings
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import run
+from podlaunch_node.steps import cluster_nodes, earlier_home, home_directories, make_home
 from support import Commands, document, make_node, plan, put
 
 FROM = ["10.1.0.0/16", "127.0.0.0/8"]

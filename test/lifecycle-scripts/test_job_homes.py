@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from podlaunch_node import job_homes, people
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
+from podlaunch_node.steps import job_homes, people
 from support import Commands, make_node, plan
 
 HOMES: dict[str, Any] = {"homeDirectories": {"root": "/home"}}

@@ -1,7 +1,7 @@
 """Values of altSecurityIdentities that are not offered to sshd, and why."""
 
 import pytest
-from podlaunch_node import key_values
+from podlaunch_node.diagnose import key_values
 
 BLOB = "AAAAC3NzaC1lZDI1NTE5AAAAIAbc"
 KEY = f"ssh-ed25519 {BLOB} alice@laptop"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from metadata_world import ABSENT, OPEN_TO_NOBODY, kernel
-from podlaunch_node import files, metadata_service
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError
+from podlaunch_node.steps import metadata_service
+from podlaunch_node.system import files
 from support import make_node, plan
 
 FILES = (metadata_service.RULES, metadata_service.UNIT, metadata_service.BESIDE, metadata_service.MOTD)

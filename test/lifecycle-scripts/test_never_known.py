@@ -1,8 +1,9 @@
 """Accounts and groups that a node would take for numbers, or for its own."""
 
 import pytest
-from podlaunch_node import never_known, sssd_conf
-from podlaunch_node.local_names import LocalNames
+from podlaunch_node.ldap import never_known
+from podlaunch_node.steps import sssd_conf
+from podlaunch_node.system.local_names import LocalNames
 from support import plan
 
 LOCAL = LocalNames(("root", "www-data"), ("adm", "root"), ("0", "33"), ("0", "4"))

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from ldap_server import Pair, certificate, entry, result, serve
-from podlaunch_node import certificate as anchor
-from podlaunch_node import core_files, ends, files, login_words, member, password_state, settings, sssd_conf
-from podlaunch_node.ends import DAY
+from podlaunch_node import settings
+from podlaunch_node.diagnose import login_words, member, password_state
 from podlaunch_node.faults import Fault
-from podlaunch_node.local_names import LocalNames
+from podlaunch_node.ldap import ends
+from podlaunch_node.ldap.ends import DAY
 from podlaunch_node.node import Node
-from podlaunch_node.obfuscate import obfuscate
+from podlaunch_node.steps import certificate as anchor
+from podlaunch_node.steps import sssd_conf
+from podlaunch_node.steps.obfuscate import obfuscate
+from podlaunch_node.system import core_files, files
+from podlaunch_node.system.local_names import LocalNames
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, document, make_node, plan
 
 NOW = Clock().now

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from ldap_server import certificate, serve
-from podlaunch_node import diagnose, directory_link, files, resolver
+from podlaunch_node.diagnose import chain
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError
+from podlaunch_node.steps import connection, resolver
+from podlaunch_node.system import files
 from support import Commands, make_node, put
 from test_directory_link import SECRET, at, directory
 from test_password_state import joined
@@ -92,7 +94,7 @@ def test_a_name_that_is_withheld_is_made_known_and_the_node_joins(
     put(node, resolver.BEHIND, "nameserver 127.0.0.1\n")
     monkeypatch.setattr(socket, "create_connection", until_told)
     with serve(pair, directory) as port:
-        assert directory_link.prove(node, at(port), pair.certificate, SECRET).name == "ReadOnly"
+        assert connection.prove(node, at(port), pair.certificate, SECRET).name == "ReadOnly"
     assert any("systemd-resolved" in line for line in said)
 
 
@@ -105,9 +107,9 @@ def test_a_name_that_stays_unknown_is_not_blamed_on_the_hosted_zone(
     put(node, resolver.BEHIND, "nameserver 127.0.0.1\n")
     monkeypatch.setattr(socket, "create_connection", unknown)
     with pytest.raises(Fault, match="PLN-NAME"):
-        directory_link.prove(node, at(1), pem, SECRET)
+        connection.prove(node, at(1), pem, SECRET)
     with pytest.raises(Fault, match="systemd-resolved knows it") as caught:
-        directory_link.prove(node, at(1), pem, SECRET)
+        connection.prove(node, at(1), pem, SECRET)
     assert "resolvectl query" in caught.value.next_step
     assert "hosted zone" not in caught.value.next_step
 
@@ -118,6 +120,6 @@ def test_diagnose_names_systemd_resolved_and_changes_nothing(
     node = joined(tmp_path, 1, certificate(tmp_path, "localhost"))
     put(node, resolver.BEHIND, "nameserver 127.0.0.1\n")
     monkeypatch.setattr(socket, "create_connection", unknown)
-    link = next(one for one in diagnose.walk(node, None) if one.name == "name")
+    link = next(one for one in chain.walk(node, None) if one.name == "name")
     assert "systemd-resolved knows it" in link.words
     assert not node.path(resolver.DROP_IN).exists()

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from podlaunch_node import log
-from podlaunch_node.log import Log
 from podlaunch_node.run import CommandError, run
+from podlaunch_node.system import log
+from podlaunch_node.system.log import Log
 from support import make_node
 
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from podlaunch_node import files, services
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.services import Service
+from podlaunch_node.system import files, services
+from podlaunch_node.system.services import Service
 from support import Commands, make_node, put
 
 CONF = "/etc/thing.conf"

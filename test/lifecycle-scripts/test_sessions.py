@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from ldap_server import certificate, entry, result, serve
-from podlaunch_node import sessions
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import Done
+from podlaunch_node.steps import sessions
 from support import Answer, Commands, make_node
 from test_slurm_accounts import at
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from podlaunch_node import access, slurm_node
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.slurm_node import LOGIN, NOT_JOINED
+from podlaunch_node.steps import access, slurm_node
+from podlaunch_node.steps.slurm_node import LOGIN, NOT_JOINED
 from support import Commands, make_node, plan, put
 
 LINE = (

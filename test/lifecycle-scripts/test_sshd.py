@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from podlaunch_node import files, sshd
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
+from podlaunch_node.steps import sshd
+from podlaunch_node.system import files
 from support import Commands, make_node, plan, put
 
 

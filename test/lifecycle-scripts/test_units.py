@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from podlaunch_node import access, files, member_unit, refresh_timer, status
+from podlaunch_node.diagnose import status
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
+from podlaunch_node.steps import access, member_unit, refresh_timer
+from podlaunch_node.system import files
 from support import Clock, Commands, make_node, plan
 
 RUNNING = {

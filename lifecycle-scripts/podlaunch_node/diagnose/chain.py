@@ -1,0 +1,65 @@
+"""Walks the chain from this node to a login and says of each link whether it is whole."""
+
+from __future__ import annotations
+
+from podlaunch_node.diagnose import member, node_links, person_links
+from podlaunch_node.diagnose.link import Link, broken, unreached, until, whole
+from podlaunch_node.faults import Fault
+from podlaunch_node.ldap import bind_account, directory_link, ends
+from podlaunch_node.ldap.client import Ldap
+from podlaunch_node.node import Node
+from podlaunch_node.steps import resolver
+
+CHAIN = ("name", "tcp", "tls", "bind", "search")
+
+
+def walk(node: Node, person: str | None) -> list[Link]:
+    """Every link, in order; those behind a broken one of the network are not reached."""
+    try:
+        me = member.kept(node)
+    except Fault as fault:
+        return [broken("settings", fault)]
+    links = [whole("settings", f"cluster {me.settings.cluster_name}, directory {me.directory.domain}")]
+    try:
+        ldap = directory_link.open_tls(me.directory, me.anchor)
+    except Fault as fault:
+        host = me.directory.ldaps_host
+        withheld = fault.code == "PLN-NAME" and resolver.is_withheld(node, host)
+        links += _chain_up_to(resolver.fault(host) if withheld else fault)
+        return links + node_links.links(node, me)
+    with ldap:
+        links += [
+            whole("name", f"{me.directory.ldaps_host} is {ldap.tls.getpeername()[0]}"),
+            whole("tcp", f"port {me.directory.ldaps_port} answers"),
+            until(
+                "tls",
+                f"{ldap.tls.version()}, the certificate is trusted",
+                ends.of_certificates(ldap.tls, me.anchor),
+                node.clock(),
+            ),
+        ]
+        links += _bind_and_search(ldap, me, node.clock())
+        links += node_links.links(node, me)
+        if person and all(link.is_whole for link in links if link.name in CHAIN):
+            links += person_links.links(node, me, ldap, person)
+    return links
+
+
+def _bind_and_search(ldap: Ldap, me: member.Member, now: float) -> list[Link]:
+    try:
+        directory_link.bind(ldap, me.directory, me.secret)
+    except Fault as fault:
+        return [broken("bind", fault), unreached("search")]
+    words = f"as {me.secret.bind_dn}"
+    try:
+        own = bind_account.look(ldap, me.settings, me.secret.bind_dn)
+    except Fault as fault:
+        return [whole("bind", words), broken("search", fault)]
+    return [until("bind", words, own.ends, now), whole("search", f"finds itself as {own.name}")]
+
+
+def _chain_up_to(fault: Fault) -> list[Link]:
+    """The network's links where connecting failed: whole, broken, not reached."""
+    at = CHAIN.index(fault.code.removeprefix("PLN-").lower())
+    before = [whole(name, "works") for name in CHAIN[:at]]
+    return [*before, broken(CHAIN[at], fault), *(unreached(name) for name in CHAIN[at + 1 :])]
