@@ -1,10 +1,10 @@
-// Builds lib/: the functions to text, the JavaScript (bundled, a chunk for each command), the types, and the schemas.
+// Builds lib/ and nothing else: the JavaScript (bundled, a chunk for each command), the types, and the schemas. What it
+// takes from src/*/generated/ is written by `npm run generate`.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildFunctions } from './build-functions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lib = join(root, 'lib');
@@ -12,7 +12,6 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 /** Small and always at hand in the bundle; the AWS SDK and the X.509 library stay packages of their own. */
 const BUNDLED = new Set(['ajv', 'commander', 'yaml']);
 
-await buildFunctions();
 rmSync(lib, { recursive: true, force: true });
 await build({
   absWorkingDir: root,

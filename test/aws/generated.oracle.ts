@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { generate } from '../../scripts/generate/resource-types.mjs';
 import { hasPython } from '../support/python-tools.ts';
 
 describe.skipIf(!hasPython())('resource types', () => {
   test("are what the generator makes of today's pinned registry schemas", () => {
     const folder = mkdtempSync(join(tmpdir(), 'podlaunch-types-'));
     try {
-      execFileSync('node', ['scripts/generate-resource-types.mjs', folder], { stdio: 'pipe' });
+      generate(folder);
       const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       expect(files.length).toBe(readdirSync('src/aws/generated', { recursive: true }).length - 1);
       for (const { parentPath, name } of files) {

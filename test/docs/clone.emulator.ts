@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -18,5 +18,9 @@ test('git clone, npm ci && npm start', { timeout: 300_000 }, () => {
   expect(out).toContain('YOUR-BUCKET');
   expect(out).toMatch(/aws cloudformation deploy .*--template-file/);
   expect(existsSync(join(clone, 'out'))).toBe(true);
-  expect(execFileSync('git', ['status', '--porcelain'], options), 'nothing but ignored files is left').toBe('');
+  const changed = (): string => execFileSync('git', ['status', '--porcelain'], options).trim();
+  expect(changed(), 'nothing but ignored files is left').toBe('');
+  appendFileSync(join(clone, 'src/functions/copy-assets.ts'), 'export const added = 1;\n');
+  execFileSync('npm', ['run', 'prepare', '--silent'], options);
+  expect(changed(), 'what npm ci runs writes no tracked file').toBe('M src/functions/copy-assets.ts');
 });

@@ -1,4 +1,4 @@
 /** The TypeScript module that holds a function's code. */
 export function functionModule(name: string, constant: string): Promise<string>;
 /** Writes src/functions/generated/. */
-export function buildFunctions(): Promise<void>;
+export function generate(): Promise<string>;
