@@ -5,12 +5,24 @@ import type { Condition, ConditionExpression } from './conditions.ts';
 import { remember } from './frames.ts';
 import { typed } from './intrinsics.ts';
 import type { Given, ParameterOptions } from './parameter.ts';
+import { type Tagging, tagged } from './tags.ts';
 import type { Expression, Value } from './value.ts';
 
-/** A resource class as the generator writes it: it says what Ref and GetAtt give. */
+/** A resource class as the generator writes it: it says what Ref and GetAtt give, and how it takes tags. */
 export interface TypedResource extends ResourceBase<object> {
   readonly refValue: unknown;
   readonly attributes: object;
+  readonly tagging?: Tagging;
+}
+
+/** A resource whose tags say its name. */
+interface NamedResource extends TypedResource {
+  readonly tagging: Tagging & { readonly form: 'list' };
+}
+
+/** A resource without a tag for its name. */
+interface UnnamedResource extends TypedResource {
+  readonly tagging?: Tagging & { readonly form: 'map' };
 }
 
 /** A resource of a template: the only way to refer to it. */
@@ -42,6 +54,11 @@ export interface ResourceOptions {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** What a resource is called in the console: its tag Name is the project, a hyphen and this. */
+export interface NamedOptions extends ResourceOptions {
+  readonly tag: string;
+}
+
 /** A check over parameters that CloudFormation makes before it creates anything. */
 export interface RuleOptions {
   readonly when?: ConditionExpression;
@@ -56,8 +73,16 @@ export interface OutputOptions {
 
 type Section = Record<string, object>;
 
+/** Whose template it is, and what its Description says. */
+export interface TemplateOptions {
+  /** Every resource that takes tags carries it. */
+  readonly project: string;
+  readonly title: string;
+}
+
 /** A CloudFormation template in the making. Names that are given twice are a fault of ours and throw. */
 export class Template {
+  readonly #project: string;
   readonly #description: string;
   readonly #groups = new Map<string, string[]>();
   readonly #labels: Record<string, { default: string }> = {};
@@ -67,8 +92,9 @@ export class Template {
   readonly #resources: Section = {};
   readonly #outputs: Section = {};
 
-  constructor(description: string) {
-    this.#description = description;
+  constructor({ project, title }: TemplateOptions) {
+    this.#project = project;
+    this.#description = title;
   }
 
   parameter<const P extends ParameterOptions>(name: string, options: P): ParameterHandle<Given<P>> {
@@ -91,7 +117,14 @@ export class Template {
     });
   }
 
-  resource<R extends TypedResource>(name: string, resource: R, options: ResourceOptions = {}): ResourceHandle<R> {
+  /** Adds a resource and, where its class takes tags, its tags. */
+  resource<R extends NamedResource>(name: string, resource: R, options: NamedOptions): ResourceHandle<R>;
+  resource<R extends UnnamedResource>(name: string, resource: R, options?: ResourceOptions): ResourceHandle<R>;
+  resource<R extends TypedResource>(
+    name: string,
+    resource: R,
+    options: ResourceOptions & Partial<NamedOptions> = {},
+  ): ResourceHandle<R> {
     const declaration = {
       Type: resource.Type,
       ...(options.condition && { Condition: options.condition.conditionName }),
@@ -99,7 +132,7 @@ export class Template {
       ...(options.deletionPolicy && { DeletionPolicy: options.deletionPolicy }),
       ...(options.updateReplacePolicy && { UpdateReplacePolicy: options.updateReplacePolicy }),
       ...(options.metadata && { Metadata: options.metadata }),
-      Properties: resource.Properties,
+      Properties: { ...resource.Properties, ...tagged(resource.tagging, this.#project, options.tag) },
     };
     add(this.#resources, name, options.comment === undefined ? declaration : why(options.comment, declaration));
     return {

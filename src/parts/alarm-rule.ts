@@ -2,10 +2,8 @@ import type { Condition } from '../aws/conditions.ts';
 import { Rule } from '../aws/generated/events-rule.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression, Free } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 export interface AlarmRuleInput {
-  readonly project: string;
   readonly wanted: Condition;
   readonly topicArn: Expression<string>;
   /** What is told. It goes into JSON: no quotes. */
@@ -30,9 +28,8 @@ export function alarmRule(template: Template, name: string, input: AlarmRuleInpu
           },
         },
       ],
-      Tags: tags(input.project, 'alarm'),
     }),
-    { condition: input.wanted },
+    { tag: 'alarm', condition: input.wanted },
   );
 }
 

@@ -6,17 +6,15 @@ import { accountId } from '../aws/intrinsics.ts';
 import { policy } from '../aws/policy.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 export interface AlarmTopicInput {
-  readonly project: string;
   readonly wanted: Condition;
   readonly email: Expression<string>;
 }
 
 /** The topic that alarms go to, by e-mail once its address has confirmed. Rules and alarms of this account may write to it. */
-export function alarmTopic(template: Template, { project, wanted, email }: AlarmTopicInput): ResourceHandle<Topic> {
-  const topic = template.resource('AlarmTopic', new Topic({ Tags: tags(project, 'alarms') }), { condition: wanted });
+export function alarmTopic(template: Template, { wanted, email }: AlarmTopicInput): ResourceHandle<Topic> {
+  const topic = template.resource('AlarmTopic', new Topic({}), { tag: 'alarms', condition: wanted });
   template.resource(
     'AlarmSubscription',
     new Subscription({ TopicArn: topic.ref(), Protocol: 'email', Endpoint: email }),

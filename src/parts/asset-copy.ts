@@ -10,13 +10,11 @@ import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import { COPY_ASSETS_CODE } from '../functions/generated/copy-assets.ts';
-import { tags } from './tags.ts';
 
 /** Seconds that the copy may take; the function answers for itself shortly before. */
 const TIMEOUT = 600;
 
 export interface AssetCopyInput {
-  readonly project: string;
   readonly bucket: ResourceHandle<Bucket>;
   /** SHA-256 of assets.json, hex: proves what is copied, and is the prefix it is copied under. */
   readonly assetsSha256: string;
@@ -40,10 +38,7 @@ export interface AssetCopy {
 /** Copies the release's node scripts into the launcher's bucket, each proved by its hash, and empties the bucket when the stack goes. */
 export function assetCopy(template: Template, input: AssetCopyInput): AssetCopy {
   const { bucket, release } = input;
-  const logs = template.resource(
-    'CopyAssetsLogs',
-    new LogGroup({ RetentionInDays: 30, Tags: tags(input.project, 'copy-assets') }),
-  );
+  const logs = template.resource('CopyAssetsLogs', new LogGroup({ RetentionInDays: 30 }), { tag: 'copy-assets' });
   const role = template.resource(
     'CopyAssetsRole',
     new Role({
@@ -88,8 +83,8 @@ export function assetCopy(template: Template, input: AssetCopyInput): AssetCopy 
           ),
         },
       ],
-      Tags: tags(input.project, 'copy-assets'),
     }),
+    { tag: 'copy-assets' },
   );
   const code = template.resource(
     'CopyAssetsFunction',
@@ -102,8 +97,8 @@ export function assetCopy(template: Template, input: AssetCopyInput): AssetCopy 
       Role: role.get('Arn'),
       LoggingConfig: { LogGroup: logs.ref() },
       Code: { ZipFile: COPY_ASSETS_CODE },
-      Tags: tags(input.project, 'copy-assets'),
     }),
+    { tag: 'copy-assets' },
   );
   const assets = template.resource(
     'Assets',

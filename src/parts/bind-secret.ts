@@ -3,10 +3,8 @@ import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import { GENERATED_PASSWORD } from './generated-password.ts';
-import { tags } from './tags.ts';
 
 export interface BindSecretInput {
-  readonly project: string;
   /** DN of the read-only account that nodes bind with. */
   readonly bindDn: Expression<string>;
 }
@@ -15,7 +13,7 @@ export interface BindSecretInput {
  * `{"bindDn", "password"}` of the read-only account that nodes bind with. The account itself is made in the directory
  * by its administrator, with this password.
  */
-export function bindSecret(template: Template, { project, bindDn }: BindSecretInput): ResourceHandle<Secret> {
+export function bindSecret(template: Template, { bindDn }: BindSecretInput): ResourceHandle<Secret> {
   return template.resource(
     'BindSecret',
     new Secret({
@@ -25,7 +23,7 @@ export function bindSecret(template: Template, { project, bindDn }: BindSecretIn
         GenerateStringKey: 'password',
         ...GENERATED_PASSWORD,
       },
-      Tags: tags(project, 'directory-bind'),
     }),
+    { tag: 'directory-bind' },
   );
 }

@@ -2,7 +2,7 @@ import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import { type AlarmRuleInput, alarmRule, callsByOthers } from './alarm-rule.ts';
 
-export interface BucketAlarmsInput extends Pick<AlarmRuleInput, 'project' | 'wanted' | 'topicArn'> {
+export interface BucketAlarmsInput extends Pick<AlarmRuleInput, 'wanted' | 'topicArn'> {
   readonly bucketName: Expression<string>;
 }
 

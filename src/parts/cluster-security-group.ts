@@ -4,10 +4,8 @@ import { SecurityGroupEgress } from '../aws/generated/ec2-security-group-egress.
 import { SecurityGroupIngress } from '../aws/generated/ec2-security-group-ingress.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Id, Value } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 export interface ClusterSecurityGroupInput {
-  readonly project: string;
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
 }
 
@@ -18,10 +16,7 @@ export interface ClusterSecurityGroup {
 }
 
 /** The security group of nodes and file system: everything to and from itself (EFA's health checks ask for it), and out. */
-export function clusterSecurityGroup(
-  template: Template,
-  { project, vpcId }: ClusterSecurityGroupInput,
-): ClusterSecurityGroup {
+export function clusterSecurityGroup(template: Template, { vpcId }: ClusterSecurityGroupInput): ClusterSecurityGroup {
   const group = template.resource(
     'ClusterSecurityGroup',
     new SecurityGroup({
@@ -34,8 +29,8 @@ export function clusterSecurityGroup(
           Description: 'Anything out',
         }),
       ],
-      Tags: tags(project, 'cluster'),
     }),
+    { tag: 'cluster' },
   );
   const itself = { GroupId: group.get('GroupId'), IpProtocol: '-1', Description: 'Anything between nodes' };
   const fromItself = template.resource(

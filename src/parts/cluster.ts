@@ -10,7 +10,6 @@ import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import type { NodeType } from '../config/config.ts';
 import { entryName } from '../functions/node-folder.ts';
-import { tags } from './tags.ts';
 
 /** One instance group, with what the launcher chose for it. */
 export interface ClusterGroupInput {
@@ -24,7 +23,6 @@ export interface ClusterGroupInput {
 }
 
 export interface ClusterInput {
-  readonly project: string;
   readonly clusterName: Expression<string>;
   readonly groups: readonly ClusterGroupInput[];
   readonly executionRoleArn: Value<Id<'AWS::IAM::Role.Arn'>>;
@@ -56,9 +54,8 @@ export function cluster(template: Template, input: ClusterInput): ResourceHandle
       Orchestrator: { Slurm: { SlurmConfigStrategy: when(input.continuous, noValue, 'Managed') } },
       VpcConfig: { SecurityGroupIds: [input.securityGroupId], Subnets: [input.subnetId] },
       InstanceGroups: input.groups.map((group) => instanceGroup(group, input)),
-      Tags: tags(input.project, 'cluster'),
     }),
-    { dependsOn: input.after },
+    { tag: 'cluster', dependsOn: input.after },
   );
 }
 

@@ -7,10 +7,8 @@ import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import { GENERATED_PASSWORD } from './generated-password.ts';
 import { retention } from './retention.ts';
-import { tags } from './tags.ts';
 
 export interface DirectoryInput {
-  readonly project: string;
   readonly retain: boolean;
   /** Whether a directory is made; else the given addresses are those of one that exists. */
   readonly wanted: Condition;
@@ -43,9 +41,12 @@ export function directory(template: Template, input: DirectoryInput): Directory 
         GenerateStringKey: 'password',
         ...GENERATED_PASSWORD,
       },
-      Tags: tags(input.project, 'directory-admin'),
     }),
-    { comment: 'Kept as long as the directory: without it nobody can administer what remains.', ...kept },
+    {
+      tag: 'directory-admin',
+      comment: 'Kept as long as the directory: without it nobody can administer what remains.',
+      ...kept,
+    },
   );
   const made = template.resource(
     'Directory',

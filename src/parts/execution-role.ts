@@ -5,10 +5,8 @@ import { assumedBy, policy } from '../aws/policy.ts';
 import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 export interface ExecutionRoleInput {
-  readonly project: string;
   readonly nodeBucketArn: Expression<string>;
   readonly vpcId: Expression<string>;
 }
@@ -122,9 +120,9 @@ export function executionRole(template: Template, input: ExecutionRoleInput): Re
           ),
         },
       ],
-      Tags: tags(input.project, 'nodes'),
     }),
     {
+      tag: 'nodes',
       comment: 'What nodes may do. Any process on a node can become this, unless the metadata service is closed to it.',
     },
   );

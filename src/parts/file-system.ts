@@ -5,10 +5,8 @@ import { noValue } from '../aws/intrinsics.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Id, Value } from '../aws/value.ts';
 import { retention } from './retention.ts';
-import { tags } from './tags.ts';
 
 export interface FileSystemInput {
-  readonly project: string;
   readonly retain: boolean;
   readonly wanted: Condition;
   readonly subnetId: Value<Id<'AWS::EC2::Subnet.Id'>>;
@@ -52,8 +50,7 @@ export function fileSystem(template: Template, input: FileSystemInput): Resource
           },
         ),
       },
-      Tags: tags(input.project, 'file-system'),
     }),
-    { condition: input.wanted, dependsOn: input.after, ...retention(input.retain) },
+    { tag: 'file-system', condition: input.wanted, dependsOn: input.after, ...retention(input.retain) },
   );
 }

@@ -5,13 +5,11 @@ import { TargetGroup } from '../aws/generated/elasticloadbalancingv2-target-grou
 import { noValue } from '../aws/intrinsics.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 /** TLS 1.2 and 1.3, with suites for RSA and ECDSA certificates. */
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
 
 export interface LdapsListenersInput {
-  readonly project: string;
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
   /** The two domain controllers. */
@@ -25,7 +23,7 @@ export interface LdapsListenersInput {
 
 /** LDAPS for the directory: TLS ends on 636 of the load balancer, and goes on to the controllers' 389. */
 export function ldapsListeners(template: Template, input: LdapsListenersInput): ResourceHandle<TargetGroup> {
-  const { project, loadBalancer } = input;
+  const { loadBalancer } = input;
   const zone = { AvailabilityZone: when(input.addressesOutsideVpc, 'all', noValue) };
   const targetGroup = template.resource(
     'DirectoryTargets',
@@ -44,8 +42,8 @@ export function ldapsListeners(template: Template, input: LdapsListenersInput): 
         { Key: 'deregistration_delay.timeout_seconds', Value: '30' },
         { Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' },
       ],
-      Tags: tags(project, 'ldaps'),
     }),
+    { tag: 'ldaps' },
   );
   const toDirectory = [{ Type: 'forward', TargetGroupArn: targetGroup.ref() }] as const;
   template.resource(
@@ -57,8 +55,8 @@ export function ldapsListeners(template: Template, input: LdapsListenersInput): 
       SslPolicy: TLS_POLICY,
       Certificates: [{ CertificateArn: input.certificateArn }],
       DefaultActions: toDirectory,
-      Tags: tags(project, 'ldaps'),
     }),
+    { tag: 'ldaps' },
   );
   template.resource(
     'LdapListener',
@@ -67,9 +65,8 @@ export function ldapsListeners(template: Template, input: LdapsListenersInput): 
       Port: 389,
       Protocol: 'TCP',
       DefaultActions: toDirectory,
-      Tags: tags(project, 'ldap'),
     }),
-    { condition: input.plainListener },
+    { tag: 'ldap', condition: input.plainListener },
   );
   return targetGroup;
 }

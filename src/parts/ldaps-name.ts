@@ -5,7 +5,6 @@ import { region } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 /**
  * The name by which nodes reach the load balancer. It follows from the domain and is never asked for, so that no link can
@@ -16,23 +15,24 @@ export function ldapsHost(domain: Expression<string>): Expression<string> {
 }
 
 export interface LdapsNameInput {
-  readonly project: string;
   readonly host: Expression<string>;
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
 }
 
 /** The name of the load balancer within the VPC: a private zone that is this one host, so that it hides nothing of the domain. */
-export function ldapsName(template: Template, { project, host, vpcId, loadBalancer }: LdapsNameInput): AnyHandle {
+export function ldapsName(template: Template, { host, vpcId, loadBalancer }: LdapsNameInput): AnyHandle {
   const zone = template.resource(
     'LdapsZone',
     new HostedZone({
       Name: host,
       HostedZoneConfig: { Comment: 'LDAPS for the directory, within the VPC' },
       VPCs: [{ VPCId: vpcId, VPCRegion: region }],
-      HostedZoneTags: tags(project, 'ldaps'),
     }),
-    { comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records." },
+    {
+      tag: 'ldaps',
+      comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records.",
+    },
   );
   return template.resource(
     'LdapsRecord',

@@ -8,10 +8,8 @@ import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import { TLS_POLICY } from './ldaps-listeners.ts';
-import { tags } from './tags.ts';
 
 export interface LoadBalancerInput {
-  readonly project: string;
   readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
   readonly vpcCidr: Value<string>;
   readonly subnetIds: readonly [Value<Id<'AWS::EC2::Subnet.Id'>>, Value<Id<'AWS::EC2::Subnet.Id'>>];
@@ -42,8 +40,8 @@ export function loadBalancer(template: Template, input: LoadBalancerInput): Chec
       Subnets: input.subnetIds,
       SecurityGroups: [loadBalancerSecurityGroup(template, input).get('GroupId')],
       LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
-      Tags: tags(input.project, 'ldaps'),
     }),
+    { tag: 'ldaps' },
   );
   return { loadBalancer: balancer, certificateCheck: certificateCheck(template, balancer, input) };
 }
@@ -59,7 +57,7 @@ const CHECK_PORT = 6360;
 function certificateCheck(
   template: Template,
   balancer: ResourceHandle<LoadBalancer>,
-  { project, vpcId, ownDirectory, certificateArn }: LoadBalancerInput,
+  { vpcId, ownDirectory, certificateArn }: LoadBalancerInput,
 ): AnyHandle {
   const nowhere = template.resource(
     'CertificateCheckTargets',
@@ -68,9 +66,8 @@ function certificateCheck(
       TargetType: 'ip',
       Protocol: 'TCP',
       Port: 389,
-      Tags: tags(project, 'certificate-check'),
     }),
-    { condition: ownDirectory },
+    { tag: 'certificate-check', condition: ownDirectory },
   );
   return template.resource(
     'CertificateCheck',
@@ -81,9 +78,9 @@ function certificateCheck(
       SslPolicy: TLS_POLICY,
       Certificates: [{ CertificateArn: certificateArn }],
       DefaultActions: [{ Type: 'forward', TargetGroupArn: nowhere.ref() }],
-      Tags: tags(project, 'certificate-check'),
     }),
     {
+      tag: 'certificate-check',
       comment: 'Nothing can reach it. It has a wrong certificate refused before the directory is begun.',
       condition: ownDirectory,
     },
@@ -120,7 +117,7 @@ function loadBalancerSecurityGroup(template: Template, input: LoadBalancerInput)
         [to(input.vpcCidr, 'LDAP to the directory')],
         [to(sub`${first}/32`, 'LDAP to the first controller'), to(sub`${second}/32`, 'LDAP to the second controller')],
       ),
-      Tags: tags(input.project, 'ldaps'),
     }),
+    { tag: 'ldaps' },
   );
 }

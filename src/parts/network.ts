@@ -13,7 +13,6 @@ import { availabilityZones, cidr, noValue, region, select } from '../aws/intrins
 import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Value } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 /** The availability zones of the subnets: by id where `given`, else the region's first two. */
 export interface Zones {
@@ -23,7 +22,6 @@ export interface Zones {
 }
 
 export interface NetworkInput {
-  readonly project: string;
   readonly vpc: ResourceHandle<VPC>;
   readonly zones: Zones;
   /** What must exist before the subnets, and so outlives them when the stack is deleted. */
@@ -40,21 +38,21 @@ export interface Network {
 }
 
 /** A VPC whose one CIDR is a /16: the directory's security group admits no other. */
-export function virtualNetwork(template: Template, project: string, cidrBlock: Value<string>): ResourceHandle<VPC> {
+export function virtualNetwork(template: Template, cidrBlock: Value<string>): ResourceHandle<VPC> {
   return template.resource(
     'Vpc',
     new VPC({
       CidrBlock: cidrBlock,
       EnableDnsSupport: true,
       EnableDnsHostnames: true,
-      Tags: tags(project, 'vpc'),
     }),
+    { tag: 'vpc' },
   );
 }
 
 /** A private and a public subnet in each of two zones, a NAT gateway, and S3 without the detour through it. */
 export function network(template: Template, input: NetworkInput): Network {
-  const { project, vpc, zones, before } = input;
+  const { vpc, zones, before } = input;
   // Four blocks of 16,384 addresses: an instance with 32 EFA interfaces alone takes about 80.
   const blocks = cidr(vpc.get('CidrBlock'), 4, 14);
   const zone = (index: 0 | 1) => ({
@@ -69,38 +67,31 @@ export function network(template: Template, input: NetworkInput): Network {
         CidrBlock: select(block, blocks),
         ...zone(zoneIndex),
         MapPublicIpOnLaunch: false,
-        Tags: tags(project, label),
       }),
-      { dependsOn: before },
+      { tag: label, dependsOn: before },
     );
   const clusterSubnet = subnet('ClusterSubnet', 'cluster', 0, 0);
   const secondSubnet = subnet('SecondSubnet', 'second', 1, 1);
   const publicSubnet = subnet('PublicSubnet', 'public', 2, 0);
   const secondPublicSubnet = subnet('SecondPublicSubnet', 'second-public', 3, 1);
 
-  const gateway = template.resource('InternetGateway', new InternetGateway({ Tags: tags(project, 'internet') }));
+  const gateway = template.resource('InternetGateway', new InternetGateway({}), { tag: 'internet' });
   const attachment = template.resource(
     'InternetGatewayAttachment',
     new VPCGatewayAttachment({ VpcId: vpc.ref(), InternetGatewayId: gateway.ref() }),
   );
-  const address = template.resource('NatAddress', new EIP({ Domain: 'vpc', Tags: tags(project, 'nat') }), {
-    dependsOn: [attachment],
-  });
+  const address = template.resource('NatAddress', new EIP({ Domain: 'vpc' }), { tag: 'nat', dependsOn: [attachment] });
   const nat = template.resource(
     'NatGateway',
     new NatGateway({
       SubnetId: publicSubnet.ref(),
       AllocationId: address.get('AllocationId'),
-      Tags: tags(project, 'nat'),
     }),
-    { comment: 'One, in the zone of the cluster: the other zone holds nothing that calls the internet.' },
+    { tag: 'nat', comment: 'One, in the zone of the cluster: the other zone holds nothing that calls the internet.' },
   );
 
   const routes = (name: string, label: string, members: Record<string, ResourceHandle<Subnet>>) => {
-    const table = template.resource(
-      `${name}RouteTable`,
-      new RouteTable({ VpcId: vpc.ref(), Tags: tags(project, label) }),
-    );
+    const table = template.resource(`${name}RouteTable`, new RouteTable({ VpcId: vpc.ref() }), { tag: label });
     for (const [member, handle] of Object.entries(members)) {
       template.resource(
         `${member}Routes`,
@@ -130,8 +121,8 @@ export function network(template: Template, input: NetworkInput): Network {
       ServiceName: sub`com.amazonaws.${region}.s3`,
       VpcEndpointType: 'Gateway',
       RouteTableIds: [privateRoutes.ref(), publicRoutes.ref()],
-      Tags: tags(project, 's3'),
     }),
+    { tag: 's3' },
   );
   return { clusterSubnet, secondSubnet, natAddress: address };
 }

@@ -6,14 +6,13 @@ import { policy } from '../aws/policy.ts';
 import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 /**
  * The launcher's own bucket, which nodes read their scripts from: private, encrypted, versioned. HyperPod reads only
  * from buckets whose name starts with `sagemaker-`; the stack's UUID makes it unique. It holds copies only, and goes
  * with its stack.
  */
-export function nodeBucket(template: Template, project: string): ResourceHandle<Bucket> {
+export function nodeBucket(template: Template): ResourceHandle<Bucket> {
   return template.resource(
     'NodeBucket',
     new Bucket({
@@ -30,9 +29,8 @@ export function nodeBucket(template: Template, project: string): ResourceHandle<
         RestrictPublicBuckets: true,
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      Tags: tags(project, 'nodes'),
     }),
-    { comment: 'Copies of the scripts that run on the nodes. A replaced node reads them again.' },
+    { tag: 'nodes', comment: 'Copies of the scripts that run on the nodes. A replaced node reads them again.' },
   );
 }
 

@@ -7,7 +7,6 @@ import type { Expression } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
 import { baseDn } from './base-dn.ts';
 import { ldapsHost } from './ldaps-name.ts';
-import { tags } from './tags.ts';
 
 export interface NodeSettingsInput {
   readonly config: Config;
@@ -34,8 +33,6 @@ export interface NodeSettings {
  * goes beyond the secret. The document exists before the cluster, so it holds no attribute of it, and it holds no secret.
  */
 export function nodeSettings(template: Template, input: NodeSettingsInput): NodeSettings {
-  const { config } = input;
-  const Tags = { 'podlaunch:project': config.project.name };
   const parameter = template.resource(
     'NodeSettings',
     new Parameter({
@@ -44,7 +41,6 @@ export function nodeSettings(template: Template, input: NodeSettingsInput): Node
       Type: 'String',
       Tier: 'Intelligent-Tiering',
       Value: jsonText(document(input)),
-      Tags,
     }),
   );
   const vouched = template.resource(
@@ -54,9 +50,8 @@ export function nodeSettings(template: Template, input: NodeSettingsInput): Node
       Description:
         'What the stack vouches for: no secret, but nodes take nothing from the parameter that goes beyond it',
       SecretString: jsonText(document(input)),
-      Tags: tags(config.project.name, 'node-settings'),
     }),
-    { comment: 'The same text as NodeSettings, where ssm:PutParameter does not reach.' },
+    { tag: 'node-settings', comment: 'The same text as NodeSettings, where ssm:PutParameter does not reach.' },
   );
   return { parameter, vouched };
 }

@@ -4,10 +4,8 @@ import type { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-
 import type { TargetGroup } from '../aws/generated/elasticloadbalancingv2-target-group.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { tags } from './tags.ts';
 
 export interface TargetAlarmInput {
-  readonly project: string;
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
   readonly targetGroup: ResourceHandle<TargetGroup>;
   readonly wanted: Condition;
@@ -34,8 +32,7 @@ export function targetAlarm(template: Template, input: TargetAlarmInput): void {
       TreatMissingData: 'missing',
       AlarmActions: [input.topicArn],
       OKActions: [input.topicArn],
-      Tags: tags(input.project, 'unhealthy-target'),
     }),
-    { condition: input.wanted },
+    { tag: 'unhealthy-target', condition: input.wanted },
   );
 }

@@ -22,8 +22,10 @@ import { sshOutputs } from './ssh-outputs.ts';
 
 /** The HyperPod cluster, its nodes members of the directory. */
 export function cluster(config: Config, assetsSha256: string): Template {
-  const project = config.project.name;
-  const template = new Template(describe('cluster', 'HyperPod cluster with Slurm, its users in the directory'));
+  const template = new Template({
+    project: config.project.name,
+    title: describe('cluster', 'HyperPod cluster with Slurm, its users in the directory'),
+  });
   const groups = instanceGroups(config);
   const general = generalParameters(template, config);
   const groupInputs = groups.map((group) => groupParameters(template, group));
@@ -47,7 +49,6 @@ export function cluster(config: Config, assetsSha256: string): Template {
     ...directory,
   });
   const made = clusterPart(template, {
-    project,
     ...general,
     groups: groupInputs,
     executionRoleArn: place.executionRoleArn,
@@ -58,7 +59,7 @@ export function cluster(config: Config, assetsSha256: string): Template {
     after: [settings.parameter, settings.vouched, access],
   });
 
-  settingsAlarms(template, { project, ...alarmParameters(template), clusterName: general.clusterName, settings });
+  settingsAlarms(template, { ...alarmParameters(template), clusterName: general.clusterName, settings });
 
   template.output('ClusterArn', { description: 'The cluster.', value: made.get('ClusterArn') });
   template.output('ClusterName', { description: 'Name of the cluster.', value: general.clusterName });

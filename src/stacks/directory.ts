@@ -33,8 +33,10 @@ import type { ReleaseLocation } from './release-location.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
 export function directory(config: Config, location?: ReleaseLocation): Template {
-  const project = config.project.name;
-  const template = new Template(describe('directory', 'AWS Managed Microsoft AD and LDAPS to it'));
+  const template = new Template({
+    project: config.project.name,
+    title: describe('directory', 'AWS Managed Microsoft AD and LDAPS to it'),
+  });
   const domain = directoryParameters(template, config);
   const existing = existingDirectoryParameters(template);
   const place = networkParameters(template);
@@ -42,7 +44,6 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
   const handedOn = handedOnParameters(template);
 
   const balancer = loadBalancer(template, {
-    project,
     ...place,
     ownDirectory: existing.none,
     existingAddresses: existing.addresses,
@@ -50,9 +51,8 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     plainListener: ldaps.plainListener,
   });
   const host = ldapsHost(domain.name);
-  const record = ldapsName(template, { project, host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
+  const record = ldapsName(template, { host, vpcId: place.vpcId, loadBalancer: balancer.loadBalancer });
   const bind = bindSecret(template, {
-    project,
     bindDn: when(
       domain.bindDnGiven,
       domain.bindDn,
@@ -60,7 +60,6 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     ),
   });
   const made = directoryPart(template, {
-    project,
     retain: config.retain,
     wanted: existing.none,
     domain: domain.name,
@@ -72,7 +71,6 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     after: [balancer.certificateCheck, record, bind],
   });
   const targetGroup = ldapsListeners(template, {
-    project,
     loadBalancer: balancer.loadBalancer,
     vpcId: place.vpcId,
     addresses: made.addresses,
@@ -94,14 +92,12 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     readerArns: readers.arns,
   });
   targetAlarm(template, {
-    project,
     loadBalancer: balancer.loadBalancer,
     targetGroup,
     wanted: ldaps.alarm,
     topicArn: ldaps.topicArn,
   });
   alarmRule(template, 'CertificateAlarm', {
-    project,
     wanted: ldaps.alarm,
     topicArn: ldaps.topicArn,
     words: 'the certificate that nodes trust was imported anew, or will expire. Was it you?',

@@ -25,18 +25,18 @@ import { releaseParameters } from './release-parameters.ts';
  * with the scripts that run on them.
  */
 export function prerequisites(config: Config, assetsSha256: string, location?: ReleaseLocation): Template {
-  const project = config.project.name;
-  const template = new Template(
-    describe('prerequisites', 'network, file system, role and scripts of a HyperPod cluster'),
-  );
+  const template = new Template({
+    project: config.project.name,
+    title: describe('prerequisites', 'network, file system, role and scripts of a HyperPod cluster'),
+  });
   const { vpcCidr, zones } = networkParameters(template, config);
   const lustre = fileSystemParameters(template, config);
   const release = releaseParameters(template, location);
 
-  const bucket = nodeBucket(template, project);
-  const copy = assetCopy(template, { project, bucket, assetsSha256, release });
-  const vpc = virtualNetwork(template, project, vpcCidr);
-  const role = executionRole(template, { project, nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
+  const bucket = nodeBucket(template);
+  const copy = assetCopy(template, { bucket, assetsSha256, release });
+  const vpc = virtualNetwork(template, vpcCidr);
+  const role = executionRole(template, { nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
   const bucketPolicy = nodeBucketPolicy(template, {
     bucket,
     nodeRoleArn: role.get('Arn'),
@@ -45,13 +45,12 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
       arns: [copy.role.get('Arn'), when(release.uploader.given, release.uploader.arn, noValue)],
     },
   });
-  const { group: securityGroup, rules } = clusterSecurityGroup(template, { project, vpcId: vpc.ref() });
+  const { group: securityGroup, rules } = clusterSecurityGroup(template, { vpcId: vpc.ref() });
   // A delete that a live cluster stops, stops at the subnets: what its nodes need stands before them and is then still
   // there. The file system stands after them, and so after the rules, without which FSx refuses to make it.
   const before = [copy.assets, role, bucketPolicy, ...rules];
-  const { clusterSubnet, secondSubnet, natAddress } = network(template, { project, vpc, zones, before });
+  const { clusterSubnet, secondSubnet, natAddress } = network(template, { vpc, zones, before });
   const lustreFileSystem = fileSystem(template, {
-    project,
     retain: config.retain,
     ...lustre,
     subnetId: clusterSubnet.ref(),
@@ -60,8 +59,8 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   });
 
   const alarms = alarmParameters(template);
-  const topic = alarmTopic(template, { project, ...alarms });
-  bucketAlarms(template, { project, wanted: alarms.wanted, topicArn: topic.ref(), bucketName: bucket.ref() });
+  const topic = alarmTopic(template, { ...alarms });
+  bucketAlarms(template, { wanted: alarms.wanted, topicArn: topic.ref(), bucketName: bucket.ref() });
 
   template.output('VpcId', { description: 'The VPC.', value: vpc.ref() });
   template.output('VpcCidr', { description: 'The only CIDR of the VPC.', value: vpc.get('CidrBlock') });

@@ -14,18 +14,19 @@ export function fileName(type) {
 export function classModule(schema) {
   const type = schema.typeName;
   const name = type.split('::').pop();
-  const definitions = Object.entries(schema.definitions).filter(([key]) => used(schema).has(key));
   const readOnly = new Set(schema.readOnlyProperties.map((/** @type {string} */ p) => p.replace('/properties/', '')));
   const createOnly = new Set(
     schema.createOnlyProperties.map((/** @type {string} */ p) => p.replace('/properties/', '')),
   );
+  const tags = ['Tags', `${name}Tags`].find((key) => key in schema.properties);
   const settable = Object.fromEntries(
     Object.entries(schema.properties)
-      .filter(([key]) => !readOnly.has(key))
+      .filter(([key]) => !readOnly.has(key) && key !== tags)
       .map(([key, value]) => [key, value.format === schema.refFormat ? { ...value, format: undefined } : value]),
   );
+  const definitions = Object.entries(schema.definitions).filter(([key]) => used(schema, settable).has(key));
   const body = [
-    `/** ${type}: what a template may set. */`,
+    `/** ${type}: what a template may set${tags ? ', but for its tags' : ''}. */`,
     `export interface ${name}Properties ${members(settable, schema.required, name, createOnly)}`,
     '',
     `/** ${type}: what GetAtt gives. */`,
@@ -36,6 +37,7 @@ export function classModule(schema) {
     `export class ${name} extends ResourceBase<${name}Properties> {`,
     `  declare readonly refValue: ${idType(schema.refFormat)};`,
     `  declare readonly attributes: ${name}Attributes;`,
+    ...(tags ? [tagging(tags, schema.properties[tags])] : []),
     '',
     `  constructor(properties: ${name}Properties) {`,
     `    super('${type}', properties);`,
@@ -53,8 +55,13 @@ export function classModule(schema) {
   ].join('\n');
 }
 
-/** Names of the definitions that a template may set. @param {any} schema @returns {Set<string>} */
-function used(schema) {
+/** How a class takes tags: Template writes them. @param {string} property @param {any} value */
+function tagging(property, value) {
+  return `  readonly tagging = { property: '${property}', form: '${value.type === 'array' ? 'list' : 'map'}' } as const;`;
+}
+
+/** Names of the definitions that these properties need. @param {any} schema @param {any} properties @returns {Set<string>} */
+function used(schema, properties) {
   /** @type {Set<string>} */
   const names = new Set();
   const visit = (/** @type {any} */ value) => {
@@ -68,7 +75,7 @@ function used(schema) {
     }
     Object.values(value).forEach(visit);
   };
-  visit(schema.properties);
+  visit(properties);
   return names;
 }
 

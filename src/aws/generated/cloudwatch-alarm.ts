@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::CloudWatch::Alarm: what a template may set. */
+/** AWS::CloudWatch::Alarm: what a template may set, but for its tags. */
 export interface AlarmProperties {
   readonly ActionConfiguration?: Value<ActionConfiguration>;
   readonly ActionsEnabled?: Value<boolean>;
@@ -26,7 +26,6 @@ export interface AlarmProperties {
   readonly OKActions?: List<string>;
   readonly Period?: Value<number>;
   readonly Statistic?: Value<'Average' | 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum'>;
-  readonly Tags?: List<Tag>;
   readonly Threshold?: Value<number>;
   readonly ThresholdMetricId?: Value<string>;
   readonly TreatMissingData?: Value<'breaching' | 'ignore' | 'missing' | 'notBreaching'>;
@@ -92,11 +91,6 @@ export interface MetricStat {
   readonly Unit?: Value<'Bits' | 'Bits/Second' | 'Bytes' | 'Bytes/Second' | 'Count' | 'Count/Second' | 'Gigabits' | 'Gigabits/Second' | 'Gigabytes' | 'Gigabytes/Second' | 'Kilobits' | 'Kilobits/Second' | 'Kilobytes' | 'Kilobytes/Second' | 'Megabits' | 'Megabits/Second' | 'Megabytes' | 'Megabytes/Second' | 'Microseconds' | 'Milliseconds' | 'None' | 'Percent' | 'Seconds' | 'Terabits' | 'Terabits/Second' | 'Terabytes' | 'Terabytes/Second'>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface WallClockWindow {
   readonly Timezone?: Value<string>;
 }
@@ -110,6 +104,7 @@ export interface WarmUpConfiguration {
 export class Alarm extends ResourceBase<AlarmProperties> {
   declare readonly refValue: Id<'AWS::CloudWatch::Alarm.AlarmName'>;
   declare readonly attributes: AlarmAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: AlarmProperties) {
     super('AWS::CloudWatch::Alarm', properties);

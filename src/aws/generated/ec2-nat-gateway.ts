@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::EC2::NatGateway: what a template may set. */
+/** AWS::EC2::NatGateway: what a template may set, but for its tags. */
 export interface NatGatewayProperties {
   /** A change replaces the resource. */
   readonly AllocationId?: Value<Id<'AWS::EC2::EIP.AllocationId'>>;
@@ -19,7 +19,6 @@ export interface NatGatewayProperties {
   readonly SecondaryPrivateIpAddresses?: List<string>;
   /** A change replaces the resource. */
   readonly SubnetId?: Value<Id<'AWS::EC2::Subnet.Id'>>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly VpcId?: Value<Id<'AWS::EC2::VPC.Id'>>;
 }
@@ -39,15 +38,11 @@ export interface AvailabilityZoneAddress {
   readonly AvailabilityZoneId?: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::EC2::NatGateway */
 export class NatGateway extends ResourceBase<NatGatewayProperties> {
   declare readonly refValue: Id<'AWS::EC2::NatGateway.Id'>;
   declare readonly attributes: NatGatewayAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: NatGatewayProperties) {
     super('AWS::EC2::NatGateway', properties);

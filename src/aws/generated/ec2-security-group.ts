@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::EC2::SecurityGroup: what a template may set. */
+/** AWS::EC2::SecurityGroup: what a template may set, but for its tags. */
 export interface SecurityGroupProperties {
   /** A change replaces the resource. */
   readonly GroupDescription: Value<string>;
@@ -10,7 +10,6 @@ export interface SecurityGroupProperties {
   readonly GroupName?: Value<Id<'AWS::EC2::SecurityGroup.Name'>>;
   readonly SecurityGroupEgress?: List<Egress>;
   readonly SecurityGroupIngress?: List<Ingress>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly VpcId?: Value<Id<'AWS::EC2::VPC.Id'>>;
 }
@@ -51,15 +50,11 @@ export interface Ingress {
   readonly ToPort?: Value<number>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::EC2::SecurityGroup */
 export class SecurityGroup extends ResourceBase<SecurityGroupProperties> {
   declare readonly refValue: Id<'AWS::EC2::SecurityGroup.Id'>;
   declare readonly attributes: SecurityGroupAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: SecurityGroupProperties) {
     super('AWS::EC2::SecurityGroup', properties);

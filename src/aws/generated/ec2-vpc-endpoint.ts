@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::EC2::VPCEndpoint: what a template may set. */
+/** AWS::EC2::VPCEndpoint: what a template may set, but for its tags. */
 export interface VPCEndpointProperties {
   readonly DnsOptions?: Value<DnsOptionsSpecification>;
   readonly IpAddressType?: Value<'ipv4' | 'ipv6' | 'dualstack' | 'not-specified'>;
@@ -19,7 +19,6 @@ export interface VPCEndpointProperties {
   /** A change replaces the resource. */
   readonly ServiceRegion?: Value<string>;
   readonly SubnetIds?: List<string>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly VpcEndpointType?: Value<'Interface' | 'Gateway' | 'GatewayLoadBalancer' | 'ServiceNetwork' | 'Resource' | 'Tunnel'>;
   /** A change replaces the resource. */
@@ -41,15 +40,11 @@ export interface DnsOptionsSpecification {
   readonly PrivateDnsSpecifiedDomains?: List<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::EC2::VPCEndpoint */
 export class VPCEndpoint extends ResourceBase<VPCEndpointProperties> {
   declare readonly refValue: Id<'AWS::EC2::VPCEndpoint.Id'>;
   declare readonly attributes: VPCEndpointAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: VPCEndpointProperties) {
     super('AWS::EC2::VPCEndpoint', properties);

@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::ElasticLoadBalancingV2::Listener: what a template may set. */
+/** AWS::ElasticLoadBalancingV2::Listener: what a template may set, but for its tags. */
 export interface ListenerProperties {
   readonly AlpnPolicy?: List<string>;
   readonly Certificates?: List<Certificate>;
@@ -14,7 +14,6 @@ export interface ListenerProperties {
   readonly Port?: Value<number>;
   readonly Protocol?: Value<'GENEVE' | 'HTTP' | 'HTTPS' | 'QUIC' | 'TCP' | 'TCP_QUIC' | 'TCP_UDP' | 'TLS' | 'UDP'>;
   readonly SslPolicy?: Value<string>;
-  readonly Tags?: List<Tag>;
 }
 
 /** AWS::ElasticLoadBalancingV2::Listener: what GetAtt gives. */
@@ -108,11 +107,6 @@ export interface RedirectConfig {
   readonly StatusCode: Value<'HTTP_301' | 'HTTP_302'>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface TargetGroupStickinessConfig {
   readonly DurationSeconds?: Value<number>;
   readonly Enabled?: Value<boolean>;
@@ -127,6 +121,7 @@ export interface TargetGroupTuple {
 export class Listener extends ResourceBase<ListenerProperties> {
   declare readonly refValue: Id<'AWS::ElasticLoadBalancingV2::Listener.ListenerArn'>;
   declare readonly attributes: ListenerAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: ListenerProperties) {
     super('AWS::ElasticLoadBalancingV2::Listener', properties);

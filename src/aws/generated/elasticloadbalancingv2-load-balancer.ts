@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::ElasticLoadBalancingV2::LoadBalancer: what a template may set. */
+/** AWS::ElasticLoadBalancingV2::LoadBalancer: what a template may set, but for its tags. */
 export interface LoadBalancerProperties {
   readonly EnableCapacityReservationProvisionStabilize?: Value<boolean>;
   readonly EnablePrefixForIpv6SourceNat?: Value<'off' | 'on'>;
@@ -18,7 +18,6 @@ export interface LoadBalancerProperties {
   readonly SecurityGroups?: List<Id<'AWS::EC2::SecurityGroup.Id'>>;
   readonly SubnetMappings?: List<SubnetMapping>;
   readonly Subnets?: List<Id<'AWS::EC2::Subnet.Id'>>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly Type?: Value<'application' | 'gateway' | 'network'>;
 }
@@ -63,15 +62,11 @@ export interface SubnetMapping {
   readonly SubnetId: Value<Id<'AWS::EC2::Subnet.Id'>>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value?: Value<string>;
-}
-
 /** AWS::ElasticLoadBalancingV2::LoadBalancer */
 export class LoadBalancer extends ResourceBase<LoadBalancerProperties> {
   declare readonly refValue: Id<'AWS::ElasticLoadBalancingV2::LoadBalancer.Arn'>;
   declare readonly attributes: LoadBalancerAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: LoadBalancerProperties) {
     super('AWS::ElasticLoadBalancingV2::LoadBalancer', properties);

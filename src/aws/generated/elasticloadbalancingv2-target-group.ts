@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::ElasticLoadBalancingV2::TargetGroup: what a template may set. */
+/** AWS::ElasticLoadBalancingV2::TargetGroup: what a template may set, but for its tags. */
 export interface TargetGroupProperties {
   readonly HealthCheckEnabled?: Value<boolean>;
   readonly HealthCheckIntervalSeconds?: Value<number>;
@@ -22,7 +22,6 @@ export interface TargetGroupProperties {
   readonly Protocol?: Value<'GENEVE' | 'HTTP' | 'HTTPS' | 'QUIC' | 'TCP' | 'TCP_QUIC' | 'TCP_UDP' | 'TLS' | 'UDP'>;
   /** A change replaces the resource. */
   readonly ProtocolVersion?: Value<string>;
-  readonly Tags?: List<Tag>;
   readonly TargetControlPort?: Value<number>;
   readonly TargetGroupAttributes?: List<TargetGroupAttribute>;
   /** A change replaces the resource. */
@@ -46,11 +45,6 @@ export interface Matcher {
   readonly HttpCode?: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface TargetDescription {
   readonly AvailabilityZone?: Value<string>;
   readonly Id: Value<string>;
@@ -67,6 +61,7 @@ export interface TargetGroupAttribute {
 export class TargetGroup extends ResourceBase<TargetGroupProperties> {
   declare readonly refValue: Id<'AWS::ElasticLoadBalancingV2::TargetGroup.Arn'>;
   declare readonly attributes: TargetGroupAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: TargetGroupProperties) {
     super('AWS::ElasticLoadBalancingV2::TargetGroup', properties);

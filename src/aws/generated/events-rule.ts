@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::Events::Rule: what a template may set. */
+/** AWS::Events::Rule: what a template may set, but for its tags. */
 export interface RuleProperties {
   readonly Description?: Value<string>;
   readonly EventBusName?: Value<string>;
@@ -12,7 +12,6 @@ export interface RuleProperties {
   readonly RoleArn?: Value<Id<'AWS::IAM::Role.Arn'>>;
   readonly ScheduleExpression?: Value<string>;
   readonly State?: Value<'DISABLED' | 'ENABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'>;
-  readonly Tags?: List<Tag>;
   readonly Targets?: List<Target>;
 }
 
@@ -169,6 +168,7 @@ export interface Target {
 export class Rule extends ResourceBase<RuleProperties> {
   declare readonly refValue: Id<'AWS::Events::Rule.Arn'>;
   declare readonly attributes: RuleAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: RuleProperties) {
     super('AWS::Events::Rule', properties);

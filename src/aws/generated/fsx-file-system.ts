@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::FSx::FileSystem: what a template may set. */
+/** AWS::FSx::FileSystem: what a template may set, but for its tags. */
 export interface FileSystemProperties {
   /** A change replaces the resource. */
   readonly BackupId?: Value<string>;
@@ -21,7 +21,6 @@ export interface FileSystemProperties {
   readonly StorageType?: Value<string>;
   /** A change replaces the resource. */
   readonly SubnetIds: List<Id<'AWS::EC2::Subnet.Id'>>;
-  readonly Tags?: List<Tag>;
   readonly WindowsConfiguration?: Value<WindowsConfiguration>;
 }
 
@@ -152,11 +151,6 @@ export interface SelfManagedActiveDirectoryConfiguration {
   readonly UserName?: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface UserAndGroupQuotas {
   readonly Id?: Value<number>;
   readonly StorageCapacityQuotaGiB?: Value<number>;
@@ -183,6 +177,7 @@ export interface WindowsConfiguration {
 export class FileSystem extends ResourceBase<FileSystemProperties> {
   declare readonly refValue: Id<'AWS::FSx::FileSystem.Id'>;
   declare readonly attributes: FileSystemAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: FileSystemProperties) {
     super('AWS::FSx::FileSystem', properties);

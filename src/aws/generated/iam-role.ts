@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::IAM::Role: what a template may set. */
+/** AWS::IAM::Role: what a template may set, but for its tags. */
 export interface RoleProperties {
   readonly AssumeRolePolicyDocument: Free;
   readonly Description?: Value<string>;
@@ -14,7 +14,6 @@ export interface RoleProperties {
   readonly Policies?: List<Policy>;
   /** A change replaces the resource. */
   readonly RoleName?: Value<string>;
-  readonly Tags?: List<Tag>;
 }
 
 /** AWS::IAM::Role: what GetAtt gives. */
@@ -28,15 +27,11 @@ export interface Policy {
   readonly PolicyName: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::IAM::Role */
 export class Role extends ResourceBase<RoleProperties> {
   declare readonly refValue: Id<'AWS::IAM::Role.Name'>;
   declare readonly attributes: RoleAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: RoleProperties) {
     super('AWS::IAM::Role', properties);

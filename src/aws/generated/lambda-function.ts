@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::Lambda::Function: what a template may set. */
+/** AWS::Lambda::Function: what a template may set, but for its tags. */
 export interface FunctionProperties {
   readonly Architectures?: List<'x86_64' | 'arm64'>;
   readonly CapacityProviderConfig?: Value<CapacityProviderConfig>;
@@ -32,7 +32,6 @@ export interface FunctionProperties {
   readonly Runtime?: Value<'dotnet10' | 'dotnet6' | 'dotnet8' | 'dotnetcore1.0' | 'dotnetcore2.0' | 'dotnetcore2.1' | 'dotnetcore3.1' | 'go1.x' | 'java11' | 'java11.al2023' | 'java17' | 'java17.al2023' | 'java21' | 'java25' | 'java8' | 'java8.al2' | 'java8.al2023' | 'nodejs' | 'nodejs10.x' | 'nodejs12.x' | 'nodejs14.x' | 'nodejs16.x' | 'nodejs18.x' | 'nodejs20.x' | 'nodejs22.x' | 'nodejs24.x' | 'nodejs26.x' | 'nodejs4.3' | 'nodejs4.3-edge' | 'nodejs6.10' | 'nodejs8.10' | 'provided' | 'provided.al2' | 'provided.al2023' | 'python2.7' | 'python3.10' | 'python3.11' | 'python3.12' | 'python3.13' | 'python3.14' | 'python3.15' | 'python3.6' | 'python3.7' | 'python3.8' | 'python3.9' | 'ruby2.5' | 'ruby2.7' | 'ruby3.2' | 'ruby3.3' | 'ruby3.4' | 'ruby4.0'>;
   readonly RuntimeManagementConfig?: Value<RuntimeManagementConfig>;
   readonly SnapStart?: Value<SnapStart>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly TenancyConfig?: Value<TenancyConfig>;
   readonly Timeout?: Value<number>;
@@ -125,16 +124,6 @@ export interface SnapStart {
   readonly ApplyOn: Value<'PublishedVersions' | 'None'>;
 }
 
-export interface SnapStartResponse {
-  readonly ApplyOn?: Value<'PublishedVersions' | 'None'>;
-  readonly OptimizationStatus?: Value<'On' | 'Off'>;
-}
-
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value?: Value<string>;
-}
-
 export interface TenancyConfig {
   readonly TenantIsolationMode: Value<'PER_TENANT'>;
 }
@@ -153,6 +142,7 @@ export interface VpcConfig {
 export class Function extends ResourceBase<FunctionProperties> {
   declare readonly refValue: Id<'AWS::Lambda::Function.FunctionName'>;
   declare readonly attributes: FunctionAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: FunctionProperties) {
     super('AWS::Lambda::Function', properties);

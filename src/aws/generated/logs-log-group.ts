@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::Logs::LogGroup: what a template may set. */
+/** AWS::Logs::LogGroup: what a template may set, but for its tags. */
 export interface LogGroupProperties {
   readonly BearerTokenAuthenticationEnabled?: Value<boolean>;
   readonly DataProtectionPolicy?: Free;
@@ -14,7 +14,6 @@ export interface LogGroupProperties {
   readonly LogGroupName?: Value<string>;
   readonly ResourcePolicyDocument?: Free;
   readonly RetentionInDays?: Value<number>;
-  readonly Tags?: List<Tag>;
 }
 
 /** AWS::Logs::LogGroup: what GetAtt gives. */
@@ -22,15 +21,11 @@ export interface LogGroupAttributes {
   readonly Arn: string;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::Logs::LogGroup */
 export class LogGroup extends ResourceBase<LogGroupProperties> {
   declare readonly refValue: Id<'AWS::Logs::LogGroup.Name'>;
   declare readonly attributes: LogGroupAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: LogGroupProperties) {
     super('AWS::Logs::LogGroup', properties);

@@ -2,13 +2,12 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::Route53::HostedZone: what a template may set. */
+/** AWS::Route53::HostedZone: what a template may set, but for its tags. */
 export interface HostedZoneProperties {
   /** A change replaces the resource. */
   readonly DelegationSetId?: Value<string>;
   readonly HostedZoneConfig?: Value<HostedZoneConfig>;
   readonly HostedZoneFeatures?: Value<HostedZoneFeatures>;
-  readonly HostedZoneTags?: List<HostedZoneTag>;
   /** A change replaces the resource. */
   readonly Name?: Value<string>;
   readonly QueryLoggingConfig?: Value<QueryLoggingConfig>;
@@ -29,11 +28,6 @@ export interface HostedZoneFeatures {
   readonly EnableAcceleratedRecovery?: Value<boolean>;
 }
 
-export interface HostedZoneTag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface QueryLoggingConfig {
   readonly CloudWatchLogsLogGroupArn: Value<string>;
 }
@@ -47,6 +41,7 @@ export interface VPC {
 export class HostedZone extends ResourceBase<HostedZoneProperties> {
   declare readonly refValue: Id<'AWS::Route53::HostedZone.Id'>;
   declare readonly attributes: HostedZoneAttributes;
+  readonly tagging = { property: 'HostedZoneTags', form: 'list' } as const;
 
   constructor(properties: HostedZoneProperties) {
     super('AWS::Route53::HostedZone', properties);

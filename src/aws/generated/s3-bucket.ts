@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::S3::Bucket: what a template may set. */
+/** AWS::S3::Bucket: what a template may set, but for its tags. */
 export interface BucketProperties {
   readonly AbacStatus?: Value<'Enabled' | 'Disabled'>;
   readonly AccelerateConfiguration?: Value<AccelerateConfiguration>;
@@ -29,7 +29,6 @@ export interface BucketProperties {
   readonly OwnershipControls?: Value<OwnershipControls>;
   readonly PublicAccessBlockConfiguration?: Value<PublicAccessBlockConfiguration>;
   readonly ReplicationConfiguration?: Value<ReplicationConfiguration>;
-  readonly Tags?: List<Tag>;
   readonly VersioningConfiguration?: Value<VersioningConfiguration>;
   readonly WebsiteConfiguration?: Value<WebsiteConfiguration>;
 }
@@ -78,8 +77,6 @@ export interface AnnotationTableConfiguration {
   readonly TableArn?: Value<string>;
   readonly TableName?: Value<string>;
 }
-
-export type Arn = string;
 
 export type BlockedEncryptionTypeList = readonly Value<'NONE' | 'SSE-C'>[];
 
@@ -416,11 +413,6 @@ export interface StorageClassAnalysis {
   readonly DataExport?: Value<DataExport>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface TagFilter {
   readonly Key: Value<string>;
   readonly Value: Value<string>;
@@ -465,6 +457,7 @@ export type iso8601UTC = string;
 export class Bucket extends ResourceBase<BucketProperties> {
   declare readonly refValue: Id<'AWS::S3::Bucket.Name'>;
   declare readonly attributes: BucketAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: BucketProperties) {
     super('AWS::S3::Bucket', properties);

@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::SageMaker::Cluster: what a template may set. */
+/** AWS::SageMaker::Cluster: what a template may set, but for its tags. */
 export interface ClusterProperties {
   readonly AutoScaling?: Value<ClusterAutoScalingConfig>;
   /** A change replaces the resource. */
@@ -14,7 +14,6 @@ export interface ClusterProperties {
   readonly Orchestrator?: Value<Orchestrator>;
   readonly RestrictedInstanceGroups?: Value<ClusterRestrictedInstanceGroupsList>;
   readonly RestrictedInstanceGroupsConfig?: Value<RestrictedInstanceGroupsConfig>;
-  readonly Tags?: List<Tag>;
   readonly TieredStorageConfig?: Value<TieredStorageConfig>;
   /** A change replaces the resource. */
   readonly VpcConfig?: Value<VpcConfig>;
@@ -231,11 +230,6 @@ export interface SharedEnvironmentConfig {
   readonly FSxLustreDeletionPolicy: Value<'Keep' | 'DeleteIfNotUsed'>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 export interface TieredStorageConfig {
   readonly InstanceMemoryAllocationPercentage?: Value<number>;
   readonly Mode: Value<'Enable' | 'Disable'>;
@@ -250,6 +244,7 @@ export interface VpcConfig {
 export class Cluster extends ResourceBase<ClusterProperties> {
   declare readonly refValue: Id<'AWS::SageMaker::Cluster.ClusterArn'>;
   declare readonly attributes: ClusterAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: ClusterProperties) {
     super('AWS::SageMaker::Cluster', properties);

@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Id, List, Value } from '../value.ts';
 
-/** AWS::SecretsManager::Secret: what a template may set. */
+/** AWS::SecretsManager::Secret: what a template may set, but for its tags. */
 export interface SecretProperties {
   readonly Description?: Value<string>;
   readonly GenerateSecretString?: Value<GenerateSecretString>;
@@ -11,7 +11,6 @@ export interface SecretProperties {
   readonly Name?: Value<string>;
   readonly ReplicaRegions?: List<ReplicaRegion>;
   readonly SecretString?: Value<string>;
-  readonly Tags?: List<Tag>;
   readonly Type?: Value<string>;
 }
 
@@ -38,15 +37,11 @@ export interface ReplicaRegion {
   readonly Region: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::SecretsManager::Secret */
 export class Secret extends ResourceBase<SecretProperties> {
   declare readonly refValue: Id<'AWS::SecretsManager::Secret.Id'>;
   declare readonly attributes: SecretAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: SecretProperties) {
     super('AWS::SecretsManager::Secret', properties);

@@ -2,7 +2,7 @@
 import { ResourceBase } from 'cloudform-types/types/resource.js';
 import type { Free, Id, List, Value } from '../value.ts';
 
-/** AWS::SNS::Topic: what a template may set. */
+/** AWS::SNS::Topic: what a template may set, but for its tags. */
 export interface TopicProperties {
   readonly ArchivePolicy?: Free;
   readonly ContentBasedDeduplication?: Value<boolean>;
@@ -16,7 +16,6 @@ export interface TopicProperties {
   readonly MaximumMessageSize?: Value<number>;
   readonly SignatureVersion?: Value<string>;
   readonly Subscription?: List<Subscription>;
-  readonly Tags?: List<Tag>;
   /** A change replaces the resource. */
   readonly TopicName?: Value<string>;
   readonly TracingConfig?: Value<string>;
@@ -39,15 +38,11 @@ export interface Subscription {
   readonly Protocol: Value<string>;
 }
 
-export interface Tag {
-  readonly Key: Value<string>;
-  readonly Value: Value<string>;
-}
-
 /** AWS::SNS::Topic */
 export class Topic extends ResourceBase<TopicProperties> {
   declare readonly refValue: Id<'AWS::SNS::Topic.Arn'>;
   declare readonly attributes: TopicAttributes;
+  readonly tagging = { property: 'Tags', form: 'list' } as const;
 
   constructor(properties: TopicProperties) {
     super('AWS::SNS::Topic', properties);
