@@ -35,5 +35,5 @@ await build({
 });
 chmodSync(join(lib, 'cli.js'), 0o755);
 cpSync(join(root, 'src', 'aws', 'generated', 'schemas'), join(lib, 'schemas'), { recursive: true });
-cpSync(join(root, 'src', 'config', 'podlaunch.schema.json'), join(lib, 'podlaunch.schema.json'));
+cpSync(join(root, 'src', 'config', 'generated', 'podlaunch.schema.json'), join(lib, 'podlaunch.schema.json'));
 execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });

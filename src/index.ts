@@ -10,12 +10,13 @@ export type { CompiledTemplate } from './compile/compiled-template.ts';
 export {
   type Config,
   type DirectoryGroup,
+  type GivenConfig,
   type InstanceGroup,
   NODE_TYPES,
   type NodeType,
   type WorkerGroup,
 } from './config/config.ts';
-export { DEFAULTS } from './config/defaults.ts';
+export { DEFAULTS, withDefaults } from './config/defaults.ts';
 export { initialConfig } from './config/initial-config.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
 export { writeInitialConfig } from './config/write-initial-config.ts';

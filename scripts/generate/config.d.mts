@@ -1,4 +1,6 @@
-/** The text of src/config/generated/validate-config.mjs. */
-export function configValidator(): string;
-/** Writes it. */
+import type { SchemaNode } from './config/schema-node.d.mts';
+
+/** The text of each file that is made from the JSON Schema of podlaunch.yaml (or from another), by its path. */
+export function configFiles(source?: SchemaNode): Readonly<Record<string, string>>;
+/** Writes them. */
 export function generate(): string;

@@ -1,50 +1,33 @@
-import type { Config } from './config.ts';
+import type { Config, GivenConfig } from './config.ts';
+import { DEFAULTS, ENTRY_DEFAULTS } from './generated/defaults.ts';
 
-/** What podlaunch does without a podlaunch.yaml: the example of AWS's walk-through, on instance types that need no quota for GPUs. */
-export const DEFAULTS: Config = {
-  project: { name: 'podlaunch' },
-  publish: { audience: 'public', channel: 'latest' },
-  release: {},
-  network: { cidr: '10.0.0.0/16' },
-  directory: {
-    domain: 'hyperpod.internal',
-    shortName: 'hyperpod',
-    edition: 'Standard',
-    groups: [
-      { name: 'ClusterAdmin', logIn: ['Controller', 'Login', 'Compute'], sudo: true },
-      { name: 'ClusterDev', logIn: ['Login', 'Compute'], sudo: false },
-    ],
-  },
-  cluster: {
-    name: 'hyperpod',
-    controller: { name: 'controller-machine', type: 'ml.c5.xlarge', count: 1, disk: 0 },
-    login: { name: 'login-group', type: 'ml.m5.large', count: 1, disk: 0 },
-    workers: [{ name: 'worker-group-1', type: 'ml.c5.4xlarge', count: 1, disk: 500, partition: 'workers' }],
-  },
-  nodes: {
-    passwordLogin: true,
-    expiredPassword: 'refuse-password',
-    joinFailure: 'retry',
-    userMetadataAccess: 'closed',
-    slurmAccounts: true,
-    loginNodeJobs: false,
-    revokedJobs: 'finish',
-    endSessions: false,
-    sshKeyPair: true,
-    entryCacheSeconds: 300,
-    offlineSeconds: 3,
-    connectionExpireSeconds: 240,
-    refreshSeconds: 600,
-  },
-  storage: {
-    create: true,
-    capacity: 1200,
-    throughput: 250,
-    compression: 'LZ4',
-    version: '2.15',
-    efa: false,
-    backupDays: 7,
-    mountPath: '/fsx',
-  },
-  retain: true,
-};
+export { DEFAULTS };
+
+/**
+ * Fills in what a configuration leaves out. A list is taken as it is given: its entries are not mixed with those of the
+ * default, but each gets the defaults of an entry. Checks nothing: `parseConfig` does.
+ */
+export function withDefaults(given: GivenConfig): Config {
+  return filled(given, DEFAULTS, '') as Config;
+}
+
+function filled(given: unknown, defaults: unknown, path: string): unknown {
+  if (given === undefined) return defaults;
+  if (Array.isArray(given)) return path in ENTRY_DEFAULTS ? given.map((one) => entry(one, path)) : given;
+  if (!isMapping(given)) return given;
+  const known = isMapping(defaults) ? defaults : {};
+  const keys = Object.keys({ ...known, ...given });
+  return Object.fromEntries(
+    keys
+      .map((key) => [key, filled(given[key], known[key], path === '' ? key : `${path}.${key}`)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
+}
+
+function entry(given: unknown, list: string): unknown {
+  return filled(given, ENTRY_DEFAULTS[list], `${list}[]`);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

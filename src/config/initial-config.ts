@@ -1,6 +1,6 @@
 import { plainScalar, quoteString } from '../document/write-scalar.ts';
 import { DEFAULTS } from './defaults.ts';
-import { CONFIG_SCHEMA, resolved, type SchemaNode } from './schema.ts';
+import { CONFIG_SCHEMA, type SchemaNode } from './schema.ts';
 
 /** Comments are folded at this column. */
 const WIDTH = 100;
@@ -22,8 +22,7 @@ export function initialConfig(schema: string): string {
 function section(node: SchemaNode, values: object, indent: string): string[] {
   const given = values as Readonly<Record<string, unknown>>;
   return Object.entries(node.properties ?? {}).flatMap(([key, property]) => {
-    const about = resolved(property);
-    const lines = entry(key, about, given[key], indent);
+    const lines = entry(key, property, given[key], indent);
     return indent === '' ? ['', ...lines] : lines;
   });
 }
@@ -40,7 +39,7 @@ function entry(key: string, about: SchemaNode, value: unknown, indent: string): 
 
 /** Values for a section of which nothing is set. */
 function firstExamples({ properties = {} }: SchemaNode): object {
-  return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, resolved(node).examples?.[0]]));
+  return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, node.examples?.[0]]));
 }
 
 /** An entry of a list: a mapping in which lists stand on one line. */

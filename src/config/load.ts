@@ -2,10 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { complete, type GivenConfig } from './complete.ts';
-import type { Config } from './config.ts';
+import type { Config, GivenConfig } from './config.ts';
 import { crossFaults } from './cross-checks.ts';
-import { DEFAULTS } from './defaults.ts';
+import { DEFAULTS, withDefaults } from './defaults.ts';
 import { CONFIG_FILE, findConfig } from './find-config.ts';
 
 /** A configuration of any use is much smaller. */
@@ -37,7 +36,7 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
   const given = data ?? {};
   const faults = schemaFaults(given, yaml);
   if (faults.length > 0) throw new Refusal(faults);
-  const config = complete(given as GivenConfig);
+  const config = withDefaults(given as GivenConfig);
   const crossed = crossFaults(config).map((fault) => ({ ...fault, span: spanAt(yaml, fault.path) }));
   if (crossed.length > 0) throw new Refusal(crossed);
   return config;
