@@ -1,7 +1,7 @@
-import type { ACMClient } from '@aws-sdk/client-acm';
-import { partitionOf } from '../aws/partition.ts';
-import { refuse } from '../diagnostics/refusal.ts';
-import { handlerSettings } from '../http/client-handler.ts';
+import { openClient } from '../cloud/client.ts';
+import { awsWords } from '../cloud/error-words.ts';
+import { awsFailure } from '../cloud/errors.ts';
+import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import type { Identity } from './authority.ts';
 
 /** Certificates in one region of AWS Certificate Manager. */
@@ -18,11 +18,15 @@ export interface Acm {
  * Everything it does throws a Refusal (PL6018) when AWS refuses.
  */
 export async function openAcm(region: string): Promise<Acm> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const sdk = await import('@aws-sdk/client-acm');
-  const { urlSuffix } = partitionOf(region);
-  const requestHandler = await handlerSettings(`https://acm.${region}.${urlSuffix}`);
-  const client: ACMClient = new sdk.ACMClient({ region, requestHandler });
+  const { sdk, client } = await openClient(
+    { service: 'ACM', region },
+    () => import('@aws-sdk/client-acm'),
+    ({ ACMClient }, settings) => new ACMClient(settings),
+  );
+  const ask = <T>(doing: string, request: Promise<T>): Promise<T> =>
+    request.catch((thrown: unknown) => {
+      throw acmRefusal(thrown, region, doing);
+    });
   return {
     async import(leaf, chain, arn) {
       const command = new sdk.ImportCertificateCommand({
@@ -31,33 +35,33 @@ export async function openAcm(region: string): Promise<Acm> {
         CertificateChain: Buffer.from(chain),
         ...(arn === undefined ? { Tags: [{ Key: 'Name', Value: 'podlaunch LDAPS' }] } : { CertificateArn: arn }),
       });
-      return (await client.send(command).catch(acmRefusal(region))).CertificateArn!;
+      return (await ask('import the certificate', client.send(command))).CertificateArn!;
     },
     async chainOf(arn) {
       const command = new sdk.GetCertificateCommand({ CertificateArn: arn });
-      return (await client.send(command).catch(acmRefusal(region))).CertificateChain ?? '';
+      return (await ask(`read ${arn}`, client.send(command))).CertificateChain ?? '';
     },
     close: () => client.destroy(),
   };
 }
 
-/** What to do about the answers that a user can do something about. */
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /CredentialsProvider|Token.*Expired|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch/,
-    'Log in to AWS again (aws sso login), or set AWS_PROFILE.',
-  ],
-  [/AccessDenied/, 'The caller needs acm:ImportCertificate, acm:GetCertificate and acm:AddTagsToCertificate.'],
-  [/ResourceNotFound/, 'Check the ARN: aws acm list-certificates shows those of the region.'],
-  [/LimitExceeded/, 'Delete certificates that are not used, or ask for a higher quota of imported certificates.'],
-  [/ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|TimeoutError/, 'Check the region and the network.'],
-];
+/** Hints for what only ACM answers. */
+const HINTS: Readonly<Record<string, string>> = {
+  ResourceNotFoundException: 'Check the ARN: aws acm list-certificates shows those of the region.',
+  LimitExceededException: 'Delete certificates that are not used, or ask for a higher quota of imported certificates.',
+};
 
-function acmRefusal(region: string): (failure: unknown) => never {
-  return (failure) => {
-    const { name, message, code } = failure as { name: string; message: string; code?: string };
-    const what = `${code ?? name}: ${message}`;
-    const hint = HINTS.find(([pattern]) => pattern.test(what))?.[1] ?? 'Correct it, and run the command again.';
-    throw refuse({ code: 'PL6018', message: `ACM in ${region} refused: ${what}`, hint });
-  };
+/**
+ * Turns what the AWS SDK threw into a Refusal (PL6018).
+ * @param doing as in "Could not …"
+ */
+export function acmRefusal(thrown: unknown, region: string, doing: string): Refusal {
+  const failure = awsFailure(thrown);
+  const needs = 'acm:ImportCertificate, acm:GetCertificate and acm:AddTagsToCertificate';
+  const words = awsWords(failure, { service: 'ACM', at: region, subject: `ACM in ${region}`, needs });
+  return refuse({
+    code: 'PL6018',
+    message: `Could not ${doing}: ${HINTS[failure.name] ? failure.message : words.message}`,
+    hint: HINTS[failure.name] ?? words.hint,
+  });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CertificateResult, createCertificate, DEFAULT_DAYS, DEFAULT_FOLDER } from '../certificate/create.ts';
 import { FILES } from '../certificate/folder.ts';
 import { renewCertificate } from '../certificate/renew.ts';
+import { chooseRegion } from '../cloud/region.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -34,7 +35,10 @@ export function define(command: Command, cli: Cli): void {
     .option('--days <number>', 'Days that it holds', wholeNumber, DEFAULT_DAYS)
     .option('--out <folder>', 'Folder to write to', DEFAULT_FOLDER)
     .option('--import', 'Import it to AWS Certificate Manager')
-    .option('--region <region>', 'Region to import to (default: AWS_REGION, AWS_DEFAULT_REGION)')
+    .option(
+      '--region <region>',
+      'Region to import to (default: AWS_REGION, AWS_DEFAULT_REGION, the profile, us-west-2)',
+    )
     .addHelpText(
       'after',
       examples(
@@ -44,12 +48,11 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async (_, self: Command) => {
       const options = self.optsWithGlobals<CreateOptions>();
-      const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-      if (options.import && region === undefined) self.error('error: --import needs --region <region>');
+      const region = chooseRegion(options.region, env);
       const host = options.name ?? `ldaps.${(await configuration(cli, options.config)).directory.domain}`;
       const { days, out: folder } = options;
       const display = progress(cli.io, 'Making keys');
-      const importing = options.import && { importTo: region! };
+      const importing = options.import && { importTo: region };
       show(await createCertificate({ host, days, folder, cwd, ...importing }).finally(display.done));
     });
 

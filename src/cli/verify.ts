@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { bucketRegion } from '../cloud/region.ts';
+import { chooseEndpoint } from '../cloud/endpoint.ts';
+import { chooseRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget } from '../pipelines/choose-target.ts';
@@ -85,8 +86,8 @@ export function define(command: Command, cli: Cli): void {
   }
 
   async function bucket(name: string, options: Options): Promise<void> {
-    const region = bucketRegion(options.region, cli.io.env);
-    const endpointUrl = options.endpointUrl ?? cli.io.env['AWS_ENDPOINT_URL_S3'] ?? cli.io.env['AWS_ENDPOINT_URL'];
+    const region = chooseRegion(options.region, cli.io.env);
+    const endpointUrl = chooseEndpoint('S3', options.endpointUrl, cli.io.env);
     const target = parseTarget(`s3://${name}`, { region, ...(endpointUrl && { endpointUrl }) }) as S3Target;
     const { verifyBucket } = await import('../verify/verify-bucket.ts');
     const display = progress(cli.io, 'Comparing the bucket');

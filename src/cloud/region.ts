@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The region that is taken for the bucket's where nothing says otherwise. */
+/** The region that is taken where nothing says otherwise. */
 const FALLBACK = 'us-west-2';
 
 /**
- * The region of the bucket: the one given (`--region`, else podlaunch.yaml's), else AWS_REGION, AWS_DEFAULT_REGION,
- * the region of the AWS profile, us-west-2.
+ * The region that a command works in: the one given (`--region`, else podlaunch.yaml's), else AWS_REGION,
+ * AWS_DEFAULT_REGION, the region of the AWS profile, us-west-2. An empty variable counts as none.
  */
-export function bucketRegion(given: string | undefined, env: Environment): string {
+export function chooseRegion(given: string | undefined, env: Environment): string {
   return given ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profileRegion(env) || FALLBACK);
 }
 

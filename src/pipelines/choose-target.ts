@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { bucketRegion } from '../cloud/region.ts';
+import { chooseEndpoint } from '../cloud/endpoint.ts';
+import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
 import { parseTarget, type Target } from '../release/target.ts';
 
@@ -23,10 +24,9 @@ export function chooseTarget(
   options: TargetOptions,
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
 ): Target {
-  const endpoint =
-    options.endpointUrl ?? publish.endpointUrl ?? (env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || undefined);
+  const endpoint = chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env);
   const target = parseTarget(options.to ?? publish.to ?? DEFAULT_FOLDER, {
-    region: bucketRegion(options.region ?? publish.region, env),
+    region: chooseRegion(options.region ?? publish.region, env),
     ...(endpoint !== undefined && { endpointUrl: endpoint }),
   });
   return target.kind === 'folder' ? { ...target, folder: resolve(cwd, target.folder) } : target;

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { bucketRegion } from '../cloud/region.ts';
+import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
 import { deployLines } from '../launch/deploy-lines.ts';
 import { type Link, makeLinks, PLACEHOLDER_BUCKET } from '../launch/make-links.ts';
@@ -25,7 +25,7 @@ export async function release(config: Config, settings: PublishSettings = {}): P
   const published = await publish(config, settings);
   const { target, templates } = published;
   const { version } = published.release;
-  const region = target.kind === 's3' ? target.region : bucketRegion(settings.region ?? config.publish.region, env);
+  const region = target.kind === 's3' ? target.region : chooseRegion(settings.region ?? config.publish.region, env);
   const place = target.kind === 's3' ? target : { bucket: PLACEHOLDER_BUCKET, region, prefix: '' };
   const project = config.project.name;
   const links = makeLinks({ target: place, version, project, templates });

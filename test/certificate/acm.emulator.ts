@@ -55,6 +55,18 @@ describe.skipIf(!hasPython())('certificates in ACM', () => {
     expect(CertificateChain.startsWith(read('ca.pem').trim())).toBe(true);
   });
 
+  test.each([
+    ['us-west-2', ''],
+    ['eu-west-1', 'eu-west-1'],
+  ])(
+    'create --import without --region: %s where AWS_DEFAULT_REGION is %j and AWS_REGION is empty',
+    async (region, given) => {
+      const env = { AWS_REGION: '', AWS_DEFAULT_REGION: given, AWS_CONFIG_FILE: '/nonexistent' };
+      const { out } = await runCli(['certificate', 'create', '--import', '--json'], { cwd, env });
+      expect(JSON.parse(out).arn).toMatch(`arn:aws:acm:${region}:`);
+    },
+  );
+
   test('renew: another leaf and key under the same CA, at the same ARN', async () => {
     const arn = await create();
     const before = { ca: read('ca.pem'), certificate: read('certificate.pem'), key: read('certificate-key.pem') };
@@ -96,7 +108,7 @@ describe.skipIf(!hasPython())('certificates in ACM', () => {
     const { code, err } = await certificate('renew', '--arn', arn);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
     expect(code).toBe(1);
-    expect(err).toMatch(/PL6018[\s\S]*Log in to AWS/);
+    expect(err).toMatch(/PL6018[\s\S]*Sign in with aws sso login/);
   });
 
   test('when the import fails the files stay, and the line to import them is shown', async () => {

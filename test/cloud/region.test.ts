@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bucketRegion } from '../../src/cloud/region.ts';
+import { chooseRegion } from '../../src/cloud/region.ts';
 
 let folder: string;
 let AWS_CONFIG_FILE: string;
@@ -24,9 +24,9 @@ test.each([
   ["the profile's of AWS_PROFILE", undefined, { AWS_PROFILE: 'work' }, 'ap-south-1'],
   ['us-west-2 where the profile has none', undefined, { AWS_PROFILE: 'none' }, 'us-west-2'],
 ])('%s', (_, given, env, region) => {
-  expect(bucketRegion(given, { AWS_CONFIG_FILE, ...env })).toBe(region);
+  expect(chooseRegion(given, { AWS_CONFIG_FILE, ...env })).toBe(region);
 });
 
 test('us-west-2 where there is no profile', () => {
-  expect(bucketRegion(undefined, { AWS_CONFIG_FILE: join(folder, 'nowhere') })).toBe('us-west-2');
+  expect(chooseRegion(undefined, { AWS_CONFIG_FILE: join(folder, 'nowhere') })).toBe('us-west-2');
 });

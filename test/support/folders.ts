@@ -33,6 +33,11 @@ export const FOLDERS: readonly Folder[] = [
   },
   { name: 'aws/generated', holds: 'a typed class for each resource type, from its schema', knows: ['aws'] },
   {
+    name: 'cloud',
+    holds: 'the AWS SDK: clients, endpoint, region, one table of errors and one of words; requests side by side',
+    knows: ['http', 'aws'],
+  },
+  {
     name: 'config',
     holds: 'podlaunch.yaml: schema, loader, defaults, cross checks',
     knows: ['diagnostics', 'document', 'aws'],
@@ -82,7 +87,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate/engines',
     holds: 'other tools that are asked: cfn-lint, ValidateTemplate',
-    knows: ['diagnostics', 'http', 'document', 'validate/model', 'validate/schema'],
+    knows: ['diagnostics', 'document', 'cloud', 'validate/model', 'validate/schema'],
   },
   {
     name: 'validate',
@@ -94,11 +99,10 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'what is published and where: files, manifest, version, layout, target',
     knows: ['diagnostics', 'files', 'aws', 'assets', 'stacks'],
   },
-  { name: 'cloud', holds: "the AWS SDK's region, and requests side by side", knows: [] },
   {
     name: 'publish/stores',
     holds: 'where objects are put: S3 and folders',
-    knows: ['diagnostics', 'files', 'http', 'release'],
+    knows: ['diagnostics', 'files', 'http', 'cloud', 'release'],
   },
   {
     name: 'publish/audience',
@@ -134,7 +138,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'certificate',
     holds: 'an authority, a server certificate, and its import into ACM',
-    knows: ['diagnostics', 'files', 'http', 'aws'],
+    knows: ['diagnostics', 'files', 'aws', 'cloud'],
   },
   {
     name: 'pipelines',

@@ -1,5 +1,5 @@
 import type { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { handlerSettings } from '../../http/client-handler.ts';
+import { openClient } from '../../cloud/client.ts';
 import { objectUrl, type S3Target } from '../../release/target.ts';
 import { s3Refusal } from './s3-errors.ts';
 
@@ -23,15 +23,24 @@ export interface S3Connection {
  * @param owner account that must own the bucket: S3 itself refuses any other's
  */
 export async function connectS3(target: S3Target, owner?: string): Promise<S3Connection> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const sdk = await import('@aws-sdk/client-s3');
-  const client = new sdk.S3Client({
-    region: target.region,
-    ...(target.endpointUrl !== undefined && { endpoint: target.endpointUrl, forcePathStyle: true }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: await handlerSettings(objectUrl(target, '')),
-  });
+  const { region, endpointUrl } = target;
+  const place = {
+    service: 'S3' as const,
+    region,
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    url: objectUrl(target, ''),
+  };
+  const { sdk, client } = await openClient(
+    place,
+    () => import('@aws-sdk/client-s3'),
+    ({ S3Client }, settings) =>
+      new S3Client({
+        ...settings,
+        forcePathStyle: endpointUrl !== undefined,
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+      }),
+  );
 
   async function ask<T>(doing: string, request: Promise<T>, ...expected: readonly string[]): Promise<T | undefined> {
     try {

@@ -1,45 +1,32 @@
+import { awsWords } from '../../cloud/error-words.ts';
+import { type AwsFault, awsFailure } from '../../cloud/errors.ts';
 import { type Diagnostic, error, type Path, type Span } from '../../diagnostics/diagnostic.ts';
 import { has, isObject } from '../../document/intrinsics.ts';
 import type { TemplateDocument } from '../../document/template-document.ts';
 import { objectAt } from '../model/model.ts';
 
-const NO_CREDENTIALS = /^(?:CredentialsProviderError|TokenProviderError|MissingAuthenticationToken)/;
-const BAD_CREDENTIALS =
-  /^(?:ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|AuthFailure|IncompleteSignature)/;
-const FORBIDDEN = /^(?:AccessDenied|UnauthorizedOperation)/;
+/** The codes of what has one of its own; the rest is PL3041. */
+const CODES: Partial<Record<AwsFault, string>> = {
+  'no-credentials': 'PL3043',
+  expired: 'PL3044',
+  'bad-credentials': 'PL3044',
+  denied: 'PL3045',
+};
 
-/** What AWS, the SDK or the network said, as a finding about a template. */
-export function explain(thrown: unknown, document: TemplateDocument): Diagnostic {
-  const { name, message, code } = thrown as Error & { code?: string };
-  const span = document.span([]);
-  const said = message.split('\n', 1)[0]!;
-  if (NO_CREDENTIALS.test(name) && !/expired/i.test(said))
-    return error({
-      code: 'PL3043',
-      message: 'The engine aws found no AWS credentials.',
-      span,
-      hint: 'Sign in with aws sso login or aws configure, or set AWS_PROFILE.',
-    });
-  if (NO_CREDENTIALS.test(name) || BAD_CREDENTIALS.test(name))
-    return error({
-      code: 'PL3044',
-      message: `AWS does not accept the credentials: ${said}`,
-      span,
-      hint: 'They have expired or are wrong: sign in again, then try aws sts get-caller-identity.',
-    });
-  if (FORBIDDEN.test(name))
-    return error({
-      code: 'PL3045',
-      message: `AWS denies the request: ${said}`,
-      span,
-      hint: 'Have cloudformation:ValidateTemplate allowed.',
-    });
-  if (name === 'ValidationError' || name === 'ValidationException') return rejected(said, document);
+/**
+ * What AWS, the SDK or the network said, as a finding about a template.
+ * @param at the region, or the URL of another endpoint
+ */
+export function engineFinding(thrown: unknown, document: TemplateDocument, at: string): Diagnostic {
+  const failure = awsFailure(thrown);
+  if (/^Validation(Error|Exception)$/.test(failure.name)) return rejected(failure.message, document);
+  const service = 'CloudFormation';
+  const words = awsWords(failure, { service, at, subject: service, needs: 'cloudformation:ValidateTemplate' });
   return error({
-    code: 'PL3041',
-    message: `CloudFormation could not be asked: ${code ?? name}: ${said}`,
-    span,
-    hint: 'Check the region, the network and --endpoint-url.',
+    code: CODES[failure.fault] ?? 'PL3041',
+    message: `Could not ask CloudFormation: ${words.message}`,
+    hint: words.hint,
+    span: document.span([]),
   });
 }
 

@@ -130,9 +130,11 @@ describe('credentials', () => {
   test('a profile that does not exist', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
-    vi.stubEnv('AWS_PROFILE', 'nobody');
+    vi.stubEnv('AWS_PROFILE', 'nope');
     answerTo = () => ({ status: 200 });
-    expect((await listing()).code).toBe('PL4040');
+    const { code, message } = await listing();
+    expect(code).toBe('PL4040');
+    expect(message).toContain('the profile nope, which AWS_PROFILE names, has no AWS credentials');
   });
 });
 
