@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
 import { type Ministack, startMinistack } from '../support/ministack.ts';
+import { installPacked } from '../support/packed.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 import { codeBlocks, commandLines, PAGES_WITH_COMMANDS } from './code-blocks.ts';
 
@@ -21,11 +22,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'podlaunch-docs-'));
-    if (!existsSync(join(ROOT, 'lib/cli.js'))) execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT });
-    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
-    writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`], { cwd: folder });
+    installPacked(folder);
     cpSync(join(folder, 'node_modules/podlaunch/dist'), join(folder, 'dist'), { recursive: true });
     cpSync(join(ROOT, 'docs/launcher-policy.json'), join(folder, 'docs/launcher-policy.json'));
     cloud = await startMinistack();
