@@ -15,7 +15,7 @@ export interface ExecutionRoleInput {
  * The role of the nodes: what AWS's managed policy for HyperPod instances (AmazonSageMakerClusterInstanceRolePolicy)
  * allows but for its reading of every bucket whose name starts with `sagemaker-`, the network interfaces that a cluster in
  * a VPC needs, and the scripts in the node bucket. HyperPod is not documented to say for which cluster or account it takes
- * the role on, so the trust names the service alone (docs/decisions, docs/nodes/trust.md).
+ * the role on, so the trust names the service alone (docs/decisions/0025, docs/nodes/trust.md).
  */
 export function executionRole(template: Template, input: ExecutionRoleInput): ResourceHandle<Role> {
   const ec2 = (resource: string, id: string | Expression<string>) =>
