@@ -39,21 +39,19 @@ def main(argv: list[str]) -> int:
     try:
         return _call(node, chosen)
     except Fault as fault:
-        return _last_words(node, [fault])
+        return _report(node, [fault])
     except ImportError as error:
-        return _last_words(node, [Fault("PLN-BUNDLE", f"the lifecycle scripts are not whole: {error}", WHOLE, True)])
+        return _report(node, [Fault("PLN-BUNDLE", f"the lifecycle scripts are not whole: {error}", WHOLE, True)])
     except Exception as error:
         log.note(traceback.format_exc())
-        return _last_words(
-            node, [Fault("PLN-BUG", f"{type(error).__name__}: {error}", "Report this with the log.", True)]
-        )
+        return _report(node, [Fault("PLN-BUG", f"{type(error).__name__}: {error}", "Report this with the log.", True)])
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="podlaunch-node", description="Keeps this node a member of the directory.")
     uses = parser.add_subparsers(dest="use", required=True, metavar="COMMAND")
-    for name, words in USES.items():
-        one = uses.add_parser(name, help=words, description=words)
+    for name, text in USES.items():
+        one = uses.add_parser(name, help=text, description=text)
         one.add_argument("--json", action="store_true", help="print the result as JSON")
         if name == "apply":
             one.add_argument("--first-boot", action="store_true", help=argparse.SUPPRESS)
@@ -76,7 +74,7 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
     from podlaunch_node import engine
 
     first = bool(getattr(chosen, "first_boot", False))
-    outcome = engine.bring_about(node, patient=first)
+    outcome = engine.apply(node, patient=first)
     if chosen.json:
         _print(
             {
@@ -85,13 +83,13 @@ def _apply(node: Node, chosen: argparse.Namespace) -> int:
                 "warnings": [fault.as_dict() for fault in (*outcome.warnings, *outcome.notices)],
             }
         )
-    _last_words(node, [*outcome.warnings, *outcome.notices])
+    _report(node, [*outcome.warnings, *outcome.notices])
     if outcome.faults:
         must_fail = outcome.settings is not None and outcome.settings.join_failure == "fail"
         stays = first and not must_fail and not any(fault.ours for fault in outcome.faults)
         if stays:
             node.say("this node stays in service for its own users and tries again every minute")
-        code = _last_words(node, outcome.faults)
+        code = _report(node, outcome.faults)
         return 0 if stays else code
     if outcome.changes:
         node.say(f"{len(outcome.changes)} changes made; this node is a member of the directory")
@@ -104,17 +102,17 @@ def _check(node: Node, as_json: bool) -> int:
     from podlaunch_node import engine, identity, install, learn
 
     found = {"install": list(install.check(node))}
-    me = identity.find(node, patient=False)
+    own = identity.find(node, patient=False)
     doubts: list[str] = []
-    asked = learn.ask(node, me, lambda heard: doubts.extend([str(heard.doubt)] if heard.doubt else []))
-    plan = learn.plan(me, *asked, patient=False)
+    asked = learn.ask(node, own, lambda news: doubts.extend([str(news.doubt)] if news.doubt else []))
+    plan = learn.plan(own, *asked, patient=False)
     found["settings"] = doubts
     found |= {step.NAME: list(step.check(node, plan)) for step in engine.ALL_STEPS}
-    differences = {name: words for name, words in found.items() if words}
+    differences = {name: changes for name, changes in found.items() if changes}
     if as_json:
         _print({"differences": differences})
-    for name, words in differences.items():
-        node.say(f"{name}: {'; '.join(words)}")
+    for name, changes in differences.items():
+        node.say(f"{name}: {'; '.join(changes)}")
     if not differences:
         node.say("nothing to change")
     return 1 if differences else 0
@@ -127,7 +125,7 @@ def _status(node: Node, as_json: bool) -> int:
     if as_json:
         _print(now)
     else:
-        print("\n".join(status.in_words(now)))
+        print("\n".join(status.summary(now)))
     return 0 if status.is_well(now) else 1
 
 
@@ -138,11 +136,11 @@ def _diagnose(node: Node, person: str | None, as_json: bool) -> int:
     if as_json:
         _print({"links": [link.as_dict() for link in links]})
     else:
-        print("\n".join(line for link in links for line in link.in_words()))
+        print("\n".join(line for link in links for line in link.summary()))
     return 0 if all(link.is_whole for link in links) else 1
 
 
-def _last_words(node: Node, faults: list[Fault]) -> int:
+def _report(node: Node, faults: list[Fault]) -> int:
     for fault in faults:
         node.say(str(fault))
         node.say(f"  what to do: {fault.next_step}")

@@ -73,7 +73,7 @@ class Outcome:
     identity: Identity | None = None
 
 
-def bring_about(node: Node, patient: bool) -> Outcome:
+def apply(node: Node, patient: bool) -> Outcome:
     """Make this node a member of the directory, or keep it one. Never throws Fault: it is in the outcome.
 
     Nothing that is already so is touched. A fault around us leaves the gate as it was: closed on a
@@ -180,18 +180,18 @@ def _learn(node: Node, patient: bool, outcome: Outcome) -> Plan:
         node.sleep(aws.spread(node, outcome.identity.nodes))
     identity.keep(node, outcome.identity)
 
-    def heard(found: Heard) -> None:
+    def on_change(found: Heard) -> None:
         outcome.settings = found.settings
         if found.doubt:
             outcome.warnings.append(found.doubt)
         before = learn.kept_settings(node)
         if settings.keep(node, found.text):
             changes = settings_changes.between(before, found.settings) if before else []
-            words = [change.words for change in changes] or ["the node settings are new"]
-            node.say(f"settings: {'; '.join(words)}")
-            outcome.changes += words
+            messages = [change.message for change in changes] or ["the node settings are new"]
+            node.say(f"settings: {'; '.join(messages)}")
+            outcome.changes += messages
 
-    wanted, secret, anchor = learn.ask(node, outcome.identity, heard)
+    wanted, secret, anchor = learn.ask(node, outcome.identity, on_change)
     outcome.plan = learn.plan(outcome.identity, wanted, secret, anchor, patient)
     return outcome.plan
 
@@ -232,7 +232,7 @@ def prove(node: Node, plan: Plan) -> Plan:
     Throws the Fault of the link that broke.
     """
     try:
-        me = connection.prove(node, plan.settings, plan.anchor, plan.secret, plan.patient)
+        account = connection.prove(node, plan.settings, plan.anchor, plan.secret, plan.patient)
     except Fault as fault:
         if fault.code != "PLN-TLS":
             raise
@@ -242,8 +242,8 @@ def prove(node: Node, plan: Plan) -> Plan:
         if anchor == plan.anchor:
             raise
         plan = replace(plan, anchor=anchor)
-        me = connection.prove(node, plan.settings, anchor, plan.secret, plan.patient)
-    return replace(plan, bind_name=me.name, ends=me.ends)
+        account = connection.prove(node, plan.settings, anchor, plan.secret, plan.patient)
+    return replace(plan, bind_name=account.name, ends=account.ends)
 
 
 def _ensure(node: Node, plan: Plan, step: Step, outcome: Outcome) -> None:

@@ -94,5 +94,5 @@ def _kept(node: Node) -> Identity | None:
 def keep(node: Node, found: Identity) -> None:
     """Remember it for the day when the file is stale."""
     text = json.dumps(found.__dict__, sort_keys=True)
-    if not files.is_so(node, KEPT, text, 0o600):
+    if not files.matches(node, KEPT, text, 0o600):
         files.write(node, KEPT, text, mode=0o600)

@@ -64,7 +64,7 @@ def check(node: Node, source: Path = SOURCE) -> list[str]:
         found.append(f"{OPT}/{now} is not there")
     elif not current.is_symlink() or str(current.readlink()) != now:
         found.append(f"{OPT}/current is not {now}")
-    if not files.is_so(node, COMMAND, COMMAND_TEXT, 0o755):
+    if not files.matches(node, COMMAND, COMMAND_TEXT, 0o755):
         found.append(f"{COMMAND} differs")
     return found
 

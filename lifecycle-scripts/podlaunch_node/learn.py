@@ -18,39 +18,41 @@ from podlaunch_node.system import aws
 from podlaunch_node.vouched import Heard
 
 
-def ask(node: Node, me: Identity, heard: Callable[[Heard], None] | None = None) -> tuple[Settings, BindSecret, str]:
+def ask(
+    node: Node, identity: Identity, on_change: Callable[[Heard], None] | None = None
+) -> tuple[Settings, BindSecret, str]:
     """Read settings, secret and certificate at the same time. Throws Fault.
 
     An earlier run left the settings, and with them the names of the other two; where these names
     turn out to have changed, they are asked for again. The certificate is only read once: as long
-    as the directory shows one that it vouches for, nothing is gained by asking again. `heard` is
+    as the directory shows one that it vouches for, nothing is gained by asking again. `on_change` is
     called as soon as it is known which settings count.
     """
     guess = kept_settings(node)
     with ThreadPoolExecutor() as pool:
-        asked = pool.submit(fetch_settings, node, me)
-        stack = pool.submit(vouched.fetch, node, me)
-        early = _ask_for(pool, node, me, guess.directory) if guess else None
-        found = vouched.decide(me, asked.result(), stack.result, settings.kept(node) if guess else None)
+        asked = pool.submit(fetch_settings, node, identity)
+        stack = pool.submit(vouched.fetch, node, identity)
+        early = _ask_for(pool, node, identity, guess.directory) if guess else None
+        found = vouched.decide(identity, asked.result(), stack.result, settings.kept(node) if guess else None)
         wanted = found.settings
-        _check_place(wanted, me)
+        _check_place(wanted, identity)
         group_names.require_unmistakable(node, wanted)
-        if heard:
-            heard(found)
+        if on_change:
+            on_change(found)
         if early is None or guess is None or guess.directory != wanted.directory:
-            early = _ask_for(pool, node, me, wanted.directory)
+            early = _ask_for(pool, node, identity, wanted.directory)
         return wanted, early[0].result(), early[1].result()
 
 
-def plan(me: Identity, wanted: Settings, secret: BindSecret, anchor: str, patient: bool) -> Plan:
+def plan(identity: Identity, wanted: Settings, secret: BindSecret, anchor: str, patient: bool) -> Plan:
     """The plan for a node with this identity."""
-    return Plan(wanted, me, wanted.node_types[me.group], secret, anchor, patient)
+    return Plan(wanted, identity, wanted.node_types[identity.group], secret, anchor, patient)
 
 
-def fetch_settings(node: Node, me: Identity) -> str:
+def fetch_settings(node: Node, identity: Identity) -> str:
     """The settings document's text from SSM. Throws PLN-AWS."""
-    name = settings.parameter_name(me.cluster_name)
-    answer = aws.call(node, me.region, "ssm", "get-parameter", "--name", name)
+    name = settings.parameter_name(identity.cluster_name)
+    answer = aws.call(node, identity.region, "ssm", "get-parameter", "--name", name)
     return str(answer["Parameter"]["Value"])
 
 
@@ -64,20 +66,20 @@ def kept_settings(node: Node) -> Settings | None:
 
 
 def _ask_for(
-    pool: ThreadPoolExecutor, node: Node, me: Identity, directory: Directory
+    pool: ThreadPoolExecutor, node: Node, identity: Identity, directory: Directory
 ) -> tuple[Future[BindSecret], Future[str]]:
     return (
-        pool.submit(bind_secret.fetch, node, me.region, directory.bind_secret_arn),
-        pool.submit(certificate.known_or_fetch, node, me.region, directory),
+        pool.submit(bind_secret.fetch, node, identity.region, directory.bind_secret_arn),
+        pool.submit(certificate.known_or_fetch, node, identity.region, directory),
     )
 
 
-def _check_place(wanted: Settings, me: Identity) -> None:
+def _check_place(wanted: Settings, identity: Identity) -> None:
     """Throws PLN-SETTINGS where the document is of another cluster or lacks the node's group."""
-    if wanted.cluster_name != me.cluster_name or me.group not in wanted.node_types:
+    if wanted.cluster_name != identity.cluster_name or identity.group not in wanted.node_types:
         raise Fault(
             "PLN-SETTINGS",
-            f"the node settings do not know the instance group {me.group} of cluster {me.cluster_name}",
+            f"the node settings do not know the instance group {identity.group} of cluster {identity.cluster_name}",
             "Add it to podlaunch.yaml and update the cluster stack.",
             ours=True,
         )

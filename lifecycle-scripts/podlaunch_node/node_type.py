@@ -13,11 +13,11 @@ UNKNOWN = "unknown"
 def of(node: Node) -> str:
     """Controller, Login or Compute; `unknown` where the settings cannot be read or do not name the node's group."""
     try:
-        me = identity.find(node, patient=False)
-        found = settings.parse(learn.fetch_settings(node, me), settings.parameter_name(me.cluster_name))
+        own = identity.find(node, patient=False)
+        found = settings.parse(learn.fetch_settings(node, own), settings.parameter_name(own.cluster_name))
     except (Fault, CommandError):
         return UNKNOWN
-    return found.node_types.get(me.group, UNKNOWN)
+    return found.node_types.get(own.group, UNKNOWN)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def violations(schema: dict[str, Any], value: Any, root: dict[str, Any] | None =
     place = at or "the document"
     if "type" in schema and not _has_type(value, schema["type"]):
         return [f"{place}: must be of type {schema['type']}"]
-    found = [f"{place}: {words}" for word, limit in schema.items() for words in _breaks(word, limit, value, schema)]
+    found = [f"{place}: {message}" for word, limit in schema.items() for message in _breaks(word, limit, value, schema)]
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         found += [f"{place}: {key} is missing" for key in schema.get("required", []) if key not in value]
@@ -76,9 +76,9 @@ def _breaks(word: str, limit: Any, value: Any, schema: dict[str, Any]) -> list[s
         return [f"{key} is not known" for key in value if key not in schema.get("properties", {})]
     if word not in RULES:
         raise ValueError(f"the schema word {word} is not known to this reader")
-    holds, words = RULES[word]
+    holds, message = RULES[word]
     shown = ", ".join(map(str, limit)) if isinstance(limit, list) else limit
-    return [] if holds(value, limit) else [words.format(shown)]
+    return [] if holds(value, limit) else [message.format(shown)]
 
 
 def _same(left: Any, right: Any) -> bool:

@@ -123,7 +123,7 @@ def kept(node: Node) -> str | None:
 
 def keep(node: Node, text: str) -> bool:
     """Remember a valid document; says whether it is a new one."""
-    if files.is_so(node, KEPT, text, 0o600):
+    if files.matches(node, KEPT, text, 0o600):
         return False
     files.write(node, KEPT, text, mode=0o600)
     return True

@@ -23,7 +23,7 @@ STRICTEST: dict[str, object] = {
 class Change:
     """One difference. It widens unless it is known to take something away."""
 
-    words: str
+    message: str
     widens: bool
 
 

@@ -33,37 +33,37 @@ def secret_name(cluster_name: str) -> str:
     return f"podlaunch/{cluster_name}/node-settings"
 
 
-def fetch(node: Node, me: Identity) -> str:
+def fetch(node: Node, identity: Identity) -> str:
     """The text that the stack vouches for. Throws PLN-AWS."""
-    words = ("--secret-id", secret_name(me.cluster_name), "--version-stage", "AWSCURRENT")
-    return str(aws.call(node, me.region, "secretsmanager", "get-secret-value", *words).get("SecretString"))
+    arguments = ("--secret-id", secret_name(identity.cluster_name), "--version-stage", "AWSCURRENT")
+    return str(aws.call(node, identity.region, "secretsmanager", "get-secret-value", *arguments).get("SecretString"))
 
 
-def decide(me: Identity, text: str, ask_stack: Callable[[], str], kept: str | None) -> Heard:
+def decide(identity: Identity, text: str, ask_stack: Callable[[], str], kept: str | None) -> Heard:
     """Which settings count: the parameter's, or those of the stack where the parameter says more.
 
     While the stack's copy cannot be read, what an earlier run took counts in its place. Throws PLN-SETTINGS, and
     PLN-AWS on a node that has neither.
     """
-    asked = settings.parse(text, settings.parameter_name(me.cluster_name))
+    asked = settings.parse(text, settings.parameter_name(identity.cluster_name))
     unread: Fault | None = None
     try:
-        base, place = ask_stack(), f"the secret {secret_name(me.cluster_name)}"
+        base, place = ask_stack(), f"the secret {secret_name(identity.cluster_name)}"
     except Fault as fault:
         if kept is None:
             raise
         base, place, unread = kept, settings.KEPT, fault
     vouched = settings.parse(base, place)
-    more = [change.words for change in settings_changes.between(vouched, asked) if change.widens]
+    more = [change.message for change in settings_changes.between(vouched, asked) if change.widens]
     if not more:
         return Heard(text, asked, unread)
-    return Heard(base, vouched, _refusal(me, more))
+    return Heard(base, vouched, _refusal(identity, more))
 
 
-def _refusal(me: Identity, more: list[str]) -> Fault:
+def _refusal(identity: Identity, more: list[str]) -> Fault:
     return Fault(
         CODE,
-        f"the parameter {settings.parameter_name(me.cluster_name)} says more than the cluster stack vouches for, "
+        f"the parameter {settings.parameter_name(identity.cluster_name)} says more than the cluster stack vouches for, "
         f"and this has no effect: {'; '.join(more)}",
         "If you want it, update the cluster stack. Else look in CloudTrail who called PutParameter, and put it back.",
     )

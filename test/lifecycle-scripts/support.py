@@ -50,8 +50,8 @@ def document(**changes: Any) -> str:
 def plan(group: str = "login", anchor: str = "PEM\n", **changes: Any) -> Plan:
     """The plan for a node of the group."""
     wanted = settings.parse(document(**changes), "a test")
-    me = Identity("lab", "us-west-2", group, 3)
-    return Plan(wanted, me, wanted.node_types[group], BindSecret(BIND_DN, PASSWORD), anchor, False, "ReadOnly")
+    identity = Identity("lab", "us-west-2", group, 3)
+    return Plan(wanted, identity, wanted.node_types[group], BindSecret(BIND_DN, PASSWORD), anchor, False, "ReadOnly")
 
 
 Answer = Done | CommandError | Callable[[list[str], str], Done]

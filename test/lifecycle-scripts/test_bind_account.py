@@ -98,5 +98,5 @@ def test_its_password_and_the_account_itself_may_end(pair: Pair) -> None:
     }
     found = look(pair, showing(READABLE, **dates)).ends  # type: ignore[arg-type]
     assert [round(one.at - NOW) for one in found] == [86400, 3 * 86400]
-    assert "the password of the bind account ReadOnly ends" in found[0].in_words(NOW)
+    assert "the password of the bind account ReadOnly ends" in found[0].summary(NOW)
     assert "bind secret" in found[0].next_step

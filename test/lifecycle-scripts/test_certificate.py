@@ -117,7 +117,7 @@ def test_check_apply_verify(tmp_path: Path) -> None:
     certificate.apply(node, wanted)
     certificate.verify(node, wanted)
     assert certificate.check(node, wanted) == []
-    assert files.is_so(node, certificate.ANCHOR, pem, 0o644)
+    assert files.matches(node, certificate.ANCHOR, pem, 0o644)
     files.write(node, certificate.ANCHOR, "changed by hand")
     assert certificate.check(node, wanted)
     with pytest.raises(Fault, match="PLN-CERTIFICATE"):

@@ -51,7 +51,7 @@ class Log:
 
 def outcome(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """The next run ends so."""
-    monkeypatch.setattr(engine, "bring_about", lambda _node, patient: engine.Outcome(**fields))
+    monkeypatch.setattr(engine, "apply", lambda _node, patient: engine.Outcome(**fields))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_no_error_is_a_stack_trace(
     def fail(*_words: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr(engine, "bring_about", fail)
+    monkeypatch.setattr(engine, "apply", fail)
     assert cli.main(["apply", "--first-boot"]) == 1
     printed = capsys.readouterr()
     assert code in printed.out

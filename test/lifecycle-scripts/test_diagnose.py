@@ -45,7 +45,7 @@ def states(links: list[Link]) -> dict[str, str]:
 def test_a_node_that_never_joined_has_one_broken_link(tmp_path: Path) -> None:
     links = chain.walk(make_node(tmp_path), None)
     assert [(link.name, link.code) for link in links] == [("settings", "PLN-NEVER")]
-    assert "what to do" in "\n".join(links[0].in_words())
+    assert "what to do" in "\n".join(links[0].summary())
 
 
 def test_the_network_s_links_are_whole_one_by_one(tmp_path: Path, pair: Pair) -> None:
@@ -53,8 +53,8 @@ def test_the_network_s_links_are_whole_one_by_one(tmp_path: Path, pair: Pair) ->
         found = chain.walk(joined(tmp_path, port, pair), None)
     assert [link.name for link in found[:6]] == ["settings", "name", "tcp", "tls", "bind", "search"]
     assert all(link.is_whole for link in found[:6])
-    assert "valid until" in found[3].words
-    assert found[5].words == "finds itself as ReadOnly"
+    assert "valid until" in found[3].message
+    assert found[5].message == "finds itself as ReadOnly"
 
 
 def test_what_lies_behind_a_broken_link_is_not_reached(tmp_path: Path, pair: Pair) -> None:
@@ -72,7 +72,7 @@ def test_a_refused_bind_leaves_the_search_unreached(tmp_path: Path, pair: Pair) 
 
 
 @pytest.fixture
-def me(tmp_path: Path) -> Member:
+def member(tmp_path: Path) -> Member:
     """A member's settings."""
     wanted = plan(homeDirectories={"root": "/home"})
     return Member(wanted.settings, wanted.secret, wanted.anchor)
@@ -99,15 +99,15 @@ def well(root: Path) -> tuple[Node, Commands]:
     return node, commands
 
 
-def test_a_node_that_is_well(tmp_path: Path, me: Member) -> None:
+def test_a_node_that_is_well(tmp_path: Path, member: Member) -> None:
     node, _commands = well(tmp_path)
-    assert set(states(node_links.links(node, me)).values()) == {"whole"}
+    assert set(states(node_links.links(node, member)).values()) == {"whole"}
 
 
-def test_who_may_use_the_node_s_role_is_said(tmp_path: Path, me: Member) -> None:
+def test_who_may_use_the_node_s_role_is_said(tmp_path: Path, member: Member) -> None:
     node, _commands = well(tmp_path)
-    role = next(link for link in node_links.links(node, me) if link.name == "role")
-    assert role.words.endswith("may use it: 0, 1000, 10001")
+    role = next(link for link in node_links.links(node, member) if link.name == "role")
+    assert role.message.endswith("may use it: 0, 1000, 10001")
 
 
 @pytest.mark.parametrize(
@@ -122,27 +122,27 @@ def test_who_may_use_the_node_s_role_is_said(tmp_path: Path, me: Member) -> None
     ],
 )
 def test_each_of_the_node_s_links_can_break(
-    tmp_path: Path, me: Member, command: str, answer: str | Done | CommandError, link: str, code: str
+    tmp_path: Path, member: Member, command: str, answer: str | Done | CommandError, link: str, code: str
 ) -> None:
     node, commands = well(tmp_path)
     commands.answers[command] = answer
-    found = [one for one in node_links.links(node, me) if not one.is_whole]
+    found = [one for one in node_links.links(node, member) if not one.is_whole]
     assert [(one.name, one.code) for one in found] == [(link, code)]
     assert found[0].as_dict()["nextStep"]
 
 
-def test_a_sshd_that_limits_users_itself_is_named(tmp_path: Path, me: Member) -> None:
+def test_a_sshd_that_limits_users_itself_is_named(tmp_path: Path, member: Member) -> None:
     node, commands = well(tmp_path)
     commands.answers["/usr/sbin/sshd -T"] = str(commands.answers["/usr/sbin/sshd -T"]) + "allowgroups wheel\n"
-    found = [one for one in node_links.links(node, me) if not one.is_whole]
-    assert "allowgroups wheel" in found[0].words
+    found = [one for one in node_links.links(node, member) if not one.is_whole]
+    assert "allowgroups wheel" in found[0].message
 
 
-def test_files_that_are_gone_break_their_links(tmp_path: Path, me: Member) -> None:
+def test_files_that_are_gone_break_their_links(tmp_path: Path, member: Member) -> None:
     node, _commands = well(tmp_path)
     node.path(f"{LIBEXEC}/authorized-keys").unlink()
     node.path(access.FILE).unlink()
-    now = states(node_links.links(node, me))
+    now = states(node_links.links(node, member))
     assert (now["keys"], now["gate"]) == ("broken", "broken")
 
 
@@ -165,10 +165,10 @@ def test_a_person_s_own_links(tmp_path: Path, pair: Pair, someone: str) -> None:
         node.run.answers["ip -json address"] = "[]"  # type: ignore[attr-defined]
         links = {link.name: link for link in chain.walk(node, someone)[14:]}
         stranger = chain.walk(node, "nobody-there")[-1]
-    assert (links["account"].words, links["password"].state) == ("is disabled", "broken")
-    assert links["member"].words == "of ClusterAdmin, with sudo"
-    assert links["keys"].words == "1 in the directory"
-    assert "uid" in links["user"].words
+    assert (links["account"].message, links["password"].state) == ("is disabled", "broken")
+    assert links["member"].message == "of ClusterAdmin, with sudo"
+    assert links["keys"].message == "1 in the directory"
+    assert "uid" in links["user"].message
     assert stranger.code == "PLN-PERSON"
 
 
@@ -179,18 +179,18 @@ def test_somebody_of_whom_nobody_can_say_whether_they_are_disabled_is_not_called
 
 def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path) -> None:
     wanted = plan()
-    me, key = Member(wanted.settings, wanted.secret, wanted.anchor), "ssh-ed25519 AAAAC3Nz me"
+    member, key = Member(wanted.settings, wanted.secret, wanted.anchor), "ssh-ed25519 AAAAC3Nz me"
     node = make_node(tmp_path, Commands({str(tmp_path): f"{key}\n"}))
 
     def keys(*values: str) -> Link:
         found = {key_values.ATTRIBUTE: [value.encode() for value in values]}
-        return person_links._keys(node, me, "me", found)
+        return person_links._keys(node, member, "me", found)
 
-    assert keys(key, "X509:<S>CN=me").words == "1 in the directory"
-    assert keys(key, "ssh-rsa AAAAB3Nz new").words.startswith("1 in the directory, 1 more within 300 s")
+    assert keys(key, "X509:<S>CN=me").message == "1 in the directory"
+    assert keys(key, "ssh-rsa AAAAB3Nz new").message.startswith("1 in the directory, 1 more within 300 s")
     link = keys(key, "SSHKey:ssh-rsa AAAAB3Nz me")
     assert link.code == "PLN-KEYS"
-    assert link.words == "1 value of altSecurityIdentities is no public key alone (begins with SSHKey:)"
+    assert link.message == "1 value of altSecurityIdentities is no public key alone (begins with SSHKey:)"
 
 
 def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
@@ -209,4 +209,4 @@ def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:
     put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"login","nodes":3}')
     link = person_links._member(node, Member(wanted.settings, wanted.secret, wanted.anchor), "eve")
     assert link.code == "PLN-MEMBER"
-    assert "ClusterAdmin, Data Science" in link.words
+    assert "ClusterAdmin, Data Science" in link.message

@@ -34,11 +34,11 @@ def test_what_is_far_away_is_not_said() -> None:
 
 def test_a_link_names_the_day_and_warns_when_it_is_near() -> None:
     far, soon = end(20), end(2)
-    assert link.until("bind", "as me", [far], NOW).in_words() == [f"ok   bind      as me, valid until {far.day}"]
+    assert link.until("bind", "as me", [far], NOW).summary() == [f"ok   bind      as me, valid until {far.day}"]
     near = link.until("bind", "as me", [far, soon], NOW)
     assert near.is_whole, "it works today"
-    assert near.in_words() == [f"WARN bind      PLN-ENDS: as me; {soon.in_words(NOW)}", "     what to do: Renew it."]
-    assert link.until("bind", "as me", [], NOW).words == "as me"
+    assert near.summary() == [f"WARN bind      PLN-ENDS: as me; {soon.summary(NOW)}", "     what to do: Renew it."]
+    assert link.until("bind", "as me", [], NOW).message == "as me"
 
 
 def test_certificate_and_authority_both_end(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class World:
     def run(self, patient: bool = False) -> engine.Outcome:
         """One run; the commands of earlier ones are forgotten."""
         self.commands.lines.clear()
-        return engine.bring_about(self.node, patient)
+        return engine.apply(self.node, patient)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_password_that_ends_soon_is_said_in_time_and_changes_nothing_else(
     assert [fault.code for fault in outcome.notices] == ["PLN-ENDS"]
     now = status.read(world.node)
     assert status.is_well(now)
-    assert any("the password of the bind account ReadOnly ends on" in line for line in status.in_words(now))
+    assert any("the password of the bind account ReadOnly ends on" in line for line in status.summary(now))
     assert refresh_timer.check(world.node, 600) == [], "nothing is tried again every minute for it"
 
 
@@ -231,7 +231,7 @@ def test_a_parameter_that_says_more_than_the_stack_has_no_effect_and_the_log_say
     assert outcome.faults == []
     assert outcome.changes == [f"{refresh_timer.TIMER} differs"], "it looks again sooner, and does nothing else"
     assert [files.read(world.node, path) for path in ("/etc/sudoers.d/podlaunch", access.FILE)] == [sudoers, gate]
-    assert "PLN-VOUCH" in "\n".join(status.in_words(status.read(world.node)))
+    assert "PLN-VOUCH" in "\n".join(status.summary(status.read(world.node)))
 
 
 def test_a_new_node_takes_the_stack_s_settings_where_the_parameter_says_more(world: World) -> None:
@@ -424,8 +424,8 @@ def test_every_folder_that_a_run_writes_to_is_swept(world: World) -> None:
 
 
 def test_check_asks_and_writes_nothing(world: World) -> None:
-    me = identity.find(world.node, patient=False)
-    plan = learn.plan(me, *learn.ask(world.node, me), patient=False)
+    own = identity.find(world.node, patient=False)
+    plan = learn.plan(own, *learn.ask(world.node, own), patient=False)
     assert all(step.NAME for step in engine.ALL_STEPS if step.check(world.node, plan))
     assert not world.node.path(settings.KEPT).exists()
     assert not world.node.path(identity.KEPT).exists()

@@ -22,9 +22,9 @@ def test_text_mode_and_owner_are_as_asked(tmp_path: Path) -> None:
     files.write(node, "/etc/x/y.conf", "text\n", mode=0o440)
     stat = node.path("/etc/x/y.conf").stat()
     assert (stat.st_mode & 0o7777, stat.st_uid, stat.st_gid) == (0o440, *node.owner)
-    assert files.is_so(node, "/etc/x/y.conf", "text\n", 0o440)
-    assert not files.is_so(node, "/etc/x/y.conf", "text\n", 0o444)
-    assert not files.is_so(node, "/etc/x/y.conf", "other\n", 0o440)
+    assert files.matches(node, "/etc/x/y.conf", "text\n", 0o440)
+    assert not files.matches(node, "/etc/x/y.conf", "text\n", 0o444)
+    assert not files.matches(node, "/etc/x/y.conf", "other\n", 0o440)
     assert names(node.path("/etc/x")) == ["y.conf"]
 
 

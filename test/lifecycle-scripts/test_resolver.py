@@ -121,5 +121,5 @@ def test_diagnose_names_systemd_resolved_and_changes_nothing(
     put(node, resolver.BEHIND, "nameserver 127.0.0.1\n")
     monkeypatch.setattr(socket, "create_connection", unknown)
     link = next(one for one in chain.walk(node, None) if one.name == "name")
-    assert "systemd-resolved knows it" in link.words
+    assert "systemd-resolved knows it" in link.message
     assert not node.path(resolver.DROP_IN).exists()

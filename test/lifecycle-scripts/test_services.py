@@ -53,7 +53,7 @@ def test_one_that_does_not_gets_its_last_good_files_back_and_runs(tmp_path: Path
     assert caught.value.ours
     assert "does not start" in caught.value.message
     assert thing.runs_with == ["good", "bad", "good"]
-    assert files.is_so(node, CONF, "good", 0o640)
+    assert files.matches(node, CONF, "good", 0o640)
 
 
 def test_before_the_first_change_what_was_there_is_kept(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def parsed(**changes: Any) -> Settings:
 def test_what_lets_more_people_do_more_widens(changes: dict[str, Any], words: str) -> None:
     (change,) = between(parsed(), parsed(**changes))
     assert change.widens
-    assert change.words.startswith(words)
+    assert change.message.startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_lets_more_people_do_more_widens(changes: dict[str, Any], words: st
 )
 def test_what_takes_something_away_does_not(changes: dict[str, Any], words: list[str]) -> None:
     found = between(parsed(), parsed(**changes))
-    assert [change.words for change in found] == words
+    assert [change.message for change in found] == words
     assert not any(change.widens for change in found)
 
 
@@ -73,4 +73,4 @@ def test_a_setting_that_nothing_is_said_of_widens_by_any_change() -> None:
             continue
         other: dict[str, Any] = {field.name: object()}
         changed = dataclasses.replace(parsed(), **other)
-        assert [change.words for change in between(parsed(), changed)], field.name
+        assert [change.message for change in between(parsed(), changed)], field.name

@@ -114,7 +114,7 @@ def test_members_get_an_association_and_who_may_not_log_in_is_shut_out(tmp_path:
 
 
 def test_a_directory_that_shows_nobody_shuts_nobody_out() -> None:
-    assert slurm_accounts.compare({}, [Association("directory", "bob", False)], set()).in_words() == []
+    assert slurm_accounts.compare({}, [Association("directory", "bob", False)], set()).summary() == []
 
 
 def test_other_accounts_of_somebody_revoked_are_shut_too_and_other_people_s_never() -> None:

@@ -32,7 +32,7 @@ def test_what_runs_may_finish_what_waits_is_held_and_other_people_s_jobs_are_lef
     assert (found.cancel, found.hold, found.release) == ([], ["2"], [])
     assert found.known == Known(["bob"], {"carol": Revoked(NOW, ["2"])})
     again = work(jobs, found.known, now=AFTER)
-    assert again.in_words() == []
+    assert again.summary() == []
 
 
 def test_what_is_submitted_later_is_cancelled_whether_it_runs_or_waits() -> None:
@@ -44,7 +44,7 @@ def test_what_is_submitted_later_is_cancelled_whether_it_runs_or_waits() -> None
 def test_who_is_revoked_without_a_job_is_remembered() -> None:
     found = work([], Known(["bob", "carol"]))
     assert found.known.revoked == {"carol": Revoked(NOW)}
-    assert found.in_words() == ["other people than before may log in"]
+    assert found.summary() == ["other people than before may log in"]
 
 
 def test_on_request_everything_is_cancelled() -> None:

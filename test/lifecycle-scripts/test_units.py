@@ -63,7 +63,7 @@ def test_the_member_unit_is_started_only_when_it_shows_the_wrong_thing(
 def test_a_status_that_never_was(tmp_path: Path) -> None:
     found = status.read(make_node(tmp_path))
     assert not status.is_well(found)
-    assert status.in_words(found) == ["podlaunch-node has not run here yet."]
+    assert status.summary(found) == ["podlaunch-node has not run here yet."]
 
 
 def test_a_joined_node_is_well_and_says_since_when(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_joined_node_is_well_and_says_since_when(tmp_path: Path) -> None:
     assert status.is_well(later)
     assert later["since"] == first["since"] == first["lastRun"]
     assert later["lastRun"] != first["lastRun"]
-    assert "Login of cluster lab, joined" in status.in_words(later)[0]
+    assert "Login of cluster lab, joined" in status.summary(later)[0]
     assert node.path(status.FILE).stat().st_mode & 0o777 == 0o644, "anyone may read it"
 
 
@@ -87,7 +87,7 @@ def test_a_fault_is_shown_with_what_to_do_and_a_warning_too(tmp_path: Path) -> N
     status.write(node, ME, "Login", [FAULT], [Fault("PLN-HOME", "no mount", "mount it")], "abc")
     found = status.read(node)
     assert not status.is_well(found)
-    words = "\n".join(status.in_words(found))
+    words = "\n".join(status.summary(found))
     assert "not joined" in words
     assert "PLN-TCP: no answer\n  what to do: look" in words
     assert "PLN-HOME" in words

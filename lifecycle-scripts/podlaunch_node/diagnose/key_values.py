@@ -41,7 +41,7 @@ def why(text: str) -> str:
         (not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", key), "has no key in base64 as its second word"),
         (len(text) > LONGEST, f"is longer than {LONGEST} characters"),
     )
-    return next((reason for is_so, reason in reasons if is_so), "")
+    return next((reason for applies, reason in reasons if applies), "")
 
 
 def _beginning(word: str) -> str:

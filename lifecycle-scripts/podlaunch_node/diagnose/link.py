@@ -18,7 +18,7 @@ class Link:
 
     name: str
     state: State
-    words: str
+    message: str
     code: str = ""
     next_step: str = ""
 
@@ -32,30 +32,30 @@ class Link:
         return {
             "link": self.name,
             "state": self.state,
-            "words": self.words,
+            "words": self.message,
             "code": self.code,
             "nextStep": self.next_step,
         }
 
-    def in_words(self) -> list[str]:
+    def summary(self) -> list[str]:
         """The link for people: one line, and one more where something is to be done."""
         mark = {"whole": "ok  ", "ending": "WARN", "broken": "FAIL", "not reached": "-   "}[self.state]
         code = f"{self.code}: " if self.code else ""
-        lines = [f"{mark} {self.name:9} {code}{self.words}"]
+        lines = [f"{mark} {self.name:9} {code}{self.message}"]
         return [*lines, f"     what to do: {self.next_step}"] if self.next_step else lines
 
 
-def whole(name: str, words: str) -> Link:
+def whole(name: str, message: str) -> Link:
     """A link that holds."""
-    return Link(name, "whole", words)
+    return Link(name, "whole", message)
 
 
-def until(name: str, words: str, ends: Iterable[End], now: float) -> Link:
+def until(name: str, message: str, ends: Iterable[End], now: float) -> Link:
     """A link that holds, with the day on which the first thing on it ends; a warning where that day is near."""
     first = sorted(ends, key=lambda one: one.at)[:1]
     for one in near(first, now):
-        return Link(name, "ending", f"{words}; {one.in_words(now)}", "PLN-ENDS", one.next_step)
-    return whole(name, "".join([words, *(f", valid until {one.day}" for one in first)]))
+        return Link(name, "ending", f"{message}; {one.summary(now)}", "PLN-ENDS", one.next_step)
+    return whole(name, "".join([message, *(f", valid until {one.day}" for one in first)]))
 
 
 def broken(name: str, fault: Fault) -> Link:

@@ -14,7 +14,7 @@ from podlaunch_node.node import Node
 from podlaunch_node.system import core_files
 
 
-def words(state: str) -> str:
+def message(state: str) -> str:
     """What the person reads."""
     return (
         f"Your password {state}, and it cannot be changed from a cluster node. Ask the cluster's administrator\n"
@@ -26,15 +26,15 @@ def words(state: str) -> str:
 def ahead(entry: Entry, now: float) -> list[str]:
     """What the person reads whose password, or account, ends soon."""
     passwords, accounts = ends.of_password(entry, "", ""), ends.of_account(entry, "Your account", "")
-    told = [words(f"ends on {one.day} ({one.left(now)})") for one in ends.near(passwords, now)]
-    told += [f"{one.in_words(now)}. Ask the cluster's administrator." for one in ends.near(accounts, now)]
+    told = [message(f"ends on {one.day} ({one.left(now)})") for one in ends.near(passwords, now)]
+    told += [f"{one.summary(now)}. Ask the cluster's administrator." for one in ends.near(accounts, now)]
     return told
 
 
 def after_refusal(node: Node, name: str, password: str) -> list[str]:
     """What somebody reads whose password was refused."""
     state = password_state.of_refused(node, name, password) if password else None
-    return [words(state)] if state else []
+    return [message(state)] if state else []
 
 
 def main() -> int:
@@ -54,7 +54,7 @@ def main() -> int:
     found = password_state.read(node, name)
     state = password_state.state_of(found[1], node.clock()) if found and when == "strict" else None
     if state:
-        return _say([words(state)], 1)
+        return _say([message(state)], 1)
     return _say(ahead(found[1], node.clock())) if found else 0
 
 

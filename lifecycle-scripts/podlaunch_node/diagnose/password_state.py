@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podlaunch_node.diagnose import member
+from podlaunch_node.diagnose.member import Member, kept
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap import client, directory_link, ends
 from podlaunch_node.ldap.client import Entry, Ldap, LdapError
@@ -32,15 +32,15 @@ def find(ldap: Ldap, base: str, name: str, attributes: list[str]) -> Entry | Non
     return found[0] if found else None
 
 
-def read(node: Node, name: str) -> tuple[member.Member, Entry] | None:
+def read(node: Node, name: str) -> tuple[Member, Entry] | None:
     """A person's entry, and what this node knows of the directory; None where nobody can say."""
     try:
-        me = member.kept(node)
-        with directory_link.open_bound(me.directory, me.anchor, me.secret, TIMEOUT) as ldap:
-            entry = find(ldap, me.directory.search_base, name, ATTRIBUTES)
+        member = kept(node)
+        with directory_link.open_bound(member.directory, member.anchor, member.secret, TIMEOUT) as ldap:
+            entry = find(ldap, member.directory.search_base, name, ATTRIBUTES)
     except (Fault, LdapError, OSError, ValueError):
         return None
-    return (me, entry) if entry else None
+    return (member, entry) if entry else None
 
 
 def of_refused(node: Node, name: str, password: str) -> str | None:
@@ -57,8 +57,8 @@ def of_refused(node: Node, name: str, password: str) -> str | None:
         return None
 
 
-def _is_refused_for_it(me: member.Member, entry: Entry, password: str) -> bool:
-    with directory_link.open_tls(me.directory, me.anchor, TIMEOUT) as ldap:
+def _is_refused_for_it(member: Member, entry: Entry, password: str) -> bool:
+    with directory_link.open_tls(member.directory, member.anchor, TIMEOUT) as ldap:
         try:
             ldap.bind(entry["dn"][0].decode(), password)
         except LdapError as error:

@@ -20,21 +20,21 @@ DISABLED = 2
 RESET = "Reset it: aws ds reset-user-password, or an administrator of the domain."
 
 
-def links(node: Node, me: Member, ldap: Ldap, name: str) -> list[Link]:
+def links(node: Node, member: Member, ldap: Ldap, name: str) -> list[Link]:
     """Account, password, SSSD's view, groups, keys and home of a person; the connection is bound."""
     try:
-        entry = password_state.find(ldap, me.directory.search_base, name, ATTRIBUTES)
+        entry = password_state.find(ldap, member.directory.search_base, name, ATTRIBUTES)
     except (LdapError, OSError, ValueError) as error:
         return [_broken("account", "PLN-SEARCH", str(error), "Look at the directory's status.")]
     if entry is None:
         return [_broken("account", "PLN-PERSON", f"the directory has no person {name}", "Compare sAMAccountName.")]
-    found = [_account(entry, node.clock()), _password(me, entry, node.clock())]
+    found = [_account(entry, node.clock()), _password(member, entry, node.clock())]
     try:
         known = pwd.getpwnam(name)
     except KeyError:
         return [*found, _unknown(node, name)]
     found.append(whole("user", f"uid {known.pw_uid}, home {known.pw_dir}"))
-    return [*found, _member(node, me, name), _keys(node, me, name, entry), _home(node, me, known)]
+    return [*found, _member(node, member, name), _keys(node, member, name, entry), _home(node, member, known)]
 
 
 def _unknown(node: Node, name: str) -> Link:
@@ -46,8 +46,8 @@ def _unknown(node: Node, name: str) -> Link:
 
 def _account(entry: Entry, now: float) -> Link:
     if "userAccountControl" not in entry:
-        words = "the bind account cannot read whether it is disabled"
-        return _broken("account", "PLN-RIGHTS", words, "Run `podlaunch-node diagnose` without a name.")
+        message = "the bind account cannot read whether it is disabled"
+        return _broken("account", "PLN-RIGHTS", message, "Run `podlaunch-node diagnose` without a name.")
     if int(entry["userAccountControl"][0]) & DISABLED:
         return _broken("account", "PLN-PERSON", "is disabled", "Enable it in the directory.")
     dates = ends.of_account(entry, "it", ends.EXTEND)
@@ -58,20 +58,20 @@ def _account(entry: Entry, now: float) -> Link:
     return until("account", "enabled", dates, now)
 
 
-def _password(me: Member, entry: Entry, now: float) -> Link:
+def _password(member: Member, entry: Entry, now: float) -> Link:
     state = password_state.state_of(entry, now)
     if state:
-        both = "passwords and keys" if me.settings.keys_need_password() else "passwords"
+        both = "passwords and keys" if member.settings.keys_need_password() else "passwords"
         return _broken("password", "PLN-PERSON", f"{state}: {both} are refused", RESET)
-    if not me.settings.password_login:
+    if not member.settings.password_login:
         return whole("password", "not asked for: passwordLogin is off")
     return until("password", "has not expired", ends.of_password(entry, "it", RESET), now)
 
 
-def _member(node: Node, me: Member, name: str) -> Link:
-    kind = me.settings.node_types[identity.find(node, patient=False).group]
+def _member(node: Node, member: Member, name: str) -> Link:
+    kind = member.settings.node_types[identity.find(node, patient=False).group]
     mine = set(node.run(["id", "-G", name]).stdout.split())
-    allowed = me.settings.groups_on(kind)
+    allowed = member.settings.groups_on(kind)
     for group in allowed:
         line = node.run(["getent", "group", group.name], check=False).stdout
         if line and line.rsplit(":", 2)[1] in mine:
@@ -80,25 +80,27 @@ def _member(node: Node, me: Member, name: str) -> Link:
     return _broken("member", "PLN-MEMBER", f"of none of the groups that may log in here: {names}", "Add the person.")
 
 
-def _keys(node: Node, me: Member, name: str, entry: Entry) -> Link:
+def _keys(node: Node, member: Member, name: str, entry: Entry) -> Link:
     offered = node.run([str(node.path(f"{LIBEXEC}/authorized-keys")), name], check=False).stdout.splitlines()
     reasons = key_values.refused(entry.get(key_values.ATTRIBUTE, []), offered)
     wrong = sorted(reason for reason in reasons if reason)
     if wrong:
         values = "value of altSecurityIdentities is" if len(wrong) == 1 else "values of altSecurityIdentities are"
-        words = f"{len(wrong)} {values} no public key alone ({'; '.join(dict.fromkeys(wrong))})"
-        return _broken("keys", "PLN-KEYS", words, "Write each key as one value: TYPE KEY COMMENT, on one line.")
+        message = f"{len(wrong)} {values} no public key alone ({'; '.join(dict.fromkeys(wrong))})"
+        return _broken("keys", "PLN-KEYS", message, "Write each key as one value: TYPE KEY COMMENT, on one line.")
     late = len(reasons)
-    soon = f", {late} more within {me.settings.entry_cache_seconds} s, or after `sss_cache -u {name}`" if late else ""
+    soon = (
+        f", {late} more within {member.settings.entry_cache_seconds} s, or after `sss_cache -u {name}`" if late else ""
+    )
     return whole("keys", f"{len(offered)} in the directory{soon}")
 
 
-def _home(node: Node, me: Member, known: pwd.struct_passwd) -> Link:
-    home, homes = node.path(known.pw_dir), node.path(me.settings.home_root)
+def _home(node: Node, member: Member, known: pwd.struct_passwd) -> Link:
+    home, homes = node.path(known.pw_dir), node.path(member.settings.home_root)
     earlier = earlier_home.find(homes, known.pw_uid) if homes.is_dir() and not home.exists() else None
     if earlier:
-        words = f"{known.pw_dir} is not made: {earlier} is this person's, from when the account had another name"
-        return _broken("home", "PLN-HOME", words, f"Rename it: {earlier_home.words(earlier, known.pw_dir)}.")
+        message = f"{known.pw_dir} is not made: {earlier} is this person's, from when the account had another name"
+        return _broken("home", "PLN-HOME", message, f"Rename it: {earlier_home.advice(earlier, known.pw_dir)}.")
     if not home.exists():
         return whole("home", "is made at the first login")
     owner = home.stat().st_uid
@@ -108,5 +110,5 @@ def _home(node: Node, me: Member, known: pwd.struct_passwd) -> Link:
     return _broken("home", "PLN-HOME", f"{known.pw_dir} belongs to uid {owner}", step)
 
 
-def _broken(name: str, code: str, words: str, step: str) -> Link:
-    return broken(name, Fault(code, words, step))
+def _broken(name: str, code: str, message: str, step: str) -> Link:
+    return broken(name, Fault(code, message, step))

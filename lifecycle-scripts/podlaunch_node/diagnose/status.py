@@ -36,12 +36,12 @@ def write(
     before = read(node)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(node.clock()))
     joined = access.is_open(node)
-    words = [fault.as_dict() for fault in faults]
-    same = before.get("joined") == joined and before.get("faults") == words
+    kept = [fault.as_dict() for fault in faults]
+    same = before.get("joined") == joined and before.get("faults") == kept
     status = {
         "joined": joined,
         "since": before.get("since") or now if same else now,
-        "faults": words,
+        "faults": kept,
         "warnings": [fault.as_dict() for fault in warnings],
         "cluster": identity.cluster_name if identity else before.get("cluster"),
         "instanceGroup": identity.group if identity else before.get("instanceGroup"),
@@ -57,7 +57,7 @@ def is_well(status: dict[str, Any]) -> bool:
     return bool(status.get("joined")) and not status.get("faults")
 
 
-def in_words(status: dict[str, Any]) -> list[str]:
+def summary(status: dict[str, Any]) -> list[str]:
     """The status for people."""
     if status.get("lastRun") is None:
         return ["podlaunch-node has not run here yet."]

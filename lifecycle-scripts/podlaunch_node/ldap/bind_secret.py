@@ -21,8 +21,8 @@ class BindSecret:
 
 def fetch(node: Node, region: str, arn: str) -> BindSecret:
     """Read the secret from Secrets Manager. Throws PLN-AWS, or PLN-SECRET where it has another form."""
-    words = ("--secret-id", arn, "--version-stage", "AWSCURRENT")
-    answer = aws.call(node, region, "secretsmanager", "get-secret-value", *words)
+    arguments = ("--secret-id", arn, "--version-stage", "AWSCURRENT")
+    answer = aws.call(node, region, "secretsmanager", "get-secret-value", *arguments)
     return parse(answer.get("SecretString"), arn)
 
 

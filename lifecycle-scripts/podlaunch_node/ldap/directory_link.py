@@ -30,8 +30,8 @@ def walk(node: Node, wanted: Settings, anchor: str, secret: BindSecret, patient:
     for attempt in range(FIRST_BOOT_TRIES if patient else 1):
         try:
             with open_bound(wanted.directory, anchor, secret) as ldap:
-                me = bind_account.look(ldap, wanted, secret.bind_dn)
-                return BindAccount(me.name, (*me.ends, *ends.of_certificates(ldap.tls, anchor)))
+                account = bind_account.look(ldap, wanted, secret.bind_dn)
+                return BindAccount(account.name, (*account.ends, *ends.of_certificates(ldap.tls, anchor)))
         except Fault as fault:
             last = fault
             if fault.code not in ("PLN-NAME", "PLN-TCP") or not patient:

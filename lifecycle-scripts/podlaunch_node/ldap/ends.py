@@ -46,13 +46,13 @@ class End:
         days = int((self.at - now) // DAY)
         return {0: "within 1 day", 1: "in 1 day"}.get(days, f"in {days} days" if days > 0 else "it has ended")
 
-    def in_words(self, now: float) -> str:
+    def summary(self, now: float) -> str:
         """What ends, on which day, in how many days."""
         return f"{self.what} ends on {self.day} ({self.left(now)})"
 
     def warning(self, now: float) -> Fault:
         """The same as a warning."""
-        return Fault("PLN-ENDS", self.in_words(now), self.next_step)
+        return Fault("PLN-ENDS", self.summary(now), self.next_step)
 
 
 def near(ends: Iterable[End], now: float) -> list[End]:

@@ -53,7 +53,7 @@ def is_open(node: Node) -> bool:
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
     wanted = ((FILE, render(plan)), (REFUSED, render_refused(plan)))
-    return [f"{path} differs" for path, text in wanted if not files.is_so(node, path, text, 0o644)]
+    return [f"{path} differs" for path, text in wanted if not files.matches(node, path, text, 0o644)]
 
 
 def apply(node: Node, plan: Plan) -> None:

@@ -90,8 +90,8 @@ def cafile(node: Node) -> str:
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    found = [] if files.is_so(node, KEPT, _memory(plan), 0o600) else ["the certificate authority is a new one"]
-    if not files.is_so(node, ANCHOR, plan.anchor, 0o644):
+    found = [] if files.matches(node, KEPT, _memory(plan), 0o600) else ["the certificate authority is a new one"]
+    if not files.matches(node, ANCHOR, plan.anchor, 0o644):
         found.append(f"{ANCHOR} does not hold the certificate authority of {plan.settings.directory.ldaps_host}")
     return found
 

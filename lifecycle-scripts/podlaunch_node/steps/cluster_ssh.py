@@ -38,7 +38,7 @@ def wanted_files(node: Node) -> dict[str, str]:
 def check(node: Node, _plan: Plan) -> list[str]:
     """What differs from what is wanted."""
     wanted = wanted_files(node).items()
-    return [f"{path} differs" for path, text in wanted if not files.is_so(node, path, text, 0o644)]
+    return [f"{path} differs" for path, text in wanted if not files.matches(node, path, text, 0o644)]
 
 
 def apply(node: Node, _plan: Plan) -> None:

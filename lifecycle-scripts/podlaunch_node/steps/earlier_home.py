@@ -28,6 +28,6 @@ def find(homes: Path, uid: int, seconds: float = LOOK_SECONDS) -> Path | None:
     return max(found)[1] if found else None
 
 
-def words(earlier: Path, home: str) -> str:
+def advice(earlier: Path, home: str) -> str:
     """What is to be done, for whoever may: the person, an administrator, `diagnose`."""
     return f"mv {earlier} {Path(earlier).parent / Path(home).name} (as root)"

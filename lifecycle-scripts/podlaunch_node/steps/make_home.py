@@ -139,7 +139,7 @@ def say_earlier(node: Node, person: pwd.struct_passwd, root: str) -> bool:
     earlier = earlier_home.find(node.path(root), person.pw_uid)
     if earlier:
         print(f"You have no home {person.pw_dir}: {earlier} is yours, from when your account had another name.")
-        print(f"Ask the cluster's administrator to rename it: {earlier_home.words(earlier, person.pw_dir)}")
+        print(f"Ask the cluster's administrator to rename it: {earlier_home.advice(earlier, person.pw_dir)}")
     return earlier is not None
 
 

@@ -21,7 +21,7 @@ ExecStart=/usr/local/bin/podlaunch-node status
 
 def show(node: Node, well: bool) -> None:
     """Let the unit be active where all is well, failed where not. Throws CommandError, PLN-DISK."""
-    if not files.is_so(node, UNIT, TEXT, 0o644):
+    if not files.matches(node, UNIT, TEXT, 0o644):
         files.write(node, UNIT, TEXT)
         services.systemctl(node, "daemon-reload")
     now = services.systemctl(node, "is-active", NAME, check=False)

@@ -59,5 +59,5 @@ def why_not_answered(node: Node, address: Address) -> str | None:
 
 
 def _ask(node: Node, addresses: Sequence[Address], become: Sequence[str]) -> list[str]:
-    words = [word for one in addresses for word in (one.host, str(one.port))]
-    return node.run([*become, *PYTHON, *words], timeout=30).stdout.split()
+    arguments = [word for one in addresses for word in (one.host, str(one.port))]
+    return node.run([*become, *PYTHON, *arguments], timeout=30).stdout.split()

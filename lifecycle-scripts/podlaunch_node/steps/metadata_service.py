@@ -150,7 +150,7 @@ def _is_opened_by(wanted: Settings | None) -> bool:
 def _open_by(node: Node) -> list[str]:
     """What there is to do until the service is closed."""
     wanted = _wanted(node)
-    found = [f"{path} differs" for path, text in wanted.items() if not files.is_so(node, path, text, 0o644)]
+    found = [f"{path} differs" for path, text in wanted.items() if not files.matches(node, path, text, 0o644)]
     if why := why_open(node):
         found.append(f"the metadata service is open to users: {why}")
     if not found and not services.is_enabled(node, UNIT_NAME):

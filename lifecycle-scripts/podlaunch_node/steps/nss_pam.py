@@ -37,7 +37,9 @@ def wanted_files(plan: Plan) -> dict[str, str]:
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    found = [f"{path} differs" for path, text in wanted_files(plan).items() if not files.is_so(node, path, text, 0o644)]
+    found = [
+        f"{path} differs" for path, text in wanted_files(plan).items() if not files.matches(node, path, text, 0o644)
+    ]
     text = files.read(node, NSSWITCH) or ""
     if with_sss(text) != text:
         found.append(f"{NSSWITCH} does not name sss")
@@ -53,7 +55,7 @@ def apply(node: Node, plan: Plan) -> None:
         files.write(node, NSSWITCH, with_sss(text))
     before = begin(node, plan)
     for path, text in wanted_files(plan).items():
-        if not files.is_so(node, path, text, 0o644):
+        if not files.matches(node, path, text, 0o644):
             files.write(node, path, text)
     build_stacks(node)
     for name in stale_stacks(node, plan):

@@ -56,17 +56,17 @@ def install(node: Node) -> None:
             tries += not held
             if tries == TRIES or node.clock() - began >= GIVE_UP_SECONDS:
                 raise _fault(node, error, held) from error
-            words = last_words(error)
-            if words != said:
-                node.say(f"apt: {words}; trying again")
-            said = words
+            message = last_words(error)
+            if message != said:
+                node.say(f"apt: {message}; trying again")
+            said = message
             node.sleep(PAUSE if held else pause)
             pause = pause if held else min(pause * 2, LONGEST_PAUSE)
 
 
 def is_held(error: CommandError) -> bool:
     """Whether somebody else holds one of apt's or dpkg's locks."""
-    return any(words in error.stderr for words in LOCK_WORDS)
+    return any(phrase in error.stderr for phrase in LOCK_WORDS)
 
 
 def _install_now(node: Node) -> None:
@@ -122,6 +122,6 @@ def last_words(error: CommandError) -> str:
     The rest is progress and advice.
     """
     lines = error.stderr.splitlines()
-    holders = [line for line in lines if any(words in line for words in HOLDER_WORDS)]
+    holders = [line for line in lines if any(phrase in line for phrase in HOLDER_WORDS)]
     wrong = [line for line in lines if line.startswith(("E:", "dpkg: error"))]
     return [str(error), *lines[-1:], *wrong[-1:], *holders[:1]][-1]

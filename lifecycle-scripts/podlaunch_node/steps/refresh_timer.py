@@ -68,7 +68,7 @@ WantedBy=timers.target
 def check(node: Node, seconds: int) -> list[str]:
     """What differs from a timer with this period."""
     wanted = ((SERVICE, SERVICE_TEXT), (TIMER, render(seconds)))
-    found = [f"{path} differs" for path, text in wanted if not files.is_so(node, path, text, 0o644)]
+    found = [f"{path} differs" for path, text in wanted if not files.matches(node, path, text, 0o644)]
     if not found and not services.is_active(node, TIMER_NAME):
         found.append(f"{TIMER_NAME} does not run")
     if not found and not services.is_enabled(node, TIMER_NAME):

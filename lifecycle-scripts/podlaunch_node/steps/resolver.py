@@ -40,7 +40,7 @@ def teach(node: Node, host: str) -> bool:
         f"# Written by podlaunch-node: {host} is asked for in DNS like any other name.\n"
         f"[Resolve]\nDNS={' '.join(servers(node))}\nDomains=~{domain}\n"
     )
-    if files.is_so(node, DROP_IN, text, 0o644):
+    if files.matches(node, DROP_IN, text, 0o644):
         return False
     files.write(node, DROP_IN, text)
     try:

@@ -20,10 +20,10 @@ def keeps_accounts(settings: dict[str, str]) -> bool:
     return "slurmdbd" in settings.get("AccountingStorageType", "")
 
 
-def command(node: Node, *words: str) -> str:
+def command(node: Node, *argv: str) -> str:
     """What a command of Slurm's says. Throws PLN-SLURM unless it ends well."""
     try:
-        return node.run(words, timeout=TIMEOUT).stdout
+        return node.run(argv, timeout=TIMEOUT).stdout
     except CommandError as error:
         raise fault(str(error)) from error
 

@@ -38,14 +38,14 @@ class Work:
     shut: list[str]
     open: list[str]
 
-    def in_words(self) -> list[str]:
+    def summary(self) -> list[str]:
         """One line for each kind of work."""
-        words = (
+        parts = (
             (self.add, "have no Slurm association"),
             (self.shut, "who may not log in can still submit jobs"),
             (self.open, "who may log in again cannot submit jobs yet"),
         )
-        return [f"{len(names)} people {what}" for names, what in words if names]
+        return [f"{len(names)} people {what}" for names, what in parts if names]
 
 
 def check(node: Node, plan: Plan) -> list[str]:
@@ -54,7 +54,7 @@ def check(node: Node, plan: Plan) -> list[str]:
     Throws PLN-SLURM, also where there is no Slurm to ask, and the faults of the way to the directory.
     """
     cluster = cluster_with_accounts(node, plan)
-    return look(node, plan, cluster).in_words() if cluster else []
+    return look(node, plan, cluster).summary() if cluster else []
 
 
 def apply(node: Node, plan: Plan) -> None:
@@ -69,7 +69,7 @@ def apply(node: Node, plan: Plan) -> None:
         for names in batches(every):
             where = ["where", f"name={names}", f"cluster={cluster}"]
             node.run(["sacctmgr", "--immediate", "--quiet", "modify", "user", *where, "set", *limits], check=False)
-    left = look(node, plan, cluster).in_words()
+    left = look(node, plan, cluster).summary()
     if left:
         raise slurm.fault("; ".join(left), "Look at slurmdbd and `sacctmgr show associations`.")
 
@@ -112,8 +112,8 @@ def compare(found: dict[str, bool], associated: list[Association], own: set[str]
 
 def associations(node: Node, cluster: str) -> list[Association]:
     """The associations of people with this cluster. Throws PLN-SLURM."""
-    words = ["sacctmgr", "--noheader", "--parsable2", "show", "associations", f"cluster={cluster}"]
-    listed = slurm.command(node, *words, "format=account,user,grpsubmitjobs,grpjobs")
+    show = ["sacctmgr", "--noheader", "--parsable2", "show", "associations", f"cluster={cluster}"]
+    listed = slurm.command(node, *show, "format=account,user,grpsubmitjobs,grpjobs")
     rows = [line.split("|") for line in listed.splitlines()]
     return [Association(row[0], row[1].lower(), row[2:4] == ["0", "0"]) for row in rows if row[1]]
 

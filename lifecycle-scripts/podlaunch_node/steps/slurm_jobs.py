@@ -62,28 +62,28 @@ class Work:
     hold: list[str] = field(default_factory=list)
     release: list[str] = field(default_factory=list)
 
-    def in_words(self) -> list[str]:
+    def summary(self) -> list[str]:
         """One line for each kind of work."""
-        words = (
+        parts = (
             (self.cancel, "of people who may not log in are to be cancelled"),
             (self.hold, "of people who may not log in still wait for their turn"),
             (self.release, "of people who may log in again are held"),
         )
-        found = [f"{len(ids)} jobs {what}" for ids, what in words if ids]
+        found = [f"{len(ids)} jobs {what}" for ids, what in parts if ids]
         return found or (["other people than before may log in"] if self.is_news else [])
 
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan; only on the controller. Throws PLN-SLURM, and the link's faults."""
     work = look(node, plan)
-    return work.in_words() if work else []
+    return work.summary() if work else []
 
 
 def apply(node: Node, plan: Plan) -> None:
     """Hold, cancel and release until nothing is left to do. Throws PLN-SLURM."""
     for _ in range(ROUNDS):
         work = look(node, plan)
-        if work is None or not work.in_words():
+        if work is None or not work.summary():
             return
         keep(node, work.known)
         for verb, ids in (("hold", work.hold), ("release", work.release)):

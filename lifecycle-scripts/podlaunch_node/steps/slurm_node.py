@@ -106,13 +106,15 @@ def _show(node: Node, *name: str) -> list[str]:
     return [line for line in _scontrol(node, "--oneliner", "show", "node", *name).splitlines() if "NodeName=" in line]
 
 
-def _scontrol(node: Node, *words: str) -> str:
+def _scontrol(node: Node, *arguments: str) -> str:
     try:
-        done = node.run(["scontrol", *words], check=False, timeout=TIMEOUT)
+        done = node.run(["scontrol", *arguments], check=False, timeout=TIMEOUT)
     except CommandError as error:
         raise _fault(str(error)) from error
     if done.code != 0 and "not found" not in done.stdout + done.stderr:
-        raise _fault(f"scontrol {' '.join(words)}: {(done.stderr or done.stdout).strip() or f'exit code {done.code}'}")
+        raise _fault(
+            f"scontrol {' '.join(arguments)}: {(done.stderr or done.stdout).strip() or f'exit code {done.code}'}"
+        )
     return done.stdout
 
 

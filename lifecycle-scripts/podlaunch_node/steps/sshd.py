@@ -68,8 +68,8 @@ def wanted_text(node: Node, plan: Plan) -> str:
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    found = [] if files.is_so(node, FILE, wanted_text(node, plan), 0o644) else [f"{FILE} differs"]
-    if connect_is_packaged(node) and not files.is_so(node, CONNECT, CONNECT_TEXT, 0o644):
+    found = [] if files.matches(node, FILE, wanted_text(node, plan), 0o644) else [f"{FILE} differs"]
+    if connect_is_packaged(node) and not files.matches(node, CONNECT, CONNECT_TEXT, 0o644):
         found.append("ec2-instance-connect overrides the directory's keys")
     if not found and not services.is_loaded(node, SERVICE):
         found.append("sshd has not loaded its files")

@@ -36,9 +36,9 @@ def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
     found = []
     text = wanted_text(node, plan)
-    if not files.is_so(node, CONF, text, 0o600):
+    if not files.matches(node, CONF, text, 0o600):
         found.append(f"{CONF} differs")
-    if not files.is_so(node, UNIT, UNIT_TEXT, 0o644):
+    if not files.matches(node, UNIT, UNIT_TEXT, 0o644):
         found.append(f"{UNIT} differs")
     found += [f"{name} is not masked" for name in SOCKETS if not is_masked(node, name)]
     if not found and not services.is_loaded(node, service(plan)):
@@ -57,10 +57,10 @@ def apply(node: Node, plan: Plan) -> None:
     services.keep_first(node, service(plan))
     text = wanted_text(node, plan)
     mask_sockets(node)
-    if not files.is_so(node, UNIT, UNIT_TEXT, 0o644):
+    if not files.matches(node, UNIT, UNIT_TEXT, 0o644):
         files.write(node, UNIT, UNIT_TEXT)
         services.systemctl(node, "daemon-reload")
-    if not files.is_so(node, CONF, text, 0o600):
+    if not files.matches(node, CONF, text, 0o600):
         files.write(node, CONF, text, mode=0o600, validate=lambda path: validate(node, path))
     loaded = services.loaded(node, service(plan))
     gentle = (

@@ -56,13 +56,13 @@ def pids(node: Node, domain: str) -> list[str]:
     found = []
     for path in node.path("/proc").glob("[0-9]*/cmdline"):
         try:
-            words = path.read_bytes().split(b"\0")
+            argv = path.read_bytes().split(b"\0")
             owner = path.stat().st_uid
         except OSError:
             continue
         # Anyone can give a process this name; SSSD's are root's, or a system user's.
         trusted = owner == node.owner[0] or owner < FIRST_PERSON
-        if trusted and words[0].endswith(b"/sssd_be") and domain.encode() in words:
+        if trusted and argv[0].endswith(b"/sssd_be") and domain.encode() in argv:
             found.append(path.parent.name)
     return found
 

@@ -46,7 +46,7 @@ def with_group_source(text: str) -> str:
 
 def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
-    found = [] if files.is_so(node, FILE, render(plan), 0o440) else [f"{FILE} differs"]
+    found = [] if files.matches(node, FILE, render(plan), 0o440) else [f"{FILE} differs"]
     text = files.read(node, CONF) or ""
     return [*found, f"{CONF} does not say `{GROUP_SOURCE}`"] if with_group_source(text) != text else found
 

@@ -22,17 +22,17 @@ ENV = {
 }
 
 
-def call(node: Node, region: str, service: str, operation: str, *words: str) -> dict[str, Any]:
+def call(node: Node, region: str, service: str, operation: str, *arguments: str) -> dict[str, Any]:
     """One API call; returns its answer. The answer is captured and never logged: it may be a secret.
 
     Throws Fault PLN-AWS with AWS's reason.
     """
-    argv = ["aws", service, operation, *words, "--region", region, "--output", "json"]
+    argv = ["aws", service, operation, *arguments, "--region", region, "--output", "json"]
     argv += ["--cli-connect-timeout", "5", "--cli-read-timeout", "20"]
     try:
         answer = json.loads(node.run(argv, env=ENV, timeout=180, secret=True).stdout)
     except CommandError as error:
-        raise _fault(f"{service} {operation}", words, error) from error
+        raise _fault(f"{service} {operation}", arguments, error) from error
     except ValueError as error:
         raise Fault("PLN-AWS", f"aws {service} {operation} did not answer in JSON", "Run it by hand.") from error
     return dict(answer)
@@ -46,6 +46,6 @@ def spread(node: Node, nodes: int) -> float:
     return node.chance() * nodes / 8
 
 
-def _fault(what: str, words: tuple[str, ...], error: CommandError) -> Fault:
+def _fault(what: str, arguments: tuple[str, ...], error: CommandError) -> Fault:
     said = error.stderr.splitlines()[-1] if error.stderr else str(error)
-    return Fault("PLN-AWS", f"aws {what} {' '.join(words)}: {said}", aws_advice.next_step(said))
+    return Fault("PLN-AWS", f"aws {what} {' '.join(arguments)}: {said}", aws_advice.next_step(said))

@@ -9,9 +9,9 @@ DENIED = ("AccessDenied", "UnauthorizedOperation", "not authorized")
 
 @dataclass(frozen=True)
 class Advice:
-    """A next step, for an error that has one of these words."""
+    """A next step, for an error that has one of these phrases."""
 
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
     step: str
 
 
@@ -98,5 +98,5 @@ OTHERWISE = "Run the same `aws` command as root on the node."
 
 def next_step(said: str) -> str:
     """What to do about what AWS, or its command, said."""
-    fitting = (advice.step for advice in ADVICE if any(word in said for word in advice.words))
+    fitting = (advice.step for advice in ADVICE if any(phrase in said for phrase in advice.phrases))
     return next(fitting, OTHERWISE)

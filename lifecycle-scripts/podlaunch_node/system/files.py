@@ -24,7 +24,7 @@ def read(node: Node, path: str) -> str | None:
         return None
 
 
-def is_so(node: Node, path: str, text: str, mode: int) -> bool:
+def matches(node: Node, path: str, text: str, mode: int) -> bool:
     """Whether the file holds exactly this text with this mode and our owner."""
     try:
         stat = node.path(path).lstat()

@@ -28,9 +28,9 @@ class Service:
     prove: Callable[[Node], None]
 
 
-def systemctl(node: Node, *words: str, check: bool = True) -> str:
+def systemctl(node: Node, *arguments: str, check: bool = True) -> str:
     """Run systemctl and return its output. Throws CommandError unless `check` is off."""
-    return node.run(["systemctl", *words], check=check, timeout=120).stdout.strip()
+    return node.run(["systemctl", *arguments], check=check, timeout=120).stdout.strip()
 
 
 def is_active(node: Node, unit: str) -> bool:
