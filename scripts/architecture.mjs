@@ -13,15 +13,9 @@ const COLUMN = { width: 280, gap: 110, top: 84, step: 37, box: 30 };
 const PLUMBING =
   /Route$|RouteTable$|Association$|Attachment$|Ingress$|Egress$|LogGroup$|BucketPolicy$|RolePolicy$|RecordSet$|EIP$/;
 
-const TITLES = {
-  prerequisites: ['1  prerequisites', 'network, file system, role, scripts'],
-  directory: ['2  directory', 'Active Directory, and LDAPS to it'],
-  cluster: ['3  cluster', 'HyperPod with Slurm'],
-};
-
-/** The picture, as SVG text. @param {readonly {stack: string, value: any}[]} templates @returns {string} */
+/** The picture, as SVG text. @param {readonly {stack: string, summary: string, value: any}[]} templates @returns {string} */
 export function drawArchitecture(templates) {
-  const columns = templates.map(({ stack, value }, index) => ({ stack, value, boxes: boxesOf(value, index) }));
+  const columns = templates.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index) }));
   const left = (/** @type {number} */ index) => 20 + index * (COLUMN.width + COLUMN.gap);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
@@ -32,7 +26,10 @@ export function drawArchitecture(templates) {
         `<rect x="${left(i)}" y="14" width="${COLUMN.width}" height="638" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
     ),
     ...linesBetween(columns),
-    ...columns.flatMap(({ stack, boxes }, i) => [...title(stack, left(i)), ...boxes.map(drawBox)]),
+    ...columns.flatMap(({ stack, summary, boxes }, i) => [
+      ...title(`${i + 1}  ${stack}`, summary, left(i)),
+      ...boxes.map(drawBox),
+    ]),
     ...legend(),
     '</svg>',
   ].join('\n')}\n`;
@@ -64,12 +61,11 @@ function instanceGroup({ InstanceGroupName, SlurmConfig: { NodeType, PartitionNa
   return { id: `   ${InstanceGroupName}`, type: `   ${NodeType} nodes${partition}`, optional: false, kept: false };
 }
 
-/** @param {string} stack @param {number} x */
-function title(stack, x) {
-  const [name, holds] = TITLES[/** @type {keyof typeof TITLES} */ (stack)];
+/** @param {string} name @param {string} summary @param {number} x */
+function title(name, summary, x) {
   return [
     `<text x="${x + 14}" y="42" font-size="18" font-weight="bold" fill="#16324f">${name}</text>`,
-    `<text x="${x + 14}" y="64" font-size="13" fill="#44546a">${holds}</text>`,
+    `<text x="${x + 14}" y="64" font-size="13" fill="#44546a">${summary}</text>`,
   ];
 }
 

@@ -1,11 +1,9 @@
 import type { Assets } from '../assets/assets.ts';
-import type { Template } from '../aws/template.ts';
+import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
-import { cluster } from '../stacks/cluster.ts';
-import { directory } from '../stacks/directory.ts';
-import { prerequisites } from '../stacks/prerequisites.ts';
+import { STACKS } from '../stacks/index.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
-import type { StackName } from '../stacks/stack-name.ts';
+import { description, heading, type Settings, type Stack } from '../stacks/stack.ts';
 import { type CompiledTemplate, compiledTemplate } from './compiled-template.ts';
 
 /**
@@ -19,29 +17,17 @@ export function compile(
   assets: Pick<Assets, 'sha256'>,
   location?: ReleaseLocation,
 ): readonly CompiledTemplate[] {
-  const stacks: readonly [StackName, Template][] = [
-    ['prerequisites', prerequisites(config, assets.sha256, location)],
-    ['directory', directory(config, location)],
-    ['cluster', cluster(config, assets.sha256)],
-  ];
-  return stacks.map(([stack, template]) => compiledTemplate(stack, template.body(), HEADINGS[stack]));
+  return compileStacks(STACKS, { ...config, assets, location });
 }
 
-const HEADINGS: Record<StackName, string> = {
-  prerequisites: heading(
-    'What a HyperPod cluster and its directory stand on: network, file system, role, scripts.',
-    'First of three: its outputs are parameters of directory.yaml and cluster.yaml.',
-  ),
-  directory: heading(
-    'AWS Managed Microsoft AD (or a directory that exists), and LDAPS to it through a load balancer.',
-    'Second of three: takes outputs of prerequisites.yaml; its outputs are parameters of cluster.yaml.',
-  ),
-  cluster: heading(
-    'A HyperPod cluster with Slurm whose users and groups live in the directory.',
-    'Third of three: takes outputs of prerequisites.yaml and directory.yaml.',
-  ),
-};
-
-function heading(...lines: readonly string[]): string {
-  return [...lines, 'Compiled by podlaunch; edit the TypeScript or podlaunch.yaml, not this file.'].join('\n');
+/** Compiles these stacks, which a launcher makes in this order. */
+export function compileStacks<Name extends string>(
+  stacks: readonly Stack<Name>[],
+  settings: Settings,
+): readonly CompiledTemplate<Name>[] {
+  return stacks.map((stack) => {
+    const template = new Template({ project: settings.project.name, title: description(stack) });
+    stack.build(template, settings);
+    return compiledTemplate(stack, template.body(), heading(stack, stacks));
+  });
 }

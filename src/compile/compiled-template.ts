@@ -1,25 +1,33 @@
 import { stackOf } from '../aws/frames.ts';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
 import type { Json, TemplateDocument } from '../document/template-document.ts';
+import type { Stack } from '../stacks/stack.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { emit } from './emit.ts';
 import { longForm, step } from './long-form.ts';
 import { type SourceFrame, sourceFrame } from './source-frame.ts';
 
 /** A template that podlaunch made. Its text is there at once; its data, places and sources are made when asked for. */
-export interface CompiledTemplate extends TemplateDocument {
-  readonly stack: StackName;
+export interface CompiledTemplate<Name extends string = StackName> extends TemplateDocument {
+  readonly stack: Name;
+  /** What the stack makes, in a few words. */
+  readonly summary: string;
 }
 
 /** Makes the document of a template's body. `heading` is the comment at the top of the text. */
-export function compiledTemplate(stack: StackName, body: object, heading: string): CompiledTemplate {
-  const file = `${stack}.yaml`;
+export function compiledTemplate<Name extends string>(
+  { name, summary }: Pick<Stack<Name>, 'name' | 'summary'>,
+  body: object,
+  heading: string,
+): CompiledTemplate<Name> {
+  const file = `${name}.yaml`;
   const text = emit(body, heading);
   let value: Json | undefined;
   let spans: Map<string, Span> | undefined;
 
   return {
-    stack,
+    stack: name,
+    summary,
     file,
     text,
     get value(): Json {

@@ -1,7 +1,7 @@
 import { when } from '../aws/conditions.ts';
 import { select, split } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
-import { Template } from '../aws/template.ts';
+import type { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
 import { cluster as clusterPart } from '../parts/cluster.ts';
 import { nodeAccess } from '../parts/node-access.ts';
@@ -17,15 +17,19 @@ import {
   loginParameters,
   placeParameters,
 } from './cluster-parameters.ts';
-import { describe } from './describe.ts';
 import { sshOutputs } from './ssh-outputs.ts';
+import type { Settings, Stack } from './stack.ts';
 
 /** The HyperPod cluster, its nodes members of the directory. */
-export function cluster(config: Config, assetsSha256: string): Template {
-  const template = new Template({
-    project: config.project.name,
-    title: describe('cluster', 'HyperPod cluster with Slurm, its users in the directory'),
-  });
+export const cluster: Stack<'cluster'> = {
+  name: 'cluster',
+  summary: 'HyperPod with Slurm',
+  title: 'HyperPod cluster with Slurm, its users in the directory',
+  about: 'A HyperPod cluster with Slurm whose users and groups live in the directory.',
+  build,
+};
+
+function build(template: Template, config: Settings): void {
   const groups = instanceGroups(config);
   const general = generalParameters(template, config);
   const groupInputs = groups.map((group) => groupParameters(template, group));
@@ -54,7 +58,7 @@ export function cluster(config: Config, assetsSha256: string): Template {
     executionRoleArn: place.executionRoleArn,
     subnetId: place.subnetId,
     securityGroupId: place.securityGroupId,
-    scripts: { bucketName: place.nodeBucketName, assetsSha256 },
+    scripts: { bucketName: place.nodeBucketName, assetsSha256: config.assets.sha256 },
     fileSystem,
     after: [settings.parameter, settings.vouched, access],
   });
@@ -72,7 +76,6 @@ export function cluster(config: Config, assetsSha256: string): Template {
     clusterId: select(1, split('/', made.get('ClusterArn'))),
     group: (config.cluster.login ?? config.cluster.workers[0] ?? config.cluster.controller).name,
   });
-  return template;
 }
 
 function instanceGroups({ cluster: { controller, login, workers } }: Config): readonly Group[] {

@@ -16,7 +16,7 @@ import {
   TOPIC_ARN,
 } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
-import { Template } from '../aws/template.ts';
+import type { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
 import { alarmRule } from '../parts/alarm-rule.ts';
 import { baseDn } from '../parts/base-dn.ts';
@@ -27,16 +27,19 @@ import { ldapsHost, ldapsName } from '../parts/ldaps-name.ts';
 import { loadBalancer } from '../parts/load-balancer.ts';
 import { adminSecretPolicy, bindSecretPolicy } from '../parts/secret-policies.ts';
 import { targetAlarm } from '../parts/target-alarm.ts';
-import { describe } from './describe.ts';
 import { nextLink } from './next-link.ts';
-import type { ReleaseLocation } from './release-location.ts';
+import type { Settings, Stack } from './stack.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
-export function directory(config: Config, location?: ReleaseLocation): Template {
-  const template = new Template({
-    project: config.project.name,
-    title: describe('directory', 'AWS Managed Microsoft AD and LDAPS to it'),
-  });
+export const directory: Stack<'directory'> = {
+  name: 'directory',
+  summary: 'Active Directory, and LDAPS to it',
+  title: 'AWS Managed Microsoft AD and LDAPS to it',
+  about: 'AWS Managed Microsoft AD (or a directory that exists), and LDAPS to it through a load balancer.',
+  build,
+};
+
+function build(template: Template, config: Settings): void {
   const domain = directoryParameters(template, config);
   const existing = existingDirectoryParameters(template);
   const place = networkParameters(template);
@@ -144,7 +147,7 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
   nextLink(template, {
     from: 'directory',
     next: 'cluster',
-    location,
+    location: config.location,
     values: {
       ClusterSubnetId: place.subnetIds[0],
       ClusterSecurityGroupId: place.clientSecurityGroupId,
@@ -156,7 +159,6 @@ export function directory(config: Config, location?: ReleaseLocation): Template 
     },
     asked: [],
   });
-  return template;
 }
 
 function directoryParameters(template: Template, config: Config) {

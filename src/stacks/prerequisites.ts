@@ -2,7 +2,7 @@ import { and, contains, equals, not, or, when } from '../aws/conditions.ts';
 import { join, noValue } from '../aws/intrinsics.ts';
 import { EMAIL, optional, VPC_CIDR, ZONE_ID } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
-import { Template } from '../aws/template.ts';
+import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import type { Config } from '../config/config.ts';
 import { EFA_THROUGHPUTS, EFA_VERSION, efaStep } from '../config/lustre-efa.ts';
@@ -15,26 +15,29 @@ import { executionRole } from '../parts/execution-role.ts';
 import { fileSystem } from '../parts/file-system.ts';
 import { network, virtualNetwork } from '../parts/network.ts';
 import { nodeBucket, nodeBucketPolicy } from '../parts/node-bucket.ts';
-import { describe } from './describe.ts';
 import { nextLink } from './next-link.ts';
-import type { ReleaseLocation } from './release-location.ts';
 import { releaseParameters } from './release-parameters.ts';
+import type { Settings, Stack } from './stack.ts';
 
 /**
  * What a cluster and its directory stand on: network, file system, the role of the nodes, and the launcher's bucket
  * with the scripts that run on them.
  */
-export function prerequisites(config: Config, assetsSha256: string, location?: ReleaseLocation): Template {
-  const template = new Template({
-    project: config.project.name,
-    title: describe('prerequisites', 'network, file system, role and scripts of a HyperPod cluster'),
-  });
+export const prerequisites: Stack<'prerequisites'> = {
+  name: 'prerequisites',
+  summary: 'network, file system, role, scripts',
+  title: 'network, file system, role and scripts of a HyperPod cluster',
+  about: 'What a HyperPod cluster and its directory stand on: network, file system, role, scripts.',
+  build,
+};
+
+function build(template: Template, config: Settings): void {
   const { vpcCidr, zones } = networkParameters(template, config);
   const lustre = fileSystemParameters(template, config);
-  const release = releaseParameters(template, location);
+  const release = releaseParameters(template, config.location);
 
   const bucket = nodeBucket(template);
-  const copy = assetCopy(template, { bucket, assetsSha256, release });
+  const copy = assetCopy(template, { bucket, assetsSha256: config.assets.sha256, release });
   const vpc = virtualNetwork(template, vpcCidr);
   const role = executionRole(template, { nodeBucketArn: bucket.get('Arn'), vpcId: vpc.ref() });
   const bucketPolicy = nodeBucketPolicy(template, {
@@ -99,13 +102,13 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
   template.output('CopyScriptsCommand', {
     description:
       'This template came without a release: run this in the folder that holds lifecycle-scripts and dist, before the cluster is made.',
-    value: copyScriptsCommand(bucket.ref(), assetsSha256),
+    value: copyScriptsCommand(bucket.ref(), config.assets.sha256),
     condition: template.condition('HasNoRelease', not(release.given)),
   });
   nextLink(template, {
     from: 'prerequisites',
     next: 'directory',
-    location,
+    location: config.location,
     values: {
       VpcId: vpc.ref(),
       VpcCidr: vpc.get('CidrBlock'),
@@ -120,7 +123,6 @@ export function prerequisites(config: Config, assetsSha256: string, location?: R
     },
     asked: ['CertificateArn'],
   });
-  return template;
 }
 
 function alarmParameters(template: Template) {
