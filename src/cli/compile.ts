@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readAssets } from '../assets/read-assets.ts';
 import { compile } from '../compile/compile.ts';
 import { writeTemplates } from '../compile/write-templates.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { sha256 } from '../files/sha256.ts';
+import { configuredAssets } from '../pipelines/configured-assets.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -17,8 +17,7 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const { config: file, out } = command.optsWithGlobals<GlobalOptions & { out: string }>();
       const config = await configuration(cli, file);
-      const scripts = config.lifecycleScripts;
-      const assets = readAssets(scripts === undefined ? undefined : resolve(cli.io.cwd, scripts));
+      const { assets } = configuredAssets(config, cli.io.cwd);
       const warnings = configWarnings(config);
       const templates = compile(config, assets);
       writeTemplates(templates, assets, resolve(cli.io.cwd, out));

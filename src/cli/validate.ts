@@ -107,24 +107,23 @@ function named(name: string, cwd: string): readonly string[] {
 
 /** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
 async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
-  const [{ configuration }, { checkPublishing }, { checkScripts, scriptsFolder }] = await Promise.all([
+  const [{ configuration }, { checkPublishing }, { checkScripts }, { configuredAssets }] = await Promise.all([
     import('./configuration.ts'),
     import('../pipelines/check-publishing.ts'),
     import('../pipelines/check-scripts.ts'),
+    import('../pipelines/configured-assets.ts'),
   ]);
-  const [{ configWarnings }, { readAssets }, { compile }] = await Promise.all([
+  const [{ configWarnings }, { compile }] = await Promise.all([
     import('../config/warnings.ts'),
-    import('../assets/read-assets.ts'),
     import('../compile/compile.ts'),
   ]);
   const config = await configuration(cli, file);
-  const scripts = scriptsFolder(config, cli.io.cwd);
-  const assets = readAssets(scripts);
-  const documents = compile(config, assets);
+  const scripts = configuredAssets(config, cli.io.cwd);
+  const documents = compile(config, scripts.assets);
   const refused = [
     ...configWarnings(config),
     ...checkPublishing(config, cli.io),
-    ...(await checkScripts(assets, scripts, documents)),
+    ...(await checkScripts(scripts, documents)),
   ];
   return { documents, refused };
 }

@@ -1,7 +1,8 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { valueFault } from '../document/parameter-value.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { isLaunchersOwn, parametersOf, refusalOfValue } from './template-parameter.ts';
+import { isLaunchersOwn, parametersOf } from './template-parameter.ts';
 
 /**
  * Checks values that links are to fill in: the console says nothing about a parameter that the template does not have,
@@ -26,9 +27,9 @@ export function checkParameters(
     return having.flatMap(({ file, parameters }) => {
       const parameter = parameters[name]!;
       if (String(parameter.NoEcho) === 'true') return [secret(name, file)];
-      const reason = refusalOfValue(parameter, value);
-      if (reason === undefined) return [];
-      const message = `${file} does not take ${JSON.stringify(value)} for ${name}: ${reason}.`;
+      const fault = valueFault(parameter, value);
+      if (fault === undefined) return [];
+      const message = `${file} does not take ${JSON.stringify(value)} for ${name}: it ${fault}.`;
       return [
         error({
           code: 'PL5006',

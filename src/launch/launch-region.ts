@@ -10,13 +10,19 @@ export function consoleHost(region: string): string {
 }
 
 /**
- * Checks the region that stacks are to be launched in, and the bucket's: a link with a region that does not exist leads
- * nowhere, and whoever opens it cannot tell why.
+ * The regions that stacks are to be launched in, each once. A link with a region that does not exist leads nowhere, and
+ * whoever opens it cannot tell why.
+ * @param given the bucket's where it is left out
  * @throws Refusal PL5002 for a region that podlaunch does not know, PL5003 when the one cannot read from the other
  */
-export function checkLaunchRegion(region: string, bucketRegion: string): void {
-  checkKnown(region);
-  checkKnown(bucketRegion);
+export function checkedRegions(given: readonly string[] | undefined, bucketRegion: string): readonly string[] {
+  const regions = [...new Set(given ?? [bucketRegion])];
+  for (const region of [...regions, bucketRegion]) checkKnown(region);
+  for (const region of regions) checkPartition(region, bucketRegion);
+  return regions;
+}
+
+function checkPartition(region: string, bucketRegion: string): void {
   const [here, there] = [partitionOf(bucketRegion).name, partitionOf(region).name];
   if (here === there) return;
   throw refuse({

@@ -4,7 +4,6 @@ import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts'
 import { objectUrl, type S3Target } from '../release/target.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
-import { checkLaunchRegion } from './launch-region.ts';
 import { quickCreateUrl } from './quick-create-url.ts';
 import { parametersOf } from './template-parameter.ts';
 
@@ -31,27 +30,25 @@ export interface LinksInput {
   readonly project: string;
   /** The templates of the release; one link for each. */
   readonly templates: readonly LinkTemplate[];
-  /** Regions of the console. Default: the bucket's. */
-  readonly regions?: readonly string[];
+  /** Regions of the console, as `checkedRegions` gives them. */
+  readonly regions: readonly string[];
   /** Values to fill in. Default: none. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /**
  * Makes quick-create links: for each region, for each template, in the order given.
- * @throws Refusal PL4001, PL5002 to PL5008
+ * @throws Refusal PL4001, PL5004 to PL5008, PL5013
  */
 export function makeLinks({
   target,
   version,
   project,
   templates,
+  regions,
   parameters = {},
-  ...input
 }: LinksInput): readonly Link[] {
-  const regions = [...new Set(input.regions ?? [target.region])];
   checkVersion(version);
-  for (const region of regions) checkLaunchRegion(region, target.region);
   const faults = checkParameters(templates, parameters);
   if (faults.length > 0) throw new Refusal(faults);
   const { bucket, region: bucketRegion, prefix } = target;

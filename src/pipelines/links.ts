@@ -1,16 +1,16 @@
-import { resolve } from 'node:path';
-import { readAssets } from '../assets/read-assets.ts';
+import type { Assets } from '../assets/assets.ts';
 import { compile } from '../compile/compile.ts';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { checkLaunchRegion } from '../launch/launch-region.ts';
+import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
 import type { S3Target } from '../release/target.ts';
 import { derivedVersion } from '../release/version.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
+import { configuredAssets } from './configured-assets.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
 export interface LinksOptions extends TargetOptions {
@@ -49,10 +49,10 @@ export interface PinnedLinks {
  * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
-  const { stackName = config.project.name, launchRegions, parameters, cwd = '.', env = process.env } = options;
+  const { stackName = config.project.name, parameters, cwd = '.', env = process.env } = options;
   const target = s3Target(config, options, { cwd, env });
   // Before anything is asked of a region that there is not.
-  for (const region of launchRegions ?? [target.region]) checkLaunchRegion(region, target.region);
+  const regions = checkedRegions(options.launchRegions, target.region);
   const { templates, ...release } = options.offline
     ? unseenRelease(config, options, cwd)
     : await seenRelease(config, options, target, cwd);
@@ -61,7 +61,7 @@ export async function links(config: Config, options: LinksOptions = {}): Promise
     version: release.version,
     project: stackName,
     templates,
-    ...(launchRegions && { regions: launchRegions }),
+    regions,
     ...(parameters && { parameters }),
   });
   return { ...release, links: made };
@@ -103,12 +103,11 @@ function needsLook(what: string): Error {
 
 interface Compiled {
   readonly templates: readonly CompiledTemplate[];
-  readonly assets: ReturnType<typeof readAssets>;
+  readonly assets: Assets;
 }
 
 function compiled(config: Config, cwd: string): Compiled {
-  const scripts = config.lifecycleScripts;
-  const assets = readAssets(scripts === undefined ? undefined : resolve(cwd, scripts));
+  const { assets } = configuredAssets(config, cwd);
   return { templates: compile(config, assets), assets };
 }
 

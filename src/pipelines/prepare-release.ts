@@ -1,11 +1,11 @@
-import { readAssets } from '../assets/read-assets.ts';
 import type { Config } from '../config/config.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
-import { checkScripts, scriptsFolder } from './check-scripts.ts';
+import { checkScripts } from './check-scripts.ts';
+import { configuredAssets } from './configured-assets.ts';
 
 /** What a release is prepared with beside the configuration. */
 export interface PrepareOptions {
@@ -31,12 +31,12 @@ export interface PreparedRelease extends BuiltRelease {
  */
 export async function prepareRelease(config: Config, options: PrepareOptions = {}): Promise<PreparedRelease> {
   const { home, version, failOn = 'error', cwd = '.' } = options;
-  const scripts = scriptsFolder(config, cwd);
-  const assets = readAssets(scripts);
-  const built = buildRelease(version === undefined ? config : { ...config, release: { version } }, assets, home);
+  const scripts = configuredAssets(config, cwd);
+  const versioned = version === undefined ? config : { ...config, release: { version } };
+  const built = buildRelease(versioned, scripts.assets, home);
   const diagnostics = [
     ...configWarnings(config),
-    ...(await checkScripts(assets, scripts, built.templates)),
+    ...(await checkScripts(scripts, built.templates)),
     ...built.templates.flatMap(validate),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);

@@ -2,8 +2,10 @@ import { join, relative } from 'node:path';
 import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
 import { deployLines } from '../launch/deploy-lines.ts';
+import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, makeLinks, PLACEHOLDER_BUCKET } from '../launch/make-links.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
+import { chooseTarget } from './choose-target.ts';
 import { type Published, type PublishSettings, publish } from './publish.ts';
 
 /** A release, and how to launch it. */
@@ -22,13 +24,16 @@ export interface Released extends Published {
  */
 export async function release(config: Config, settings: PublishSettings = {}): Promise<Released> {
   const { cwd = process.cwd(), env = process.env } = settings;
+  const chosen = chooseTarget(config, settings, { cwd, env });
+  const region = chosen.kind === 's3' ? chosen.region : chooseRegion(settings.region ?? config.publish.region, env);
+  // Before anything is published that no link could lead to.
+  const regions = checkedRegions(undefined, region);
   const published = await publish(config, settings);
   const { target, templates } = published;
   const { version } = published.release;
-  const region = target.kind === 's3' ? target.region : chooseRegion(settings.region ?? config.publish.region, env);
   const place = target.kind === 's3' ? target : { bucket: PLACEHOLDER_BUCKET, region, prefix: '' };
   const project = config.project.name;
-  const links = makeLinks({ target: place, version, project, templates });
+  const links = makeLinks({ target: place, version, project, templates, regions });
   if (target.kind === 's3') return { ...published, links, placeholder: false, deploy: [] };
   const folder = join(relative(cwd, target.folder), releasePrefix(version), templatePath(''));
   return { ...published, links, placeholder: true, deploy: deployLines({ templates, folder, project, region }) };

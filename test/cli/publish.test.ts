@@ -212,6 +212,13 @@ describe('release', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
+  test('a region that no link could lead to is refused before anything is published', async () => {
+    const { code, err } = await run('release', '--region', 'us-west-9');
+    expect(code).toBe(1);
+    expect(err).toContain('PL5002');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   test('what cannot be published has no links', async () => {
     const { code, out, err } = await run('release', '--to', 's3://my.bucket');
     expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -13,6 +13,7 @@ const links = (region: string, prefix: string) =>
     version: '1.0.0',
     project: 'physics',
     templates,
+    regions: [region],
     parameters: { DomainName: 'ad.example.org' },
   });
 const [, , cluster] = links('us-west-2', 'team/');

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../document/intrinsics.ts';
 import { isKind } from '../../document/kind.ts';
-import { isListType, parameterFault } from '../../document/parameter-value.ts';
+import { constraintFault } from '../../document/parameter-value.ts';
 import { isPattern, type PatternMatcher, patternMatcher } from '../../document/pattern-match.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
@@ -98,32 +98,23 @@ function* constraintFaults(parameter: JsonObject, name: string): Generator<Findi
 }
 
 function* defaultFaults(parameter: JsonObject, name: string, matcher: PatternMatcher): Generator<Finding> {
-  const { AllowedPattern, Default, Type } = parameter;
+  const { AllowedPattern, Default } = parameter;
   if (Default === undefined || !isKind(Default, 'text') || isTooLong(Default)) return;
-  const values = isListType(Type)
-    ? String(Default)
-        .split(',')
-        .map((item) => item.trim())
-    : [Default];
-  for (const value of values) {
-    const reason = parameterFault(parameter, value, matcher);
-    if (typeof AllowedPattern === 'string' && matcher.tooSlow.has(AllowedPattern)) {
-      yield {
-        code: 'I2003',
-        message: `AllowedPattern takes too long to try, so the default of ${name} is not checked by it.`,
-        path: ['Parameters', name, 'AllowedPattern'],
-        hint: 'Write it so that nothing repeated is repeated again: (a+)+ is a+.',
-      };
-      return;
-    }
-    if (reason === undefined) continue;
-    const message = `The default of ${name} ${reason}.`;
+  const fault = constraintFault(parameter, Default, matcher);
+  if (typeof AllowedPattern === 'string' && matcher.tooSlow.has(AllowedPattern)) {
     yield {
-      code: 'E2015',
-      message,
-      path: ['Parameters', name, 'Default'],
-      hint: 'Change the default or the constraint.',
+      code: 'I2003',
+      message: `AllowedPattern takes too long to try, so the default of ${name} is not checked by it.`,
+      path: ['Parameters', name, 'AllowedPattern'],
+      hint: 'Write it so that nothing repeated is repeated again: (a+)+ is a+.',
     };
     return;
   }
+  if (fault === undefined) return;
+  yield {
+    code: 'E2015',
+    message: `The default of ${name} ${fault}.`,
+    path: ['Parameters', name, 'Default'],
+    hint: 'Change the default or the constraint.',
+  };
 }
