@@ -1,50 +1,19 @@
 import { capPerCode } from '../diagnostics/cap.ts';
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
-import { error, info } from '../diagnostics/diagnostic.ts';
+import { error } from '../diagnostics/diagnostic.ts';
 import { isObject } from '../document/intrinsics.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { availability } from './layers/availability.ts';
-import { calls } from './layers/calls.ts';
-import { conditionExpressions } from './layers/condition-expressions.ts';
-import { cycles } from './layers/cycles.ts';
-import { limits } from './layers/limits.ts';
-import { misspeltFunctions } from './layers/misspelt-functions.ts';
-import { obsolete } from './layers/obsolete.ts';
-import { parameters } from './layers/parameters.ts';
-import { properties } from './layers/properties.ts';
-import { references } from './layers/references.ts';
-import { resources } from './layers/resources.ts';
-import { secrets } from './layers/secrets.ts';
-import { sections } from './layers/sections.ts';
-import { looksLikeTemplate, structure } from './layers/structure.ts';
-import { unused } from './layers/unused.ts';
 import { type Finding, severityOf } from './model/finding.ts';
 import { ignoredBy } from './model/ignores.ts';
-import { type Model, modelOf } from './model/model.ts';
+import { modelOf } from './model/model.ts';
+import { looksLikeTemplate } from './model/sections.ts';
+import { foundBy } from './rules/base/rule.ts';
 import { CHECKED } from './rules/checked.ts';
+import { foundBySchema } from './schema/find.ts';
 
 /** What a finding has at most, in characters and in related places. */
 const MAX_MESSAGE = 2000;
 const MAX_RELATED = 20;
-
-/** The rules, each a function from a template to what it finds. */
-const LAYERS: readonly ((template: Model) => Iterable<Finding>)[] = [
-  structure,
-  parameters,
-  sections,
-  conditionExpressions,
-  misspeltFunctions,
-  resources,
-  calls,
-  references,
-  availability,
-  cycles,
-  obsolete,
-  unused,
-  properties,
-  limits,
-  secrets,
-];
 
 /**
  * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
@@ -54,22 +23,14 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   const { value, syntax } = document;
   if (value === undefined) return syntax;
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
-  const template = modelOf(document, value);
+  const model = modelOf(document, value);
   const isBroken = brokenPaths(syntax);
-  const isIgnored = ignoredBy(template);
-  const found = [...LAYERS.flatMap((layer) => [...layer(template)]), ...foundByRules(template)].filter(
+  const isIgnored = ignoredBy(model);
+  const found = [...foundBy(CHECKED, model), ...foundBySchema(model)].filter(
     (one) => !isBroken(one.path) && !isIgnored(one),
   );
   const said = syntax.filter((one) => !isIgnored(one));
-  const macros = template.hasMacros ? [macroNote(document)].filter((one) => !isIgnored(one)) : [];
-  return inOrder(withoutSecretLines([...said, ...capped(found, document), ...macros]));
-}
-
-/** What the rules with a check of their own find. */
-function* foundByRules(template: Model): Generator<Finding> {
-  for (const { code, severity, message, fix, check } of CHECKED)
-    for (const hit of check?.(template) ?? [])
-      yield { code, ...(severity && { severity }), message, hint: fix, ...hit };
+  return inOrder(withoutSecretLines([...said, ...capped(found, document)]));
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */
@@ -131,18 +92,8 @@ function shortened(text: string): string {
 function notATemplate(document: TemplateDocument): Diagnostic {
   return error({
     code: 'PL3008',
-    message: `${document.file} is no CloudFormation template.`,
+    message: `${document.file} is not a CloudFormation template.`,
     span: document.span([]),
     hint: 'A template is a mapping with the key Resources. Check the name of the file.',
-  });
-}
-
-function macroNote(document: TemplateDocument): Diagnostic {
-  return info({
-    code: 'PL3011',
-    message: 'Macros change this template before it is used: references and properties were not checked.',
-    path: ['Transform'],
-    span: document.span(['Transform'], 'key'),
-    hint: 'Add --engine aws to have CloudFormation check it.',
   });
 }

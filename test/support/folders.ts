@@ -75,14 +75,49 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'document', 'validate/model'],
   },
   {
-    name: 'validate/rules',
-    holds: 'every rule as an entry: code, message, reason, examples',
-    knows: ['diagnostics', 'document', 'aws', 'validate/model'],
+    name: 'validate/rules/base',
+    holds: 'what an entry of the table of rules is, and the helpers that look through a template',
+    knows: ['diagnostics', 'document', 'validate/model'],
   },
   {
-    name: 'validate/layers',
-    holds: 'checks that find several things on one walk',
-    knows: ['diagnostics', 'document', 'validate/model', 'validate/schema'],
+    name: 'validate/rules/language',
+    holds: 'rules of the sections of a template, and of conditions',
+    knows: ['diagnostics', 'document', 'validate/model', 'validate/rules/base'],
+  },
+  {
+    name: 'validate/rules/functions',
+    holds: 'rules of intrinsic functions',
+    knows: [
+      'diagnostics',
+      'document',
+      'validate/model',
+      'validate/schema',
+      'validate/rules/base',
+      'validate/rules/language',
+    ],
+  },
+  {
+    name: 'validate/rules/properties',
+    holds: 'what the walk through a schema finds: entries without checks of their own',
+    knows: ['validate/rules/base'],
+  },
+  {
+    name: 'validate/rules/services',
+    holds: 'rules of what services accept',
+    knows: ['diagnostics', 'document', 'aws', 'validate/model', 'validate/rules/base'],
+  },
+  {
+    name: 'validate/rules',
+    holds: 'the table of all rules',
+    knows: [
+      'diagnostics',
+      'validate/model',
+      'validate/rules/base',
+      'validate/rules/language',
+      'validate/rules/functions',
+      'validate/rules/properties',
+      'validate/rules/services',
+    ],
   },
   {
     name: 'validate/engines',
@@ -92,7 +127,15 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate',
     holds: 'a document to its findings',
-    knows: ['diagnostics', 'document', 'validate/model', 'validate/rules', 'validate/layers', 'validate/engines'],
+    knows: [
+      'diagnostics',
+      'document',
+      'validate/model',
+      'validate/schema',
+      'validate/rules/base',
+      'validate/rules',
+      'validate/engines',
+    ],
   },
   {
     name: 'release',

@@ -3,11 +3,8 @@ import type { Path, Severity } from '../../diagnostics/diagnostic.ts';
 /** What to do about a finding; where that has to be looked up, a function that is called once the finding is shown. */
 export type Hint = string | (() => string | undefined);
 
-/** What a layer finds: a diagnostic before it has its place in the text. */
-export interface Finding {
-  readonly code: string;
-  /** Default: what the code's letter says (E, W, I); error for podlaunch's own. */
-  readonly severity?: Severity;
+/** What is wrong at a place in the template. */
+export interface Problem {
   readonly message: string;
   readonly path: Path;
   /** Whether the key at the path is meant, not its value. Default: the value. */
@@ -16,6 +13,13 @@ export interface Finding {
   /** The place holds a secret: its line is not shown. */
   readonly secret?: true;
   readonly related?: readonly { readonly message: string; readonly path: Path }[];
+}
+
+/** What validation finds: a diagnostic before it has its place in the text. */
+export interface Finding extends Problem {
+  readonly code: string;
+  /** Default: what the code's letter says (E, W, I); error for podlaunch's own. */
+  readonly severity?: Severity;
 }
 
 /** The severity that a code's letter says. */

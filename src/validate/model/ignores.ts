@@ -6,10 +6,10 @@ import { type Model, objectAt } from './model.ts';
  * Whether the template says to ignore a finding, as cfn-lint has it: `Metadata: {cfn-lint: {config: {ignore_checks:
  * [E3012]}}}` of the template or of one resource. A beginning ignores every code that starts so: `W` all warnings.
  */
-export function ignoredBy(template: Model): (finding: { readonly code: string; readonly path: Path }) => boolean {
-  const everywhere = ignoredIn(template.root['Metadata']);
+export function ignoredBy(model: Model): (finding: { readonly code: string; readonly path: Path }) => boolean {
+  const everywhere = ignoredIn(model.root['Metadata']);
   const perResource = new Map(
-    Object.keys(template.resources).map((name) => [name, ignoredIn(objectAt(template.resources, name)['Metadata'])]),
+    Object.keys(model.resources).map((name) => [name, ignoredIn(objectAt(model.resources, name)['Metadata'])]),
   );
   return ({ code, path }) => {
     const here = path[0] === 'Resources' ? perResource.get(String(path[1])) : undefined;

@@ -23,7 +23,7 @@ export interface Text {
   readonly path: Path;
 }
 
-/** A template, looked through once for all layers. A section that is missing or malformed is empty here. */
+/** A template, looked through once for all rules. A section that is missing or malformed is empty here. */
 export interface Model {
   readonly document: TemplateDocument;
   readonly root: JsonObject;
@@ -34,15 +34,26 @@ export interface Model {
   readonly resources: JsonObject;
   readonly outputs: JsonObject;
   readonly calls: readonly Call[];
+  /** The calls of a function. */
+  readonly callsOf: (name: string) => readonly Call[];
   readonly texts: readonly Text[];
   /** Whether a macro may add or change anything: then what is not there is no fault. */
   readonly hasMacros: boolean;
+  /** Whether it uses the macro AWS::LanguageExtensions, which is known: it adds functions. */
+  readonly isExtended: boolean;
 }
+
+const EXTENSIONS = 'AWS::LanguageExtensions';
 
 /** Looks a template through. `root` is the document's value. */
 export function modelOf(document: TemplateDocument, root: JsonObject): Model {
   const section = (name: string): JsonObject => objectAt(root, name);
   const { calls, texts, hasTransform } = lookThrough(root);
+  const byName = new Map<string, Call[]>();
+  for (const call of calls) {
+    const list = byName.get(call.name) ?? [];
+    if (list.push(call) === 1) byName.set(call.name, list);
+  }
   return {
     document,
     root,
@@ -53,9 +64,10 @@ export function modelOf(document: TemplateDocument, root: JsonObject): Model {
     resources: section('Resources'),
     outputs: section('Outputs'),
     calls,
+    callsOf: (name) => byName.get(name) ?? [],
     texts,
-    hasMacros:
-      hasTransform || transforms(root).some((name) => name !== 'AWS::LanguageExtensions') || calls.some(isMacro),
+    hasMacros: hasTransform || transforms(root).some((name) => name !== EXTENSIONS) || calls.some(isMacro),
+    isExtended: transforms(root).includes(EXTENSIONS),
   };
 }
 

@@ -3,7 +3,7 @@ import { nearest } from '../../diagnostics/nearest.ts';
 import { isObject, type JsonObject } from '../../document/intrinsics.ts';
 import { isKind, type Kind, kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
-import type { Finding, Hint } from './finding.ts';
+import type { Hint, Problem } from './finding.ts';
 
 /** The keys of a mapping with what they may be. */
 export type Shape = Readonly<Record<string, Kind>>;
@@ -21,37 +21,30 @@ const NAMES: Readonly<Record<Kind, string>> = {
 export function* checkShape(
   value: Json,
   path: Path,
-  code: string,
   shape: Shape,
   required: readonly string[] = [],
-): Generator<Finding> {
+): Generator<Problem> {
   if (!isObject(value)) {
-    yield wrongKind(value, path, code, 'mapping');
+    yield wrongKind(value, path, 'mapping');
     return;
   }
-  yield* unknownKeys(value, path, code, Object.keys(shape));
+  yield* unknownKeys(value, path, Object.keys(shape));
   for (const [key, kind] of Object.entries(shape)) {
     const item = value[key];
-    if (item !== undefined && !isKind(item, kind)) yield wrongKind(item, [...path, key], code, kind);
+    if (item !== undefined && !isKind(item, kind)) yield wrongKind(item, [...path, key], kind);
   }
   for (const key of required) {
     if (value[key] === undefined)
-      yield { code, message: `${nameOf(path)} needs the key ${key}.`, path, part: 'key', hint: `Add ${key}.` };
+      yield { message: `${nameOf(path)} needs the key ${key}.`, path, part: 'key', hint: `Add ${key}.` };
   }
 }
 
 /** Reports keys that are not known, each with the nearest one that is. */
-export function* unknownKeys(
-  object: JsonObject,
-  path: Path,
-  code: string,
-  known: readonly string[],
-): Generator<Finding> {
+export function* unknownKeys(object: JsonObject, path: Path, known: readonly string[]): Generator<Problem> {
   for (const key of Object.keys(object)) {
     if (known.includes(key)) continue;
     yield {
-      code,
-      message: `${nameOf(path)} has no key ${JSON.stringify(key)}.`,
+      message: `${nameOf(path)} cannot have the key ${JSON.stringify(key)}.`,
       path: [...path, key],
       part: 'key',
       hint: didYouMean(key, known, `The keys are: ${known.join(', ')}.`),
@@ -60,8 +53,8 @@ export function* unknownKeys(
 }
 
 /** Reports a value of the wrong kind. */
-export function wrongKind(value: Json, path: Path, code: string, kind: Kind): Finding {
-  return { code, message: `${nameOf(path)} must be ${NAMES[kind]}, not ${kindOf(value)}.`, path };
+export function wrongKind(value: Json, path: Path, kind: Kind): Problem {
+  return { message: `${nameOf(path)} must be ${NAMES[kind]}, not ${kindOf(value)}.`, path };
 }
 
 /**

@@ -1,14 +1,48 @@
-import { DIRECTORY_RULES } from './directories.ts';
-import { FILE_SYSTEM_RULES } from './file-systems.ts';
-import { HYPERPOD_RULES } from './hyperpod.ts';
-import { LOAD_BALANCER_RULES } from './load-balancers.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from './base/rule.ts';
+import { FIND_IN_MAP_RULES } from './functions/find-in-map.ts';
+import { LIST_RULES } from './functions/lists.ts';
+import { REFERENCE_RULES } from './functions/references.ts';
+import { SUB_RULES } from './functions/sub.ts';
+import { VALUE_RULES } from './functions/values.ts';
+import { CONDITION_RULES } from './language/conditions.ts';
+import { DELETION_RULES } from './language/deletion.ts';
+import { DEPENDENCY_RULES } from './language/dependencies.ts';
+import { MAPPING_RULES } from './language/mappings.ts';
+import { OUTPUT_RULES } from './language/outputs.ts';
+import { PARAMETER_FORM_RULES } from './language/parameter-form.ts';
+import { PARAMETER_RULES } from './language/parameters.ts';
+import { RESOURCE_RULES } from './language/resources.ts';
+import { RULES_SECTION_RULES } from './language/rules-section.ts';
+import { SECTION_RULES } from './language/sections.ts';
+import { SIZE_RULES } from './language/size.ts';
+import { DIRECTORY_RULES } from './services/directories.ts';
+import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
+import { HYPERPOD_RULES } from './services/hyperpod.ts';
+import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
+import { SECRET_RULES } from './services/secrets.ts';
 
 /**
- * The rules that have a check of their own: what `validate` loads. Of the others the layers find what is wrong, and
- * their texts and examples are loaded only to be shown.
+ * The rules whose checks look through a template, by subject: what `validate` loads. What the reader and the schemas
+ * find is described by tables of their own, which are loaded only to be shown.
  */
 export const CHECKED: readonly Rule[] = [
+  ...SECTION_RULES,
+  ...PARAMETER_RULES,
+  ...PARAMETER_FORM_RULES,
+  ...RULES_SECTION_RULES,
+  ...MAPPING_RULES,
+  ...CONDITION_RULES,
+  ...RESOURCE_RULES,
+  ...DEPENDENCY_RULES,
+  ...DELETION_RULES,
+  ...OUTPUT_RULES,
+  ...VALUE_RULES,
+  ...REFERENCE_RULES,
+  ...SUB_RULES,
+  ...LIST_RULES,
+  ...FIND_IN_MAP_RULES,
+  ...SIZE_RULES,
+  ...SECRET_RULES,
   ...HYPERPOD_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,

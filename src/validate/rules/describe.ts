@@ -1,5 +1,5 @@
+import type { Meaning, Rule } from './base/rule.ts';
 import { severityOfRule } from './index.ts';
-import type { Meaning, Rule } from './rule.ts';
 
 /** An example that is longer is cut where it is shown. */
 const MAX_LINES = 24;

@@ -1,5 +1,5 @@
-import type { Meaning } from './rule.ts';
-import { guide } from './urls.ts';
+import type { Meaning } from './base/rule.ts';
+import { guide } from './base/urls.ts';
 
 const CFN_LINT = 'https://github.com/aws-cloudformation/cfn-lint#install';
 const VALIDATE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html';

@@ -1,0 +1,236 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import {
+  functionOf,
+  has,
+  ifParts,
+  isList,
+  isNoValue,
+  isObject,
+  type JsonObject,
+} from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import type { Outcome } from '../../model/conditions.ts';
+import { type Call, type Model, objectAt } from '../../model/model.ts';
+import { wrongKind } from '../../model/shape.ts';
+import { together } from '../../model/together.ts';
+import type { Check, Hit } from './rule.ts';
+
+/** A value of a property under one way in which conditions turn out. */
+export interface Found {
+  /** undefined where the property is not there. What is computed is a mapping with a function. */
+  readonly value: Json | undefined;
+  /** The place of the value; where it is not there, of the mapping that should have it. */
+  readonly path: Path;
+  /** How conditions turn out where the property is so. */
+  readonly known: Outcome;
+  /** The mapping that has the property. */
+  readonly beside: JsonObject;
+}
+
+/** What is said of a value: whether it is wrong, perhaps in better words than its rule's. */
+export type Verdict = boolean | string | Omit<Hit, 'path'>;
+
+/** More combinations of branches than these are not looked at. */
+const MAX_COMBINATIONS = 64;
+
+/** Looks at the template as a whole; not where a macro may change anything. */
+export function across(check: Check): Check {
+  return (model) => (model.hasMacros ? [] : check(model));
+}
+
+/** Looks at each call of an intrinsic function. */
+export function anywhere(name: string, check: (call: Call, model: Model) => Iterable<Hit>): Check {
+  return function* (model) {
+    for (const call of model.callsOf(name)) yield* check(call, model);
+  };
+}
+
+/** Looks at the properties of each resource of a type. */
+export function resources(
+  type: string | readonly string[],
+  check: (properties: JsonObject, path: Path, model: Model, known: Outcome) => Iterable<Hit>,
+): Check {
+  const types: readonly unknown[] = [type].flat();
+  return across(function* (model) {
+    for (const [id, resource] of Object.entries(model.resources)) {
+      if (!isObject(resource) || !types.includes(resource['Type'])) continue;
+      const path = ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])];
+      const { Condition: name } = resource;
+      const known = new Map(typeof name === 'string' ? [[name, true]] : []);
+      yield* check(objectAt(resource, 'Properties'), path, model, known);
+    }
+  });
+}
+
+/**
+ * Looks at one property of each resource of a type: `VpcSettings.SubnetIds`, `InstanceGroups.*.InstanceType` for each
+ * entry of a list. Both branches of Fn::If are looked at; what is removed is left out.
+ * @param isBad whether the value is wrong, or a message that says so
+ */
+export function property(
+  type: string | readonly string[],
+  name: string,
+  isBad: (value: Json, beside: JsonObject, model: Model) => Verdict,
+): Check {
+  return resources(type, function* (properties, path, model, known) {
+    for (const { value, path: at, beside } of valuesAt(properties, name, path, known)) {
+      const bad = value !== undefined && isBad(value, beside, model);
+      if (bad !== false) yield { ...saidOf(bad), path: at };
+    }
+  });
+}
+
+/** What properties are, by their names; undefined where a property is not there. */
+export type Values<Name extends string> = Readonly<Record<Name, Json | undefined>>;
+
+/**
+ * Looks at several properties of each resource of a type together, under every way in which their conditions turn out.
+ * @param isBad the property that is wrong (where it is missing, the mapping that should have it), perhaps with a message
+ */
+export function properties<Name extends string>(
+  type: string | readonly string[],
+  names: readonly Name[],
+  isBad: (values: Values<Name>, model: Model) => Name | readonly [name: Name, bad: Verdict] | undefined,
+): Check {
+  return resources(type, function* (object, path, model, known) {
+    for (const way of combinations(object, names, path, known)) {
+      const values = Object.fromEntries(names.map((name) => [name, way.get(name)?.value])) as Values<Name>;
+      const bad = isBad(values, model);
+      if (bad === undefined) continue;
+      const [name, verdict] = typeof bad === 'string' ? [bad, true] : bad;
+      const { path: at, value } = way.get(name)!;
+      yield { ...saidOf(verdict), path: at, ...(value === undefined && { part: 'key' }) };
+    }
+  });
+}
+
+/** Looks at a property of each resource of a type together with another one, which may be missing. */
+export function pair(
+  type: string | readonly string[],
+  one: string,
+  other: string,
+  isBad: (one: Json, other: Json | undefined) => Verdict,
+): Check {
+  return properties(type, [one, other], (values) => {
+    const bad = values[one] !== undefined && isBad(values[one], values[other]);
+    return bad === false ? undefined : [one, bad];
+  });
+}
+
+function saidOf(verdict: Verdict): Omit<Hit, 'path'> {
+  return typeof verdict === 'string' ? { message: verdict } : typeof verdict === 'object' ? verdict : {};
+}
+
+/** A value, or what the branches of its Fn::If are; undefined where it is removed. */
+export function* branches(
+  value: Json | undefined,
+  path: Path,
+  known: Outcome = new Map(),
+): Generator<Omit<Found, 'beside'>> {
+  const [name, then, otherwise] = ifParts(value) ?? [];
+  if (name === undefined) {
+    yield { value: isNoValue(value) ? undefined : value, path, known };
+    return;
+  }
+  if (known.get(name) !== false)
+    yield* branches(then, [...path, 'Fn::If', 1], new Map([...known, [name, true] as const]));
+  if (known.get(name) !== true)
+    yield* branches(otherwise, [...path, 'Fn::If', 2], new Map([...known, [name, false] as const]));
+}
+
+/** What a property can be: its name may lead through mappings, and `*` to each entry of a list. */
+export function* valuesAt(object: JsonObject, name: string, path: Path, known: Outcome): Generator<Found> {
+  yield* walk(object, name.split('.'), path, known, object);
+}
+
+function* walk(
+  value: Json,
+  [step, ...rest]: readonly string[],
+  path: Path,
+  known: Outcome,
+  beside: JsonObject,
+): Generator<Found> {
+  for (const one of branches(value, path, known)) {
+    if (step === undefined || one.value === undefined || functionOf(one.value)) {
+      yield { ...one, beside };
+    } else if (step === '*') {
+      for (const [index, item] of isList(one.value) ? one.value.entries() : [])
+        yield* walk(item, rest, [...one.path, index], one.known, beside);
+    } else if (isObject(one.value)) {
+      if (has(one.value, step)) yield* walk(one.value[step]!, rest, [...one.path, step], one.known, one.value);
+      else yield { ...one, value: undefined, beside: one.value };
+    }
+  }
+}
+
+/** The ways in which several properties can be there together; none where there are too many. */
+export function combinations<Name extends string>(
+  object: JsonObject,
+  names: readonly Name[],
+  path: Path,
+  known: Outcome,
+): readonly ReadonlyMap<Name, Found>[] {
+  let ways: readonly { readonly known: Outcome; readonly found: ReadonlyMap<Name, Found> }[] = [
+    { known, found: new Map() },
+  ];
+  for (const name of names) {
+    ways = ways.flatMap((way) =>
+      [...valuesAt(object, name, path, way.known)].map((one) => ({
+        known: one.known,
+        found: new Map([...way.found, [name, one]]),
+      })),
+    );
+    if (ways.length > MAX_COMBINATIONS) return [];
+  }
+  return ways.map(({ found }) => found);
+}
+
+/** The values that repeat one before them, where both can be there together. */
+export function* repeated<One extends Pick<Found, 'value' | 'known'>>(
+  found: readonly One[],
+  model: Model,
+): Generator<One> {
+  const before = new Map<string, One[]>();
+  for (const one of found) {
+    const text = literal(one.value);
+    if (text === undefined) continue;
+    const others = before.get(text) ?? [];
+    if (others.some(({ known }) => together(model, known, one.known))) yield one;
+    before.set(text, [...others, one]);
+  }
+}
+
+/** A text or number as text; undefined where the value is computed, or a dynamic reference that is resolved later. */
+export function literal(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  const text = String(value);
+  return text.includes('{{resolve:') ? undefined : text;
+}
+
+/** Whether a section of the template is something other than a mapping. */
+export function notAMapping(section: string): Check {
+  return function* ({ root }) {
+    const value = root[section];
+    if (value !== undefined && !isObject(value)) yield wrongKind(value, [section], 'mapping');
+  };
+}
+
+/** Names of a section's entries that are not letters and digits. */
+export function badNames(section: string, what: string): Check {
+  return function* ({ root }) {
+    for (const name of Object.keys(objectAt(root, section)))
+      if (!/^[a-zA-Z0-9]+$/.test(name) && !name.startsWith('Fn::'))
+        yield {
+          message: `The ${what} ${JSON.stringify(name)} must consist of letters and digits.`,
+          path: [section, name],
+          part: 'key',
+        };
+  };
+}
+
+/** Several checks that give one code. */
+export function all(...checks: readonly Check[]): Check {
+  return function* (model) {
+    for (const check of checks) yield* check(model);
+  };
+}

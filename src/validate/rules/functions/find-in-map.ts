@@ -1,0 +1,71 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { type Model, objectAt } from '../../model/model.ts';
+import { didYouMean } from '../../model/shape.ts';
+import { value } from '../base/examples.ts';
+import type { Hit, Rule } from '../base/rule.ts';
+import { functionPage } from '../base/urls.ts';
+import { args, usage } from '../base/usage.ts';
+
+const MAP = ['Mappings:', '  Zones:', '    us-west-2: { first: usw2-az1 }'];
+
+const anything = (): boolean => true;
+const columns = new WeakMap<JsonObject, ReadonlySet<string>>();
+
+/** The second keys that any row of a mapping has. */
+function columnsOf(mapping: JsonObject): ReadonlySet<string> {
+  const known =
+    columns.get(mapping) ?? new Set(Object.keys(mapping).flatMap((row) => Object.keys(objectAt(mapping, row))));
+  columns.set(mapping, known);
+  return known;
+}
+
+/** A mapping, or a key of it, that is not there. */
+function* unknownKey({ mappings }: Model, argument: readonly Json[], path: Path): Generator<Hit> {
+  const [name, row, column, fallback] = argument;
+  if (typeof name !== 'string' || fallback !== undefined) return;
+  const hit = (index: number, message: string, wrong: string, known: Parameters<typeof didYouMean>[1]): Hit => ({
+    message,
+    path: [...path, index],
+    hint: didYouMean(wrong, known),
+  });
+  const mapping = mappings[name];
+  if (mapping === undefined)
+    yield hit(0, `${name} is not a mapping of this template.`, name, () => Object.keys(mappings));
+  if (!isObject(mapping)) return;
+  if (typeof row === 'string' && !has(mapping, row)) {
+    yield hit(1, `The mapping ${name} does not have the key ${row}.`, row, () => Object.keys(mapping));
+  } else if (typeof column === 'string') {
+    const known = typeof row === 'string' ? new Set(Object.keys(objectAt(mapping, row))) : columnsOf(mapping);
+    const where = typeof row === 'string' ? `${name}.${row}` : name;
+    if (!known.has(column)) yield hit(2, `The mapping ${where} does not have the second key ${column}.`, column, known);
+  }
+}
+
+/** Fn::FindInMap. */
+export const FIND_IN_MAP_RULES: readonly Rule[] = [
+  {
+    code: 'E1011',
+    name: 'find-in-map',
+    message: 'Fn::FindInMap names a mapping and keys that it has.',
+    why: 'CloudFormation refuses the template, or the stack fails where the key is computed.',
+    fix: 'Correct the name or the key, or add it to the mapping.',
+    url: functionPage('findinmap'),
+    bad: [
+      value('!FindInMap [Zone, us-west-2, first] # <-', ...MAP),
+      value('!FindInMap [Zones, us-west-1, first] # <-', ...MAP),
+      value('!FindInMap [Zones, !Ref AWS::Region, second] # <-', ...MAP),
+      value('!FindInMap [Zones, us-west-2] # <-', ...MAP),
+    ],
+    good: [value('!FindInMap [Zones, !Ref AWS::Region, first]', ...MAP)],
+    check: usage(
+      'Fn::FindInMap',
+      '!FindInMap [Mapping, Key, Column]',
+      args([anything, anything, anything, anything], 3),
+      function* ({ argument, path }, model) {
+        if (isList(argument) && !model.hasMacros) yield* unknownKey(model, argument, path);
+      },
+    ),
+  },
+];

@@ -1,0 +1,75 @@
+import { resource } from '../base/examples.ts';
+import type { Rule } from '../base/rule.ts';
+import { functionPage } from '../base/urls.ts';
+import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
+
+const REFUSED = 'CloudFormation refuses the template.';
+const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
+  '\n',
+);
+const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
+
+/** Functions that take lists apart and put them together. */
+export const LIST_RULES: readonly Rule[] = [
+  {
+    code: 'E1022',
+    name: 'join',
+    message: 'Fn::Join takes a delimiter and a list, and gives text.',
+    why: REFUSED,
+    fix: "Write !Join [',', List].",
+    url: functionPage('join'),
+    bad: [output('!Join ["-"] # <-'), output('!Join ["-", text] # <-')],
+    good: [output('!Join ["-", [a, b]]')],
+    check: usage('Fn::Join', "!Join [',', List]", args([isPlainText, isListLike])),
+  },
+  {
+    code: 'E1018',
+    name: 'split',
+    message: 'Fn::Split takes a delimiter and a text, and gives a list.',
+    why: REFUSED,
+    fix: "Write !Split [',', Text].",
+    url: functionPage('split'),
+    bad: [
+      output('!Join ["-", !Split [","]] # <-'),
+      resource('AWS::EC2::VPC', "CidrBlock: !Split [',', '10.0.0.0/16,10.1.0.0/16'] # <-"),
+    ],
+    good: [output('!Join ["-", !Split [",", "a,b"]]')],
+    check: usage('Fn::Split', "!Split [',', Text]", args([isPlainText, isText])),
+  },
+  {
+    code: 'E1017',
+    name: 'select',
+    message: 'Fn::Select takes an index and a list.',
+    why: REFUSED,
+    fix: 'Write !Select [0, List].',
+    url: functionPage('select'),
+    bad: [output('!Select [0] # <-'), output('!Select [0, text] # <-')],
+    good: [output('!Select [0, [a, b]]')],
+    check: usage('Fn::Select', '!Select [0, List]', args([isText, isListLike])),
+  },
+  {
+    code: 'E1015',
+    name: 'get-azs',
+    message: 'Fn::GetAZs takes the name of a region, and gives a list.',
+    why: REFUSED,
+    fix: "Write !GetAZs ''.",
+    url: functionPage('getavailabilityzones'),
+    bad: [output('!Select [0, !GetAZs [us-west-2]] # <-')],
+    good: [output("!Select [0, !GetAZs '']")],
+    check: usage('Fn::GetAZs', "!GetAZs ''", isText),
+  },
+  {
+    code: 'E1024',
+    name: 'cidr',
+    message: 'Fn::Cidr takes a block, a count and perhaps a number of bits, and gives a list.',
+    why: REFUSED,
+    fix: 'Write !Cidr [Block, Count, Bits].',
+    url: functionPage('cidr'),
+    bad: [
+      output('!Select [0, !Cidr [10.0.0.0/16]] # <-'),
+      resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Cidr [10.0.0.0/16, 2, 8] # <-'),
+    ],
+    good: [output('!Select [0, !Cidr [10.0.0.0/16, 2, 8]]')],
+    check: usage('Fn::Cidr', '!Cidr [Block, Count, Bits]', args([isText, isText, isText], 2)),
+  },
+];

@@ -1,0 +1,105 @@
+import { isList } from '../../../document/intrinsics.ts';
+import { missingWhen } from '../../model/availability.ts';
+import { getAttParts, targetsOf } from '../../model/references.ts';
+import { resource, value } from '../base/examples.ts';
+import { across, all } from '../base/look.ts';
+import type { Rule } from '../base/rule.ts';
+import { functionPage, guide } from '../base/urls.ts';
+import { isPlainText, isText, usage } from '../base/usage.ts';
+import { inConditions } from '../language/condition-expressions.ts';
+import { unknownAttribute, unknownName } from './names.ts';
+
+const REFUSED = 'CloudFormation refuses the template.';
+const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
+  '\n',
+);
+const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
+const CONDITION = [
+  'Parameters:',
+  '  Stage: { Type: String }',
+  'Conditions:',
+  '  IsProduction: !Equals [!Ref Stage, production]',
+];
+
+/** Ref and Fn::GetAtt. */
+export const REFERENCE_RULES: readonly Rule[] = [
+  {
+    code: 'E1020',
+    name: 'ref',
+    message: 'Ref names a parameter or resource of the template, or a pseudo parameter.',
+    why: REFUSED,
+    fix: 'Correct the name, or declare it.',
+    url: functionPage('ref'),
+    bad: [
+      output('!Ref Vpcc # <-'),
+      output('!Ref AWS::Regio # <-'),
+      output('!Ref [Vpc] # <-'),
+      resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Ref AWS::NotificationARNs # <-'),
+    ],
+    good: [
+      output('!Ref Vpc'),
+      output('!Ref AWS::Region'),
+      value(
+        '{ Ref: !Sub "${Kind}Name" }',
+        'Transform: AWS::LanguageExtensions',
+        'Parameters: { Kind: { Type: String }, BoxName: { Type: String } }',
+      ),
+      'Resources:\n  Mine: { Type: My::Bucket::Kind::MODULE }\nOutputs:\n  Out: { Value: !Ref MineBucket }\n',
+    ],
+    check: all(
+      usage('Ref', '!Ref Name', isPlainText, ({ argument, path }, model) => unknownName(model, String(argument), path)),
+      inConditions('Ref'),
+    ),
+  },
+  {
+    code: 'E1010',
+    name: 'get-att',
+    message: 'Fn::GetAtt names a resource of the template and an attribute that its type has.',
+    why: REFUSED,
+    fix: 'Correct the name of the resource or of the attribute.',
+    url: functionPage('getatt'),
+    bad: [output('!GetAtt Vpc.CidrBlok # <-'), output('!GetAtt Vpcc.CidrBlock # <-'), output('!GetAtt Vpc # <-')],
+    good: [output('!GetAtt Vpc.CidrBlock')],
+    check: usage(
+      'Fn::GetAtt',
+      '!GetAtt Name.Attribute',
+      (argument) =>
+        typeof argument === 'string'
+          ? /^[^.]+\..+$/.test(argument)
+          : isList(argument) && argument.length === 2 && isPlainText(argument[0]) && isText(argument[1]),
+      function* ({ argument, path }, model) {
+        const [name, attribute] = getAttParts(argument);
+        if (name !== undefined && attribute !== undefined) yield* unknownAttribute(model, name, attribute, path);
+      },
+    ),
+  },
+  {
+    code: 'W1001',
+    name: 'conditional-reference',
+    message: 'Something refers to a resource that is not there under every condition.',
+    why: 'When the condition is false, CloudFormation refuses the stack.',
+    fix: 'Put Fn::If with that condition around it, or give both the same condition.',
+    url: guide('conditions-section-structure'),
+    bad: [
+      `${CONDITION.join('\n')}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Condition: IsProduction\n    Properties: { CidrBlock: 10.0.0.0/16 }\nOutputs:\n  Vpc:\n    Value: !Ref Vpc # <-\n`,
+    ],
+    good: [
+      `${CONDITION.join('\n')}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Condition: IsProduction\n    Properties: { CidrBlock: 10.0.0.0/16 }\nOutputs:\n  Vpc:\n    Condition: IsProduction\n    Value: !Ref Vpc\n`,
+    ],
+    check: across(function* (model) {
+      for (const call of model.calls) {
+        if (call.path[0] !== 'Resources' && call.path[0] !== 'Outputs') continue;
+        for (const target of targetsOf(call)) {
+          const condition = missingWhen(model, target, call.path);
+          if (condition === undefined) continue;
+          yield {
+            message: `${target} does not exist when the condition ${condition} is false, but this refers to it.`,
+            path: call.path,
+            hint: `Put Fn::If with ${condition} around it, or give this the same condition.`,
+            related: [{ message: `The condition of ${target}`, path: ['Resources', target, 'Condition'] }],
+          };
+        }
+      }
+    }),
+  },
+];

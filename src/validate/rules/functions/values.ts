@@ -1,0 +1,132 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import {
+  CONDITION_FUNCTIONS,
+  isList,
+  isValueFunction,
+  RULE_FUNCTIONS,
+  VALUE_FUNCTIONS,
+} from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { didYouMean } from '../../model/shape.ts';
+import { value } from '../base/examples.ts';
+import { across, anywhere } from '../base/look.ts';
+import type { Check, Hit, Rule } from '../base/rule.ts';
+import { functionPage, guide } from '../base/urls.ts';
+import { args, isPlainText, isText, usage } from '../base/usage.ts';
+import { unknownCondition } from '../language/condition-names.ts';
+
+const REFUSED = 'CloudFormation refuses the template.';
+const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
+  '\n',
+);
+const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
+const CONDITION = [
+  'Parameters:',
+  '  Stage: { Type: String }',
+  'Conditions:',
+  '  IsProduction: !Equals [!Ref Stage, production]',
+];
+
+const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
+const anything = (): boolean => true;
+
+/** Keys `Fn::Name` where CloudFormation has no such function. */
+function* unknownFunctions(value: Json, path: Path): Generator<Hit> {
+  if (typeof value !== 'object' || value === null) return;
+  const items: Iterable<[string | number, Json]> = isList(value) ? value.entries() : Object.entries(value);
+  for (const [key, item] of items) {
+    const at = [...path, key];
+    if (typeof key === 'string' && key.startsWith('Fn::') && !isValueFunction(key) && !FUNCTIONS.includes(key)) {
+      const hint = didYouMean(key, FUNCTIONS);
+      yield { message: `CloudFormation does not have a function ${key}.`, path: at, part: 'key', hint };
+    }
+    yield* unknownFunctions(item, at);
+  }
+}
+
+/** A function that only the macro AWS::LanguageExtensions knows. */
+function extension(name: string): Check {
+  return anywhere(name, function* ({ path }, { root }) {
+    if (root['Transform'] === undefined) yield { path };
+  });
+}
+
+/** Functions that give one value. */
+export const VALUE_RULES: readonly Rule[] = [
+  {
+    code: 'PL3012',
+    name: 'unknown-function',
+    message: 'CloudFormation has no intrinsic function of this name.',
+    why: REFUSED,
+    fix: 'Correct the name.',
+    url: guide('intrinsic-function-reference'),
+    bad: [value('{ "Fn::Joyn": ["-", [a, b]] } # <-')],
+    good: [value('{ "Fn::Join": ["-", [a, b]] }')],
+    check: across(function* ({ resources, outputs }) {
+      yield* unknownFunctions(resources, ['Resources']);
+      yield* unknownFunctions(outputs, ['Outputs']);
+    }),
+  },
+  {
+    code: 'E1016',
+    name: 'import-value',
+    message: 'Fn::ImportValue takes the name of an export.',
+    why: REFUSED,
+    fix: 'Write !ImportValue Name.',
+    url: functionPage('importvalue'),
+    bad: [output('!ImportValue [a] # <-')],
+    good: [output('!ImportValue a')],
+    check: usage('Fn::ImportValue', '!ImportValue Name', isText),
+  },
+  {
+    code: 'E1021',
+    name: 'base64',
+    message: 'Fn::Base64 takes a text, and gives text.',
+    why: REFUSED,
+    fix: 'Write Fn::Base64: Text.',
+    url: functionPage('base64'),
+    bad: [output('!Base64 [a] # <-')],
+    good: [output('!Base64 a')],
+    check: usage('Fn::Base64', 'Fn::Base64: Text', isText),
+  },
+  {
+    code: 'E1028',
+    name: 'if',
+    message: 'Fn::If takes a condition of the template and two values.',
+    why: REFUSED,
+    fix: 'Write !If [Condition, Then, Else].',
+    url: functionPage('conditions'),
+    bad: [value('!If [IsProd, a, b] # <-', ...CONDITION), value('!If [IsProduction, a] # <-', ...CONDITION)],
+    good: [value('!If [IsProduction, a, b]', ...CONDITION)],
+    check: usage(
+      'Fn::If',
+      '!If [Condition, Then, Else]',
+      args([isPlainText, anything, anything]),
+      function* ({ argument, path }, model) {
+        if (isList(argument)) yield* unknownCondition(model, String(argument[0]), [...path, 0]);
+      },
+    ),
+  },
+  {
+    code: 'E1030',
+    name: 'length',
+    message: 'Fn::Length needs the macro AWS::LanguageExtensions.',
+    why: REFUSED,
+    fix: 'Add Transform: AWS::LanguageExtensions, or write the number.',
+    url: functionPage('length'),
+    bad: [value('{ "Fn::Length": [a, b] } # <-')],
+    good: [value('{ "Fn::Length": [a, b] }', 'Transform: AWS::LanguageExtensions')],
+    check: extension('Fn::Length'),
+  },
+  {
+    code: 'E1031',
+    name: 'to-json-string',
+    message: 'Fn::ToJsonString needs the macro AWS::LanguageExtensions.',
+    why: REFUSED,
+    fix: 'Add Transform: AWS::LanguageExtensions, or write the JSON.',
+    url: functionPage('tojsonstring'),
+    bad: [value('{ "Fn::ToJsonString": { a: b } } # <-')],
+    good: [value('{ "Fn::ToJsonString": { a: b } }', 'Transform: AWS::LanguageExtensions')],
+    check: extension('Fn::ToJsonString'),
+  },
+];

@@ -1,0 +1,81 @@
+import { isObject } from '../../../document/intrinsics.ts';
+import { wrongKind } from '../../model/shape.ts';
+import { beside, many, value } from '../base/examples.ts';
+import { longNames, tooMany } from '../base/limits.ts';
+import { all, badNames, notAMapping } from '../base/look.ts';
+import type { Check, Rule } from '../base/rule.ts';
+import { guide } from '../base/urls.ts';
+import { unused } from './unused.ts';
+
+const REFUSED = 'CloudFormation refuses the template.';
+const MAP = ['Mappings:', '  Zones:', '    us-west-2: { first: usw2-az1 }'];
+
+const shape: Check = function* ({ mappings }) {
+  for (const [name, mapping] of Object.entries(mappings)) {
+    const path = ['Mappings', name];
+    if (name === 'Fn::Transform') continue;
+    if (!isObject(mapping)) yield wrongKind(mapping, path, 'mapping');
+    for (const [key, row] of isObject(mapping) ? Object.entries(mapping) : []) {
+      if (!isObject(row)) yield wrongKind(row, [...path, key], 'mapping');
+      for (const [column, value] of isObject(row) ? Object.entries(row) : [])
+        if (isObject(value) || value === null)
+          yield {
+            message: `Mappings.${name}.${key}.${column} must be text, a number or a list, not a function or a mapping.`,
+            path: [...path, key, column],
+          };
+    }
+  }
+};
+
+/** Mappings. */
+export const MAPPING_RULES: readonly Rule[] = [
+  {
+    code: 'E7001',
+    name: 'mapping-shape',
+    message: 'A mapping has two levels of keys, and text, numbers or lists below them.',
+    why: REFUSED,
+    fix: 'Write two levels of keys.',
+    url: guide('mappings-section-structure'),
+    bad: [beside('Mappings:', '  Zones: text # <-'), beside('Mappings:', '  Zones: { a: { b: { c: d } } } # <-')],
+    good: [beside('Mappings:', '  Zones: { a: { b: c } }')],
+    check: all(notAMapping('Mappings'), badNames('Mappings', 'mapping name'), shape),
+  },
+  {
+    code: 'E7002',
+    name: 'mapping-name-length',
+    message: 'The name of a mapping is too long.',
+    why: 'It may have 255 characters.',
+    fix: 'Shorten it.',
+    url: guide('cloudformation-limits'),
+    bad: [beside('Mappings:', `  ${'M'.repeat(256)}: { a: { b: c } } # <-`)],
+    good: [beside('Mappings:', '  Zones: { a: { b: c } }')],
+    check: longNames('Mappings'),
+  },
+  {
+    code: 'E7010',
+    name: 'mapping-count',
+    message: 'The template has too many mappings.',
+    why: 'There may be 200.',
+    fix: 'Put several into one: it has two levels of keys.',
+    url: guide('cloudformation-limits'),
+    bad: [
+      beside(
+        'Mappings: # <-',
+        many(201, (i) => `  M${i}: { a: { b: c } }`),
+      ),
+    ],
+    good: [beside('Mappings:', '  Zones: { a: { b: c } }')],
+    check: tooMany('Mappings', 200),
+  },
+  {
+    code: 'W7001',
+    name: 'unused-mapping',
+    message: 'Nothing uses a mapping.',
+    why: 'Whoever reads the template looks for its use.',
+    fix: 'Delete it.',
+    url: guide('mappings-section-structure'),
+    bad: [beside('Mappings:', '  Zones: # <-', '    us-west-2: { first: usw2-az1 }')],
+    good: [value('!FindInMap [Zones, us-west-2, first]', ...MAP)],
+    check: unused('Mappings', 'mapping'),
+  },
+];

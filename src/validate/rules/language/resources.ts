@@ -1,0 +1,145 @@
+import { has, isObject } from '../../../document/intrinsics.ts';
+import { dependencies } from '../../model/needs.ts';
+import { checkShape, type Shape } from '../../model/shape.ts';
+import { many, resource } from '../base/examples.ts';
+import { longNames, tooMany } from '../base/limits.ts';
+import { across, all, badNames, notAMapping } from '../base/look.ts';
+import type { Check, Rule } from '../base/rule.ts';
+import { guide, TYPES } from '../base/urls.ts';
+import { conditionKeys } from './condition-names.ts';
+
+const RESOURCES = guide('resources-section-structure');
+const REFUSED = 'CloudFormation refuses the template.';
+const TOPIC = 'Type: AWS::EC2::InternetGateway';
+const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+
+/** The attributes of a resource beside its properties. */
+const SHAPE: Shape = {
+  Condition: 'text',
+  CreationPolicy: 'mapping',
+  DeletionPolicy: 'any',
+  DependsOn: 'any',
+  Metadata: 'any',
+  Properties: 'any',
+  Type: 'text',
+  UpdatePolicy: 'any',
+  UpdateReplacePolicy: 'any',
+  Version: 'any',
+};
+
+/** A macro may have keys of its own. */
+const shape: Check = across(function* (model) {
+  for (const [name, one] of Object.entries(model.resources)) {
+    yield* checkShape(one, ['Resources', name], SHAPE, ['Type']);
+    for (const { target, path } of dependencies(name, one))
+      if (typeof target !== 'string') yield { message: `DependsOn of ${name} must be names of resources.`, path };
+  }
+});
+
+/** Resources beside their properties: names, types and the keys that they have. */
+export const RESOURCE_RULES: readonly Rule[] = [
+  {
+    code: 'E3001',
+    name: 'resource-shape',
+    message: 'A resource has a name of letters and digits, a Type, and the keys that CloudFormation knows.',
+    why: REFUSED,
+    fix: 'Correct the key or the name.',
+    url: RESOURCES,
+    bad: [
+      resources(`Gateway: { ${TOPIC}, Propertys: {} } # <-`),
+      resources('Gateway: { Properties: {} } # <-'),
+      resources(`My-Gateway: { ${TOPIC} } # <-`),
+      resources('Gateway: text # <-'),
+    ],
+    good: [
+      resources(`Gateway: { ${TOPIC}, Properties: {} }`),
+      `Transform: [Count]\n${resources(`Gateway: { ${TOPIC}, Count: 3 }`)}`,
+    ],
+    check: all(notAMapping('Resources'), badNames('Resources', 'logical id'), shape),
+  },
+  {
+    code: 'E3006',
+    name: 'resource-type',
+    message: 'A type is written AWS::Service::Resource, or Custom::Name.',
+    why: REFUSED,
+    fix: 'Write the whole type.',
+    url: TYPES,
+    bad: [resources('Gateway: { Type: InternetGateway } # <-')],
+    good: [resources(`Gateway: { ${TOPIC} }`)],
+    check: across(function* ({ resources: all }) {
+      for (const [name, one] of Object.entries(all)) {
+        const type = isObject(one) ? one['Type'] : undefined;
+        if (typeof type !== 'string' || /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,3}|Custom::[\w@-]+)$/.test(type))
+          continue;
+        yield { message: `${JSON.stringify(type)} is not a type of resource.`, path: ['Resources', name, 'Type'] };
+      }
+    }),
+  },
+  {
+    code: 'PL3010',
+    name: 'unknown-schema',
+    severity: 'info',
+    message: 'podlaunch does not have the schema of a resource type, so its properties are not checked.',
+    why: 'A misspelt property or type is found only by CloudFormation.',
+    fix: 'Add --engine cfn-lint to have them checked.',
+    url: TYPES,
+    bad: [resource('AWS::ECS::Cluster').replace('ECS::Cluster', 'ECS::Cluster # <-')],
+    good: [resource('AWS::EC2::InternetGateway')],
+    by: 'schema',
+  },
+  {
+    code: 'E3007',
+    name: 'name-twice',
+    message: 'A parameter and a resource have the same name.',
+    why: 'Ref could mean either: CloudFormation refuses the template.',
+    fix: 'Rename one.',
+    url: RESOURCES,
+    bad: [`Parameters:\n  Gateway: { Type: String }\n${resources(`Gateway: { ${TOPIC} } # <-`)}`],
+    good: [`Parameters:\n  Name: { Type: String }\n${resources(`Gateway: { ${TOPIC} }`)}`],
+    *check({ parameters, resources: all }) {
+      for (const name of Object.keys(all))
+        if (has(parameters, name) && !name.startsWith('Fn::'))
+          yield {
+            message: `${name} is the name of a parameter and of a resource.`,
+            path: ['Resources', name],
+            part: 'key',
+            related: [{ message: 'The parameter', path: ['Parameters', name] }],
+          };
+    },
+  },
+  {
+    code: 'E3010',
+    name: 'resource-count',
+    message: 'The template has too many resources.',
+    why: 'There may be 500.',
+    fix: 'Divide it into several stacks.',
+    url: guide('cloudformation-limits'),
+    bad: [`Resources: # <-\n${many(501, (i) => `  G${i}: { ${TOPIC} }`)}\n`],
+    good: [resources(`Gateway: { ${TOPIC} }`)],
+    check: tooMany('Resources', 500),
+  },
+  {
+    code: 'E3011',
+    name: 'resource-name-length',
+    message: 'The name of a resource is too long.',
+    why: 'It may have 255 characters.',
+    fix: 'Shorten it.',
+    url: guide('cloudformation-limits'),
+    bad: [resources(`${'G'.repeat(256)}: { ${TOPIC} } # <-`)],
+    good: [resources(`Gateway: { ${TOPIC} }`)],
+    check: longNames('Resources'),
+  },
+  {
+    code: 'E3015',
+    name: 'resource-condition',
+    message: 'A resource names a condition that does not exist.',
+    why: REFUSED,
+    fix: 'Correct the name, or declare it under Conditions.',
+    url: guide('conditions-section-structure'),
+    bad: [resources(`Gateway: { ${TOPIC}, Condition: IsProduction } # <-`)],
+    good: [
+      `Conditions:\n  IsProduction: !Equals [!Ref AWS::Region, us-west-2]\n${resources(`Gateway: { ${TOPIC}, Condition: IsProduction }`)}`,
+    ],
+    check: conditionKeys('Resources'),
+  },
+];

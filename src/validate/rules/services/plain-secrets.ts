@@ -1,0 +1,79 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { isList, isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { memo } from '../../model/memo.ts';
+import type { Model } from '../../model/model.ts';
+import { subParts } from '../../model/references.ts';
+import type { Check } from '../base/rule.ts';
+
+/** Names of properties and parameters that hold a secret. */
+const SECRET_NAME = /(?:password|passwd|passphrase|secret|token|private_?key|api_?key|access_?key)$/i;
+
+/** Names that end like a secret's and hold a place or a rule instead; a custom resource's ServiceToken is an ARN. */
+const NO_SECRET =
+  /^ServiceToken$|(?:arn|id|name|path|policy|length|rotation|enabled|use|manage|generate)\w*(?:password|secret|token|key)$/i;
+
+/** Whether a name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !NO_SECRET.test(name);
+}
+
+/** Whether a value is true, as CloudFormation takes it. */
+export function isTrue(value: Json | undefined): boolean {
+  return textOf(value).toLowerCase() === 'true';
+}
+
+/** Whether a value is a secret in plain text, and not a reference to one. */
+export function isPlain(value: Json): value is string {
+  return typeof value === 'string' && value !== '' && !/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(value);
+}
+
+/** A property whose name says that it is a secret. */
+interface SecretProperty {
+  readonly key: string;
+  readonly value: Json;
+  readonly path: Path;
+}
+
+/** The properties of resources whose names say that they are secrets. */
+export const secretProperties: (model: Model) => readonly SecretProperty[] = memo(({ resources }) =>
+  Object.entries(resources).flatMap(([name, resource]) => {
+    const properties = isObject(resource) ? resource['Properties'] : undefined;
+    return isObject(properties) ? [...secretsIn(properties, ['Resources', name, 'Properties'])] : [];
+  }),
+);
+
+function* secretsIn(properties: JsonObject, path: Path): Generator<SecretProperty> {
+  for (const [key, value] of Object.entries(properties)) {
+    const at = [...path, key];
+    if (isSecretName(key)) yield { key, value, path: at };
+    const inner: readonly [string | number, Json][] = isList(value) ? [...value.entries()] : [[key, value]];
+    for (const [index, item] of inner) if (isObject(item)) yield* secretsIn(item, isList(value) ? [...at, index] : at);
+  }
+}
+
+/** Texts that are secrets wherever they are. */
+export function secretTexts(what: string, pattern: RegExp): Check {
+  return function* (model) {
+    const subs = model.callsOf('Fn::Sub').flatMap(({ argument, path }) => {
+      const { text } = subParts(argument);
+      return text === undefined ? [] : [{ text, path }];
+    });
+    for (const { text, path } of [...model.texts, ...subs])
+      if (pattern.test(text)) yield { message: `This value contains ${what} in plain text.`, path, secret: true };
+  };
+}
+
+/** Secrets that are resolved where the console shows them; in properties they arrive, in mappings and defaults they wait. */
+export function shownReferences(kind: 'secretsmanager' | 'ssm-secure'): Check {
+  return function* ({ texts }) {
+    for (const { text, path } of texts)
+      if (/\{\{resolve:(secretsmanager|ssm-secure):/.exec(text)?.[1] === kind && !isResolvedElsewhere(path))
+        yield { path };
+  };
+}
+
+function isResolvedElsewhere(path: Path): boolean {
+  if (path[0] === 'Mappings') return true;
+  return path[0] === 'Parameters' ? path[2] === 'Default' : path[0] === 'Resources' && path[2] === 'Properties';
+}

@@ -1,0 +1,68 @@
+import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
+import { outcomes } from '../model/conditions.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { wrongKind } from '../model/shape.ts';
+import { checkProperties } from './check.ts';
+import { schemaFor } from './schema-for.ts';
+
+/**
+ * Properties of resources, against the schemas of CloudFormation's registry. Types that podlaunch has no schema of are
+ * named once each; their properties are not checked.
+ */
+export function* foundBySchema(model: Model): Generator<Finding> {
+  if (model.hasMacros) return;
+  const unknown = new Set<string>();
+  for (const [name, resource] of Object.entries(model.resources)) {
+    if (!isObject(resource) || typeof resource['Type'] !== 'string' || isNeverMade(model, resource)) continue;
+    const { Type, Properties = {} } = resource;
+    const path = ['Resources', name, 'Properties'];
+    if (!isObject(Properties)) {
+      yield { code: 'E3012', ...wrongKind(Properties, path, 'mapping') };
+    } else if (isCustom(Type)) {
+      if (!has(Properties, 'ServiceToken'))
+        yield {
+          code: 'E3003',
+          message: 'The property ServiceToken is missing.',
+          path: place(resource, name),
+          part: 'key',
+        };
+    } else {
+      const schema = schemaFor(Type);
+      if (schema) yield* checkProperties(model, schema, Properties, place(resource, name), knownOf(resource));
+      else if (Type.includes('::') && !unknown.has(Type)) yield noSchema(Type, name);
+      unknown.add(Type);
+    }
+  }
+}
+
+/** Whether a resource's condition is never true: CloudFormation looks at its properties as little as at those of none. */
+function isNeverMade(model: Model, { Condition: name }: JsonObject): boolean {
+  if (typeof name !== 'string') return false;
+  return outcomes(model, [name], new Map())?.every((way) => way.get(name) === false) ?? false;
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/** The properties, or the resource where it has none. */
+function place(resource: JsonObject, name: string): readonly string[] {
+  return has(resource, 'Properties') ? ['Resources', name, 'Properties'] : ['Resources', name];
+}
+
+/** A resource's own condition holds wherever the resource is. */
+function knownOf({ Condition }: { readonly [key: string]: Json }): ReadonlyMap<string, boolean> {
+  return new Map(typeof Condition === 'string' ? [[Condition, true]] : []);
+}
+
+function noSchema(type: string, name: string): Finding {
+  return {
+    code: 'PL3010',
+    severity: 'info',
+    message: `podlaunch knows no schema of ${type}: the properties of such resources are not checked.`,
+    path: ['Resources', name, 'Type'],
+    hint: 'Add --engine cfn-lint to have them checked.',
+  };
+}
