@@ -17,7 +17,7 @@ const STAGES = {
   types: { minutes: 0.2, what: 'tsc', run: types },
   shell: { minutes: 0.2, what: 'shellcheck, shfmt', run: shell },
   python: { minutes: 1, what: 'ruff, mypy, the unit tests of the node scripts', run: python },
-  unit: { minutes: 3, what: 'the unit tests, on this Node.js', run: () => vitest('unit') },
+  unit: { minutes: 2, what: 'the unit tests, on this Node.js', run: () => vitest('unit') },
   nodes: { minutes: 5, what: 'the unit tests, on the other majors of Node.js', run: otherNodes },
   oracles: { minutes: 2, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
   emulators: { minutes: 6, what: 'S3 and CloudFormation over HTTP', run: () => vitest('emulators', { again: true }) },
