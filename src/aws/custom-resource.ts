@@ -8,10 +8,10 @@ export interface CustomResourceProperties {
   readonly [name: string]: Free;
 }
 
-/** A custom resource of the given `Custom::` type. */
-export class CustomResource extends ResourceBase<CustomResourceProperties> {
+/** A custom resource of the given `Custom::` type; the type parameter says what GetAtt gives. */
+export class CustomResource<Attributes extends object> extends ResourceBase<CustomResourceProperties> {
   declare readonly refValue: string;
-  declare readonly attributes: Readonly<Record<string, string>>;
+  declare readonly attributes: Attributes;
 
   constructor(type: `Custom::${string}`, properties: CustomResourceProperties) {
     super(type, properties);

@@ -9,7 +9,7 @@ import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
 import type { NodeType } from '../config/config.ts';
-import { entryName } from '../functions/node-folder.ts';
+import { entryName } from '../functions/lib/node-folder.ts';
 
 /** One instance group, with what the launcher chose for it. */
 export interface ClusterGroupInput {

@@ -6,7 +6,7 @@ import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import type { Config } from '../config/config.ts';
 import { EFA_THROUGHPUTS, EFA_VERSION, efaStep } from '../config/lustre-efa.ts';
-import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/node-folder.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/lib/node-folder.ts';
 import { alarmTopic } from '../parts/alarm-topic.ts';
 import { assetCopy } from '../parts/asset-copy.ts';
 import { bucketAlarms } from '../parts/bucket-alarms.ts';

@@ -1,8 +1,8 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { sha256 } from '../files/sha256.ts';
-import { readAssetList } from '../functions/asset-list.ts';
-import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/node-folder.ts';
+import { readAssetList } from '../functions/lib/asset-list.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/lib/node-folder.ts';
 import { openS3Store, type S3Store } from '../publish/stores/s3-store.ts';
 import type { S3Target } from '../release/target.ts';
 

@@ -37,5 +37,9 @@ test('docs/adding.md: the examples have what the recipe says', () => {
   has('src/validate/rules/base/look.ts', /export function property\(/);
   has('src/validate/rules/checked.ts', /LOAD_BALANCER_RULES/);
   has('src/diagnostics/refusal.ts', /export function refuse\(/);
+  has('src/functions/lib/define-resource.ts', /export function defineResource</);
+  has('src/functions/lib/define-schedule.ts', /export function defineSchedule</);
+  has('src/functions/index.ts', /FUNCTIONS/);
+  has('src/parts/asset-copy.ts', /lambdaFunction\(/);
   has('test/lab/checks/conftest.py', /PARTS/);
 });

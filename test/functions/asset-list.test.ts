@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/files/sha256.ts';
-import { readAssetList } from '../../src/functions/asset-list.ts';
-import { Fault } from '../../src/functions/fault.ts';
+import { readAssetList } from '../../src/functions/lib/asset-list.ts';
+import { Fault } from '../../src/functions/lib/fault.ts';
 
 function read(list: object, expected?: string) {
   const bytes = new TextEncoder().encode(JSON.stringify(list));

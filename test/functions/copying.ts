@@ -76,7 +76,7 @@ export async function startCopying(): Promise<Copying> {
     },
     start(asked, options) {
       const events = [asked].flat().map((one) => eventOf(one, answers.url));
-      return startFunction(COPY_ASSETS_CODE, events, { env, ...options });
+      return startFunction(COPY_ASSETS_CODE.text, events, { env, ...options });
     },
     async run(asked, options) {
       const before = answers.received.length;

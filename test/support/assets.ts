@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Assets } from '../../src/assets/assets.ts';
 import { readAssets } from '../../src/assets/read-assets.ts';
-import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../../src/functions/node-folder.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../../src/functions/lib/node-folder.ts';
 
 /** What travels with the templates when the folder of the scripts holds these files, by path. */
 export function assetsOf(files: Readonly<Record<string, string | Uint8Array>>): Assets {

@@ -48,16 +48,30 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'files'],
   },
   { name: 'password', holds: "the form in which SSSD's settings hold a password", knows: ['diagnostics'] },
-  { name: 'functions', holds: 'Lambda functions of custom resources; they become text in a template', knows: [] },
+  {
+    name: 'functions/lib',
+    holds: 'what every Lambda function needs: its declaration, answers, deadline, retries',
+    knows: [],
+  },
+  {
+    name: 'functions/NAME',
+    holds: 'a Lambda function: what it is (`function.ts`) and what it does (`handler.ts`)',
+    knows: ['functions/lib'],
+  },
+  {
+    name: 'functions',
+    holds: 'the list of the Lambda functions; the build makes text for a template of each',
+    knows: ['functions/lib', 'functions/NAME'],
+  },
   {
     name: 'parts',
     holds: 'one function a part (network, file system, directory, …): values in, values out',
-    knows: ['aws', 'aws/generated', 'config', 'functions'],
+    knows: ['aws', 'aws/generated', 'config', 'functions/lib', 'functions/NAME', 'functions'],
   },
   {
     name: 'stacks',
     holds: 'parameters, parts and outputs of each stack',
-    knows: ['aws', 'config', 'functions', 'parts'],
+    knows: ['aws', 'config', 'functions/lib', 'parts'],
   },
   {
     name: 'compile',
@@ -169,7 +183,7 @@ export const FOLDERS: readonly Folder[] = [
       'diagnostics',
       'files',
       'aws',
-      'functions',
+      'functions/lib',
       'stacks',
       'release',
       'cloud',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
-import { LIST_PATH, namedEntryPath } from '../../src/functions/node-folder.ts';
+import { LIST_PATH, namedEntryPath } from '../../src/functions/lib/node-folder.ts';
 import { aws } from '../support/aws-cli.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';

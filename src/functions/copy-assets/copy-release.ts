@@ -1,21 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { type ListedFile, readAssetList, sha256 } from './asset-list.ts';
-import { Fault } from './fault.ts';
-import { ENTRY_PATH, LIST_PATH, namedEntryPath } from './node-folder.ts';
-import { type Place, read, writeNew } from './objects.ts';
-
-/** Properties of the custom resource. */
-export interface CopyProperties {
-  /** The launcher's bucket. */
-  readonly Bucket: string;
-  /** The release's bucket; empty when the template came without a release. */
-  readonly SourceBucket: string;
-  readonly SourceRegion: string;
-  /** Where the release lies; ends in `/`. */
-  readonly SourcePrefix: string;
-  /** Of assets.json: proves what is copied, and is the prefix it is copied under. */
-  readonly AssetsSha256: string;
-}
+import { type ListedFile, readAssetList, sha256 } from '../lib/asset-list.ts';
+import type { PropertiesOf } from '../lib/declaration.ts';
+import { Fault } from '../lib/fault.ts';
+import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../lib/node-folder.ts';
+import { type Place, read, writeNew } from '../lib/objects.ts';
+import type { copyAssets } from './function.ts';
 
 const AT_ONCE = 8;
 const SHARED = 'Is the release whole, and may this account read it? Its publisher can tell.';
@@ -26,7 +15,7 @@ const SHARED = 'Is the release whole, and may this account read it? Its publishe
  * there already is proved, not written again, so a run that was killed can be repeated. After the first failure nothing
  * more is begun; it is thrown when what was under way has ended.
  */
-export async function copyRelease(properties: CopyProperties, stop: AbortSignal): Promise<void> {
+export async function copyRelease(properties: PropertiesOf<typeof copyAssets>, stop: AbortSignal): Promise<void> {
   const { SourceBucket, SourceRegion, SourcePrefix, AssetsSha256, Bucket } = properties;
   const s3 = new S3Client({ region: SourceRegion, followRegionRedirects: true });
   const from = { s3, bucket: SourceBucket, stop };
@@ -34,12 +23,10 @@ export async function copyRelease(properties: CopyProperties, stop: AbortSignal)
   const listKey = `${SourcePrefix}assets.json`;
   const list = await read(from, listKey, SHARED);
   const files = readAssetList(list, AssetsSha256, `s3://${SourceBucket}/${listKey}`);
-  const waiting = [
-    ...files.map((file) => ({ ...file, target: file.path })),
-    ...files
-      .filter(({ path }) => path === ENTRY_PATH)
-      .map((file) => ({ ...file, target: namedEntryPath(AssetsSha256) })),
-  ];
+  const waiting = files.flatMap((file) => {
+    const targets = file.path === ENTRY_PATH ? [ENTRY_PATH, namedEntryPath(AssetsSha256)] : [file.path];
+    return targets.map((target) => ({ ...file, target }));
+  });
   const failures: unknown[] = [];
   const copyNext = async (): Promise<void> => {
     for (let file = waiting.shift(); file && failures.length === 0; file = waiting.shift()) {

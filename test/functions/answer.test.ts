@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerText } from '../../src/functions/custom-resource.ts';
+import { answerText } from '../../src/functions/lib/answer.ts';
 
 const REQUEST = {
   RequestType: 'Create',
@@ -13,14 +13,15 @@ const REQUEST = {
 describe('the answer to CloudFormation', () => {
   test('repeats the ids, and carries the reason as it is', () => {
     const { StackId, RequestId, LogicalResourceId } = REQUEST;
-    const answer = { Status: 'FAILED', Reason: 'It "broke".' } as const;
-    const ids = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: 'id' };
-    expect(JSON.parse(answerText(REQUEST, 'id', answer))).toEqual({ ...answer, ...ids });
-    expect(JSON.parse(answerText(REQUEST, 'id', { Status: 'SUCCESS' }))).toEqual({ Status: 'SUCCESS', ...ids });
+    const ids = { StackId, RequestId, LogicalResourceId };
+    const failed = { Status: 'FAILED', Reason: 'It "broke".', PhysicalResourceId: 'id' } as const;
+    expect(JSON.parse(answerText(REQUEST, failed))).toEqual({ ...failed, ...ids });
+    const done = { Status: 'SUCCESS', PhysicalResourceId: 'id', Data: { Arn: 'arn' } } as const;
+    expect(JSON.parse(answerText(REQUEST, done))).toEqual({ ...done, ...ids });
   });
 
   test.each(['a', '"', '\u0001', 'é', '𝒜'])('a reason of many %j is cut to what CloudFormation takes', (letter) => {
-    const text = answerText(REQUEST, 'id', { Status: 'FAILED', Reason: letter.repeat(20_000) });
+    const text = answerText(REQUEST, { Status: 'FAILED', Reason: letter.repeat(20_000), PhysicalResourceId: 'id' });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
     expect(Buffer.byteLength(text)).toBeGreaterThan(3000);
     const { Reason } = JSON.parse(text);

@@ -4,7 +4,7 @@ import { Fault } from './fault.ts';
 const TRIES = 6;
 
 /** Does what waiting may help, at most six times within half a minute. The AWS SDK itself tries three times in a second, and not at all where it sees no use. */
-export async function patiently<T>(stop: AbortSignal, act: () => Promise<T>): Promise<T> {
+export async function retry<T>(stop: AbortSignal, act: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await act();

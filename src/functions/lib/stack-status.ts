@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { patiently } from './patiently.ts';
+import { retry } from './retry.ts';
 
 /** The stack is being deleted, or its creation rolled back. In any other state only the resource goes, and the bucket stays in use. */
 const GOING = ['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'];
@@ -9,6 +9,12 @@ export async function isStackGoing(stackId: string, stop: AbortSignal): Promise<
   return GOING.includes(await stackStatus(stackId, stop));
 }
 
+/** Whether the stack is there and stays. */
+export async function isStackThere(stackId: string, stop: AbortSignal): Promise<boolean> {
+  const gone = [...GOING, 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'];
+  return !gone.includes(await stackStatus(stackId, stop));
+}
+
 /** Whether an update of the stack is being rolled back. */
 export async function isUpdateRolledBack(stackId: string, stop: AbortSignal): Promise<boolean> {
   return (await stackStatus(stackId, stop)) === 'UPDATE_ROLLBACK_IN_PROGRESS';
@@ -16,7 +22,7 @@ export async function isUpdateRolledBack(stackId: string, stop: AbortSignal): Pr
 
 async function stackStatus(stackId: string, stop: AbortSignal): Promise<string> {
   const cloudFormation = new CloudFormationClient({});
-  const { Stacks } = await patiently(stop, () =>
+  const { Stacks } = await retry(stop, () =>
     cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: stop }),
   );
   return Stacks?.[0]?.StackStatus ?? '';

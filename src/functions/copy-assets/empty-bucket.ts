@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
-import { Fault } from './fault.ts';
-import { patiently } from './patiently.ts';
+import { Fault } from '../lib/fault.ts';
+import { retry } from '../lib/retry.ts';
 
 /** Deletes every version of every object. A bucket that is gone already is empty. */
 export async function emptyBucket(bucket: string, stop: AbortSignal): Promise<void> {
@@ -17,7 +17,7 @@ export async function emptyBucket(bucket: string, stop: AbortSignal): Promise<vo
     return true;
   };
   try {
-    while (await patiently(stop, deletePage));
+    while (await retry(stop, deletePage));
   } catch (thrown) {
     if ((thrown as Error).name !== 'NoSuchBucket') throw thrown;
   }

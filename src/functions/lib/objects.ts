@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Fault, reasonOf } from './fault.ts';
-import { patiently, statusOf } from './patiently.ts';
+import { retry, statusOf } from './retry.ts';
 
 /** A bucket, the client of its region, and the signal that ends all work on it. */
 export interface Place {
@@ -15,7 +15,7 @@ export async function read({ s3, bucket, stop }: Place, key: string, advice: str
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: stop });
     return Body!.transformToByteArray();
   };
-  return patiently(stop, get).catch((thrown) => {
+  return retry(stop, get).catch((thrown) => {
     throw new Fault(`Cannot read s3://${bucket}/${key} (${reasonOf(thrown)}). ${advice}`);
   });
 }
@@ -30,7 +30,7 @@ export async function writeNew(
   const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
   const object = { Bucket: bucket, Key: key, Body: bytes, ChecksumSHA256, IfNoneMatch: '*' };
   try {
-    await patiently(stop, () => s3.send(new PutObjectCommand(object), { abortSignal: stop }));
+    await retry(stop, () => s3.send(new PutObjectCommand(object), { abortSignal: stop }));
     return true;
   } catch (thrown) {
     if (statusOf(thrown) === 412) return false;

@@ -7,12 +7,20 @@ export interface Request<Properties> {
   readonly StackId: string;
   readonly RequestId: string;
   readonly LogicalResourceId: string;
+  /** Not there when a resource is to be created. */
+  readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
+  /** There when a resource is to be updated. */
+  readonly OldResourceProperties?: Properties;
 }
 
+/** How it ended. */
 export interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
+  readonly PhysicalResourceId: string;
+  /** What Fn::GetAtt gives: ids and names, for the answer must fit with them. */
+  readonly Data?: Readonly<Record<string, string>>;
 }
 
 /** CloudFormation takes no longer answer. */
@@ -22,26 +30,26 @@ const TRIES = 5;
 const PATIENCE = 2_000;
 
 /** Answers CloudFormation, with a few tries. The URL is a secret of sorts: whoever holds it can answer in our place. */
-export async function answer(request: Request<unknown>, physicalId: string, given: Answer): Promise<void> {
-  const body = Buffer.from(answerText(request, physicalId, given));
+export async function answer(request: Request<unknown>, given: Answer): Promise<void> {
+  const body = Buffer.from(answerText(request, given));
   for (let attempt = 1; ; attempt++) {
     const fault = await put(request.ResponseURL, body);
     if (fault === undefined) return;
-    console.log(`CloudFormation could not be answered (try ${attempt} of ${TRIES}): ${fault}`);
+    console.log(`Try ${attempt} of ${TRIES} to answer CloudFormation: ${fault}`);
     if (attempt === TRIES) throw new Error('CloudFormation could not be answered');
     await sleep(2 ** attempt * 100);
   }
 }
 
 /** The answer as JSON; a reason that does not fit is cut. */
-export function answerText(request: Request<unknown>, PhysicalResourceId: string, { Status, Reason }: Answer): string {
+export function answerText(request: Request<unknown>, given: Answer): string {
   const { StackId, RequestId, LogicalResourceId } = request;
-  const ids = { PhysicalResourceId, StackId, RequestId, LogicalResourceId };
-  let text = JSON.stringify({ Status, Reason, ...ids });
-  const letters = [...(Reason ?? '')];
+  const written = (it: Answer) => JSON.stringify({ ...it, StackId, RequestId, LogicalResourceId });
+  let text = written(given);
+  const letters = [...(given.Reason ?? '')];
   while (Buffer.byteLength(text) > MOST_BYTES && letters.length > 0) {
     letters.length = Math.floor(letters.length * 0.9);
-    text = JSON.stringify({ Status, Reason: `${letters.join('')}…`, ...ids });
+    text = written({ ...given, Reason: `${letters.join('')}…` });
   }
   return text;
 }
@@ -52,7 +60,6 @@ async function put(url: string, body: Uint8Array<ArrayBuffer>): Promise<string |
     const response = await fetch(url, { method: 'PUT', body, signal: AbortSignal.timeout(PATIENCE) });
     return response.ok ? undefined : `HTTP ${response.status}`;
   } catch (thrown) {
-    const cause = (thrown as { cause?: { code?: unknown } }).cause;
-    return String(cause?.code ?? 'no connection');
+    return String((thrown as { cause?: { code?: unknown } }).cause?.code ?? 'no connection');
   }
 }

@@ -1,0 +1,5 @@
+import { copyAssets } from './copy-assets/function.ts';
+import type { Declaration } from './lib/declaration.ts';
+
+/** Every function: the build makes the code of each from its folder. */
+export const FUNCTIONS: readonly Declaration[] = [copyAssets];
