@@ -23,6 +23,7 @@ import pytest
 from lab.cluster import Lab
 from lab.machine import cgroups, wait_for
 from lab.paths import HERE, cache
+from lab.report import Fault, Report, read_rows, replaced
 from lab.run import PARTS
 
 MACHINES = "laptop,worker-1"
@@ -245,3 +246,11 @@ def test_without_root_it_says_in_one_line_that_it_needs_it(tmp_path: Path) -> No
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert "root" in done.stderr
+
+
+def test_some_of_the_checks_renew_their_rows_of_the_fault_table_and_keep_the_others() -> None:
+    before = [Fault("first", "nothing", "1 s", "nothing"), Fault("second", "nothing", "2 s", "nothing")]
+    renewed, new = Fault("second", "much", "3 s", "all"), Fault("third", "nothing", "4 s", "nothing")
+    page = f"# Title\n\n{Report(faults=before).fault_table()}\n"
+    assert read_rows(page) == before
+    assert replaced(read_rows(page), [new, renewed]) == [before[0], renewed, new]

@@ -9,6 +9,7 @@ import pytest
 
 from lab.paths import CHECKOUT
 
+PAGE = CHECKOUT / "docs/lab/faults.md"
 FAULTS_PAGE = """# What a fault costs
 
 Measured by the lab's checks on {processors} processors; `npm run test:lab -- --write-docs` writes this page anew.
@@ -72,7 +73,7 @@ class Report:
         else:
             terminalreporter.write_line(self.tables())
         if terminalreporter.config.getoption("--write-docs"):
-            self.write_page()
+            self.write_page(kept=read_rows(PAGE.read_text()))
 
     def add(self, other: "Report") -> None:
         """Adds what another part of the checks has found."""
@@ -86,15 +87,27 @@ class Report:
         figures = [f"{value:>12}  {name}" for name, value in self.figures.items()]
         return "\n".join(["", "== measured", *figures, "", "== what a fault costs", self.fault_table(), ""])
 
-    def write_page(self) -> None:
-        """Writes docs/lab/faults.md."""
-        page = FAULTS_PAGE.format(table=self.fault_table(), processors=os.cpu_count())
-        (CHECKOUT / "docs/lab/faults.md").write_text(page)
+    def write_page(self, kept: list[Fault] | None = None) -> None:
+        """Writes docs/lab/faults.md. After some of the checks the rows of the others are `kept`."""
+        page = Report(faults=replaced(kept or [], self.faults))
+        PAGE.write_text(FAULTS_PAGE.format(table=page.fault_table(), processors=os.cpu_count()))
 
     def fault_table(self) -> str:
         """The fault table in Markdown."""
         rows = [f"| {row.fault} | {row.sees} | {row.lasts} | {row.lost} |" for row in self.faults]
         return "\n".join(["| fault | what a user sees | how long | what is lost |", "| --- | --- | --- | --- |", *rows])
+
+
+def replaced(before: list[Fault], now: list[Fault]) -> list[Fault]:
+    """The rows of before, those of the same fault as now has them, and at the end what is new."""
+    new = {row.fault: row for row in now}
+    return [new.pop(row.fault, row) for row in before] + list(new.values())
+
+
+def read_rows(page: str) -> list[Fault]:
+    """The rows of the fault table in the text of the page."""
+    lines = [line for line in page.splitlines() if line.startswith("| ")][2:]
+    return [Fault(*line.removeprefix("| ").removesuffix(" |").split(" | ")) for line in lines]
 
 
 def _why(report: pytest.TestReport) -> str:
