@@ -30,12 +30,19 @@ export function isVersion(text: unknown): text is string {
   return typeof text === 'string' && VERSION.test(text);
 }
 
-/** Throws a Refusal (PL4001) for a version that cannot be a part of a key. */
+/** Throws a Refusal (PL4001) for a version that cannot be a part of a key, or reads like the name of a channel. */
 export function checkVersion(version: string): void {
-  if (isVersion(version)) return;
+  if (!isVersion(version)) {
+    throw refuse({
+      code: 'PL4001',
+      message: `${JSON.stringify(version)} is not a release version.`,
+      hint: 'Use at most 63 letters, digits, dots, hyphens and underscores that start with a letter or digit, such as 1.4.0.',
+    });
+  }
+  if (/[0-9]/.test(version)) return;
   throw refuse({
     code: 'PL4001',
-    message: `${JSON.stringify(version)} is no release version.`,
-    hint: 'Use at most 63 letters, digits, dots, hyphens and underscores that start with a letter or digit, such as 1.4.0.',
+    message: `${version} is not a release version: it has no digit, and reads like the name of a channel.`,
+    hint: `A release never changes, a channel moves: --channel ${version.toLowerCase()}. A version is like 1.4.0.`,
   });
 }

@@ -86,6 +86,8 @@ describe('publish', () => {
     [['--audience', 'us'], 'PL4016'],
     [['--channel', 'a/b'], 'PL4015'],
     [['--version', '../x'], 'PL4001'],
+    [['--version', 'latest'], '--channel latest'],
+    [['--version', 'Stable-release'], 'PL4001'],
     [['--to', 's3://my-bucket', '--expected-bucket-owner', 'me'], 'PL4017'],
   ])('%j is refused with %s, and nothing is written', async (argv, wanted) => {
     const { code, err } = await run('publish', ...argv);

@@ -96,6 +96,7 @@ describe('publish to a folder', () => {
     const before = all().map((path) => readFileSync(join(folder, path), 'utf8'));
     const findings = await refusalOf(publishRelease(smallRelease('1', 'other'), target));
     expect(findings.map(({ code }) => code)).toEqual(['PL4020']);
+    expect(findings[0]!.hint).toMatch(/another version \(--version, or release\.version in podlaunch\.yaml\)/);
     expect(findings[0]!.related.map(({ message }) => message)).toContain('templates/cluster.yaml differs');
     expect(all().map((path) => readFileSync(join(folder, path), 'utf8'))).toEqual(before);
   });
@@ -183,6 +184,7 @@ describe('rollback in a folder', () => {
     const [finding] = await refusalOf(rollback('1.0.1', target));
     expect(finding).toMatchObject({ code: 'PL4023', hint: expect.stringContaining('1.0.0') });
     expect(await codes(rollback('../x', target))).toEqual(['PL4001']);
+    expect(await codes(rollback('latest', target))).toEqual(['PL4001']);
   });
 
   test('a release that is not whole is refused, and the channel stays', async () => {
