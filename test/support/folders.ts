@@ -34,7 +34,8 @@ export const FOLDERS: readonly Folder[] = [
   { name: 'aws/generated', holds: 'a typed class for each resource type, from its schema', knows: ['aws'] },
   {
     name: 'cloud',
-    holds: 'the AWS SDK: clients, endpoint, region, one table of errors and one of words; requests side by side',
+    holds:
+      'the AWS SDK: clients, endpoint, region, one table of errors and one of words; requests again and side by side',
     knows: ['http', 'aws'],
   },
   {
@@ -164,7 +165,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'publish/audience',
     holds: 'who may read a release, and whether the bucket lets them',
-    knows: ['diagnostics', 'http', 'aws', 'release', 'publish/stores'],
+    knows: ['diagnostics', 'http', 'aws', 'cloud', 'release', 'publish/stores'],
   },
   {
     name: 'publish',

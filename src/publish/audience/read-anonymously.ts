@@ -1,3 +1,4 @@
+import { retry } from '../../cloud/retry.ts';
 import { Refusal } from '../../diagnostics/refusal.ts';
 import { type Answer, httpGet, IDLE_TIMEOUT } from '../../http/get.ts';
 import type { S3Target } from '../../release/target.ts';
@@ -17,15 +18,15 @@ export async function readAnonymously(
   limit: number,
   idleTimeout: number = IDLE_TIMEOUT,
 ): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const answer = await httpGet(url, limit, idleTimeout);
-      if (answer.status < 500) return answer;
-      throw { name: 'an error of the server', message: '', $metadata: { httpStatusCode: answer.status } };
-    } catch (failure) {
-      if (failure instanceof Refusal) throw failure;
-      if (attempt === ATTEMPTS) throw s3Refusal(failure, { target, doing: `read ${url} without credentials` });
-      await new Promise((done) => setTimeout(done, 200 * attempt));
-    }
+  const read = async (): Promise<Answer> => {
+    const answer = await httpGet(url, limit, idleTimeout);
+    if (answer.status < 500) return answer;
+    throw { name: 'an error of the server', message: '', $metadata: { httpStatusCode: answer.status } };
+  };
+  const isRefusal = (thrown: unknown) => thrown instanceof Refusal;
+  try {
+    return await retry(read, { attempts: ATTEMPTS, pause: 200, mayPass: (thrown) => !isRefusal(thrown) });
+  } catch (thrown) {
+    throw isRefusal(thrown) ? thrown : s3Refusal(thrown, { target, doing: `read ${url} without credentials` });
   }
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import { refuse } from '../../diagnostics/refusal.ts';
+import { retry } from '../../cloud/retry.ts';
+import { Refusal, refuse } from '../../diagnostics/refusal.ts';
 import { readLimited } from '../../http/read-limited.ts';
 import { type S3Target, targetName } from '../../release/target.ts';
 import { bucketOf, type S3Bucket } from './s3-bucket.ts';
@@ -54,16 +55,9 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
       ChecksumAlgorithm: 'SHA256',
       ChecksumSHA256: Buffer.from(file.sha256, 'hex').toString('base64'),
     });
-    for (let attempt = 1; ; attempt++) {
-      let conflict = false;
-      const sent = client.send(command).catch((failure: Error) => {
-        conflict = failure.name === 'ConditionalRequestConflict' && attempt < ATTEMPTS;
-        return conflict ? undefined : Promise.reject(failure);
-      });
-      const done = await ask(`write ${key}`, sent, 'PreconditionFailed', 'NoSuchKey');
-      if (!conflict) return done !== undefined;
-      await new Promise((waited) => setTimeout(waited, 100 * attempt));
-    }
+    const send = () => ask(`write ${key}`, client.send(command), 'PreconditionFailed', 'NoSuchKey');
+    const mayPass = (thrown: unknown) => thrown instanceof Refusal && thrown.diagnostics[0]!.code === 'PL4051';
+    return (await retry(send, { attempts: ATTEMPTS, pause: 100, mayPass })) !== undefined;
   }
 
   async function read(key: string, limit: number): Promise<StoredFile | 'larger'> {
