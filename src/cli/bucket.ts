@@ -39,17 +39,15 @@ export function define(command: Command, cli: Cli): void {
       const audience = options.audience ?? config.publish.audience;
       const display = progress(cli.io, 'Making the bucket');
       const made = await createBucket(target, audience).finally(display.done);
-      if (cli.json) {
-        cli.printJson(made);
-        return;
-      }
       const { bucket, region, created } = made;
       const readers = audience === 'public' ? 'everyone' : audience;
-      cli.print(
-        `${created ? 'Made' : 'Completed'} the bucket ${bucket} in ${region}; ${readers} may read its releases.`,
-      );
       const next = `podlaunch publish --to ${targetName(target)} --region ${region}`;
-      cli.print(`Next: ${next}${audience === 'public' ? '' : ` --audience ${audience}`}`);
+      await cli.answer({
+        json: () => made,
+        text: () =>
+          `${created ? 'Made' : 'Completed'} the bucket ${bucket} in ${region}; ${readers} may read its releases.\n` +
+          `Next: ${next}${audience === 'public' ? '' : ` --audience ${audience}`}`,
+      });
     });
 }
 

@@ -53,7 +53,7 @@ export function define(command: Command, cli: Cli): void {
       const { days, out: folder } = options;
       const display = progress(cli.io, 'Making keys');
       const importing = options.import && { importTo: region };
-      show(await createCertificate({ host, days, folder, cwd, ...importing }).finally(display.done));
+      await show(await createCertificate({ host, days, folder, cwd, ...importing }).finally(display.done));
     });
 
   command
@@ -73,16 +73,16 @@ export function define(command: Command, cli: Cli): void {
       const { arn, days, out: folder, region } = self.optsWithGlobals<RenewOptions>();
       const display = progress(cli.io, 'Renewing');
       const given = region !== undefined && { region };
-      show(await renewCertificate({ arn, days, folder, cwd, ...given }).finally(display.done));
+      await show(await renewCertificate({ arn, days, folder, cwd, ...given }).finally(display.done));
     });
 
-  function show({ host, notAfter, folder, arn }: CertificateResult): void {
-    if (cli.json) {
-      cli.printJson({ host, notAfter: notAfter.toISOString(), folder, files: FILES, arn });
-      return;
-    }
-    cli.print(`Certificate for ${host} until ${notAfter.toISOString().slice(0, 10)}, in ${folder}/.`);
-    cli.print(`Keep ${folder}/${FILES.authorityKey}: with it certificates are renewed.`);
-    if (arn !== undefined) cli.print(`CertificateArn: ${arn}`);
+  function show({ host, notAfter, folder, arn }: CertificateResult): Promise<void> {
+    return cli.answer({
+      json: () => ({ host, notAfter: notAfter.toISOString(), folder, files: FILES, arn }),
+      text: () =>
+        `Certificate for ${host} until ${notAfter.toISOString().slice(0, 10)}, in ${folder}/.\n` +
+        `Keep ${folder}/${FILES.authorityKey}: with it certificates are renewed.\n` +
+        (arn === undefined ? '' : `CertificateArn: ${arn}\n`),
+    });
   }
 }

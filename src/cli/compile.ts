@@ -27,8 +27,10 @@ export function define(command: Command, cli: Cli): void {
         bytes: Buffer.byteLength(text),
         sha256: sha256(text),
       }));
-      if (warnings.length > 0 && !cli.json) cli.report(warnings);
-      if (cli.json) cli.printJson(written);
-      else for (const { file: path, bytes } of written) cli.print(`${path}  ${bytes} bytes`);
+      await cli.answer({
+        json: () => ({ templates: written }),
+        text: () => written.map(({ file: path, bytes }) => `${path}  ${bytes} bytes`).join('\n'),
+        diagnostics: warnings,
+      });
     });
 }

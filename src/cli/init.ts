@@ -7,10 +7,12 @@ export function define(command: Command, cli: Cli): void {
   command
     .description('Write a commented podlaunch.yaml whose values are the defaults; nothing is overwritten')
     .addHelpText('after', examples('podlaunch init', 'podlaunch init --config staging.yaml'))
-    .action(() => {
+    .action(async () => {
       const { config } = command.optsWithGlobals<GlobalOptions>();
       const file = writeInitialConfig(cli.io.cwd, config);
-      if (cli.json) cli.printJson({ file });
-      else cli.print(`Wrote ${file}. Next: podlaunch validate${config === undefined ? '' : ` --config ${config}`}`);
+      await cli.answer({
+        json: () => ({ file }),
+        text: () => `Wrote ${file}. Next: podlaunch validate${config === undefined ? '' : ` --config ${config}`}`,
+      });
     });
 }

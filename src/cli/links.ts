@@ -52,8 +52,7 @@ export function define(command: Command, cli: Cli): void {
         cwd: cli.io.cwd,
         env: cli.io.env,
       }).finally(display.done);
-      if (format === 'json' || cli.json) cli.printJson(made);
-      else cli.print(RENDER[format](made));
+      await cli.answer({ json: () => made, text: () => (format === 'json' ? '' : RENDER[format](made)) });
     });
 }
 

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { findingsOf } from '../diagnostics/findings-of.ts';
 import { VERSION } from '../version.ts';
 import { askedCommand } from './asked-command.ts';
+import { bugReport } from './bug-report.ts';
 import { makeCli } from './cli-context.ts';
 import { COMMANDS, type CommandEntry } from './commands.ts';
 import { examples } from './examples.ts';
-import { bugReport, findingsOf } from './failure.ts';
 import { Interrupted } from './interrupted.ts';
 import { hasColours, type Io } from './io.ts';
 
@@ -39,7 +40,7 @@ export async function main(
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
     if (thrown instanceof Interrupted) return INTERRUPTED;
     const findings = findingsOf(thrown);
-    if (findings) cli.report(findings);
+    if (findings) await cli.report(findings);
     else io.stderr.write(bugReport(thrown, io.env['PODLAUNCH_DEBUG'] === '1'));
     return 1;
   }

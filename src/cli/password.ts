@@ -21,7 +21,6 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async () => {
       const obfuscated = obfuscatePassword(await readSecret(cli.io, 'Password'));
-      if (cli.json) cli.printJson({ obfuscated });
-      else cli.print(obfuscated);
+      await cli.answer({ json: () => ({ obfuscated }), text: () => obfuscated });
     });
 }

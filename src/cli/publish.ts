@@ -29,12 +29,10 @@ export function define(command: Command, cli: Cli): void {
         ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io) },
         ...(confirm && { confirm }),
       }).finally(display.done);
-      const { diagnostics } = published;
-      if (cli.json) {
-        cli.printJson({ ...publishedJson(published, options.dryRun), diagnostics });
-        return;
-      }
-      if (diagnostics.length > 0) cli.report(diagnostics);
-      cli.print(publishedText(cli, published, options.dryRun) + (options.dryRun ? '' : nextCommand(published)));
+      await cli.answer({
+        json: () => publishedJson(published, options.dryRun),
+        text: () => publishedText(cli, published, options.dryRun) + (options.dryRun ? '' : nextCommand(published)),
+        diagnostics: published.diagnostics,
+      });
     });
 }

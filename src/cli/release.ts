@@ -29,16 +29,15 @@ export function define(command: Command, cli: Cli): void {
         ...(confirm && { confirm }),
       }).finally(display.done);
       const { links, deploy, placeholder, diagnostics } = released;
-      if (cli.json) {
-        cli.printJson({ ...publishedJson(released, options.dryRun), links, deploy, diagnostics });
-        return;
-      }
-      if (diagnostics.length > 0) cli.report(diagnostics);
-      cli.print(publishedText(cli, released, options.dryRun));
-      cli.print(`\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}`);
-      if (!placeholder) return;
-      cli.print('\nThese links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET');
-      cli.print(WITHOUT_A_BUCKET);
-      for (const line of deploy) cli.print(line);
+      const withoutBucket = () =>
+        placeholder
+          ? `\nThese links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET\n${[WITHOUT_A_BUCKET, ...deploy].join('\n')}`
+          : '';
+      await cli.answer({
+        json: () => ({ ...publishedJson(released, options.dryRun), links, deploy }),
+        text: () =>
+          `${publishedText(cli, released, options.dryRun)}\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}${withoutBucket()}`,
+        diagnostics,
+      });
     });
 }

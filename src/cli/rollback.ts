@@ -26,12 +26,13 @@ export function define(command: Command, cli: Cli): void {
       const settings = { ...config.publish, ...options, onEvent: showEvents(display, cli.io) };
       const result = await rollback(options.version, target, settings).finally(display.done);
       const { channel, version, from, moved, diagnostics } = result;
-      if (cli.json) {
-        cli.printJson({ channel, version, from: from ?? null, moved, diagnostics });
-        return;
-      }
-      if (diagnostics.length > 0) cli.report(diagnostics);
-      if (moved) cli.print(`Channel ${channel} -> ${version} (was ${from ?? 'not there'})`);
-      else cli.print(`Channel ${channel} points at ${version} already`);
+      await cli.answer({
+        json: () => ({ channel, version, from: from ?? null, moved }),
+        text: () =>
+          moved
+            ? `Channel ${channel} -> ${version} (was ${from ?? 'not there'})`
+            : `Channel ${channel} points at ${version} already`,
+        diagnostics,
+      });
     });
 }

@@ -1,27 +1,22 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
-import { renderJson } from '../diagnostics/render-json.ts';
 import { loadTemplate } from '../document/read/load-template.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import { expandGlob, isGlob } from '../files/glob.ts';
 import type { EngineOptions } from '../validate/engines/engine.ts';
 import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
-import { VERSION } from '../version.ts';
 import { asker } from './ask.ts';
-import { type Cli, type GlobalOptions, readFrom } from './cli-context.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
-import { findingsOf } from './failure.ts';
-import { hasColours } from './io.ts';
 import { progress } from './progress.ts';
-
-const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+import { FORMATS, type Format } from './render-findings.ts';
 
 interface ValidateCommandOptions
   extends GlobalOptions,
     Pick<EngineOptions, 'region' | 'endpointUrl' | 'cfnLintConfig'> {
   readonly fetch?: true;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   readonly engine?: readonly EngineName[];
   readonly failOn: 'error' | 'warning';
 }
@@ -53,7 +48,7 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async (files: readonly string[]) => {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
-      const { documents, refused } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
+      const { documents, diagnostics } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
       const display = progress(cli.io, 'Checking');
       const ask = asker(cli, display);
       const { region, endpointUrl, cfnLintConfig } = options;
@@ -66,9 +61,17 @@ export function define(command: Command, cli: Cli): void {
         env: cli.io.env,
         onProgress: (text) => display.update(text),
       }).finally(() => display.done());
-      const findings = [...refused, ...found];
-      cli.printRendered(await render(findings, documents, options, cli));
+      const findings = [...diagnostics, ...found];
       if (fails(findings, options.failOn)) cli.exitCode = 1;
+      const format = cli.json ? 'json' : options.format;
+      if (format === 'pretty' && findings.length === 0)
+        cli.print(documents.map(({ file: name }) => `${name}: nothing found`).join('\n'));
+      else
+        await cli.printFindings({
+          diagnostics: findings,
+          format,
+          texts: new Map(documents.map(({ file: name, text }) => [name, text])),
+        });
     });
 }
 
@@ -80,23 +83,17 @@ function anotherEngine(name: string, before: readonly EngineName[] = []): readon
 
 interface Documents {
   readonly documents: readonly TemplateDocument[];
-  /** Files that could not be read, and what the configuration warns of: the others are checked all the same. */
-  readonly refused: readonly Diagnostic[];
+  /** What was found beside the templates: in the configuration and the scripts. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file that cannot be read is a document too, with findings: the others are checked all the same. */
 async function readFiles(files: readonly string[], { io }: Cli): Promise<Documents> {
-  const documents: TemplateDocument[] = [];
-  const refused: Diagnostic[] = [];
-  for (const file of new Set(files.flatMap((name) => named(name, io.cwd)))) {
-    try {
-      documents.push(await loadTemplate(resolve(io.cwd, file), file));
-    } catch (thrown) {
-      const findings = findingsOf(thrown);
-      if (!findings) throw thrown;
-      refused.push(...findings);
-    }
-  }
-  return { documents, refused };
+  const names = [...new Set(files.flatMap((name) => named(name, io.cwd)))];
+  return {
+    documents: await Promise.all(names.map((name) => loadTemplate(resolve(io.cwd, name), name))),
+    diagnostics: [],
+  };
 }
 
 /** The files that an argument names; a pattern that names none stays as it is, so that it is said to be no file. */
@@ -120,35 +117,10 @@ async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Docu
   const config = await configuration(cli, file);
   const scripts = configuredAssets(config, cli.io.cwd);
   const documents = compile(config, scripts.assets);
-  const refused = [
+  const diagnostics = [
     ...configWarnings(config),
     ...checkPublishing(config, cli.io),
     ...(await checkScripts(scripts, documents)),
   ];
-  return { documents, refused };
-}
-
-/** Loads the one renderer that is asked for. */
-async function render(
-  findings: readonly Diagnostic[],
-  documents: readonly TemplateDocument[],
-  { format }: ValidateCommandOptions,
-  { io, json }: Cli,
-): Promise<string> {
-  if (json) return renderJson(findings);
-  if (format === 'sarif') {
-    const [{ renderSarif }, { MEANINGS, severityOfRule }] = await Promise.all([
-      import('../diagnostics/render-sarif.ts'),
-      import('../validate/rules/index.ts'),
-    ]);
-    const rules = new Map(MEANINGS.map((rule) => [rule.code, { ...rule, severity: severityOfRule(rule) }]));
-    return renderSarif(findings, { name: 'podlaunch', version: VERSION }, rules);
-  }
-  if (format === 'github') return (await import('../diagnostics/render-github.ts')).renderGithub(findings);
-  const { renderPretty } = await import('../diagnostics/render-pretty.ts');
-  const onDisk = readFrom(io.cwd);
-  const text = (file: string): string | undefined =>
-    documents.find((document) => document.file === file)?.text ?? onDisk(file);
-  const shown = renderPretty(findings, { colours: hasColours(io.stdout, io.env), text });
-  return shown === '' ? `${documents.map(({ file }) => `${file}: nothing found`).join('\n')}\n` : shown;
+  return { documents, diagnostics };
 }

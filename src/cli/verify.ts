@@ -61,8 +61,7 @@ export function define(command: Command, cli: Cli): void {
     const pin =
       channel !== undefined || version === undefined ? { channel: channel ?? config.publish.channel } : { version };
     const verified = await read(target, pin, options.audience ?? config.publish.audience, options.manifest);
-    if (cli.json) cli.printJson(verified);
-    else cli.print(words(verified));
+    await cli.answer({ json: () => verified, text: () => words(verified) });
   }
 
   async function ofLink(link: string, options: Options): Promise<void> {
@@ -73,16 +72,17 @@ export function define(command: Command, cli: Cli): void {
     const verified = await read(place, { version }, options.audience ?? 'public', options.manifest);
     const template = verified.files.find(({ path }) => path === `templates/${stack}.yaml`);
     const found = { bucket: target.bucket, stack, region, stackName, parameters, templateSha256: template?.sha256 };
-    if (cli.json) {
-      cli.printJson({ ...verified, link: found, diagnostics: warnings });
-      return;
-    }
-    if (warnings.length > 0) cli.report(warnings);
-    cli.print(
-      `${words(verified)}\nThe link makes the stack ${stackName} in ${region}, from the bucket ${target.bucket}.`,
-    );
-    cli.print(`Template ${stack}.yaml: SHA-256 ${found.templateSha256}`);
-    for (const [name, value] of Object.entries(parameters)) cli.print(`It fills in ${name}: ${value}`);
+    await cli.answer({
+      json: () => ({ ...verified, link: found }),
+      text: () =>
+        [
+          words(verified),
+          `The link makes the stack ${stackName} in ${region}, from the bucket ${target.bucket}.`,
+          `Template ${stack}.yaml: SHA-256 ${found.templateSha256}`,
+          ...Object.entries(parameters).map(([name, value]) => `It fills in ${name}: ${value}`),
+        ].join('\n'),
+      diagnostics: warnings,
+    });
   }
 
   async function bucket(name: string, options: Options): Promise<void> {
@@ -93,13 +93,15 @@ export function define(command: Command, cli: Cli): void {
     const display = progress(cli.io, 'Comparing the bucket');
     const verified = await verifyBucket(target).finally(display.done);
     if (fails(verified.diagnostics)) cli.exitCode = 1;
-    if (cli.json) {
-      cli.printJson(verified);
-      return;
-    }
-    if (verified.diagnostics.length > 0) cli.report(verified.diagnostics);
-    for (const { assetsSha256, files } of verified.lists) cli.print(`${assetsSha256}: ${files} files`);
-    if (cli.exitCode === 0) cli.print(`All files of ${name} are what their lists say.`);
+    await cli.answer({
+      json: () => verified,
+      text: () =>
+        [
+          ...verified.lists.map(({ assetsSha256, files }) => `${assetsSha256}: ${files} files`),
+          ...(cli.exitCode === 0 ? [`All files of ${name} are what their lists say.`] : []),
+        ].join('\n'),
+      diagnostics: verified.diagnostics,
+    });
   }
 
   async function read(

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { attempt } from '../diagnostics/findings-of.ts';
 import { parseAudience } from '../publish/audience/audience.ts';
 import { checkChannelName } from '../publish/channel.ts';
 import { checkVersion } from '../release/layout.ts';
@@ -14,15 +14,5 @@ export function checkPublishing(config: Config, place: Parameters<typeof chooseT
     () => parseAudience(publish.audience),
     () => checkChannelName(publish.channel),
     () => checkVersion(release.version ?? '1'),
-  ].flatMap(refusals);
-}
-
-function refusals(check: () => unknown): readonly Diagnostic[] {
-  try {
-    check();
-    return [];
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.diagnostics;
-    throw thrown;
-  }
+  ].flatMap((check) => attempt(check).diagnostics);
 }

@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import type { Engine, EngineOptions } from './engines/engine.ts';
-import { inOrder, validate } from './validate.ts';
+import { findIn, inOrder } from './validate.ts';
 
 /** What can check templates: podlaunch's own rules, cfn-lint, and CloudFormation's ValidateTemplate. */
 export const ENGINES = ['builtin', 'cfn-lint', 'aws'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 const LOAD: Readonly<Record<EngineName, () => Promise<Engine>>> = {
-  builtin: async () => async (documents) => documents.flatMap(validate),
+  builtin: async () => async (documents) => documents.flatMap(findIn),
   'cfn-lint': async () => (await import('./engines/cfn-lint.ts')).cfnLint,
   aws: async () => (await import('./engines/aws.ts')).aws,
 };
@@ -25,7 +25,13 @@ export async function runEngines(
   const readable = documents.filter(({ value }) => value !== undefined);
   const findings = documents.filter((document) => !readable.includes(document)).flatMap(({ syntax }) => syntax);
   for (const name of new Set(engines)) findings.push(...(await (await LOAD[name]())(readable, options)));
-  const isIn = ({ span }: Diagnostic, { file }: TemplateDocument): boolean => span?.file === file;
-  const nowhere = findings.filter((finding) => !documents.some((document) => isIn(finding, document)));
-  return [...nowhere, ...documents.flatMap((document) => inOrder(findings.filter((one) => isIn(one, document))))];
+  return byDocument(documents, findings);
+}
+
+/** The findings of no template, then those of each, in the order of its text. */
+function byDocument(documents: readonly TemplateDocument[], findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const nowhere: Diagnostic[] = [];
+  const of = new Map(documents.map(({ file }): [string, Diagnostic[]] => [file, []]));
+  for (const finding of findings) (of.get(finding.span?.file ?? '') ?? nowhere).push(finding);
+  return [...nowhere, ...[...of.values()].flatMap(inOrder)];
 }

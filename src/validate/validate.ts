@@ -20,6 +20,11 @@ const MAX_RELATED = 20;
  * @param document what compile made, or loadTemplate read
  */
 export function validate(document: TemplateDocument): readonly Diagnostic[] {
+  return inOrder(findIn(document));
+}
+
+/** What `validate` finds, for a caller that adds other findings and puts all of them in order. */
+export function findIn(document: TemplateDocument): readonly Diagnostic[] {
   const { value, syntax } = document;
   if (value === undefined) return syntax;
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
@@ -30,7 +35,7 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
     (one) => !isBroken(one.path) && !isIgnored(one),
   );
   const said = syntax.filter((one) => !isIgnored(one));
-  return inOrder(withoutSecretLines([...said, ...capped(found, document)]));
+  return withoutSecretLines([...said, ...capped(found, document)]);
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */

@@ -35,9 +35,12 @@ test('leaves other files of the folder alone', async () => {
   expect(readdirSync(join(cwd, 'build'))).toHaveLength(5);
 });
 
-test('--json lists the files', async () => {
+test('--json lists the files, and what was found', async () => {
+  writeFileSync(join(cwd, 'podlaunch.yaml'), 'directory:\n  domain: ad.local\n');
   const { out } = await runCli(['compile', '--json'], { cwd });
-  expect(JSON.parse(out)).toMatchObject([
+  const { templates, diagnostics } = JSON.parse(out);
+  expect(diagnostics).toMatchObject([{ severity: 'warning' }]);
+  expect(templates).toMatchObject([
     {
       stack: 'prerequisites',
       file: 'dist/prerequisites.yaml',

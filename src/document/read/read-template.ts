@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { attempt } from '../../diagnostics/findings-of.ts';
 import type { Json, TemplateDocument } from '../template-document.ts';
 import { anchorsOf } from './anchors.ts';
 import { lineIndex } from './line-index.ts';
@@ -10,10 +11,15 @@ import { toJson } from './to-json.ts';
 /**
  * Reads a template from a file, YAML or JSON.
  * @param path where the file is @param name the file as the user wrote it, which stands in the diagnostics
- * @throws Refusal where the file is no text of a sensible size; faults of the text itself are in `syntax`
+ * @returns a document; what is wrong with the file, as with its text, is in `syntax`
  */
 export function readTemplateFile(path: string, name: string = path): TemplateDocument {
-  return readTemplate(readTemplateText(path, name), name);
+  const { value: text, diagnostics } = attempt(() => readTemplateText(path, name));
+  return text === undefined ? unreadable(name, diagnostics) : readTemplate(text, name);
+}
+
+function unreadable(file: string, syntax: readonly Diagnostic[]): TemplateDocument {
+  return { file, text: '', value: undefined, syntax, span: () => ({ file, line: 1, column: 1, length: 1 }) };
 }
 
 /** Reads a template from its text, YAML or JSON. Never throws: faults are in `syntax`. */

@@ -1,7 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { error } from '../diagnostics/diagnostic.ts';
-import { printable } from '../diagnostics/printable.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { type Diagnostic, error } from './diagnostic.ts';
+import { Refusal } from './refusal.ts';
 
 /** The findings behind something that was thrown; undefined when it is a bug in podlaunch. */
 export function findingsOf(thrown: unknown): readonly Diagnostic[] | undefined {
@@ -15,6 +13,22 @@ export function findingsOf(thrown: unknown): readonly Diagnostic[] | undefined {
       }),
     ];
   return undefined;
+}
+
+/** What an act gave, or the findings that it was given up for. */
+export type Outcome<T> =
+  | { readonly value: T; readonly diagnostics: readonly [] }
+  | { readonly value?: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** Does something that throws findings, for a caller that goes on with the next thing. A bug in podlaunch is thrown on. */
+export function attempt<T>(act: () => T): Outcome<T> {
+  try {
+    return { value: act(), diagnostics: [] };
+  } catch (thrown) {
+    const diagnostics = findingsOf(thrown);
+    if (diagnostics === undefined) throw thrown;
+    return { diagnostics };
+  }
 }
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {
@@ -33,11 +47,4 @@ function isSystemError(thrown: unknown): thrown is NodeJS.ErrnoException {
     ('syscall' in thrown || 'path' in thrown) &&
     typeof (thrown as NodeJS.ErrnoException).code === 'string'
   );
-}
-
-/** One line about a bug; the stack only under PODLAUNCH_DEBUG=1. */
-export function bugReport(thrown: unknown, debug: boolean): string {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const line = `podlaunch: ${printable(message.split('\n', 1)[0]!)} (this is a bug in podlaunch; PODLAUNCH_DEBUG=1 shows where)\n`;
-  return debug && thrown instanceof Error ? `${line}${thrown.stack}\n` : line;
 }

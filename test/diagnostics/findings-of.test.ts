@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findingsOf } from '../../src/cli/failure.ts';
+import { findingsOf } from '../../src/diagnostics/findings-of.ts';
 
 function thrownBy(act: () => unknown): unknown {
   try {
