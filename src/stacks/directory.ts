@@ -81,8 +81,8 @@ function build(template: Template, config: Settings): void {
     certificateArn: ldaps.certificateArn,
     plainListener: ldaps.plainListener,
   });
-  const readers = bindSecretReaders(template);
   const nodesGiven = template.condition('HasNodeRole', not(equals(handedOn.ExecutionRoleArn, '')));
+  const readers = bindSecretReaders(template);
   adminSecretPolicy(template, {
     secret: made.adminSecret,
     wanted: template.condition('GuardsAdminSecret', and(nodesGiven, existing.none)),
