@@ -16,6 +16,9 @@ export interface Condition {
   readonly conditionName: string;
 }
 
+/** Whether something is there: under a condition, or always. */
+export type Presence = Condition | true;
+
 type Operand = ConditionExpression | Condition;
 
 export function equals(left: Value<string | number>, right: Value<string | number>): ConditionExpression {
@@ -34,9 +37,12 @@ export function or(...operands: readonly Operand[]): ConditionExpression {
   return made(new IntrinsicFunction('Fn::Or', operands.map(written)));
 }
 
-/** Fn::If: `yes` where the condition holds, else `no` (noValue leaves the property out). */
-export function when<A, B>(condition: Condition, yes: Value<A>, no: Value<B>): Expression<A | B> {
-  return typed(Fn.If(condition.conditionName, yes, no));
+/**
+ * Fn::If: `yes` where the condition holds, else `no` (noValue leaves the property out). What is always there is `yes`
+ * itself; its type says an expression even then, because nobody who asked whether it is there may rely on a value.
+ */
+export function when<A, B>(condition: Presence, yes: Value<A>, no: Value<B>): Expression<A | B> {
+  return condition === true ? (yes as Expression<A>) : typed(Fn.If(condition.conditionName, yes, no));
 }
 
 /** Fn::If over whole lists. */

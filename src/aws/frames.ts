@@ -13,3 +13,9 @@ export function remember<T extends object>(made: T): T {
 export function stackOf(made: object): string | undefined {
   return stacks.get(made)?.stack;
 }
+
+/** Remembers for an object where another one was made. */
+export function rememberLike<T extends object>(made: T, other: object): T {
+  stacks.set(made, stacks.get(other) ?? {});
+  return made;
+}

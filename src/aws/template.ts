@@ -1,8 +1,8 @@
 import * as Fn from 'cloudform-types/types/functions.js';
 import type { ResourceBase } from 'cloudform-types/types/resource.js';
 import { why } from './comments.ts';
-import type { Condition, ConditionExpression } from './conditions.ts';
-import { remember } from './frames.ts';
+import { and, type Condition, type ConditionExpression, type Presence } from './conditions.ts';
+import { remember, rememberLike } from './frames.ts';
 import { typed } from './intrinsics.ts';
 import type { Given, ParameterOptions } from './parameter.ts';
 import { type Tagging, tagged } from './tags.ts';
@@ -47,7 +47,7 @@ export interface ParameterHandle<T> {
 export interface ResourceOptions {
   /** Emitted above the resource: what it is for. */
   readonly comment?: string;
-  readonly condition?: Condition;
+  readonly condition?: Presence;
   readonly dependsOn?: readonly AnyHandle[];
   readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
   readonly updateReplacePolicy?: 'Delete' | 'Retain';
@@ -68,7 +68,7 @@ export interface RuleOptions {
 export interface OutputOptions {
   readonly description: string;
   readonly value: Value<string>;
-  readonly condition?: Condition;
+  readonly condition?: Presence;
 }
 
 type Section = Record<string, object>;
@@ -97,9 +97,11 @@ export class Template {
     this.#description = title;
   }
 
-  parameter<const P extends ParameterOptions>(name: string, options: P): ParameterHandle<Given<P>> {
+  /** @param writtenAs what says where the parameter was written, if that is not here */
+  parameter<const P extends ParameterOptions>(name: string, options: P, writtenAs?: object): ParameterHandle<Given<P>> {
     const { group, label, ...declaration } = options;
     add(this.#parameters, name, declaration);
+    if (writtenAs) rememberLike(declaration, writtenAs);
     this.#groups.set(group, [...(this.#groups.get(group) ?? []), name]);
     this.#labels[name] = { default: label };
     return { parameterName: name, ref: () => typed(Fn.Ref(name)) };
@@ -108,6 +110,12 @@ export class Template {
   condition(name: string, expression: ConditionExpression): Condition {
     add(this.#conditions, name, expression);
     return { conditionName: name };
+  }
+
+  /** What is there where all of these are: a condition of this name where several conditions are among them. */
+  allOf(name: string, presences: readonly Presence[]): Presence {
+    const conditions = presences.filter((presence) => presence !== true);
+    return conditions.length > 1 ? this.condition(name, and(...conditions)) : (conditions[0] ?? true);
   }
 
   rule(name: string, { when, assertions }: RuleOptions): void {
@@ -127,7 +135,7 @@ export class Template {
   ): ResourceHandle<R> {
     const declaration = {
       Type: resource.Type,
-      ...(options.condition && { Condition: options.condition.conditionName }),
+      ...underCondition(options.condition),
       ...(options.dependsOn?.length && { DependsOn: options.dependsOn.map((handle) => handle.logicalId) }),
       ...(options.deletionPolicy && { DeletionPolicy: options.deletionPolicy }),
       ...(options.updateReplacePolicy && { UpdateReplacePolicy: options.updateReplacePolicy }),
@@ -145,7 +153,7 @@ export class Template {
   output(name: string, { description, value, condition }: OutputOptions): void {
     add(this.#outputs, name, {
       Description: description,
-      ...(condition && { Condition: condition.conditionName }),
+      ...underCondition(condition),
       Value: value,
     });
   }
@@ -173,6 +181,10 @@ export class Template {
       ParameterLabels: this.#labels,
     };
   }
+}
+
+function underCondition(presence: Presence = true): { readonly Condition?: string } {
+  return presence === true ? {} : { Condition: presence.conditionName };
 }
 
 function add(section: Section, name: string, declaration: object): void {

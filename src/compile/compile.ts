@@ -1,9 +1,11 @@
 import type { Assets } from '../assets/assets.ts';
 import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
+import { assemble } from '../stacks/assemble.ts';
 import { STACKS } from '../stacks/index.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
-import { description, heading, type Settings, type Stack } from '../stacks/stack.ts';
+import type { Settings, Stack } from '../stacks/stack.ts';
+import { description, heading } from '../stacks/words.ts';
 import { type CompiledTemplate, compiledTemplate } from './compiled-template.ts';
 
 /**
@@ -27,7 +29,8 @@ export function compileStacks<Name extends string>(
 ): readonly CompiledTemplate<Name>[] {
   return stacks.map((stack) => {
     const template = new Template({ project: settings.project.name, title: description(stack) });
-    stack.build(template, settings);
+    if (stack.build) stack.build(template, settings);
+    else assemble(template, stack, settings);
     return compiledTemplate(stack, template.body(), heading(stack, stacks));
   });
 }

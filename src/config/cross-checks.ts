@@ -1,6 +1,6 @@
+import { EFA_VERSION, efaStep } from '../aws/lustre-efa.ts';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import type { Config } from './config.ts';
-import { EFA_VERSION, efaStep } from './lustre-efa.ts';
 
 /** HyperPod's limit for a cluster. */
 const MAX_INSTANCE_GROUPS = 20;

@@ -1,11 +1,11 @@
-import type { Condition } from '../aws/conditions.ts';
 import { Rule } from '../aws/generated/events-rule.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression, Free } from '../aws/value.ts';
+import type { IfGiven } from './needs.ts';
 
 export interface AlarmRuleInput {
-  readonly wanted: Condition;
-  readonly topicArn: Expression<string>;
+  /** The topic that is told. */
+  readonly topic: IfGiven<Expression<string>>;
   /** What is told. It goes into JSON: no quotes. */
   readonly words: string;
   readonly pattern: { readonly [key: string]: Free };
@@ -21,7 +21,7 @@ export function alarmRule(template: Template, name: string, input: AlarmRuleInpu
       Targets: [
         {
           Id: 'topic',
-          Arn: input.topicArn,
+          Arn: input.topic.value,
           InputTransformer: {
             InputPathsMap: { time: '$.time', what: '$.detail-type' },
             InputTemplate: `"podlaunch: ${input.words} (<what>, <time>)"`,
@@ -29,7 +29,7 @@ export function alarmRule(template: Template, name: string, input: AlarmRuleInpu
         },
       ],
     }),
-    { tag: 'alarm', condition: input.wanted },
+    { tag: 'alarm', condition: input.topic.given },
   );
 }
 

@@ -1,10 +1,11 @@
-import type { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-balancer.ts';
 import { HostedZone } from '../aws/generated/route53-hosted-zone.ts';
 import { RecordSet } from '../aws/generated/route53-record-set.ts';
 import { region } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
-import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
-import type { Expression, Id, Value } from '../aws/value.ts';
+import type { Expression } from '../aws/value.ts';
+import { made } from './needs.ts';
+import { VPC_ID } from './network-needs.ts';
+import { part } from './part.ts';
 
 /**
  * The name by which nodes reach the load balancer. It follows from the domain and is never asked for, so that no link can
@@ -14,37 +15,38 @@ export function ldapsHost(domain: Expression<string>): Expression<string> {
   return sub`ldaps.${domain}`;
 }
 
-export interface LdapsNameInput {
-  readonly host: Expression<string>;
-  readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
-  readonly loadBalancer: ResourceHandle<LoadBalancer>;
-}
-
 /** The name of the load balancer within the VPC: a private zone that is this one host, so that it hides nothing of the domain. */
-export function ldapsName(template: Template, { host, vpcId, loadBalancer }: LdapsNameInput): AnyHandle {
-  const zone = template.resource(
-    'LdapsZone',
-    new HostedZone({
-      Name: host,
-      HostedZoneConfig: { Comment: 'LDAPS for the directory, within the VPC' },
-      VPCs: [{ VPCId: vpcId, VPCRegion: region }],
-    }),
-    {
-      tag: 'ldaps',
-      comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records.",
-    },
-  );
-  return template.resource(
-    'LdapsRecord',
-    new RecordSet({
-      HostedZoneId: zone.ref(),
-      Name: host,
-      Type: 'A',
-      AliasTarget: {
-        DNSName: loadBalancer.get('DNSName'),
-        HostedZoneId: loadBalancer.get('CanonicalHostedZoneID'),
-        EvaluateTargetHealth: false,
+export const ldapsName = part({
+  name: 'ldaps-name',
+  needs: { VpcId: VPC_ID, DomainName: made, loadBalancer: made },
+  build(template, { VpcId, DomainName, loadBalancer: { loadBalancer } }) {
+    const host = ldapsHost(DomainName);
+    const zone = template.resource(
+      'LdapsZone',
+      new HostedZone({
+        Name: host,
+        HostedZoneConfig: { Comment: 'LDAPS for the directory, within the VPC' },
+        VPCs: [{ VPCId: VpcId, VPCRegion: region }],
+      }),
+      {
+        tag: 'ldaps',
+        comment: "Exactly the one host: a zone named like the directory's domain would hide the domain's own records.",
       },
-    }),
-  );
-}
+    );
+    const record = template.resource(
+      'LdapsRecord',
+      new RecordSet({
+        HostedZoneId: zone.ref(),
+        Name: host,
+        Type: 'A',
+        AliasTarget: {
+          DNSName: loadBalancer.get('DNSName'),
+          HostedZoneId: loadBalancer.get('CanonicalHostedZoneID'),
+          EvaluateTargetHealth: false,
+        },
+      }),
+    );
+    return { LdapsHost: host, ldapsRecord: record };
+  },
+  gives: { LdapsHost: 'Name of the load balancer, within the VPC.', ldapsRecord: 'The record that resolves it.' },
+});

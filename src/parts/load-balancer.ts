@@ -1,4 +1,13 @@
-import { type Condition, when, whenList } from '../aws/conditions.ts';
+import {
+  attributeOf,
+  type Condition,
+  contains,
+  eachMemberEquals,
+  equals,
+  not,
+  when,
+  whenList,
+} from '../aws/conditions.ts';
 import { SecurityGroup } from '../aws/generated/ec2-security-group.ts';
 import { Listener } from '../aws/generated/elasticloadbalancingv2-listener.ts';
 import { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-balancer.ts';
@@ -7,20 +16,20 @@ import { noValue } from '../aws/intrinsics.ts';
 import { sub } from '../aws/sub.ts';
 import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression, Id, Value } from '../aws/value.ts';
+import type { ExistingDirectory } from './existing-directory.ts';
 import { TLS_POLICY } from './ldaps-listeners.ts';
+import { id, made } from './needs.ts';
+import { DIRECTORY_SUBNETS, VPC_CIDR_BLOCK, VPC_ID } from './network-needs.ts';
+import { part } from './part.ts';
 
-export interface LoadBalancerInput {
-  readonly vpcId: Value<Id<'AWS::EC2::VPC.Id'>>;
-  readonly vpcCidr: Value<string>;
-  readonly subnetIds: readonly [Value<Id<'AWS::EC2::Subnet.Id'>>, Value<Id<'AWS::EC2::Subnet.Id'>>];
+/** What the load balancer is built with, beside its name. */
+interface Input {
+  readonly VpcId: Expression<Id<'AWS::EC2::VPC.Id'>>;
+  readonly VpcCidr: Expression<string>;
   /** Who may connect. */
-  readonly clientSecurityGroupId: Value<Id<'AWS::EC2::SecurityGroup.Id'>>;
-  /** Whether the directory is one of this stack, within the VPC's CIDR. */
-  readonly ownDirectory: Condition;
-  /** The two controllers of a directory that exists already. */
-  readonly existingAddresses: readonly [Expression<string>, Expression<string>];
-  readonly certificateArn: Value<string>;
-  /** Whether there is a listener without TLS too. */
+  readonly ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+  readonly existingDirectory: ExistingDirectory;
+  readonly CertificateArn: Expression<string>;
   readonly plainListener: Condition;
 }
 
@@ -28,23 +37,79 @@ export interface CheckedLoadBalancer {
   readonly loadBalancer: ResourceHandle<LoadBalancer>;
   /** Exists once the load balancer has taken the certificate. */
   readonly certificateCheck: AnyHandle;
+  /** Whether there is a listener without TLS too. */
+  readonly plainListener: Condition;
 }
 
 /** An internal Network Load Balancer for LDAPS, and the proof that it takes the certificate: all that needs no directory. */
-export function loadBalancer(template: Template, input: LoadBalancerInput): CheckedLoadBalancer {
-  const balancer = template.resource(
-    'LoadBalancer',
-    new LoadBalancer({
-      Type: 'network',
-      Scheme: 'internal',
-      Subnets: input.subnetIds,
-      SecurityGroups: [loadBalancerSecurityGroup(template, input).get('GroupId')],
-      LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+export const loadBalancer = part({
+  name: 'load-balancer',
+  group: 'LDAPS',
+  choices(form) {
+    const plain = form.flag('PlainListener', {
+      label: 'LDAP without TLS too',
+      Description: 'Whether the load balancer also listens on 389, where passwords cross the network in the clear.',
+      Default: false,
+    });
+    return { plainListener: form.condition('WantsPlainListener', equals(plain, 'true')) };
+  },
+  needs: {
+    VpcId: VPC_ID,
+    VpcCidr: VPC_CIDR_BLOCK,
+    ...DIRECTORY_SUBNETS,
+    ClusterSecurityGroupId: id('AWS::EC2::SecurityGroup::Id', {
+      group: 'Network (outputs of stack 1, prerequisites)',
+      label: 'Security group of the nodes',
+      Description: 'Who may connect to the load balancer.',
     }),
-    { tag: 'ldaps' },
-  );
-  return { loadBalancer: balancer, certificateCheck: certificateCheck(template, balancer, input) };
-}
+    CertificateArn: made,
+    existingDirectory: made,
+  },
+  rules: [
+    {
+      name: 'SubnetsFit',
+      of: ['VpcId', 'ClusterSubnetId', 'SecondSubnetId'],
+      check: ({ VpcId, ClusterSubnetId, SecondSubnetId }) => ({
+        assertions: [
+          {
+            assert: eachMemberEquals(
+              [attributeOf(ClusterSubnetId, 'VpcId'), attributeOf(SecondSubnetId, 'VpcId')],
+              VpcId.ref(),
+            ),
+            description: 'ClusterSubnetId and SecondSubnetId must be subnets of VpcId.',
+          },
+          {
+            assert: not(
+              contains(
+                [attributeOf(ClusterSubnetId, 'AvailabilityZone')],
+                attributeOf(SecondSubnetId, 'AvailabilityZone'),
+              ),
+            ),
+            description:
+              'ClusterSubnetId and SecondSubnetId must be in two availability zones: a directory needs both.',
+          },
+        ],
+      }),
+    },
+  ],
+  build(template, input) {
+    const { ClusterSubnetId, SecondSubnetId, plainListener } = input;
+    const balancer = template.resource(
+      'LoadBalancer',
+      new LoadBalancer({
+        Type: 'network',
+        Scheme: 'internal',
+        Subnets: [ClusterSubnetId, SecondSubnetId],
+        SecurityGroups: [loadBalancerSecurityGroup(template, input).get('GroupId')],
+        LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+      }),
+      { tag: 'ldaps' },
+    );
+    const certificateCheck = checkCertificate(template, balancer, input);
+    return { loadBalancer: { loadBalancer: balancer, certificateCheck, plainListener } };
+  },
+  gives: { loadBalancer: 'The load balancer, and what proves that it takes the certificate.' },
+});
 
 /** A port that no rule of the load balancer's security group admits. */
 const CHECK_PORT = 6360;
@@ -54,20 +119,20 @@ const CHECK_PORT = 6360;
  * 45 minutes and cannot be stopped. A certificate that is not there, or of a kind that the load balancer does not take,
  * fails here within minutes.
  */
-function certificateCheck(
+function checkCertificate(
   template: Template,
   balancer: ResourceHandle<LoadBalancer>,
-  { vpcId, ownDirectory, certificateArn }: LoadBalancerInput,
+  { VpcId, existingDirectory, CertificateArn }: Input,
 ): AnyHandle {
   const nowhere = template.resource(
     'CertificateCheckTargets',
     new TargetGroup({
-      VpcId: vpcId,
+      VpcId,
       TargetType: 'ip',
       Protocol: 'TCP',
       Port: 389,
     }),
-    { tag: 'certificate-check', condition: ownDirectory },
+    { tag: 'certificate-check', condition: existingDirectory.none },
   );
   return template.resource(
     'CertificateCheck',
@@ -76,23 +141,23 @@ function certificateCheck(
       Port: CHECK_PORT,
       Protocol: 'TLS',
       SslPolicy: TLS_POLICY,
-      Certificates: [{ CertificateArn: certificateArn }],
+      Certificates: [{ CertificateArn }],
       DefaultActions: [{ Type: 'forward', TargetGroupArn: nowhere.ref() }],
     }),
     {
       tag: 'certificate-check',
       comment: 'Nothing can reach it. It has a wrong certificate refused before the directory is begun.',
-      condition: ownDirectory,
+      condition: existingDirectory.none,
     },
   );
 }
 
-function loadBalancerSecurityGroup(template: Template, input: LoadBalancerInput): ResourceHandle<SecurityGroup> {
+function loadBalancerSecurityGroup(template: Template, input: Input): ResourceHandle<SecurityGroup> {
   const from = (port: number, description: string) => ({
     IpProtocol: 'tcp',
     FromPort: port,
     ToPort: port,
-    SourceSecurityGroupId: input.clientSecurityGroupId,
+    SourceSecurityGroupId: input.ClusterSecurityGroupId,
     Description: description,
   });
   const to = (cidr: Value<string>, description: string) => ({
@@ -102,19 +167,19 @@ function loadBalancerSecurityGroup(template: Template, input: LoadBalancerInput)
     CidrIp: cidr,
     Description: description,
   });
-  const [first, second] = input.existingAddresses;
+  const [first, second] = input.existingDirectory.addresses;
   return template.resource(
     'LoadBalancerSecurityGroup',
     new SecurityGroup({
       GroupDescription: 'LDAPS from the nodes, LDAP to the directory',
-      VpcId: input.vpcId,
+      VpcId: input.VpcId,
       SecurityGroupIngress: [
         from(636, 'LDAPS from the nodes'),
         when(input.plainListener, from(389, 'LDAP without TLS from the nodes, as asked for'), noValue),
       ],
       SecurityGroupEgress: whenList(
-        input.ownDirectory,
-        [to(input.vpcCidr, 'LDAP to the directory')],
+        input.existingDirectory.none,
+        [to(input.VpcCidr, 'LDAP to the directory')],
         [to(sub`${first}/32`, 'LDAP to the first controller'), to(sub`${second}/32`, 'LDAP to the second controller')],
       ),
     }),

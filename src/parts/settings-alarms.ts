@@ -4,7 +4,7 @@ import type { Expression } from '../aws/value.ts';
 import { type AlarmRuleInput, alarmRule, callsByOthers } from './alarm-rule.ts';
 import type { NodeSettings } from './node-settings.ts';
 
-export interface SettingsAlarmsInput extends Pick<AlarmRuleInput, 'wanted' | 'topicArn'> {
+export interface SettingsAlarmsInput extends Pick<AlarmRuleInput, 'topic'> {
   readonly clusterName: Expression<string>;
   readonly settings: NodeSettings;
 }

@@ -296,8 +296,9 @@ export function directoryParameters(
 
 /** Where alarms go: an output of the prerequisites, or a topic of one's own. */
 export function alarmParameters(template: Template): {
-  readonly wanted: Condition;
-  readonly topicArn: Expression<string>;
+  readonly given: Condition;
+  readonly value: Expression<string>;
+  readonly orEmpty: Expression<string>;
 } {
   const topic = template.parameter('AlarmTopicArn', {
     Type: 'String',
@@ -308,5 +309,9 @@ export function alarmParameters(template: Template): {
     Default: '',
     ...optional(TOPIC_ARN),
   });
-  return { wanted: template.condition('WantsAlarm', not(equals(topic.ref(), ''))), topicArn: topic.ref() };
+  return {
+    given: template.condition('WantsAlarm', not(equals(topic.ref(), ''))),
+    value: topic.ref(),
+    orEmpty: topic.ref(),
+  };
 }

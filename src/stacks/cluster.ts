@@ -26,6 +26,8 @@ export const cluster: Stack<'cluster'> = {
   summary: 'HyperPod with Slurm',
   title: 'HyperPod cluster with Slurm, its users in the directory',
   about: 'A HyperPod cluster with Slurm whose users and groups live in the directory.',
+  parts: [],
+  outputs: [],
   build,
 };
 
@@ -63,7 +65,7 @@ function build(template: Template, config: Settings): void {
     after: [settings.parameter, settings.vouched, access],
   });
 
-  settingsAlarms(template, { ...alarmParameters(template), clusterName: general.clusterName, settings });
+  settingsAlarms(template, { topic: alarmParameters(template), clusterName: general.clusterName, settings });
 
   template.output('ClusterArn', { description: 'The cluster.', value: made.get('ClusterArn') });
   template.output('ClusterName', { description: 'Name of the cluster.', value: general.clusterName });

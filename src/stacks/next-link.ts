@@ -4,43 +4,56 @@ import { CONSOLE_HOSTS, partitionName } from '../aws/regions.ts';
 import { referenceIn, sub } from '../aws/sub.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
+import type { Name, Resolved } from '../parts/names.ts';
+import type { Known, Passed, PassedOn } from '../parts/needs.ts';
+import { gift, part } from '../parts/part.ts';
 import { type ReleaseLocation, templatePath } from './release-location.ts';
 import type { StackName } from './stack-name.ts';
 
 /** How a stack leads on to the next one. */
-export interface NextLinkInput {
+interface Way {
   readonly from: StackName;
   readonly next: StackName;
-  /** Where the release is; without one the output is a line for the AWS CLI. */
-  readonly location: ReleaseLocation | undefined;
-  /**
-   * Values of the next stack's parameters. They go into a URL and a shell's line as they are, so they may only be ids,
-   * ARNs and names of this stack, and parameters whose pattern lets nothing through that would need encoding.
-   */
-  readonly values: Readonly<Record<string, Expression<unknown>>>;
   /** Parameters that only the launcher knows. */
-  readonly asked: readonly string[];
+  readonly asked?: readonly string[];
 }
+
+/** Values of the next stack's parameters. */
+type Values = Readonly<Record<string, Expression<unknown>>>;
+
+/** The needs of a link: all are passed on. */
+type PassedNeeds = { readonly [N in Name]?: Known | Passed<Resolved<N>> };
 
 type Piece = string | Expression<unknown> | { readonly [name: string]: Expression<unknown> };
 
 /**
  * The output NextLink: opens the form of the next stack of the same release, filled in. The release is the one that the
  * template was published with, whatever the parameters say, so that no link can make it lead to somebody else's template.
+ * @param needs what the next stack asks for, in the order of the link. The values go into a URL and a shell's line as they
+ * are, so they may only be ids, ARNs and names of this stack, and parameters whose pattern lets nothing through that would
+ * need encoding.
  */
-export function nextLink(template: Template, input: NextLinkInput): void {
-  const { from, next, location } = input;
-  const name = nextName(template, from, next);
-  template.output('NextLink', {
-    description:
-      location === undefined
-        ? `This template came without a release: run this line in the folder that holds dist to make the next stack, ${next}.${input.asked.length > 0 ? ' Replace VALUE first.' : ''}`
-        : `Opens the form of the next stack, ${next}, with the values of this one filled in.`,
-    value: text(location === undefined ? line(input, name) : link(location, input, name)),
+export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
+  const { from, next, asked = [] } = way;
+  return part({
+    name: 'next-link',
+    needs,
+    build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
+      const passed = Object.entries(values as Readonly<Record<string, PassedOn<Expression<unknown>>>>);
+      const filledIn = Object.fromEntries(passed.map(([name, { orEmpty }]) => [name, orEmpty]));
+      const name = nextName(template, from, next);
+      const NextLink = text(location === undefined ? line(way, filledIn, name) : link(location, way, filledIn, name));
+      const description =
+        location === undefined
+          ? `This template came without a release: run this line in the folder that holds dist to make the next stack, ${next}.${asked.length > 0 ? ' Replace VALUE first.' : ''}`
+          : `Opens the form of the next stack, ${next}, with the values of this one filled in.`;
+      return { NextLink: gift(NextLink, { description }) };
+    },
+    gives: { NextLink: 'The next stack.' },
   });
 }
 
-function link(location: ReleaseLocation, { next, values }: NextLinkInput, name: Piece): Piece[] {
+function link(location: ReleaseLocation, { next }: Way, values: Values, name: Piece): Piece[] {
   const { bucketName, bucketRegion, keyPrefix } = location;
   const form = ['https://', ...consoleHost(location), '/cloudformation/home?region=', region, '#/stacks/create/review'];
   const from = [`?templateURL=https://${bucketName}.s3.${bucketRegion}.`, urlSuffix, `/${keyPrefix}`];
@@ -48,7 +61,7 @@ function link(location: ReleaseLocation, { next, values }: NextLinkInput, name: 
   return [...form, ...from, templatePath(`${next}.yaml`), '&stackName=', name, ...filledIn];
 }
 
-function line({ next, values, asked }: NextLinkInput, name: Piece): Piece[] {
+function line({ next, asked = [] }: Way, values: Values, name: Piece): Piece[] {
   const deploy = ['aws cloudformation deploy --region ', region, ' --stack-name ', name];
   const how = ` --template-file dist/${next}.yaml --capabilities CAPABILITY_IAM --parameter-overrides`;
   const filledIn = Object.entries(values).flatMap(([key, value]) => [` ${key}=`, named(key, value)]);

@@ -1,6 +1,9 @@
 import type { Template } from '../aws/template.ts';
+import type { Expression } from '../aws/value.ts';
 import type { Config } from '../config/config.ts';
-import { VERSION } from '../version.ts';
+import type { Name, Names } from '../parts/names.ts';
+import type { Known, Made } from '../parts/needs.ts';
+import type { Gives, Needs, Part } from '../parts/part.ts';
 import type { ReleaseLocation } from './release-location.ts';
 
 /** What stacks are made of: podlaunch.yaml, complete, and what travels with the templates. */
@@ -11,8 +14,17 @@ export interface Settings extends Config {
   readonly location: ReleaseLocation | undefined;
 }
 
-/** A stack: what it is called, what it says of itself, and how it is made. */
-export interface Stack<Name extends string = string> {
+/** Any part, as far as a stack knows it: it can be made of the settings. */
+export type AnyPart = Part<Needs, Gives, Settings>;
+
+/** A stack: what it is called, what it says of itself, and its parts. */
+export interface Stack<Name extends string = string> extends Words<Name> {
+  readonly build?: (template: Template, settings: Settings) => void;
+  readonly parts: readonly AnyPart[];
+  readonly outputs: readonly OutputName[];
+}
+
+interface Words<Name extends string> {
   readonly name: Name;
   /** In a few words, for a picture. */
   readonly summary: string;
@@ -20,30 +32,63 @@ export interface Stack<Name extends string = string> {
   readonly title: string;
   /** A sentence for the top of its file. */
   readonly about: string;
-  readonly build: (template: Template, settings: Settings) => void;
 }
 
-/** The Description of a stack: which tool and version made it, which stack it is, what it makes. */
-export function description({ name, title }: Stack): string {
-  return `podlaunch ${VERSION} ${name} - ${title}`;
+/** The names that can be parameters and outputs. */
+export type OutputName = { [N in Name]: Names[N] extends Expression<unknown> ? N : never }[Name];
+
+type GivenBy<P> = P extends Part<infer _N, infer G, never> ? keyof G & Name : never;
+
+/** The names that only another part can meet. */
+type Taken<P> =
+  P extends Part<infer N, infer _G, never>
+    ? { [K in keyof N]: N[K] extends Made | Known ? K : never }[keyof N] & Name
+    : never;
+
+/** The names that the launcher is asked for where no part gives them. */
+type AskedBy<P> = P extends Part<infer N, infer _G, never> ? Exclude<keyof N & Name, Taken<P>> : never;
+
+/** Why a part cannot be where it is in a list; never where it can. */
+type Fault<P, Given, Known, Later, Closed> =
+  | (GivenBy<P> & Given extends never ? never : `${GivenBy<P> & Given & string} is given twice`)
+  | (Exclude<Taken<P>, Known> extends never ? never : `no part before gives ${Exclude<Taken<P>, Known> & string}`)
+  | (AskedBy<P> & Later extends never ? never : `${AskedBy<P> & Later & string} is given by a later part`)
+  | (Closed extends true
+      ? Exclude<AskedBy<P>, Given> extends never
+        ? never
+        : `no part before gives ${Exclude<AskedBy<P>, Given> & string}`
+      : never);
+
+/** The list of parts, with the reason in the place of each part that does not fit in. */
+export type Fitting<Parts, Closed, Given = never, Known = never> = Parts extends readonly [infer P, ...infer Rest]
+  ? readonly [
+      Fault<P, Given, Known, GivenBy<Rest[number]>, Closed> extends infer Why
+        ? [Why] extends [never]
+          ? P
+          : Why
+        : never,
+      ...Fitting<Rest, Closed, Given | GivenBy<P>, Known | GivenBy<P> | AskedBy<P>>,
+    ]
+  : readonly [];
+
+/** What a stack is made of. */
+interface Written<N extends string, Parts extends readonly AnyPart[], Closed extends boolean> extends Words<N> {
+  /** In the order in which they are built: what a part takes of another comes after that one. */
+  readonly parts: Parts & Fitting<Parts, Closed>;
+  /** What of all that the parts give is an output, in this order. */
+  readonly outputs: readonly (GivenBy<Parts[number]> & OutputName)[];
+  /** Whether the parts must give each other all that they need: the launcher is asked for their choices only. */
+  readonly closed?: Closed;
 }
 
-const PLACES = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'];
-const NUMBERS = ['none', 'one', 'two', 'three', 'four', 'five', 'six'];
-
-/** The comment at the top of a stack's file: what it makes, which of the stacks it is, and that nobody edits it. */
-export function heading(stack: Stack, stacks: readonly Stack[]): string {
-  const index = stacks.indexOf(stack);
-  const takes = index > 0 && `takes outputs of ${files(stacks.slice(0, index))}`;
-  const gives = index < stacks.length - 1 && `its outputs are parameters of ${files(stacks.slice(index + 1))}`;
-  const place = `${PLACES[index]} of ${NUMBERS[stacks.length]}: ${[takes, gives].filter(Boolean).join('; ')}.`;
-  return [
-    stack.about,
-    ...(stacks.length > 1 ? [place] : []),
-    'Compiled by podlaunch; edit the TypeScript or podlaunch.yaml, not this file.',
-  ].join('\n');
-}
-
-function files(stacks: readonly Stack[]): string {
-  return stacks.map(({ name }) => `${name}.yaml`).join(' and ');
+/**
+ * A stack of parts. It does not compile where a name is given twice, where a part takes what no part before it gives,
+ * or where one of a closed stack would have to ask for something.
+ */
+export function stack<
+  const N extends string,
+  const Parts extends readonly AnyPart[],
+  const Closed extends boolean = false,
+>({ closed: _, ...written }: Written<N, Parts, Closed>): Stack<N> {
+  return written;
 }

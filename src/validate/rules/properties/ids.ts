@@ -22,12 +22,12 @@ export const ID_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Write an id such as sg-0123456789abcdef0, or refer to a resource.',
     url: TYPES,
-    bad: [resource('AWS::EC2::SecurityGroupEgress', 'GroupId: web # <-', "IpProtocol: '-1'", 'CidrIp: 10.0.0.0/8')],
+    bad: [resource('AWS::EC2::SecurityGroupEgress', 'GroupId: web # <-', 'IpProtocol: tcp', 'CidrIp: 10.0.0.0/8')],
     good: [
       resource(
         'AWS::EC2::SecurityGroupEgress',
         'GroupId: sg-0123456789abcdef0',
-        "IpProtocol: '-1'",
+        'IpProtocol: tcp',
         'CidrIp: 10.0.0.0/8',
       ),
     ],

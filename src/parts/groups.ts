@@ -1,0 +1,21 @@
+/** The groups of the console's form, in the order in which it shows them. */
+export const GROUPS = [
+  'Cluster',
+  'Instance groups',
+  'Logging in',
+  'Directory',
+  'Existing directory (leave empty to make one)',
+  'Network',
+  'Network (outputs of stack 1, prerequisites)',
+  'File system for Lustre',
+  'File system (outputs of stack 1, prerequisites)',
+  'Directory (outputs of stack 2, directory)',
+  'LDAPS',
+  'Handed on to stack 3, cluster (outputs of stack 1, prerequisites)',
+  'Secrets',
+  'Release (filled in by the publisher)',
+  'Alarms',
+  'Alarms (output of the prerequisites)',
+] as const;
+
+export type Group = (typeof GROUPS)[number];
