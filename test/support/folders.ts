@@ -66,13 +66,13 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'parts',
-    holds: 'one function a part (network, file system, directory, …): values in, values out',
+    holds: 'the parts of stacks (network, file system, directory, …): what each asks, needs, makes and gives',
     knows: ['aws', 'aws/generated', 'config', 'functions/lib', 'functions/NAME', 'functions'],
   },
   {
     name: 'stacks',
-    holds: 'parameters, parts and outputs of each stack',
-    knows: ['aws', 'config', 'functions/lib', 'parts'],
+    holds: 'a registry of stacks, each a list of parts, and what makes a template of such a list',
+    knows: ['aws', 'config', 'parts'],
   },
   {
     name: 'compile',
