@@ -47,7 +47,7 @@ class Settings:
     groups: tuple[Group, ...]
     node_types: dict[str, NodeType]
     home_root: str
-    home_key_pair: bool
+    ssh_key_pair: bool
     password_login: bool
     expired_password: Literal["refuse-password", "refuse-all"]
     join_failure: Literal["retry", "fail"]
@@ -86,7 +86,7 @@ def parse(text: str, where: str) -> Settings:
     if found:
         raise _broken(where, found)
     full = schema.with_defaults(contract, document)
-    directory, home = full["directory"], full["homeDirectories"]
+    directory = full["directory"]
     return Settings(
         cluster_name=full["clusterName"],
         directory=Directory(
@@ -99,8 +99,8 @@ def parse(text: str, where: str) -> Settings:
         ),
         groups=tuple(Group(one["name"], tuple(one["logIn"]), one["sudo"]) for one in full["groups"]),
         node_types={one["name"]: one["nodeType"] for one in full["instanceGroups"]},
-        home_root=home["root"].rstrip("/") or "/",
-        home_key_pair=home["sshKeyPair"],
+        home_root=full["homeRoot"].rstrip("/") or "/",
+        ssh_key_pair=full["sshKeyPair"],
         password_login=full["passwordLogin"],
         expired_password=full["expiredPassword"],
         join_failure=full["joinFailure"],

@@ -31,7 +31,7 @@ export function settingsDocument(templates: readonly CompiledTemplate[]): unknow
   function value(name: string): string {
     if (name === 'SearchBase') return `DC=${value('DomainName').replaceAll('.', ',DC=')}`;
     if (name === 'LdapsHost') return `ldaps.${value('DomainName')}`;
-    if (name === 'Root') return `${value('FileSystemMountPath')}/home`;
+    if (name === 'HomeRoot') return `${value('FileSystemMountPath')}/home`;
     const given = parameters.findLast(([key, { Default }]) => key === name && Default !== undefined && Default !== '');
     const known = given?.[1].Default ?? EXAMPLES[name];
     if (known === undefined) throw new Error(`the settings name ${name}, for which there is no example`);

@@ -43,7 +43,7 @@ test('what stands in the node settings has the rules of the node settings', () =
   expect(schemaAt(['directory', 'groups', 0, 'logIn', 0])?.enum).toEqual(settings.definitions.nodeType.enum);
   expect(schemaAt(['cluster', 'name'])).toMatchObject(settings.definitions.hyperPodName);
   for (const key of Object.keys(DEFAULTS.nodes)) {
-    const { description, ...rules } = settings.properties[key] ?? settings.properties.homeDirectories.properties[key];
+    const { description, ...rules } = settings.properties[key];
     expect(schemaAt(['nodes', key])).toMatchObject(rules);
   }
 });

@@ -39,6 +39,7 @@ DOCUMENT: dict[str, Any] = {
         {"name": "login", "nodeType": "Login"},
         {"name": "worker", "nodeType": "Compute"},
     ],
+    "homeRoot": "/fsx/home",
 }
 
 

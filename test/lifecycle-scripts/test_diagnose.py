@@ -74,7 +74,7 @@ def test_a_refused_bind_leaves_the_search_unreached(tmp_path: Path, pair: Pair) 
 @pytest.fixture
 def member(tmp_path: Path) -> Member:
     """A member's settings."""
-    wanted = plan(homeDirectories={"root": "/home"})
+    wanted = plan(homeRoot="/home")
     return Member(wanted.settings, wanted.secret, wanted.anchor)
 
 
@@ -194,7 +194,7 @@ def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path)
 
 
 def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
-    wanted = plan(homeDirectories={"root": "/home"})
+    wanted = plan(homeRoot="/home")
     node, uid = make_node(tmp_path), os.getuid()
     put(node, "/home/smith/thesis.tex", "42")
     known = pwd.struct_passwd(("jones", "*", uid, 0, "", "/home/jones", "/bin/bash"))

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import metadata_world
 import pytest
@@ -63,7 +64,7 @@ class World:
 
     def __init__(self, root: Path, pair: Pair, ldaps: int, ssh: int) -> None:
         place = {**DOCUMENT["directory"], "ldapsHost": "localhost", "ldapsPort": ldaps}
-        self.document = {"directory": place, "homeDirectories": {"root": "/home"}}
+        self.document: dict[str, Any] = {"directory": place, "homeRoot": "/home"}
         self.commands = Commands(
             {
                 "ip -json address": json.dumps([{"addr_info": [{"local": "10.0.0.9"}]}]),

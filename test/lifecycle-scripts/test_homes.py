@@ -150,7 +150,7 @@ def test_what_a_killed_call_left_goes_after_a_while(node: Node) -> None:
 
 def test_local_homes_need_no_mount(tmp_path: Path) -> None:
     local = make_node(tmp_path)
-    wanted = plan(homeDirectories={"root": "/home"})
+    wanted = plan(homeRoot="/home")
     assert home_directories.check(local, wanted)
     home_directories.apply(local, wanted)
     home_directories.verify(local, wanted)
@@ -192,7 +192,7 @@ def test_a_home_of_somebody_else_is_refused_in_words(tmp_path: Path, capsys: pyt
 
 def test_a_folder_for_homes_that_others_can_write_is_a_warning_of_the_run(tmp_path: Path) -> None:
     local = make_node(tmp_path)
-    wanted = plan(homeDirectories={"root": "/home"})
+    wanted = plan(homeRoot="/home")
     home_directories.apply(local, wanted)
     local.path("/home").chmod(0o777)
     with pytest.raises(Fault, match="PLN-HOME"):
@@ -224,7 +224,7 @@ def test_no_key_pair_is_made_where_none_is_wanted_or_no_network_is_known(
 ) -> None:
     monkeypatch.setattr(make_home, "_number", lambda _group: None)
     monkeypatch.setattr(cluster_nodes, "networks", lambda _node: ["10.1.0.0/16"])
-    without = plan(homeDirectories={"sshKeyPair": False}).settings
+    without = plan(sshKeyPair=False).settings
     assert make_home.key_networks(make_node(tmp_path), without, person()) == []
     monkeypatch.setattr(cluster_nodes, "networks", lambda _node: [])
     assert make_home.key_networks(make_node(tmp_path), plan().settings, person()) == []

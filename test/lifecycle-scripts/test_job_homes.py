@@ -9,7 +9,7 @@ from podlaunch_node.node import Node
 from podlaunch_node.steps import job_homes, people
 from support import Commands, make_node, plan
 
-HOMES: dict[str, Any] = {"homeDirectories": {"root": "/home"}}
+HOMES: dict[str, Any] = {"homeRoot": "/home"}
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_who_may_log_in_gets_one_on_a_node_that_takes_jobs(node: Node) -> None:
 
 
 def test_where_no_job_runs_or_homes_are_shared_nobody_is_asked_for(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert job_homes.check(node, plan("worker", homeDirectories={"root": "/fsx/home"})) == [], "not mounted yet"
+    assert job_homes.check(node, plan("worker", homeRoot="/fsx/home")) == [], "not mounted yet"
     assert job_homes.check(node, plan("login", **HOMES)) == []
     assert job_homes.check(node, plan("controller", **HOMES)) == []
     assert job_homes.check(node, plan("login", loginNodeJobs=True, **HOMES)) != []

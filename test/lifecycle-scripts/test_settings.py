@@ -13,14 +13,14 @@ def test_fields_and_defaults() -> None:
     found = settings.parse(document(), "a test")
     assert found.directory.ldaps_host == "ldaps.corp.example.com"
     assert found.node_types == {"controller": "Controller", "login": "Login", "worker": "Compute"}
-    assert (found.home_root, found.home_key_pair) == ("/fsx/home", True)
+    assert (found.home_root, found.ssh_key_pair) == ("/fsx/home", True)
     assert (found.join_failure, found.expired_password) == ("retry", "refuse-password")
     assert found.refresh_seconds == 600
 
 
 @pytest.mark.parametrize(("given", "root"), [("/home/", "/home"), ("/", "/"), ("/fsx//home", "/fsx//home")])
 def test_the_home_root_has_no_slash_at_its_end(given: str, root: str) -> None:
-    assert settings.parse(document(homeDirectories={"root": given}), "a test").home_root == root
+    assert settings.parse(document(homeRoot=given), "a test").home_root == root
 
 
 def test_only_the_groups_of_a_node_type_may_log_in_there() -> None:

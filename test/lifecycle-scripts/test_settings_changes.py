@@ -31,7 +31,7 @@ def parsed(**changes: Any) -> Settings:
         ({"userMetadataAccess": "open"}, "people and jobs may reach the metadata service"),
         ({"directory": {**DOCUMENT["directory"], "ldapsHost": "x.y"}}, "the directory's ldapsHost is x.y"),
         ({"directory": {**DOCUMENT["directory"], "ldapsPort": 637}}, "the directory's ldapsPort is 637, it was 636"),
-        ({"homeDirectories": {"root": "/tmp/home"}}, "homeRoot is /tmp/home, it was /fsx/home"),
+        ({"homeRoot": "/tmp/home"}, "homeRoot is /tmp/home, it was /fsx/home"),
         ({"refreshSeconds": 86400}, "refreshSeconds is 86400, it was 600"),
         ({"joinFailure": "fail"}, "joinFailure is fail, it was retry"),
         ({"slurmAccounts": False}, "slurmAccounts is false, it was true"),

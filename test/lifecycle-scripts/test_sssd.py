@@ -74,7 +74,7 @@ def test_names_of_the_node_s_own_are_neither_asked_for_nor_served(tmp_path: Path
 
 
 def test_the_settings_reach_it() -> None:
-    wanted = plan(entryCacheSeconds=60, offlineSeconds=9, homeDirectories={"root": "/"})
+    wanted = plan(entryCacheSeconds=60, offlineSeconds=9, homeRoot="/")
     found = values(sssd_conf.render(wanted, "TOKEN", "/ca.pem", LocalNames()))
     assert (found["entry_cache_timeout"], found["memcache_timeout"]) == ("60", "60")
     assert (found["offline_timeout"], found["override_homedir"]) == ("9", "/%u")

@@ -16,7 +16,7 @@ const LONGEST: Record<string, string> = {
   CertificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
   PasswordLogin: 'false',
   JoinFailure: 'retry',
-  Root: `/${'m'.repeat(254)}/home`,
+  HomeRoot: `/${'m'.repeat(254)}/home`,
 };
 
 /** The document as CloudFormation would write it for these parameters. */

@@ -24,7 +24,7 @@ test('what a launcher can change stands in it as this configuration has it', () 
   expect(settings).toMatchObject({
     clusterName: 'research',
     directory: { domain: 'corp.example.com', searchBase: 'DC=corp,DC=example,DC=com' },
-    homeDirectories: { root: '/data/home' },
+    homeRoot: '/data/home',
     passwordLogin: false,
     joinFailure: 'fail',
     offlineSeconds: 9,

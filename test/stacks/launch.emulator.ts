@@ -231,7 +231,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const ajv = new Ajv({ allErrors: true, strictTypes: false });
     ajv.validate(schema, settings);
     expect(ajv.errors).toBeNull();
-    expect(settings.homeDirectories.root).toBe('/fsx/home');
+    expect(settings.homeRoot).toBe('/fsx/home');
 
     const name = 'podlaunch/hyperpod/node-settings';
     const vouched = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', name);

@@ -111,7 +111,7 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     expect(disks).toEqual([[{ EbsVolumeConfig: { VolumeSizeInGB: 200 } }], [], []]);
     const name = cluster.outputs['NodeSettingsName']!;
     const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', name);
-    expect(JSON.parse(Parameter.Value).homeDirectories.root).toBe('/home');
+    expect(JSON.parse(Parameter.Value).homeRoot).toBe('/home');
   });
 
   test('alarms: a topic with the address, and a rule for bucket, scripts, certificate, settings and what vouches for them', async () => {

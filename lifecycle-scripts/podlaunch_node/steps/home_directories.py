@@ -56,7 +56,7 @@ def require_root_s(node: Node, root: str) -> None:
             "PLN-HOME",
             f"{part} belongs to uid {stat.st_uid} with mode {stat.st_mode & 0o7777:o}: homes are only made where "
             "nobody but root can write",
-            f"chown root: {part} && chmod 755 {part} (a link: name the folder itself as homeDirectories.root)",
+            f"chown root: {part} && chmod 755 {part} (a link: name the folder itself as homeRoot)",
         )
 
 
@@ -75,5 +75,5 @@ def require_mount(node: Node, root: str) -> None:
         raise Fault(
             "PLN-HOME",
             f"no file system is mounted for {root}: homes are not made until it is",
-            "Check the shared file system's mount (findmnt), or set homeDirectories.root to /home.",
+            "Check the shared file system's mount (findmnt), or set homeRoot to /home.",
         )

@@ -75,7 +75,7 @@ def key_networks(node: Node, settings: Settings, person: pwd.struct_passwd) -> l
 
     Who has sudo gets none: whoever reads that home would be root on every node. Throws CommandError.
     """
-    if not settings.home_key_pair or has_sudo(settings, person):
+    if not settings.ssh_key_pair or has_sudo(settings, person):
         return []
     networks = cluster_nodes.networks(node)
     return [*networks, *LOOPBACK] if networks else []

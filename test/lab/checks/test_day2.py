@@ -120,7 +120,7 @@ def test_the_timer_brings_new_settings_by_itself(lab: Lab, worker: Node, report:
 
 
 def test_homes_local_to_the_node_by_the_settings(lab: Lab, login: Node, settings_after: None) -> None:
-    lab.publish_settings(homeDirectories={"root": "/home", "sshKeyPair": False})
+    lab.publish_settings(homeRoot="/home", sshKeyPair=False)
     assert login.podlaunch("refresh").ok
     login.wait_online()
     assert lab.laptop.key("carol", "login-1", "pwd").out.strip() == "/home/carol"

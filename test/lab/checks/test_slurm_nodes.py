@@ -85,7 +85,7 @@ def test_a_login_node_takes_no_jobs_unless_the_settings_say_so(lab: Lab, login: 
 
 
 def test_where_homes_are_local_somebody_s_first_job_on_a_node_finds_one(lab: Lab, login: Node, worker: Node) -> None:
-    lab.publish_settings(homeDirectories={"root": "/home"})
+    lab.publish_settings(homeRoot="/home")
     try:
         for node in (login, worker):
             assert node.podlaunch("refresh").ok

@@ -135,6 +135,7 @@ class Lab:
                 {"name": "Ärzte", "logIn": ["Login"], "sudo": True},
             ],
             "instanceGroups": [{"name": name, "nodeType": kind} for name, kind in NODE_TYPES.items()],
+            "homeRoot": "/fsx/home",
             "entryCacheSeconds": ENTRY_CACHE_SECONDS,
             "refreshSeconds": REFRESH_SECONDS,
         }
