@@ -12,7 +12,8 @@ from podlaunch_node.ldap import bind_secret
 from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.settings import Directory, Settings
+from podlaunch_node.settings import Settings
+from podlaunch_node.settings_document import Directory
 from podlaunch_node.steps import certificate, group_names
 from podlaunch_node.system import aws
 from podlaunch_node.vouched import Heard

@@ -10,7 +10,8 @@ from podlaunch_node.identity import Identity
 from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.ldap.ends import End
 from podlaunch_node.node import Node
-from podlaunch_node.settings import NodeType, Settings
+from podlaunch_node.settings import Settings
+from podlaunch_node.settings_document import NodeType
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _has_type(value: Any, name: str) -> bool:
 
 def _breaks(word: str, limit: Any, value: Any, schema: dict[str, Any]) -> list[str]:
     """What is wrong with value by one word of the schema."""
-    if word in ABOUT or word == "type":
+    if word in ABOUT or word == "type" or word.startswith("x-"):
         return []
     if word == "additionalProperties" and limit is False:
         return [f"{key} is not known" for key in value if key not in schema.get("properties", {})]

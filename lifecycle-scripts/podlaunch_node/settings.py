@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args, get_origin, get_type_hints
 
 from podlaunch_node import schema
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import STATE, Node
+from podlaunch_node.settings_document import Document, Group, NodeType
 from podlaunch_node.system import files
 
 KEPT = f"{STATE}/settings.json"
 SCHEMA = Path(__file__).resolve().parent.parent / "node-settings.schema.json"
-NodeType = Literal["Controller", "Login", "Compute"]
 
 
 @dataclass(frozen=True)
-class Directory:
-    """Where the directory is, and where its bind secret and certificate lie."""
+class Settings(Document):
+    """The document, and what follows from it."""
 
-    domain: str
-    search_base: str
-    ldaps_host: str
-    ldaps_port: int
-    bind_secret_arn: str
-    certificate_arn: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group of the directory and what its members may do."""
-
-    name: str
-    log_in: tuple[NodeType, ...]
-    sudo: bool
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The document with every default filled in; the fields are explained in its schema."""
-
-    cluster_name: str
-    directory: Directory
-    groups: tuple[Group, ...]
-    node_types: dict[str, NodeType]
-    home_root: str
-    ssh_key_pair: bool
-    password_login: bool
-    expired_password: Literal["refuse-password", "refuse-all"]
-    join_failure: Literal["retry", "fail"]
-    user_metadata_access: Literal["closed", "open"]
-    slurm_accounts: bool
-    login_node_jobs: bool
-    revoked_jobs: Literal["finish", "cancel"]
-    end_sessions: bool
-    entry_cache_seconds: int
-    offline_seconds: int
-    connection_expire_seconds: int
-    refresh_seconds: int
+    @property
+    def node_types(self) -> dict[str, NodeType]:
+        """The node type of each instance group."""
+        return {one.name: one.node_type for one in self.instance_groups}
 
     def keys_need_password(self) -> bool:
         """Whether an expired password stops logins by key too."""
@@ -68,6 +34,12 @@ class Settings:
     def groups_on(self, node_type: NodeType) -> tuple[Group, ...]:
         """The groups whose members may log in on this type of node."""
         return tuple(group for group in self.groups if node_type in group.log_in)
+
+
+@functools.cache
+def contract() -> dict[str, Any]:
+    """The schema that every document keeps to."""
+    return dict(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def parameter_name(cluster_name: str) -> str:
@@ -81,39 +53,29 @@ def parse(text: str, where: str) -> Settings:
         document: Any = json.loads(text)
     except ValueError as error:
         raise _broken(where, [f"is not JSON: {error}"]) from error
-    contract = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    found = schema.violations(contract, document)
-    if found:
+    if found := schema.violations(contract(), document):
         raise _broken(where, found)
-    full = schema.with_defaults(contract, document)
-    directory = full["directory"]
-    return Settings(
-        cluster_name=full["clusterName"],
-        directory=Directory(
-            domain=directory["domain"],
-            search_base=directory["searchBase"],
-            ldaps_host=directory["ldapsHost"],
-            ldaps_port=directory["ldapsPort"],
-            bind_secret_arn=directory["bindSecretArn"],
-            certificate_arn=directory["certificateArn"],
-        ),
-        groups=tuple(Group(one["name"], tuple(one["logIn"]), one["sudo"]) for one in full["groups"]),
-        node_types={one["name"]: one["nodeType"] for one in full["instanceGroups"]},
-        home_root=full["homeRoot"].rstrip("/") or "/",
-        ssh_key_pair=full["sshKeyPair"],
-        password_login=full["passwordLogin"],
-        expired_password=full["expiredPassword"],
-        join_failure=full["joinFailure"],
-        user_metadata_access=full["userMetadataAccess"],
-        slurm_accounts=full["slurmAccounts"],
-        login_node_jobs=full["loginNodeJobs"],
-        revoked_jobs=full["revokedJobs"],
-        end_sessions=full["endSessions"],
-        entry_cache_seconds=full["entryCacheSeconds"],
-        offline_seconds=full["offlineSeconds"],
-        connection_expire_seconds=full["connectionExpireSeconds"],
-        refresh_seconds=full["refreshSeconds"],
-    )
+    full = schema.with_defaults(contract(), document)
+    full["homeRoot"] = full["homeRoot"].rstrip("/") or "/"
+    settings: Settings = _read(Settings, full)
+    return settings
+
+
+def json_name(field: str) -> str:
+    """The name that a field has in the document: `home_root` is `homeRoot`."""
+    first, *others = field.split("_")
+    return first + "".join(other.title() for other in others)
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """A valid value of the document as the type that a field says."""
+    if is_dataclass(kind):
+        make: Any = kind
+        hints = get_type_hints(kind)
+        return make(**{field: _read(hint, value[json_name(field)]) for field, hint in hints.items()})
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], one) for one in value)
+    return value
 
 
 def kept(node: Node) -> str | None:

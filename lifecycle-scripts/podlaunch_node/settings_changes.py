@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from podlaunch_node.settings import Group, Settings
+from podlaunch_node.settings import Settings, contract, json_name
+from podlaunch_node.settings_document import Group, InstanceGroup
 
 WORDS_FOR_TYPES = {"Controller": "the controller", "Login": "login nodes", "Compute": "workers"}
-
-STRICTEST: dict[str, object] = {
-    "expired_password": "refuse-all",
-    "end_sessions": True,
-    "revoked_jobs": "cancel",
-    "login_node_jobs": False,
-}
-"""What a setting says where it allows least."""
 
 
 @dataclass(frozen=True)
@@ -28,38 +20,48 @@ class Change:
 
 
 def between(before: Settings, after: Settings) -> list[Change]:
-    """Every difference, in the document's order. A setting that nothing is said of here widens by any change."""
+    """Every difference, in the document's order. A setting whose strictest value is unknown widens by any change."""
     found: list[Change] = []
     for field in fields(Settings):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if field.name == "groups":
             found += _groups({one.name: one for one in old}, {one.name: one for one in new})
+        elif field.name == "instance_groups":
+            found += _instance_groups(old, new)
         elif field.name == "directory":
             found += _directory(before, after)
         elif old != new:
-            found.append(_field(field.name, old, new))
+            found.append(_field(json_name(field.name), old, new))
     return found
 
 
 def _field(name: str, old: object, new: object) -> Change:
-    said = f"{_camel(name)} is {_value(new)}, it was {_value(old)}"
-    if name == "user_metadata_access":
-        said = "people and jobs may reach the metadata service" if new == "open" else "the metadata service is closed"
-        return Change(said, widens=new == "open")
-    if name == "password_login":
-        return Change("passwords are accepted" if new else "passwords are not accepted any more", widens=bool(new))
-    if name in STRICTEST:
-        return Change(said, widens=new != STRICTEST[name])
-    if name in ("entry_cache_seconds", "refresh_seconds") and isinstance(old, int) and isinstance(new, int):
-        return Change(said, widens=new > old)
-    return Change(said, widens=True)
+    return Change(f"{name} is {_value(new)}, it was {_value(old)}", _widens(name, old, new))
+
+
+def _widens(name: str, old: object, new: object) -> bool:
+    """By the schema's `x-strictest`: what a setting says where it allows least."""
+    about = contract()["properties"][name]
+    if "x-strictest" not in about:
+        return True
+    strictest = about["x-strictest"]
+    if about.get("type") == "integer" and isinstance(old, int) and isinstance(new, int):
+        return bool(abs(new - strictest) > abs(old - strictest))
+    return bool(new != strictest)
+
+
+def _instance_groups(before: Sequence[InstanceGroup], after: Sequence[InstanceGroup]) -> Iterator[Change]:
+    old, new = ({one.name: one.node_type for one in groups} for groups in (before, after))
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            yield Change(f"the instance group {name} is {new.get(name)}, it was {old.get(name)}", widens=True)
 
 
 def _directory(before: Settings, after: Settings) -> Iterator[Change]:
     for field in fields(before.directory):
         old, new = getattr(before.directory, field.name), getattr(after.directory, field.name)
         if old != new:
-            yield Change(f"the directory's {_camel(field.name)} is {new}, it was {old}", widens=True)
+            yield Change(f"the directory's {json_name(field.name)} is {new}, it was {old}", widens=True)
 
 
 def _groups(before: dict[str, Group], after: dict[str, Group]) -> Iterator[Change]:
@@ -79,10 +81,6 @@ def _groups(before: dict[str, Group], after: dict[str, Group]) -> Iterator[Chang
 
 def _places(kinds: Sequence[str]) -> str:
     return ", ".join(WORDS_FOR_TYPES.get(kind, kind) for kind in kinds)
-
-
-def _camel(name: str) -> str:
-    return re.sub(r"_(.)", lambda found: found[1].upper(), name)
 
 
 def _value(value: object) -> str:

@@ -5,8 +5,12 @@ import { sub } from '../aws/sub.ts';
 import type { ResourceHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
+import type { NODE_PARAMETERS } from '../config/generated/node-parameters.ts';
 import { baseDn } from './base-dn.ts';
 import { ldapsHost } from './ldaps-name.ts';
+
+/** A node setting that the launcher may choose. */
+export type NodeChoice = keyof typeof NODE_PARAMETERS;
 
 export interface NodeSettingsInput {
   readonly config: Config;
@@ -16,9 +20,7 @@ export interface NodeSettingsInput {
   readonly bindSecretArn: Expression<string>;
   readonly certificateArn: Expression<string>;
   readonly homeRoot: Expression<string>;
-  /** Each 'true' or 'false'. */
-  readonly passwordLogin: Expression<string>;
-  readonly joinFailure: Expression<string>;
+  readonly choices: Readonly<Record<NodeChoice, Expression<string>>>;
 }
 
 export interface NodeSettings {
@@ -71,18 +73,17 @@ function document(input: NodeSettingsInput): { readonly [key: string]: JsonSourc
     groups: config.directory.groups.map(({ name, logIn, sudo }) => ({ name, logIn, sudo })),
     instanceGroups: input.instanceGroups.map(({ group, nodeType }) => ({ name: group.name, nodeType })),
     homeRoot: input.homeRoot,
-    passwordLogin: { bare: input.passwordLogin },
-    expiredPassword: config.nodes.expiredPassword,
-    joinFailure: input.joinFailure,
-    userMetadataAccess: config.nodes.userMetadataAccess,
-    slurmAccounts: config.nodes.slurmAccounts,
-    loginNodeJobs: config.nodes.loginNodeJobs,
-    revokedJobs: config.nodes.revokedJobs,
-    endSessions: config.nodes.endSessions,
-    sshKeyPair: config.nodes.sshKeyPair,
-    entryCacheSeconds: config.nodes.entryCacheSeconds,
-    offlineSeconds: config.nodes.offlineSeconds,
-    connectionExpireSeconds: config.nodes.connectionExpireSeconds,
-    refreshSeconds: config.nodes.refreshSeconds,
+    ...config.nodes,
+    ...chosen(input),
   };
+}
+
+/** The launcher's choices: what is not text in podlaunch.yaml is none in the document either. */
+function chosen({ config, choices }: NodeSettingsInput): { readonly [key: string]: JsonSource } {
+  return Object.fromEntries(
+    Object.entries(choices).map(([key, value]) => {
+      const isText = typeof config.nodes[key as NodeChoice] === 'string';
+      return [key, isText ? value : { bare: value }];
+    }),
+  );
 }

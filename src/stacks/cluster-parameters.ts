@@ -17,9 +17,10 @@ import {
 import type { Template } from '../aws/template.ts';
 import type { Expression, Id } from '../aws/value.ts';
 import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
+import { NODE_PARAMETERS } from '../config/generated/node-parameters.ts';
 import type { ClusterGroupInput, ClusterInput } from '../parts/cluster.ts';
 import type { NodeAccessInput } from '../parts/node-access.ts';
-import type { NodeSettingsInput } from '../parts/node-settings.ts';
+import type { NodeChoice, NodeSettingsInput } from '../parts/node-settings.ts';
 
 /** An instance group of podlaunch.yaml, with what it is in Slurm and the prefix of its parameters. */
 export interface Group {
@@ -137,35 +138,15 @@ export function groupParameters(
   };
 }
 
-/** How people come in, and what a node does when the directory is out of reach. */
-export function loginParameters(
-  template: Template,
-  { nodes }: Config,
-): Pick<NodeSettingsInput, 'passwordLogin' | 'joinFailure'> {
-  const group = 'Logging in';
-  const passwordLogin = template.parameter('PasswordLogin', {
-    Type: 'String',
-    group,
-    label: 'Allow password login',
-    Description: 'Whether people may log in with the password of the directory. Keys always work.',
-    Default: String(nodes.passwordLogin),
-    AllowedValues: ['true', 'false'],
-    ConstraintDescription: 'true or false.',
+/** The node settings that a launcher may choose; what the form says of them is in their schema. */
+export function nodeParameters(template: Template, { nodes }: Pick<Config, 'nodes'>): NodeSettingsInput['choices'] {
+  const chosen = Object.entries(NODE_PARAMETERS).map(([key, { Type, group, label, Description, ...limits }]) => {
+    const name = key[0]!.toUpperCase() + key.slice(1);
+    const value = nodes[key as NodeChoice];
+    const Default = typeof value === 'number' ? value : String(value);
+    return [key, template.parameter(name, { Type, group, label, Description, Default, ...limits }).ref()];
   });
-  const joinFailure = template.parameter('JoinFailure', {
-    Type: 'String',
-    group,
-    label: 'If the directory cannot be reached',
-    Description:
-      'What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.',
-    Default: nodes.joinFailure,
-    AllowedValues: ['retry', 'fail'],
-    ConstraintDescription: 'retry or fail.',
-  });
-  return {
-    passwordLogin: passwordLogin.ref(),
-    joinFailure: joinFailure.ref(),
-  };
+  return Object.fromEntries(chosen) as NodeSettingsInput['choices'];
 }
 
 /** Where the nodes run: outputs of the prerequisites. */

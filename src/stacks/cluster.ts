@@ -14,7 +14,7 @@ import {
   type Group,
   generalParameters,
   groupParameters,
-  loginParameters,
+  nodeParameters,
   placeParameters,
 } from './cluster-parameters.ts';
 import { sshOutputs } from './ssh-outputs.ts';
@@ -35,7 +35,7 @@ function build(template: Template, config: Settings): void {
   const groups = instanceGroups(config);
   const general = generalParameters(template, config);
   const groupInputs = groups.map((group) => groupParameters(template, group));
-  const login = loginParameters(template, config);
+  const choices = nodeParameters(template, config);
   const place = placeParameters(template);
   const fileSystem = fileSystemParameters(template, config);
   const directory = directoryParameters(template);
@@ -45,7 +45,7 @@ function build(template: Template, config: Settings): void {
     instanceGroups: groups,
     clusterName: general.clusterName,
     ...directory,
-    ...login,
+    choices,
     homeRoot: when(fileSystem.given, sub`${fileSystem.mountPath}/home`, '/home'),
   });
   const access = nodeAccess(template, {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { DOMAIN_NAME, INSTANCE_TYPE, MOUNT_PATH, SHORT_NAME } from '../../src/aws/patterns.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
 import { CONFIG_SCHEMA, type SchemaNode, schemaAt } from '../../src/config/schema.ts';
 
 type Visit = (path: string, node: SchemaNode) => void;
@@ -34,18 +32,6 @@ test('it is a JSON Schema of draft-07, and says nothing that ajv finds doubtful'
   const ajv = new Ajv({ strict: true, allowUnionTypes: true });
   expect(ajv.validateSchema(CONFIG_SCHEMA)).toBe(true);
   expect(() => ajv.compile(CONFIG_SCHEMA)).not.toThrow();
-});
-
-test('what stands in the node settings has the rules of the node settings', () => {
-  const settings = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8'));
-  const group = settings.properties.groups.items.properties;
-  expect(schemaAt(['directory', 'groups', 0, 'name'])).toMatchObject({ pattern: group.name.pattern });
-  expect(schemaAt(['directory', 'groups', 0, 'logIn', 0])?.enum).toEqual(settings.definitions.nodeType.enum);
-  expect(schemaAt(['cluster', 'name'])).toMatchObject(settings.definitions.hyperPodName);
-  for (const key of Object.keys(DEFAULTS.nodes)) {
-    const { description, ...rules } = settings.properties[key];
-    expect(schemaAt(['nodes', key])).toMatchObject(rules);
-  }
 });
 
 test.each([

@@ -5,36 +5,6 @@ import { codes, tableRows } from './table.ts';
 
 const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].toSorted();
 
-/** The part of a JSON Schema that node-settings.schema.json uses to say what may be set. */
-interface SchemaNode {
-  readonly default?: unknown;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly items?: SchemaNode;
-}
-
-/** A setting and its default, for each property that holds a value; properties of a list's entries are `list[].key`. */
-function settings(node: SchemaNode, path = ''): readonly (readonly [string, string])[] {
-  if (node.items?.properties) return settings(node.items, `${path}[]`);
-  if (!node.properties) return [[path, node.default === undefined ? '–' : String(node.default)]];
-  return Object.entries(node.properties).flatMap(([key, child]) =>
-    settings(child, path === '' ? key : `${path}.${key}`),
-  );
-}
-
-describe('docs/nodes/settings.md', () => {
-  test('has a row for every setting, with its default, and for nothing else', () => {
-    const schema = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8')) as SchemaNode;
-    const rows = tableRows('docs/nodes/settings.md').map(
-      ([key, value]) => `${codes(key!)} ${value!.replaceAll('`', '')}`,
-    );
-    expect(rows.toSorted()).toEqual(
-      settings(schema)
-        .map((row) => row.join(' '))
-        .toSorted(),
-    );
-  });
-});
-
 describe('docs/nodes/sssd.md', () => {
   test('says why for every key of sssd.conf, and for no other', () => {
     const source = readFileSync('lifecycle-scripts/podlaunch_node/steps/sssd_conf.py', 'utf8');

@@ -9,11 +9,12 @@ import podlaunch_node
 
 ROOT = Path(podlaunch_node.__file__).parent
 SURROUNDINGS = {"faults", "node", "run"}
+SETTINGS = {"settings", "settings_document"}
 MAY_IMPORT = {
     "system": SURROUNDINGS,
-    "ldap": {"system", "settings", *SURROUNDINGS},
-    "steps": {"ldap", "system", "settings", "identity", "plan", *SURROUNDINGS},
-    "diagnose": {"steps", "ldap", "system", "settings", "identity", *SURROUNDINGS},
+    "ldap": {"system", *SETTINGS, *SURROUNDINGS},
+    "steps": {"ldap", "system", *SETTINGS, "identity", "plan", *SURROUNDINGS},
+    "diagnose": {"steps", "ldap", "system", *SETTINGS, "identity", *SURROUNDINGS},
 }
 
 

@@ -228,7 +228,7 @@ def test_a_parameter_that_says_more_than_the_stack_has_no_effect_and_the_log_say
     assert [fault.code for fault in outcome.warnings] == ["PLN-VOUCH"]
     said = outcome.warnings[0].message
     assert "the group Domain Users may log in on login nodes, with sudo" in said
-    assert "people and jobs may reach the metadata service" in said
+    assert "userMetadataAccess is open, it was closed" in said
     assert outcome.faults == []
     assert outcome.changes == [f"{refresh_timer.TIMER} differs"], "it looks again sooner, and does nothing else"
     assert [files.read(world.node, path) for path in ("/etc/sudoers.d/podlaunch", access.FILE)] == [sudoers, gate]
@@ -254,7 +254,7 @@ def test_what_takes_something_away_needs_nobody_to_vouch_for_it(world: World) ->
     assert "ClusterAdmin" not in (files.read(world.node, access.FILE) or "")
     assert world.said[0] == (
         "settings: the group ClusterAdmin may no longer log in on the controller, login nodes, workers; "
-        "the group ClusterAdmin loses sudo; passwords are not accepted any more"
+        "the group ClusterAdmin loses sudo; passwordLogin is false, it was true"
     )
 
 

@@ -28,9 +28,10 @@ def parsed(**changes: Any) -> Settings:
             {"groups": [ADMIN, {**SCIENCE, "logIn": ["Login", "Compute", "Controller"]}]},
             "the group Data Science may log in on workers, the controller",
         ),
-        ({"userMetadataAccess": "open"}, "people and jobs may reach the metadata service"),
+        ({"userMetadataAccess": "open"}, "userMetadataAccess is open, it was closed"),
         ({"directory": {**DOCUMENT["directory"], "ldapsHost": "x.y"}}, "the directory's ldapsHost is x.y"),
         ({"directory": {**DOCUMENT["directory"], "ldapsPort": 637}}, "the directory's ldapsPort is 637, it was 636"),
+        ({"instanceGroups": DOCUMENT["instanceGroups"][:2]}, "the instance group worker is None, it was Compute"),
         ({"homeRoot": "/tmp/home"}, "homeRoot is /tmp/home, it was /fsx/home"),
         ({"refreshSeconds": 86400}, "refreshSeconds is 86400, it was 600"),
         ({"joinFailure": "fail"}, "joinFailure is fail, it was retry"),
@@ -48,7 +49,7 @@ def test_what_lets_more_people_do_more_widens(changes: dict[str, Any], words: st
     [
         ({"groups": [ADMIN]}, ["the group Data Science may no longer log in on login nodes"]),
         ({"groups": [{**ADMIN, "sudo": False}, SCIENCE]}, ["the group ClusterAdmin loses sudo"]),
-        ({"passwordLogin": False}, ["passwords are not accepted any more"]),
+        ({"passwordLogin": False}, ["passwordLogin is false, it was true"]),
         ({"expiredPassword": "refuse-all"}, ["expiredPassword is refuse-all, it was refuse-password"]),
         ({"refreshSeconds": 60}, ["refreshSeconds is 60, it was 600"]),
         ({}, []),
@@ -69,7 +70,7 @@ def test_the_way_back_widens() -> None:
 
 def test_a_setting_that_nothing_is_said_of_widens_by_any_change() -> None:
     for field in dataclasses.fields(Settings):
-        if field.name in ("groups", "directory"):
+        if field.name in ("groups", "instance_groups", "directory"):
             continue
         other: dict[str, Any] = {field.name: object()}
         changed = dataclasses.replace(parsed(), **other)

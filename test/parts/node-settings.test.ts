@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { settingsValidator } from '../support/settings-schema.ts';
 
-const schema = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8'));
-const validate = new Ajv({ strict: true }).compile(schema);
+const validate = settingsValidator();
 
 /** The longest values that the templates let through. */
 const LONGEST: Record<string, string> = {

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { settingsDocument } from '../../src/pipelines/settings-document.ts';
 import { VARIANTS } from '../support/compiled-variants.ts';
+import { settingsValidator } from '../support/settings-schema.ts';
 
-const validate = new Ajv({ strict: true }).compile(
-  JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8')),
-);
+const validate = settingsValidator();
 const settingsOf = (config: Config) => settingsDocument(compile(config, { sha256: 'a'.repeat(64) })) as any;
 
 test('what a launcher can change stands in it as this configuration has it', () => {

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { settingsDocument } from '../../src/pipelines/settings-document.ts';
+import { settingsValidator } from '../support/settings-schema.ts';
 
 const SCHEMA = 'lifecycle-scripts/node-settings.schema.json';
 const ODD = [
@@ -41,7 +40,7 @@ function* broken(value: unknown): Generator<unknown> {
 test('the reader on the nodes and ajv find the same documents valid', () => {
   const valid = settingsDocument(compile(DEFAULTS, { sha256: 'a'.repeat(64) }));
   const documents = [valid, ...broken(valid)];
-  const ajv = new Ajv({ strict: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  const ajv = settingsValidator();
   const program = `import json, sys
 sys.path.insert(0, "lifecycle-scripts")
 from podlaunch_node.schema import violations

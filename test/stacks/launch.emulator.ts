@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import { aws, awsLine } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
+import { settingsValidator } from '../support/settings-schema.ts';
 import {
   createStack,
   deleteStack,
@@ -227,10 +226,8 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const { NodeSettingsName } = cluster.outputs;
     const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', NodeSettingsName!);
     const settings = JSON.parse(Parameter.Value);
-    const schema = JSON.parse(readFileSync('lifecycle-scripts/node-settings.schema.json', 'utf8'));
-    const ajv = new Ajv({ allErrors: true, strictTypes: false });
-    ajv.validate(schema, settings);
-    expect(ajv.errors).toBeNull();
+    const validate = settingsValidator();
+    expect(validate(settings), JSON.stringify(validate.errors)).toBe(true);
     expect(settings.homeRoot).toBe('/fsx/home');
 
     const name = 'podlaunch/hyperpod/node-settings';

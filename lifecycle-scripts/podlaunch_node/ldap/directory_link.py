@@ -14,7 +14,8 @@ from podlaunch_node.ldap.bind_account import BindAccount
 from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.ldap.client import Ldap, LdapError
 from podlaunch_node.node import Node
-from podlaunch_node.settings import Directory, Settings
+from podlaunch_node.settings import Settings
+from podlaunch_node.settings_document import Directory
 
 TIMEOUT = 8.0
 FIRST_BOOT_TRIES = 7

@@ -18,7 +18,7 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, STATE, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.settings import Directory
+from podlaunch_node.settings_document import Directory
 from podlaunch_node.system import aws, files
 
 NAME = "certificate"

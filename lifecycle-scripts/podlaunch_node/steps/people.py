@@ -9,7 +9,7 @@ from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.ldap.client import Entry, Ldap, LdapError
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.settings import Directory
+from podlaunch_node.settings_document import Directory
 from podlaunch_node.system import local_names
 
 # Values of sAMAccountType: a user; a global and a domain-local group, for security or for mail.

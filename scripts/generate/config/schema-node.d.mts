@@ -5,6 +5,8 @@ export interface SchemaNode {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly required?: readonly string[];
@@ -13,4 +15,12 @@ export interface SchemaNode {
   readonly $ref?: string;
   readonly allOf?: readonly SchemaNode[];
   readonly definitions?: Readonly<Record<string, SchemaNode>>;
+  /** On `nodes` of podlaunch.yaml: the schema whose settings are its keys. */
+  readonly 'x-settings-of'?: string;
+  /** On a node setting: the launcher may choose it, in this group of the form; its title is the label. */
+  readonly 'x-parameter'?: { readonly group: string };
+  /** On a node setting: Markdown for docs/nodes/settings.md, after the description. */
+  readonly 'x-more'?: string;
+  /** On a node setting: what it costs, as Markdown. */
+  readonly 'x-cost'?: string;
 }

@@ -1,5 +1,4 @@
-// Reads the JSON Schema of podlaunch.yaml, and writes it out: without references, so that whoever reads it need not
-// follow any.
+// Reads the two JSON Schemas, and puts them together.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +7,44 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The file that everything else is made from. */
+/** The schema of podlaunch.yaml. */
 export const SOURCE = 'src/config/podlaunch.schema.json';
 
-/** The schema as it is written. @returns {SchemaNode} */
-export function sourceSchema() {
-  return JSON.parse(readFileSync(join(ROOT, SOURCE), 'utf8'));
+/** The schema of the document that nodes read: most of its settings are keys of podlaunch.yaml too. */
+export const SETTINGS_SOURCE = 'lifecycle-scripts/node-settings.schema.json';
+
+/**
+ * The schema of podlaunch.yaml as it is written, with the definitions of the node settings beside its own, and with
+ * `nodes` (x-settings-of) filled in.
+ * @returns {SchemaNode}
+ */
+export function sourceSchema(settings = settingsSchema()) {
+  const { definitions, properties = {}, ...schema } = read(SOURCE);
+  const filledIn = mapValues(properties, ({ 'x-settings-of': from, ...node }) =>
+    from === undefined ? node : { ...node, properties: choices(settings) },
+  );
+  return { ...schema, properties: filledIn, definitions: { ...settings.definitions, ...definitions } };
+}
+
+/** @returns {SchemaNode} */
+export function settingsSchema() {
+  return read(SETTINGS_SOURCE);
+}
+
+/**
+ * The node settings that somebody chooses: those with a default. The others follow from the stacks.
+ * @param {SchemaNode} settings
+ * @returns {Record<string, SchemaNode>}
+ */
+export function choices({ properties = {} }) {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, node]) => node.default !== undefined && node.properties === undefined),
+  );
+}
+
+/** @param {string} path @returns {SchemaNode} */
+function read(path) {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 }
 
 /**
@@ -38,11 +69,16 @@ export function definitionName(node) {
 /** @param {SchemaNode} root @param {string} $ref @returns {SchemaNode} */
 function definition(root, $ref) {
   const found = root.definitions?.[$ref.replace('#/definitions/', '')];
-  if (found === undefined) throw new Error(`${SOURCE} refers to ${$ref}, which is not defined.`);
+  if (found === undefined) throw new Error(`A schema refers to ${$ref}, which is not defined.`);
   return found;
 }
 
-/** A schema in which every reference is replaced by what it leads to. @param {SchemaNode} schema @returns {SchemaNode} */
+/**
+ * A schema in which every reference is replaced by what it leads to, without the words (x-…) that only the generators
+ * read.
+ * @param {SchemaNode} schema
+ * @returns {SchemaNode}
+ */
 export function flat(schema) {
   const { definitions, ...rest } = schema;
   return inner(rest);
@@ -50,8 +86,9 @@ export function flat(schema) {
   /** @param {SchemaNode} node @returns {SchemaNode} */
   function inner(node) {
     const { properties, items, ...whole } = resolved(schema, node);
+    const words = Object.entries(whole).filter(([word]) => !word.startsWith('x-'));
     return {
-      ...whole,
+      ...Object.fromEntries(words),
       ...(properties && { properties: mapValues(properties, inner) }),
       ...(items && { items: inner(items) }),
     };
