@@ -15,7 +15,7 @@ describe('emit', () => {
         const read = parse(emit(document, ''), { version, schema: version === '1.1' ? 'yaml-1.1' : 'core' });
         expect(read ?? {}).toEqual(document);
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, examples: [[{ a: 'e5' }], [{ a: 'e+0' }], [{ a: 'E-3' }]] },
     );
   });
 
