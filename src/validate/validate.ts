@@ -26,7 +26,7 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
 /** What `validate` finds, for a caller that adds other findings and puts all of them in order. */
 export function findIn(document: TemplateDocument): readonly Diagnostic[] {
   const { value, syntax } = document;
-  if (value === undefined) return syntax;
+  if (value === undefined) return inOrder(syntax);
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
   const model = modelOf(document, value);
   const isBroken = brokenPaths(syntax);

@@ -97,7 +97,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate/rules/language',
     holds: 'rules of the sections of a template, and of conditions',
-    knows: ['diagnostics', 'document', 'validate/model', 'validate/rules/base'],
+    knows: ['diagnostics', 'document', 'validate/model', 'validate/schema', 'validate/rules/base'],
   },
   {
     name: 'validate/rules/functions',
@@ -114,7 +114,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate/rules/properties',
     holds: 'what the walk through a schema finds: entries without checks of their own',
-    knows: ['validate/rules/base'],
+    knows: ['validate/schema', 'validate/rules/base'],
   },
   {
     name: 'validate/rules/services',

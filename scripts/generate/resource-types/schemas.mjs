@@ -6,31 +6,54 @@ import { join } from 'node:path';
 /** @typedef {{cfnLint: string, types: string[], allPropertiesAreAttributes: string[], ref: Record<string, string>, required: Record<string, string[]>, formats: Record<string, Record<string, string>>}} Additions */
 
 /**
- * Downloads and unpacks the wheel once into `cache` and returns the folder of its schemas. Needs Python 3 with pip.
+ * Downloads and unpacks the wheel once into `cache` and returns its folder. Needs Python 3 with pip.
  * @param {string} version cfn-lint's version @param {string} cache @returns {string}
  */
 export function unpackWheel(version, cache) {
   const folder = join(cache, `cfn-lint-${version}`);
-  const schemas = join(folder, 'cfnlint', 'data', 'schemas');
-  if (existsSync(schemas)) return schemas;
+  if (existsSync(join(folder, 'cfnlint', 'data', 'schemas'))) return folder;
   mkdirSync(folder, { recursive: true });
   const python = (/** @type {string[]} */ ...args) => execFileSync('python3', args, { stdio: 'inherit' });
   python('-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, `cfn-lint==${version}`);
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (wheel === undefined) throw new Error(`pip put no wheel into ${folder}`);
   python('-m', 'zipfile', '-e', join(folder, wheel), folder);
-  return schemas;
+  return folder;
+}
+
+/** Every resource type of any region, SAM's too, with the name of its schema's file. @param {string} wheel @returns {ReadonlyMap<string, string>} */
+export function allTypes(wheel) {
+  const folder = schemasOf(wheel, 'providers');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const first = ['us-east-1.json', ...names.filter((name) => name !== 'us-east-1.json').sort()];
+  const all = first.reverse().flatMap((name) => Object.entries(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/** The registry's schema of a type. @param {string} wheel @param {ReadonlyMap<string, string>} index from allTypes @param {string} type @returns {any} */
+export function registrySchema(wheel, index, type) {
+  const name = index.get(type);
+  if (name === undefined) throw new Error(`${type}: not in the registry's schemas`);
+  return JSON.parse(readFileSync(schemasOf(wheel, 'resources', `${name}.json`), 'utf8'));
+}
+
+/** The day of the schemas. @param {string} wheel @returns {string} */
+export function schemaDate(wheel) {
+  return JSON.parse(readFileSync(schemasOf(wheel, 'version.json'), 'utf8')).schema_date.slice(0, 10);
+}
+
+/** @param {string} wheel @param {string[]} path */
+function schemasOf(wheel, ...path) {
+  return join(wheel, 'cfnlint', 'data', 'schemas', ...path);
 }
 
 /**
- * The compact schema of a type: what validation and the class generator need, descriptions and handlers left out.
- * @param {string} schemas folder from unpackWheel @param {string} type @param {Additions} additions
+ * What the class generator needs of a type, descriptions and handlers left out.
+ * @param {any} full the registry's schema @param {Additions} additions
  * @returns {any}
  */
-export function compactSchema(schemas, type, additions) {
-  const index = JSON.parse(readFileSync(join(schemas, 'providers', 'us-east-1.json'), 'utf8'));
-  if (!(type in index)) throw new Error(`${type}: not in the registry's schemas`);
-  const full = JSON.parse(readFileSync(join(schemas, 'resources', `${index[type]}.json`), 'utf8'));
+export function compactSchema(full, additions) {
+  const type = full.typeName;
   for (const [pointer, format] of Object.entries(additions.formats[type] ?? {})) at(full, pointer).format = format;
   const readOnly = full.readOnlyProperties ?? [];
   const schema = sorted({

@@ -1,4 +1,6 @@
-import { type ResourceSchema, type Schema, schemaFor } from '../schema/schema-for.ts';
+import { attributeNames, attributeOf } from '../schema/attributes.ts';
+import { type ResourceSchema, resolve, type Schema } from '../schema/schema.ts';
+import { schemaFor } from '../schema/schema-for.ts';
 
 /** A property or attribute in the CloudFormation Resource Specification, the form before the registry's schemas. */
 interface OldProperty {
@@ -27,7 +29,10 @@ export function oldSpecification(types: readonly string[]): OldSpecification {
   for (const type of types) {
     const schema = schemaFor(type);
     if (!schema) continue;
-    const attributes = Object.entries(schema.attributes).map(([name, value]) => [name, oldProperty(schema, value)]);
+    const attributes = attributeNames(schema).map((name) => [
+      name,
+      oldProperty(schema, attributeOf(schema, name) ?? {}),
+    ]);
     ResourceTypes[type] = { ...oldType(schema, schema), Attributes: Object.fromEntries(attributes) };
     for (const [name, definition] of Object.entries(schema.definitions ?? {}))
       PropertyTypes[`${type}.${name}`] = oldType(schema, definition);
@@ -38,14 +43,14 @@ export function oldSpecification(types: readonly string[]): OldSpecification {
 function oldType(root: ResourceSchema, { properties = {}, required = [] }: Schema): OldType {
   const entries = Object.entries(properties).map(([name, schema]) => [
     name,
-    { ...oldProperty(root, schema), Required: required.includes(name) },
+    { ...oldProperty(root, typeof schema === 'boolean' ? {} : schema), Required: required.includes(name) },
   ]);
   return { Properties: Object.fromEntries(entries) };
 }
 
 function oldProperty(root: ResourceSchema, schema: Schema): OldProperty {
   const name = definitionName(schema);
-  const target = name === undefined ? schema : (root.definitions?.[name] ?? {});
+  const target = resolve(root, schema);
   if (target.properties && name !== undefined) return { Type: name };
   const types = [target.type ?? 'object'].flat();
   const type = types.includes('object') ? 'object' : types[0]!;

@@ -11,6 +11,7 @@ import { MAPPING_RULES } from './language/mappings.ts';
 import { OUTPUT_RULES } from './language/outputs.ts';
 import { PARAMETER_FORM_RULES } from './language/parameter-form.ts';
 import { PARAMETER_RULES } from './language/parameters.ts';
+import { RESOURCE_TYPE_RULES } from './language/resource-types.ts';
 import { RESOURCE_RULES } from './language/resources.ts';
 import { RULES_SECTION_RULES } from './language/rules-section.ts';
 import { SECTION_RULES } from './language/sections.ts';
@@ -33,6 +34,7 @@ export const CHECKED: readonly Rule[] = [
   ...MAPPING_RULES,
   ...CONDITION_RULES,
   ...RESOURCE_RULES,
+  ...RESOURCE_TYPE_RULES,
   ...DEPENDENCY_RULES,
   ...DELETION_RULES,
   ...OUTPUT_RULES,

@@ -8,8 +8,8 @@ import { checkProperties } from './check.ts';
 import { schemaFor } from './schema-for.ts';
 
 /**
- * Properties of resources, against the schemas of CloudFormation's registry. Types that podlaunch has no schema of are
- * named once each; their properties are not checked.
+ * Properties of resources, against the schemas of CloudFormation's registry. Private types and modules have
+ * none there: they are named once each, and their properties are not checked.
  */
 export function* foundBySchema(model: Model): Generator<Finding> {
   if (model.hasMacros) return;
@@ -31,7 +31,7 @@ export function* foundBySchema(model: Model): Generator<Finding> {
     } else {
       const schema = schemaFor(Type);
       if (schema) yield* checkProperties(model, schema, Properties, place(resource, name), knownOf(resource));
-      else if (Type.includes('::') && !unknown.has(Type)) yield noSchema(Type, name);
+      else if (Type.includes('::') && !Type.startsWith('AWS::') && !unknown.has(Type)) yield noSchema(Type, name);
       unknown.add(Type);
     }
   }
@@ -61,8 +61,8 @@ function noSchema(type: string, name: string): Finding {
   return {
     code: 'PL3010',
     severity: 'info',
-    message: `podlaunch knows no schema of ${type}: the properties of such resources are not checked.`,
+    message: `${type} is a private type: the properties of such resources are not checked.`,
     path: ['Resources', name, 'Type'],
-    hint: 'Add --engine cfn-lint to have them checked.',
+    hint: 'Add --engine aws to have CloudFormation check that the account has it.',
   };
 }

@@ -1,8 +1,10 @@
 import { type FunctionCall, isObject } from '../../document/intrinsics.ts';
 import { isListType } from '../../document/parameter-value.ts';
 import { type Model, objectAt } from '../model/model.ts';
+import { attributeOf } from './attributes.ts';
 import type { Fault } from './keywords.ts';
-import type { Schema } from './schema-for.ts';
+import type { Schema } from './schema.ts';
+import { schemaFor } from './schema-for.ts';
 
 /** Functions that give a list, or a text, with the code of a wrong place. Others may give anything. */
 const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'array' | 'string' }>> = {
@@ -17,7 +19,7 @@ const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'ar
 /** What is wrong with a function standing where a schema says what is wanted: a list for a text, or the reverse. */
 export function functionFault(template: Model, call: FunctionCall, { type }: Schema): Fault | undefined {
   const wanted = type === undefined ? [] : [type].flat();
-  const gives = call.name === 'Ref' ? refGives(template, call.argument) : GIVES[call.name];
+  const gives = givenBy(template, call);
   if (!gives || wanted.length === 0) return undefined;
   const scalar = wanted.some((one) => one !== 'array' && one !== 'object');
   if (gives.type === 'array' ? wanted.includes('array') : scalar) return undefined;
@@ -30,6 +32,11 @@ export function functionFault(template: Model, call: FunctionCall, { type }: Sch
   return { code: gives.code, message: `${call.name} gives ${given} here, where ${place} must stand.` };
 }
 
+function givenBy(template: Model, { name, argument }: FunctionCall): (typeof GIVES)[string] | undefined {
+  if (name === 'Ref') return refGives(template, argument);
+  return name === 'Fn::GetAtt' ? attributeGives(template, argument) : GIVES[name];
+}
+
 function refGives({ parameters, resources }: Model, name: unknown): (typeof GIVES)[string] | undefined {
   if (typeof name !== 'string' || name === 'AWS::NoValue') return undefined;
   const parameter = parameters[name];
@@ -37,4 +44,15 @@ function refGives({ parameters, resources }: Model, name: unknown): (typeof GIVE
   if (name === 'AWS::NotificationARNs') return { code: 'E1020', type: 'array' };
   const isText = name.startsWith('AWS::') || Object.keys(objectAt(resources, name)).length > 0;
   return isText ? { code: 'E1020', type: 'string' } : undefined;
+}
+
+/** An attribute that is a list, or a text, for all that its type's schema says. */
+function attributeGives({ resources }: Model, argument: unknown): (typeof GIVES)[string] | undefined {
+  const [name, attribute] = Array.isArray(argument) ? argument : [];
+  if (typeof name !== 'string' || typeof attribute !== 'string') return undefined;
+  const type = objectAt(resources, name)['Type'];
+  const root = typeof type === 'string' ? schemaFor(type) : undefined;
+  const given = root && attributeOf(root, attribute)?.type;
+  if (given === 'array') return { code: 'E1010', type: 'array' };
+  return given === 'string' && !attribute.startsWith('Outputs.') ? { code: 'E1010', type: 'string' } : undefined;
 }

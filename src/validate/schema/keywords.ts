@@ -3,7 +3,7 @@ import type { Hint } from '../model/finding.ts';
 import { didYouMean } from '../model/shape.ts';
 import { FORMATS } from './formats.ts';
 import { matches } from './patterns.ts';
-import type { Schema } from './schema-for.ts';
+import type { Schema } from './schema.ts';
 
 /** What is wrong with a value, with cfn-lint's id for it. */
 export interface Fault {
@@ -67,7 +67,7 @@ function pattern(value: string, { pattern: source }: Schema): Fault | undefined 
 
 function format(value: string, { format: name }: Schema): Fault | undefined {
   const known = name === undefined ? undefined : FORMATS[name];
-  if (!known || known.pattern.test(value)) return undefined;
+  if (!known || known.fits(value)) return undefined;
   return {
     code: known.code,
     message: `The text is no ${known.what}.`,
@@ -75,13 +75,31 @@ function format(value: string, { format: name }: Schema): Fault | undefined {
   };
 }
 
-function range(
-  value: string | number | boolean,
-  { type, minimum = -Infinity, maximum = Infinity }: Schema,
-): Fault | undefined {
-  if (type !== 'integer' && type !== 'number') return undefined;
+/** Some texts have one of several forms: the id of a key, its ARN, or its alias. */
+export function formsFault(value: string, schemas: readonly Schema[]): Fault | undefined {
+  const forms = schemas.map(({ format: name }) => FORMATS[name ?? '']);
+  if (!forms.every((one) => one !== undefined) || forms.some((one) => one.fits(value))) return undefined;
+  return {
+    code: 'E3017',
+    message: `The text is no ${forms.map(({ what }) => what).join(', and no ')}.`,
+    hint: `For example: ${forms[0]?.example}`,
+  };
+}
+
+function range(value: string | number | boolean, schema: Schema): Fault | undefined {
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  if (![schema.type].flat().some((type) => type === 'integer' || type === 'number' || type === undefined))
+    return undefined;
   const number = Number(value);
-  if (number < minimum) return { code: 'E3034', message: `${number} is too small: the least is ${minimum}.` };
-  if (number > maximum) return { code: 'E3034', message: `${number} is too large: the most is ${maximum}.` };
+  if (Number.isNaN(number) || typeof value === 'boolean' || value === '') return undefined;
+  const code = 'E3034';
+  if (number < minimum) return { code, message: `${number} is too small: the least is ${minimum}.` };
+  if (number > maximum) return { code, message: `${number} is too large: the most is ${maximum}.` };
+  if (exclusiveMinimum !== undefined && number <= exclusiveMinimum)
+    return { code, message: `${number} is too small: it must be more than ${exclusiveMinimum}.` };
+  if (exclusiveMaximum !== undefined && number >= exclusiveMaximum)
+    return { code, message: `${number} is too large: it must be less than ${exclusiveMaximum}.` };
+  if (multipleOf !== undefined && !Number.isInteger(Number((number / multipleOf).toFixed(6))))
+    return { code, message: `${number} is not a multiple of ${multipleOf}.` };
   return undefined;
 }

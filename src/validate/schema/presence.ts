@@ -1,7 +1,7 @@
 import { ifParts, isNoValue, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Fault } from './keywords.ts';
-import type { Schema } from './schema-for.ts';
+import type { Schema } from './schema.ts';
 
 /** What is wrong with the set of keys that an object has. */
 export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): readonly Fault[] {
@@ -12,7 +12,7 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
     faults.push({ code: 'E3058', message: `At least one of ${schema.requiredOr.join(', ')} is needed.` });
   if (schema.requiredXor && schema.requiredXor.filter((key) => keys.has(key)).length !== 1)
     faults.push({ code: 'E3014', message: `Exactly one of ${schema.requiredXor.join(', ')} is needed.` });
-  for (const [key, others] of Object.entries(schema.dependentRequired ?? {}))
+  for (const [key, others] of [...Object.entries(schema.dependentRequired ?? {}), ...listed(schema)])
     for (const other of keys.has(key) ? others : [])
       if (!keys.has(other))
         faults.push({ code: 'E3021', message: `${key} needs ${other} beside it.`, hint: `Add ${other}.` });
@@ -24,7 +24,21 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
           message: `${[key, other].sort().join(' and ')} exclude each other.`,
           hint: 'Delete one.',
         });
+  const { minProperties = 0, maxProperties = Infinity } = schema;
+  if (keys.size < minProperties)
+    faults.push({ code: 'E3032', message: `There are ${keys.size} keys here; ${minProperties} are needed.` });
+  if (keys.size > maxProperties)
+    faults.push({ code: 'E3032', message: `There are ${keys.size} keys here; there may be ${maxProperties}.` });
   return faults;
+}
+
+/** `dependencies` of draft 7: keys that a key needs, where it does not give a schema. */
+function listed({ dependencies = {} }: Schema): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(dependencies).flatMap(([key, others]) => (isNames(others) ? [[key, others] as const] : []));
+}
+
+function isNames(others: readonly string[] | Schema): others is readonly string[] {
+  return Array.isArray(others);
 }
 
 /** What is wrong with a list as a whole: its length, or entries that stand twice. */
@@ -42,7 +56,7 @@ export function listFaults(list: readonly Json[], schema: Schema): readonly Faul
     faults.push({ code: 'E3032', message: `The list has ${possible.length} entries; it needs ${minItems}.` });
   if (certain.length > maxItems)
     faults.push({ code: 'E3032', message: `The list has ${certain.length} entries; it may have ${maxItems}.` });
-  const distinct = new Set(possible.map(canonical)).size;
+  const distinct = uniqueItems || maxUniqueItems < Infinity ? new Set(possible.map(canonical)).size : 0;
   if (uniqueItems && distinct < possible.length)
     faults.push({ code: 'E3037', message: 'The list has the same entry twice.' });
   if (distinct > maxUniqueItems)

@@ -1,61 +1,76 @@
-import { existsSync, readFileSync } from 'node:fs';
-import type { Json } from '../../document/template-document.ts';
-
-/** A JSON Schema (draft-07, with the keywords that CloudFormation's registry adds), as far as it is read here. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: boolean | Schema;
-  readonly required?: readonly string[];
-  readonly requiredOr?: readonly string[];
-  readonly requiredXor?: readonly string[];
-  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
-  readonly dependentExcluded?: Readonly<Record<string, readonly string[]>>;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly uniqueItems?: boolean;
-  readonly maxUniqueItems?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly enum?: readonly Json[];
-  readonly enumCaseInsensitive?: readonly Json[];
-  readonly const?: Json;
-  readonly allOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-}
-
-/** The schema of a resource type. */
-export interface ResourceSchema extends Schema {
-  readonly definitions?: Readonly<Record<string, Schema>>;
-  /** What Fn::GetAtt gives, by name. */
-  readonly attributes: Readonly<Record<string, Schema>>;
-  readonly readOnlyProperties?: readonly string[];
-}
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { ResourceSchema } from './schema.ts';
 
 /** Where the schemas lie: beside the bundle, or in the source tree. */
 const FOLDERS = ['./schemas/', '../schemas/', '../../aws/generated/schemas/'];
 
 const schemas = new Map<string, ResourceSchema | undefined>();
 let folder: URL | undefined;
+let index: string | undefined;
 
-/** The schema of a resource type, or undefined of a type that podlaunch has none for. Read when first asked for. */
+/**
+ * The schema of a resource type, or undefined of a type that CloudFormation's registry has not. Of 5.8 MB only the line
+ * of the type is read, when it is first asked for.
+ */
 export function schemaFor(type: string): ResourceSchema | undefined {
-  if (!/^[A-Za-z0-9]+(?:::[A-Za-z0-9]+)+$/.test(type)) return undefined;
   if (!schemas.has(type)) schemas.set(type, read(type));
   return schemas.get(type);
 }
 
+/** Whether CloudFormation's registry has a type. */
+export function isKnownType(type: string): boolean {
+  return placeOf(type) !== undefined;
+}
+
+/** The names of all types. */
+export function typeNames(): readonly string[] {
+  return indexText()
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.slice(0, line.indexOf(' ')));
+}
+
+/** Where the schemas come from and of which day they are, as a sentence. */
+export function aboutSchemas(): string {
+  return indexText().slice(0, indexText().indexOf('.') + 1);
+}
+
+/** A file beside the schemas. */
+export function schemaFile(name: string): URL {
+  folder ??= FOLDERS.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(new URL('index.txt', url)));
+  if (folder === undefined) throw new Error('The schemas of the resource types are missing: run npm run build.');
+  return new URL(name, folder);
+}
+
+function indexText(): string {
+  index ??= readFileSync(schemaFile('index.txt'), 'latin1');
+  return index;
+}
+
+/** Place and length of a type's schema in the file. */
+function placeOf(type: string): readonly [offset: number, length: number] | undefined {
+  const text = indexText();
+  if (!/^[A-Za-z0-9:]+$/.test(type)) return undefined;
+  const line = text.indexOf(`\n${type} `);
+  if (line < 0) return undefined;
+  const [offset, length] = text.slice(line + type.length + 2, text.indexOf('\n', line + 1)).split(' ');
+  return [Number(offset), Number(length)];
+}
+
 function read(type: string): ResourceSchema | undefined {
-  folder ??= FOLDERS.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
-  if (folder === undefined) return undefined;
-  const file = new URL(`${type.replaceAll('::', '_')}.json`, folder);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const [offset, length] = placeOf(type) ?? [];
+  if (offset === undefined || length === undefined) return undefined;
+  const bytes = Buffer.allocUnsafe(length);
+  const file = openSync(schemaFile('schemas.jsonl'), 'r');
+  try {
+    for (let at = 0; at < length; ) {
+      const count = readSync(file, bytes, at, length - at, offset + at);
+      if (count === 0) throw new Error('The schemas of the resource types are cut off: install podlaunch again.');
+      at += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return { typeName: type, ...JSON.parse(bytes.toString('latin1')) };
 }

@@ -1,19 +1,37 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isObject } from '../../../src/document/intrinsics.ts';
 import type { Json } from '../../../src/document/template-document.ts';
 import { modelOf } from '../../../src/validate/model/model.ts';
 import { checkProperties } from '../../../src/validate/schema/check.ts';
-import type { ResourceSchema, Schema } from '../../../src/validate/schema/schema-for.ts';
+import { type ResourceSchema, resolve, type Schema } from '../../../src/validate/schema/schema.ts';
+import { schemaFor, typeNames } from '../../../src/validate/schema/schema-for.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../src/aws/generated/schemas');
-const schemas: readonly (readonly [string, ResourceSchema])[] = readdirSync(FOLDER).map((file) => {
-  const schema = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
-  // Which properties are read-only is no JSON Schema.
-  return [schema.typeName, { ...schema, readOnlyProperties: [] }];
-});
+/** Every twelfth type of the registry, but for the three whose schemas are larger than all others. */
+const types = typeNames().filter((name, index) => index % 12 === 0 && !name.startsWith('AWS::QuickSight::'));
+
+/** What both can be asked about: no formats, no keywords of cfn-lint's alone, and what is left out written. */
+function comparable(value: Json, names = false): Json {
+  if (Array.isArray(value)) return value.map((item) => comparable(item));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value)
+    .filter(([key]) => names || !['format', 'refersTo', 'uniqueKeys', 'prefixItems', 'combinations'].includes(key))
+    .map(([key, inner]) => [
+      key,
+      comparable(inner, !names && /^(?:properties|definitions|patternProperties)$/.test(key)),
+    ]);
+  const made: { [key: string]: Json } = Object.fromEntries(entries);
+  const closes =
+    !names && made['type'] === 'object' && made['properties'] && made['additionalProperties'] === undefined;
+  return closes ? { ...made, additionalProperties: false } : made;
+}
+
+/** A type's schema; which properties are read-only is no JSON Schema. */
+function schemaOf(type: string): ResourceSchema {
+  const schema = schemaFor(type) as unknown as Json;
+  return { ...(comparable(schema) as unknown as ResourceSchema), readOnlyProperties: [] };
+}
 
 const document = {
   file: 't',
@@ -86,9 +104,7 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
 
 /** Trees that keep to a schema mostly: each property there or not, of the right type mostly. */
 function tree(root: ResourceSchema, reference: Schema, depth: number): fc.Arbitrary<Json> {
-  const name = reference.$ref?.replace('#/definitions/', '');
-  const schema: Schema = name === undefined ? reference : (root.definitions?.[name] ?? {});
-  const right = matching(root, schema, depth);
+  const right = matching(root, resolve(root, reference), depth);
   return fc.oneof(
     { weight: 19, arbitrary: right },
     { weight: 1, arbitrary: fc.oneof(scalar, fc.constant([]), fc.constant({ Unknown: 1 })) },
@@ -107,7 +123,7 @@ function matching(root: ResourceSchema, schema: Schema, depth: number): fc.Arbit
   if (depth <= 0) return fc.constant(type === 'array' ? [] : {});
   if (type === 'array') return fc.array(tree(root, schema.items ?? {}, depth - 1), { maxLength: 3 });
   const properties = Object.entries(schema.properties ?? {}).map(
-    ([key, value]) => [key, tree(root, value, depth - 1)] as const,
+    ([key, value]) => [key, tree(root, typeof value === 'boolean' ? {} : value, depth - 1)] as const,
   );
   const requiredKeys = (schema.required ?? []).filter((key) => schema.properties && key in schema.properties);
   const some = fc.subarray(properties, { maxLength: Math.min(5, properties.length) }).chain((chosen) => {
@@ -117,10 +133,10 @@ function matching(root: ResourceSchema, schema: Schema, depth: number): fc.Arbit
   return some as fc.Arbitrary<Json>;
 }
 
-/** Whether the interpreter finds nothing. Formats are not ajv's. */
+/** Whether the interpreter finds nothing. */
 function strictly(value: Json, schema: ResourceSchema): boolean {
   const known = new Map<string, boolean>();
-  return checkProperties(template, schema, value, [], known).every(({ code }) => /^E115\d$/.test(code));
+  return checkProperties(template, schema, value, [], known).length === 0;
 }
 
 /** Whether the two can be compared: ajv takes "5" for no number and 5 for no text, CloudFormation takes both. */
@@ -128,8 +144,9 @@ function isComparable(validate: ValidateFunction): boolean {
   return !(validate.errors ?? []).some(({ keyword }) => keyword === 'type');
 }
 
-describe.each(schemas)('%s', (_, schema) => {
+describe.each(types)('%s', (type) => {
   test('ajv and the interpreter agree on random properties, right and wrong', () => {
+    const schema = schemaOf(type);
     const validate = compile(schema);
     const seen = { right: 0, wrong: 0 };
     fc.assert(
@@ -140,8 +157,8 @@ describe.each(schemas)('%s', (_, schema) => {
         seen[theirs ? 'right' : 'wrong']++;
         expect(strictly(value, schema), JSON.stringify(validate.errors)).toBe(theirs);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
-    expect(seen.right + seen.wrong).toBeGreaterThan(50);
+    expect(seen.right + seen.wrong).toBeGreaterThan(10);
   });
 });

@@ -1,4 +1,4 @@
-import { has, isObject } from '../../../document/intrinsics.ts';
+import { has } from '../../../document/intrinsics.ts';
 import { dependencies } from '../../model/needs.ts';
 import { checkShape, type Shape } from '../../model/shape.ts';
 import { many, resource } from '../base/examples.ts';
@@ -58,32 +58,14 @@ export const RESOURCE_RULES: readonly Rule[] = [
     check: all(notAMapping('Resources'), badNames('Resources', 'logical id'), shape),
   },
   {
-    code: 'E3006',
-    name: 'resource-type',
-    message: 'A type is written AWS::Service::Resource, or Custom::Name.',
-    why: REFUSED,
-    fix: 'Write the whole type.',
-    url: TYPES,
-    bad: [resources('Gateway: { Type: InternetGateway } # <-')],
-    good: [resources(`Gateway: { ${TOPIC} }`)],
-    check: across(function* ({ resources: all }) {
-      for (const [name, one] of Object.entries(all)) {
-        const type = isObject(one) ? one['Type'] : undefined;
-        if (typeof type !== 'string' || /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,3}|Custom::[\w@-]+)$/.test(type))
-          continue;
-        yield { message: `${JSON.stringify(type)} is not a type of resource.`, path: ['Resources', name, 'Type'] };
-      }
-    }),
-  },
-  {
     code: 'PL3010',
     name: 'unknown-schema',
     severity: 'info',
-    message: 'podlaunch does not have the schema of a resource type, so its properties are not checked.',
+    message: 'A type is private to an account, so its properties are not checked.',
     why: 'A misspelt property or type is found only by CloudFormation.',
-    fix: 'Add --engine cfn-lint to have them checked.',
+    fix: 'Add --engine aws to have CloudFormation check that the account has it.',
     url: TYPES,
-    bad: [resource('AWS::ECS::Cluster').replace('ECS::Cluster', 'ECS::Cluster # <-')],
+    bad: [resource('Acme::Network::Firewall').replace('Firewall', 'Firewall # <-')],
     good: [resource('AWS::EC2::InternetGateway')],
     by: 'schema',
   },

@@ -28,6 +28,8 @@ export const ID_RULES: readonly Rule[] = [
         'AWS::EC2::SecurityGroupEgress',
         'GroupId: sg-0123456789abcdef0',
         'IpProtocol: tcp',
+        'FromPort: 443',
+        'ToPort: 443',
         'CidrIp: 10.0.0.0/8',
       ),
     ],

@@ -1,0 +1,68 @@
+import { nearest } from '../../../diagnostics/nearest.ts';
+import { isObject } from '../../../document/intrinsics.ts';
+import { didYouMean } from '../../model/shape.ts';
+import { aboutSchemas, isKnownType, typeNames } from '../../schema/schema-for.ts';
+import { resource } from '../base/examples.ts';
+import { across } from '../base/look.ts';
+import type { Check, Rule } from '../base/rule.ts';
+import { TYPES } from '../base/urls.ts';
+
+const REFUSED = 'CloudFormation refuses the template.';
+const marked = (type: string): string => resource(type).replace(type, `${type} # <-`);
+
+/** Each resource's type, with its place. */
+function types(look: (type: string, path: readonly string[]) => ReturnType<Check>): Check {
+  return across(function* ({ resources }) {
+    for (const [name, one] of Object.entries(resources))
+      if (isObject(one) && typeof one['Type'] === 'string') yield* look(one['Type'], ['Resources', name, 'Type']);
+  });
+}
+
+/** Whether a type that CloudFormation does not have looks like one of its own. Others may be private ones. */
+function isMisspelt(type: string): boolean {
+  const [owner = '', , , module] = type.split('::');
+  if (module === 'MODULE' || owner === 'Custom') return false;
+  return nearest(owner, ['AWS']) !== undefined && !isKnownType(type);
+}
+
+/** Types of resources, against the list of all that CloudFormation's registry has. */
+export const RESOURCE_TYPE_RULES: readonly Rule[] = [
+  {
+    code: 'E3006',
+    name: 'resource-type',
+    message: 'CloudFormation has no such type of resource.',
+    why: REFUSED,
+    fix: 'Write the whole type: AWS::Service::Resource, or Custom::Name.',
+    url: TYPES,
+    bad: [marked('InternetGateway'), marked('AWS::EC2::Subnett'), marked('AWSS::EC2::Subnet')],
+    good: [resource('AWS::EC2::InternetGateway'), resource('Acme::Network::Firewall')],
+    check: types(function* (type, path) {
+      const isType = /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,3}|Custom::[\w@-]+)$/.test(type);
+      if (!isType)
+        yield {
+          message: `${JSON.stringify(type)} is not a type of resource.`,
+          path,
+          hint: didYouMean(type, typeNames),
+        };
+      else if (isMisspelt(type))
+        yield {
+          message: `CloudFormation has no type ${type}.`,
+          path,
+          hint: didYouMean(type, typeNames, `${aboutSchemas()} If the type is newer, renew podlaunch.`),
+        };
+    }),
+  },
+  {
+    code: 'E3038',
+    name: 'serverless-transform',
+    message: 'A type of AWS SAM stands in a template without its macro.',
+    why: 'CloudFormation refuses the template: it knows such types only by the macro.',
+    fix: 'Add the key Transform: AWS::Serverless-2016-10-31.',
+    url: TYPES,
+    bad: [marked('AWS::Serverless::SimpleTable')],
+    good: [`Transform: AWS::Serverless-2016-10-31\n${resource('AWS::Serverless::SimpleTable')}`],
+    check: types(function* (type, path) {
+      if (type.startsWith('AWS::Serverless::')) yield { path };
+    }),
+  },
+];

@@ -1,0 +1,60 @@
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import type { Outcome } from '../model/conditions.ts';
+
+/** Which properties are read-only: their names, and those within them. `true` is the whole of it. */
+export type ReadOnly = ReadonlyMap<string, ReadOnly | true>;
+
+/** A value on its way through a schema. Its path is put together only where something is wrong. */
+export interface Place {
+  readonly around: Place | Path;
+  readonly key: string | number;
+  /** The conditions that must hold, or not, for the value to be there. */
+  readonly known: Outcome;
+  readonly readOnly?: ReadOnly | true | undefined;
+}
+
+/** The place of the value of a key, or of an entry. */
+export function within(around: Place, key: string | number): Place {
+  const { readOnly } = around;
+  const inner = readOnly instanceof Map ? readOnly.get(typeof key === 'number' ? '*' : key) : undefined;
+  return { around, key, known: around.known, readOnly: inner };
+}
+
+/** The path of a place. */
+export function pathOf(place: Place): Path {
+  const keys: (string | number)[] = [];
+  let at: Place | Path = place;
+  while ('key' in at) {
+    keys.push(at.key);
+    at = at.around;
+  }
+  return [...at, ...keys.reverse()];
+}
+
+/** The name of the property that a value belongs to: entries of a list, and branches of Fn::If, are of the list's. */
+export function propertyOf(place: Place): string {
+  let at: Place | Path = place;
+  while ('key' in at) {
+    if (typeof at.key === 'string' && at.key !== 'Fn::If') return at.key;
+    at = at.around;
+  }
+  return '';
+}
+
+/** The pointers of a schema, `/properties/A/B`, as a tree of names. */
+export function readOnlyTree(pointers: readonly string[]): ReadOnly {
+  const tree = new Map<string, ReadOnly | true>();
+  for (const pointer of pointers) {
+    const names = pointer.split('/').slice(2);
+    let at: Map<string, ReadOnly | true> = tree;
+    for (const name of names.slice(0, -1)) {
+      const next = at.get(name) ?? new Map<string, ReadOnly | true>();
+      if (next === true) break;
+      at.set(name, next);
+      at = next as Map<string, ReadOnly | true>;
+    }
+    const last = names.at(-1);
+    if (last !== undefined) at.set(last, true);
+  }
+  return tree;
+}
