@@ -33,6 +33,11 @@ export async function main(
     const command = program.commands.find((c) => c.name() === asked.entry?.name);
     // Only of podlaunch itself: publish and others have a --version of their own.
     if (!asked.entry) program.version(VERSION, '--version', 'Print the version');
+    if (!asked.entry && argv.includes('--version') && argv.includes('--verbose')) {
+      const { aboutSchemas } = await import('../validate/schema/schema-for.ts');
+      io.stdout.write(`podlaunch ${VERSION}\nNode.js ${process.version}\n${aboutSchemas()}\n`);
+      return 0;
+    }
     if (asked.entry && command) (await asked.entry.load()).define(command, cli);
     await program.parseAsync(asked.argv, { from: 'user' });
     return cli.exitCode;

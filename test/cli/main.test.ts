@@ -122,3 +122,11 @@ test('only the file of the command that is asked for is loaded, wherever global 
   await run('--config', 'refusing', '--json', 'good');
   expect(loaded).toEqual(['good']);
 });
+
+test('--version --verbose says of which day the resource types are', async () => {
+  expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const { out } = await run('--version', '--verbose');
+  expect(out).toMatch(
+    /^podlaunch \S+\nNode\.js v\S+\nResource types: the CloudFormation registry of \d{4}-\d\d-\d\d, as cfn-lint \S+ ships it\.\n$/,
+  );
+});

@@ -33,7 +33,8 @@ export function typeNames(): readonly string[] {
 
 /** Where the schemas come from and of which day they are, as a sentence. */
 export function aboutSchemas(): string {
-  return indexText().slice(0, indexText().indexOf('.') + 1);
+  const end = indexText().indexOf(' (MIT-0)');
+  return `${indexText().slice(0, end)}.`;
 }
 
 /** A file beside the schemas. */
