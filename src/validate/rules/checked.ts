@@ -20,6 +20,7 @@ import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
+import { POLICY_RULES } from './services/policies.ts';
 import { SECRET_RULES } from './services/secrets.ts';
 
 /**
@@ -45,6 +46,7 @@ export const CHECKED: readonly Rule[] = [
   ...FIND_IN_MAP_RULES,
   ...SIZE_RULES,
   ...SECRET_RULES,
+  ...POLICY_RULES,
   ...HYPERPOD_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,

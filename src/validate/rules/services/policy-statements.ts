@@ -1,0 +1,142 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { functionOf, has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { didYouMean, unknownKeys, wrongKind } from '../../model/shape.ts';
+import { branches, literal } from '../base/look.ts';
+import type { Check, Hit } from '../base/rule.ts';
+import { plainTexts } from '../base/texts.ts';
+import { type PolicyDocument, type PolicyKind, policyDocuments } from './policy-documents.ts';
+import { principalFaults } from './policy-principals.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+const VERSIONS = ['2012-10-17', '2008-10-17'];
+const DOCUMENT = ['Version', 'Id', 'Statement'];
+const STATEMENT = ['Sid', 'Effect', 'Action', 'NotAction', 'Condition'];
+const PRINCIPALS = ['Principal', 'NotPrincipal'];
+const RESOURCES = ['Resource', 'NotResource'];
+
+/** The keys of a statement beside those that every statement may have; one of each pair is needed. */
+const PAIRS: Readonly<Record<PolicyKind, readonly (readonly string[])[]>> = {
+  identity: [RESOURCES],
+  resource: [PRINCIPALS, RESOURCES],
+  trust: [PRINCIPALS],
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const OPERATOR =
+  /^(?:For(?:Any|All)Values?:)?(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)|Arn(?:Not)?(?:Equals|Like)|Numeric(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)|Date(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)|Bool|BinaryEquals|(?:Not)?IpAddress|Null)(?:IfExists)?$/i;
+
+/** What is wrong with the policy documents of a kind. */
+export function policies(kind: PolicyKind): Check {
+  return function* (model) {
+    for (const document of policyDocuments(model)) if (document.kind === kind) yield* documentFaults(document);
+  };
+}
+
+/** The statements of a policy document. */
+export function* statementsOf({
+  value,
+  path,
+}: Pick<PolicyDocument, 'value' | 'path'>): Generator<readonly [Json, Path]> {
+  const list = isObject(value) ? value['Statement'] : undefined;
+  for (const one of branches(list, [...path, 'Statement'])) {
+    const items: Iterable<readonly [number | undefined, Json]> = isList(one.value)
+      ? one.value.entries()
+      : one.value === undefined
+        ? []
+        : [[undefined, one.value]];
+    for (const [index, item] of items)
+      for (const inner of branches(item, index === undefined ? one.path : [...one.path, index]))
+        if (inner.value !== undefined && !functionOf(inner.value)) yield [inner.value, inner.path];
+  }
+}
+
+function* documentFaults(document: PolicyDocument): Generator<Hit> {
+  const { value, path, kind } = document;
+  if (!isObject(value) || functionOf(value)) return;
+  // An empty document is what somebody writes who looks at something else.
+  if (Object.keys(value).length === 0) return;
+  yield* unknownKeys(value, path, DOCUMENT);
+  const version = literal(value['Version']);
+  if (version !== undefined && !VERSIONS.includes(version))
+    yield {
+      message: `Version cannot be ${version}.`,
+      path: [...path, 'Version'],
+      hint: 'Write 2012-10-17: the version of the language, not of the policy.',
+    };
+  if (!has(value, 'Statement'))
+    yield { message: 'The policy needs a Statement.', path, part: 'key', hint: 'Add Statement.' };
+  for (const [statement, at] of statementsOf(document)) {
+    if (isObject(statement)) yield* statementFaults(statement, at, kind);
+    else yield wrongKind(statement, at, 'mapping');
+  }
+}
+
+function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): Generator<Hit> {
+  yield* unknownKeys(statement, path, [...STATEMENT, ...PAIRS[kind].flat()]);
+  yield* required(statement, path, ['Effect']);
+  for (const { value, path: at } of branches(statement['Effect'], [...path, 'Effect'])) {
+    const effect = literal(value);
+    if (effect !== undefined && effect !== 'Allow' && effect !== 'Deny')
+      yield {
+        message: `Effect must be Allow or Deny, not ${effect}.`,
+        path: at,
+        hint: didYouMean(effect, ['Allow', 'Deny']),
+      };
+  }
+  for (const pair of [['Action', 'NotAction'], ...PAIRS[kind]]) yield* required(statement, path, pair);
+  for (const name of ['Action', 'NotAction'])
+    for (const [action, at] of plainTexts(statement[name], [...path, name]))
+      yield* actionFaults(action, at, kind, name);
+  for (const name of RESOURCES)
+    for (const [resource, at] of kind === 'identity' ? plainTexts(statement[name], [...path, name]) : [])
+      if (!/^(?:\*|arn:.*)$/s.test(resource))
+        yield { message: `${name} must be an ARN or *, not ${resource}.`, path: at, hint: 'Write arn:aws:…, or *.' };
+  for (const name of PRINCIPALS) if (kind !== 'identity') yield* principalFaults(statement[name], [...path, name]);
+  for (const { value, path: at } of branches(statement['Condition'], [...path, 'Condition'])) {
+    if (!isObject(value) || functionOf(value)) continue;
+    for (const operator of Object.keys(value))
+      if (!OPERATOR.test(operator) && operator !== 'Fn::If')
+        yield {
+          message: `${operator} is not an operator of conditions.`,
+          path: [...at, operator],
+          part: 'key',
+          hint: 'For example: StringEquals, ArnLike, Bool.',
+        };
+  }
+}
+
+/** Keys of which a statement needs exactly one. What a condition may remove counts as there where it is asked for. */
+function* required(statement: JsonObject, path: Path, names: readonly string[]): Generator<Hit> {
+  const certain = names.filter((name) =>
+    [...branches(statement[name], path)].every(({ value }) => value !== undefined),
+  );
+  const possible = names.filter((name) =>
+    [...branches(statement[name], path)].some(({ value }) => value !== undefined),
+  );
+  const [one] = names;
+  if (possible.length === 0)
+    yield { message: `The statement needs ${names.join(' or ')}.`, path, part: 'key', hint: `Add ${one}.` };
+  if (certain.length > 1)
+    yield {
+      message: `The statement cannot have both ${names.join(' and ')}.`,
+      path: [...path, certain.at(-1)!],
+      part: 'key',
+      hint: 'Keep one.',
+    };
+}
+
+function* actionFaults(action: string, path: Path, kind: PolicyKind, name: string): Generator<Hit> {
+  if (!/^(?:\*|[\w-]+:[\w*?]+)$/.test(action))
+    yield {
+      message: `${name} must be written service:Action, not ${action}.`,
+      path,
+      hint: 'For example: s3:GetObject.',
+    };
+  else if (kind === 'trust' && !/^(?:\*|sts:)/i.test(action))
+    yield {
+      message: `${name} of a trust policy must be one of sts, not ${action}.`,
+      path,
+      hint: 'Write sts:AssumeRole.',
+    };
+}
