@@ -21,7 +21,11 @@ import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { POLICY_RULES } from './services/policies.ts';
+import { RECORD_RULES } from './services/records.ts';
+import { ROUTE_RULES } from './services/routes.ts';
 import { SECRET_RULES } from './services/secrets.ts';
+import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
+import { SUBNET_RULES } from './services/subnets.ts';
 
 /**
  * The rules whose checks look through a template, by subject: what `validate` loads. What the reader and the schemas
@@ -47,6 +51,10 @@ export const CHECKED: readonly Rule[] = [
   ...SIZE_RULES,
   ...SECRET_RULES,
   ...POLICY_RULES,
+  ...RECORD_RULES,
+  ...SUBNET_RULES,
+  ...ROUTE_RULES,
+  ...SECURITY_GROUP_RULES,
   ...HYPERPOD_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,

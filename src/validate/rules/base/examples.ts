@@ -19,3 +19,16 @@ export function value(text: string, ...sections: readonly string[]): string {
 export function many(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');
 }
+
+/** A template with several resources: of each its type and the lines of its properties. */
+export function several(
+  resources: Readonly<Record<string, readonly [type: string, ...lines: readonly string[]]>>,
+): string {
+  const one = ([name, [type, ...lines]]: readonly [string, readonly [string, ...string[]]]): string =>
+    resource(type, ...lines)
+      .replace('Resources:\n', '')
+      .replace('Example:', `${name}:`);
+  return `Resources:\n${Object.entries(resources)
+    .map((entry) => one(entry as Parameters<typeof one>[0]))
+    .join('')}`;
+}

@@ -12,7 +12,6 @@ import type { Json } from '../../../document/template-document.ts';
 import type { Outcome } from '../../model/conditions.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
 import { wrongKind } from '../../model/shape.ts';
-import { together } from '../../model/together.ts';
 import type { Check, Hit } from './rule.ts';
 
 /** A value of a property under one way in which conditions turn out. */
@@ -45,19 +44,30 @@ export function anywhere(name: string, check: (call: Call, model: Model) => Iter
   };
 }
 
-/** Looks at the properties of each resource of a type. */
+/**
+ * Looks at the properties of each resource of a type, or at mappings in them: `AWS::EC2::SecurityGroup/SecurityGroupIngress.*`
+ * is each entry of that list.
+ */
 export function resources(
   type: string | readonly string[],
   check: (properties: JsonObject, path: Path, model: Model, known: Outcome) => Iterable<Hit>,
 ): Check {
-  const types: readonly unknown[] = [type].flat();
+  const places = [type].flat().map((one) => one.split('/') as [type: string, inner?: string]);
   return across(function* (model) {
     for (const [id, resource] of Object.entries(model.resources)) {
-      if (!isObject(resource) || !types.includes(resource['Type'])) continue;
-      const path = ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])];
-      const { Condition: name } = resource;
-      const known = new Map(typeof name === 'string' ? [[name, true]] : []);
-      yield* check(objectAt(resource, 'Properties'), path, model, known);
+      if (!isObject(resource)) continue;
+      for (const [name, inner] of places) {
+        if (resource['Type'] !== name) continue;
+        const path = ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])];
+        const { Condition: condition } = resource;
+        const known = new Map(typeof condition === 'string' ? [[condition, true]] : []);
+        const properties = objectAt(resource, 'Properties');
+        if (inner === undefined) yield* check(properties, path, model, known);
+        else
+          for (const found of valuesAt(properties, inner, path, known))
+            if (isObject(found.value) && !functionOf(found.value))
+              yield* check(found.value, found.path, model, found.known);
+      }
     }
   });
 }
@@ -183,21 +193,6 @@ export function combinations<Name extends string>(
     if (ways.length > MAX_COMBINATIONS) return [];
   }
   return ways.map(({ found }) => found);
-}
-
-/** The values that repeat one before them, where both can be there together. */
-export function* repeated<One extends Pick<Found, 'value' | 'known'>>(
-  found: readonly One[],
-  model: Model,
-): Generator<One> {
-  const before = new Map<string, One[]>();
-  for (const one of found) {
-    const text = literal(one.value);
-    if (text === undefined) continue;
-    const others = before.get(text) ?? [];
-    if (others.some(({ known }) => together(model, known, one.known))) yield one;
-    before.set(text, [...others, one]);
-  }
 }
 
 /** A text or number as text; undefined where the value is computed, or a dynamic reference that is resolved later. */

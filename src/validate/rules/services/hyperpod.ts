@@ -4,8 +4,9 @@ import type { Json } from '../../../document/template-document.ts';
 import { objectAt } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
-import { all, literal, property, repeated, resources, valuesAt } from '../base/look.ts';
+import { all, literal, property, resources, valuesAt } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { repeated } from '../base/unique.ts';
 
 const cluster = (type: string): string =>
   resource(
@@ -61,8 +62,11 @@ export const HYPERPOD_RULES: readonly Rule[] = [
     good: [twoGroups('more-workers')],
     check: resources(CLUSTER, function* (properties, path, model, known) {
       const groups = [...valuesAt(properties, 'InstanceGroups.*.InstanceGroupName', path, known)];
-      for (const { value, path: at } of repeated(groups, model))
-        yield { path: at, message: `Two instance groups have the name ${literal(value)}.` };
+      const named = groups.flatMap((one) =>
+        literal(one.value) === undefined ? [] : [{ ...one, key: String(one.value) }],
+      );
+      for (const [{ key, path: at }] of repeated(named, model))
+        yield { path: at, message: `Two instance groups have the name ${key}.` };
     }),
   },
 ];

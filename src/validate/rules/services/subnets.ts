@@ -1,0 +1,149 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import type { Outcome } from '../../model/conditions.ts';
+import type { Model } from '../../model/model.ts';
+import { objectAt } from '../../model/model.ts';
+import { together } from '../../model/together.ts';
+import { several } from '../base/examples.ts';
+import { given, resourceOf } from '../base/given.ts';
+import { combinations, resources } from '../base/look.ts';
+import type { Hit, Rule } from '../base/rule.ts';
+import { unique } from '../base/unique.ts';
+import { type Block, ipv4Block, isWithin, overlap } from './ipv4-block.ts';
+
+const SUBNET = 'AWS::EC2::Subnet';
+const VPC = 'AWS::EC2::VPC';
+const SIZES = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html';
+const REFUSED = 'EC2 refuses it, and the stack rolls back.';
+const network = (vpc: string, one: string, other = '10.0.9.0/24'): string =>
+  several({
+    Vpc: [VPC, `CidrBlock: ${vpc}`],
+    One: [SUBNET, 'VpcId: !Ref Vpc', `CidrBlock: ${one}`],
+    Other: [SUBNET, 'VpcId: !Ref Vpc', `CidrBlock: ${other}`],
+  });
+
+/** A subnet of a VPC, with its block as the template is created. */
+interface Subnet {
+  readonly id: string;
+  readonly vpc: string;
+  readonly text: string;
+  readonly block: Block;
+  readonly path: Path;
+  readonly known: Outcome;
+}
+
+function subnets(model: Model): readonly Subnet[] {
+  const found: Subnet[] = [];
+  const check = resources(SUBNET, function* (object, path, _, known): Generator<Hit> {
+    for (const way of combinations(object, ['VpcId', 'CidrBlock'], path, known)) {
+      const { value, path: at, known: when } = way.get('CidrBlock')!;
+      const text = given(model, value);
+      const block = ipv4Block(text);
+      const vpc = way.get('VpcId')!.value;
+      if (block && text !== undefined && vpc !== undefined)
+        found.push({ id: String(path[1]), vpc: JSON.stringify(vpc), text, block, path: at, known: when });
+    }
+    yield* [];
+  });
+  for (const _ of check(model));
+  return found;
+}
+
+/** Subnets: their blocks of addresses, and their route tables. */
+export const SUBNET_RULES: readonly Rule[] = [
+  {
+    code: 'E3059',
+    name: 'subnet-outside-vpc',
+    message: 'The addresses of a subnet are not in its VPC.',
+    why: REFUSED,
+    fix: 'Write a block that is a part of the block of the VPC.',
+    url: SIZES,
+    bad: [network('10.0.0.0/16', '10.1.0.0/24 # <-')],
+    good: [
+      network('10.0.0.0/16', '10.0.1.0/24'),
+      `${network('10.0.0.0/16', '10.1.0.0/24')}  More:\n    Type: AWS::EC2::VPCCidrBlock\n    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/16 }\n`,
+    ],
+    *check(model) {
+      const more = Object.values(model.resources).some(
+        (one) => objectAt({ one }, 'one')['Type'] === 'AWS::EC2::VPCCidrBlock',
+      );
+      for (const { id, vpc, text, block, path } of more ? [] : subnets(model)) {
+        const of = resourceOf(model, JSON.parse(vpc), VPC);
+        const whole =
+          of === undefined ? undefined : given(model, objectAt(model.resources[of], 'Properties')['CidrBlock']);
+        const outer = ipv4Block(whole);
+        if (outer && !isWithin(block, outer))
+          yield { path, message: `The block ${text} of ${id} is not in ${whole}, the block of ${of}.` };
+      }
+    },
+  },
+  {
+    code: 'E3060',
+    name: 'subnets-overlap',
+    message: 'Two subnets of a VPC have addresses in common.',
+    why: REFUSED,
+    fix: 'Give each subnet a block of its own.',
+    url: SIZES,
+    bad: [network('10.0.0.0/16', '10.0.0.0/24', '10.0.0.128/25 # <-')],
+    good: [network('10.0.0.0/16', '10.0.0.0/24', '10.0.1.0/24')],
+    *check(model) {
+      const before: Subnet[] = [];
+      for (const one of subnets(model).slice(0, 500)) {
+        const other = before.find(
+          (two) =>
+            two.id !== one.id &&
+            two.vpc === one.vpc &&
+            overlap(two.block, one.block) &&
+            together(model, two.known, one.known),
+        );
+        if (other)
+          yield {
+            path: one.path,
+            message: `The block ${one.text} of ${one.id} overlaps ${other.text}, the block of ${other.id}.`,
+            related: [{ message: `The block of ${other.id}`, path: other.path }],
+          };
+        before.push(one);
+      }
+    },
+  },
+  {
+    code: 'E3022',
+    name: 'two-route-tables',
+    message: 'A subnet is associated with two route tables.',
+    why: REFUSED,
+    fix: 'Keep one association: put all routes of the subnet into its route table.',
+    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html',
+    bad: [
+      several({
+        One: [
+          'AWS::EC2::SubnetRouteTableAssociation',
+          'SubnetId: subnet-0123456789abcdef0',
+          'RouteTableId: rtb-0123456789abcdef0',
+        ],
+        Other: [
+          'AWS::EC2::SubnetRouteTableAssociation',
+          'SubnetId: subnet-0123456789abcdef0 # <-',
+          'RouteTableId: rtb-0123456789abcdef1',
+        ],
+      }),
+    ],
+    good: [
+      several({
+        One: [
+          'AWS::EC2::SubnetRouteTableAssociation',
+          'SubnetId: subnet-0123456789abcdef0',
+          'RouteTableId: rtb-0123456789abcdef0',
+        ],
+        Other: [
+          'AWS::EC2::SubnetRouteTableAssociation',
+          'SubnetId: subnet-0123456789abcdef1',
+          'RouteTableId: rtb-0123456789abcdef0',
+        ],
+      }),
+    ],
+    check: unique(
+      'AWS::EC2::SubnetRouteTableAssociation',
+      ['SubnetId'],
+      (first) => `${first} associates this subnet with a route table already.`,
+    ),
+  },
+];
