@@ -18,14 +18,18 @@ import { SECTION_RULES } from './language/sections.ts';
 import { SIZE_RULES } from './language/size.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
+import { LAMBDA_RULES } from './services/functions.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
+import { MONITORING_RULES } from './services/monitoring.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { RECORD_RULES } from './services/records.ts';
 import { ROUTE_RULES } from './services/routes.ts';
+import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
 import { SECRET_RULES } from './services/secrets.ts';
 import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
+import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 
 /**
  * The rules whose checks look through a template, by subject: what `validate` loads. What the reader and the schemas
@@ -59,4 +63,8 @@ export const CHECKED: readonly Rule[] = [
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,
   ...LOAD_BALANCER_RULES,
+  ...TARGET_GROUP_RULES,
+  ...LAMBDA_RULES,
+  ...MONITORING_RULES,
+  ...SECRET_RESOURCE_RULES,
 ];

@@ -1,0 +1,177 @@
+import { isObject } from '../../../document/intrinsics.ts';
+import { resource } from '../base/examples.ts';
+import { literal, pair, properties, property } from '../base/look.ts';
+import type { Rule } from '../base/rule.ts';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html';
+const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html';
+const ROLE = 'Role: arn:aws:iam::111122223333:role/a';
+const REFUSED = 'Lambda refuses the function, and the stack rolls back.';
+const inline = (...lines: readonly string[]): string => resource(FUNCTION, ROLE, 'Code: { ZipFile: a = 1 }', ...lines);
+const image = (...lines: readonly string[]): string =>
+  resource(
+    FUNCTION,
+    ROLE,
+    'PackageType: Image',
+    "Code: { ImageUri: '111122223333.dkr.ecr.us-west-2.amazonaws.com/a:b' }",
+    ...lines,
+  );
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    '_HANDLER _X_AMZN_TRACE_ID AWS_DEFAULT_REGION AWS_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_NAME ' +
+    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE AWS_LAMBDA_FUNCTION_VERSION AWS_LAMBDA_INITIALIZATION_TYPE ' +
+    'AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_ACCESS_KEY AWS_ACCESS_KEY_ID ' +
+    'AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_LAMBDA_RUNTIME_API LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR'
+  ).split(' '),
+);
+
+/** Runtimes with which Lambda creates no more functions, as of 2026-11-27. */
+const BLOCKED: ReadonlySet<string> = new Set(
+  (
+    'dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 go1.x java8 nodejs nodejs10.x nodejs12.x ' +
+    'nodejs14.x nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 provided python2.7 python3.6 python3.7 ' +
+    'ruby2.5 ruby2.7'
+  ).split(' '),
+);
+
+/** Runtimes that get no more security patches, as of 2026-11-27, and with which functions can still be created. */
+const DEPRECATED: readonly string[] = [
+  'dotnet6',
+  'dotnet8',
+  'dotnet9',
+  'nodejs16.x',
+  'nodejs18.x',
+  'nodejs20.x',
+  'provided.al2',
+  'python3.10',
+  'python3.8',
+  'python3.9',
+  'ruby3.2',
+];
+
+/** Lambda functions. */
+export const LAMBDA_RULES: readonly Rule[] = [
+  {
+    code: 'E3685',
+    name: 'image-handler',
+    message: 'A function from a container image cannot have Handler, Runtime or Layers.',
+    why: REFUSED,
+    fix: 'Delete it: the image has them.',
+    url: PAGE,
+    bad: [image('Handler: index.handler # <-'), image('Runtime: python3.13 # <-')],
+    good: [image(), inline('Runtime: python3.13', 'Handler: index.handler')],
+    check: properties(FUNCTION, ['PackageType', 'Handler', 'Runtime', 'Layers'], ({ PackageType, ...values }) => {
+      const name =
+        PackageType === 'Image'
+          ? (['Handler', 'Runtime', 'Layers'] as const).find((one) => values[one] !== undefined)
+          : undefined;
+      return name && [name, `A function from a container image cannot have ${name}.`];
+    }),
+  },
+  {
+    code: 'E3677',
+    name: 'inline-runtime',
+    message: 'Only functions in JavaScript and Python can have their code in the template.',
+    why: REFUSED,
+    fix: 'Put the code into S3, with S3Bucket and S3Key.',
+    url: PAGE,
+    bad: [inline('Runtime: java21 # <-', 'Handler: a.B')],
+    good: [inline('Runtime: nodejs22.x', 'Handler: index.handler')],
+    check: properties(FUNCTION, ['Runtime', 'Code.ZipFile'], ({ Runtime, 'Code.ZipFile': code }) => {
+      const runtime = literal(Runtime);
+      return code === undefined || runtime === undefined || /^(?:nodejs|python)/.test(runtime)
+        ? undefined
+        : ['Runtime', `A function of ${runtime} cannot have its code in the template.`];
+    }),
+  },
+  {
+    code: 'E3678',
+    name: 'zip-file-runtime',
+    message: 'A function with its code in the template needs Runtime and Handler.',
+    why: REFUSED,
+    fix: 'Add both; the handler of code in the template is index.NAME.',
+    url: PAGE,
+    bad: [
+      inline().replace('Properties:', 'Properties: # <-'),
+      inline('Runtime: python3.13').replace('Properties:', 'Properties: # <-'),
+    ],
+    good: [inline('Runtime: python3.13', 'Handler: index.handler')],
+    check: properties(FUNCTION, ['Code.ZipFile', 'Runtime', 'Handler', 'PackageType'], (values) => {
+      if (values['Code.ZipFile'] === undefined || values.PackageType === 'Image') return undefined;
+      const name = (['Runtime', 'Handler'] as const).find((one) => values[one] === undefined);
+      return name && [name, `A function with its code in the template needs ${name}.`];
+    }),
+  },
+  {
+    code: 'PL3069',
+    name: 'inline-handler',
+    message: 'The handler of code in the template must be in index.',
+    why: 'CloudFormation writes the code to a file of that name: any other is not found when the function runs.',
+    fix: 'Write index.NAME.',
+    url: PAGE,
+    bad: [inline('Runtime: python3.13', 'Handler: main.handler # <-')],
+    good: [inline('Runtime: python3.13', 'Handler: index.handler')],
+    check: pair(FUNCTION, 'Handler', 'Code.ZipFile', (handler, code) => {
+      const text = literal(handler);
+      return (
+        code !== undefined &&
+        text !== undefined &&
+        !text.startsWith('index.') &&
+        `Handler must be index.NAME where the code is in the template, not ${text}.`
+      );
+    }),
+  },
+  {
+    code: 'E3663',
+    name: 'reserved-variable',
+    message: 'An environment variable has a name that Lambda keeps for itself.',
+    why: REFUSED,
+    fix: 'Rename it.',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
+    bad: [
+      inline(
+        'Runtime: python3.13',
+        'Handler: index.handler',
+        'Environment: { Variables: { AWS_REGION: us-west-2 } } # <-',
+      ),
+    ],
+    good: [
+      inline('Runtime: python3.13', 'Handler: index.handler', 'Environment: { Variables: { REGION: us-west-2 } }'),
+    ],
+    check: property(FUNCTION, 'Environment.Variables', (variables) => {
+      const name = isObject(variables) ? Object.keys(variables).find((one) => RESERVED.has(one)) : undefined;
+      return name !== undefined && `Lambda keeps the environment variable ${name} for itself.`;
+    }),
+  },
+  {
+    code: 'E2531',
+    name: 'retired-runtime',
+    message: 'Lambda does not create functions of this runtime any more.',
+    why: REFUSED,
+    fix: 'Write a newer runtime, and try the code with it.',
+    url: RUNTIMES,
+    bad: [inline('Runtime: python3.7 # <-', 'Handler: index.handler')],
+    good: [inline('Runtime: python3.13', 'Handler: index.handler')],
+    check: property(FUNCTION, 'Runtime', (runtime) => {
+      const name = literal(runtime);
+      return name !== undefined && BLOCKED.has(name) && `Lambda does not create functions of ${name} any more.`;
+    }),
+  },
+  {
+    code: 'W2531',
+    name: 'deprecated-runtime',
+    message: 'The runtime of a function gets no more security patches.',
+    why: 'Some months later Lambda creates and updates no functions of it.',
+    fix: 'Write a newer runtime, and try the code with it.',
+    url: RUNTIMES,
+    bad: [inline('Runtime: python3.9 # <-', 'Handler: index.handler')],
+    good: [inline('Runtime: python3.13', 'Handler: index.handler')],
+    check: property(FUNCTION, 'Runtime', (runtime) => {
+      const name = literal(runtime);
+      return name !== undefined && DEPRECATED.includes(name) && `${name} gets no more security patches.`;
+    }),
+  },
+];

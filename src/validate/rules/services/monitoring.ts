@@ -1,0 +1,28 @@
+import { resource } from '../base/examples.ts';
+import { literal, property } from '../base/look.ts';
+import type { Rule } from '../base/rule.ts';
+
+const alarm = (period: string): string =>
+  resource(
+    'AWS::CloudWatch::Alarm',
+    ...['ComparisonOperator: GreaterThanThreshold', 'EvaluationPeriods: 1', `Period: ${period}`],
+    ...['MetricName: a', 'Namespace: b', 'Statistic: Sum', 'Threshold: 1'],
+  );
+
+/** Alarms of CloudWatch. */
+export const MONITORING_RULES: readonly Rule[] = [
+  {
+    code: 'E3615',
+    name: 'alarm-period',
+    message: 'The period of an alarm must be 10, 20 or 30 seconds, or a multiple of 60.',
+    why: 'CloudWatch refuses the alarm.',
+    fix: 'Write one of these.',
+    url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    bad: [alarm('45 # <-')],
+    good: [alarm('20'), alarm('300')],
+    check: property('AWS::CloudWatch::Alarm', 'Period', (period) => {
+      const seconds = Number(literal(period) ?? Number.NaN);
+      return !Number.isNaN(seconds) && (seconds <= 0 || seconds % 60 !== 0) && ![10, 20, 30].includes(seconds);
+    }),
+  },
+];
