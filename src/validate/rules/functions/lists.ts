@@ -1,4 +1,7 @@
+import { isList } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
 import { resource } from '../base/examples.ts';
+import { literal } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
 import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
@@ -8,6 +11,11 @@ const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties:
   '\n',
 );
 const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
+
+/** Whether a text is a number from 1 on. */
+function isWhole(text: string, most: number): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+}
 
 /** Functions that take lists apart and put them together. */
 export const LIST_RULES: readonly Rule[] = [
@@ -43,9 +51,31 @@ export const LIST_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Write !Select [0, List].',
     url: functionPage('select'),
-    bad: [output('!Select [0] # <-'), output('!Select [0, text] # <-')],
-    good: [output('!Select [0, [a, b]]')],
-    check: usage('Fn::Select', '!Select [0, List]', args([isText, isListLike])),
+    bad: [
+      output('!Select [0] # <-'),
+      output('!Select [0, text] # <-'),
+      output('!Select [2, [a, b]] # <-'),
+      output('!Select [first, [a, b]] # <-'),
+    ],
+    good: [output('!Select [0, [a, b]]'), output("!Select ['1', [a, b]]")],
+    check: usage(
+      'Fn::Select',
+      '!Select [0, List]',
+      args([isText, isListLike]),
+      function* ({ argument, path }, { hasMacros }) {
+        const [index, list] = argument as readonly Json[];
+        const at = [...path, 0];
+        const text = literal(index);
+        if (text === undefined || hasMacros) return;
+        if (!/^\d+$/.test(text))
+          yield { message: `The index of Fn::Select must be a number from 0 on, not ${text}.`, path: at };
+        else if (isList(list) && Number(text) >= list.length)
+          yield {
+            message: `The index of Fn::Select is ${text}, but the list has ${list.length} entries, from 0 on.`,
+            path: at,
+          };
+      },
+    ),
   },
   {
     code: 'E1015',
@@ -67,9 +97,24 @@ export const LIST_RULES: readonly Rule[] = [
     url: functionPage('cidr'),
     bad: [
       output('!Select [0, !Cidr [10.0.0.0/16]] # <-'),
+      output('!Select [0, !Cidr [10.0.0.0, 2, 8]] # <-'),
+      output('!Select [0, !Cidr [10.0.0.0/16, 300, 8]] # <-'),
       resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Cidr [10.0.0.0/16, 2, 8] # <-'),
     ],
     good: [output('!Select [0, !Cidr [10.0.0.0/16, 2, 8]]')],
-    check: usage('Fn::Cidr', '!Cidr [Block, Count, Bits]', args([isText, isText, isText], 2)),
+    check: usage(
+      'Fn::Cidr',
+      '!Cidr [Block, Count, Bits]',
+      args([isText, isText, isText], 2),
+      function* ({ argument, path }) {
+        const [block, count, bits] = (argument as readonly Json[]).map(literal);
+        if (block !== undefined && !/^[\da-fA-F.:]+\/\d{1,3}$/.test(block))
+          yield { message: `The block of Fn::Cidr must be written as 10.0.0.0/16, not ${block}.`, path: [...path, 0] };
+        if (count !== undefined && !isWhole(count, 256))
+          yield { message: `The count of Fn::Cidr must be 1 to 256, not ${count}.`, path: [...path, 1] };
+        if (bits !== undefined && !isWhole(bits, 128))
+          yield { message: `The bits of Fn::Cidr must be 1 to 128, not ${bits}.`, path: [...path, 2] };
+      },
+    ),
   },
 ];

@@ -28,6 +28,8 @@ const CONDITION = [
 ];
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
+const FOR_EACH =
+  'Resources:\n  Fn::ForEach::Topics:\n    - Name\n    - [a, b]\n    - "Topic${Name}": { Type: AWS::SNS::Topic }\n';
 const anything = (): boolean => true;
 
 /** Keys `Fn::Name` where CloudFormation has no such function. */
@@ -128,5 +130,19 @@ export const VALUE_RULES: readonly Rule[] = [
     bad: [value('{ "Fn::ToJsonString": { a: b } } # <-')],
     good: [value('{ "Fn::ToJsonString": { a: b } }', 'Transform: AWS::LanguageExtensions')],
     check: extension('Fn::ToJsonString'),
+  },
+  {
+    code: 'E1032',
+    name: 'for-each',
+    message: 'Fn::ForEach needs the macro AWS::LanguageExtensions.',
+    why: REFUSED,
+    fix: 'Add Transform: AWS::LanguageExtensions.',
+    url: functionPage('foreach'),
+    bad: [FOR_EACH.replace('Topics:', 'Topics: # <-')],
+    good: [`Transform: AWS::LanguageExtensions\n${FOR_EACH}`],
+    *check({ calls, root }) {
+      for (const { name, path } of root['Transform'] === undefined ? calls : [])
+        if (name.startsWith('Fn::ForEach::')) yield { path, part: 'key' };
+    },
   },
 ];

@@ -27,6 +27,27 @@ const shape: Check = function* ({ mappings }) {
   }
 };
 
+/** What YAML 1.1 takes for a number. */
+const NUMBER = /^[-+]?(?:0|[1-9][\d_]*|0[0-7_]+|0x[\da-fA-F_]+|0b[01_]+|[\d_]+\.[\d_]*)$/;
+
+/** Keys that are written as numbers: CloudFormation wants text. */
+const numericKeys: Check = function* ({ mappings, document }) {
+  const lines = document.text.split('\n');
+  for (const [name, mapping] of Object.entries(mappings))
+    for (const [key, row] of Object.entries(isObject(mapping) ? mapping : {}))
+      for (const path of [
+        ['Mappings', name, key],
+        ...Object.keys(isObject(row) ? row : {}).map((column) => ['Mappings', name, key, column]),
+      ]) {
+        const last = path.at(-1)!;
+        if (!NUMBER.test(last)) continue;
+        const { line, column } = document.span(path, 'key');
+        const isQuoted = /["']/.test(lines[line - 1]?.[column - 1] ?? '"');
+        if (!isQuoted)
+          yield { message: `The key ${last} must be text, not a number.`, path, part: 'key', hint: `Write '${last}'.` };
+      }
+};
+
 /** Mappings. */
 export const MAPPING_RULES: readonly Rule[] = [
   {
@@ -36,9 +57,16 @@ export const MAPPING_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Write two levels of keys.',
     url: guide('mappings-section-structure'),
-    bad: [beside('Mappings:', '  Zones: text # <-'), beside('Mappings:', '  Zones: { a: { b: { c: d } } } # <-')],
-    good: [beside('Mappings:', '  Zones: { a: { b: c } }')],
-    check: all(notAMapping('Mappings'), badNames('Mappings', 'mapping name'), shape),
+    bad: [
+      beside('Mappings:', '  Zones: text # <-'),
+      beside('Mappings:', '  Zones: { a: { b: { c: d } } } # <-'),
+      beside('Mappings:', '  Zones: { a: { 32: c } } # <-'),
+    ],
+    good: [
+      beside('Mappings:', '  Zones: { a: { b: c } }'),
+      beside('Mappings:', "  Zones: { '111122223333': { '32': c } }"),
+    ],
+    check: all(notAMapping('Mappings'), badNames('Mappings', 'mapping name'), shape, numericKeys),
   },
   {
     code: 'E7002',

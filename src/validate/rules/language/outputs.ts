@@ -1,14 +1,31 @@
-import { isList, isObject, isValueFunction, type JsonObject } from '../../../document/intrinsics.ts';
-import type { Model } from '../../model/model.ts';
+import {
+  functionOf,
+  isList,
+  isObject,
+  isValueFunction,
+  type JsonObject,
+  textOf,
+} from '../../../document/intrinsics.ts';
+import { isListType } from '../../../document/parameter-value.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { type Model, objectAt } from '../../model/model.ts';
 import { checkShape, type Shape, wrongKind } from '../../model/shape.ts';
 import { beside, many } from '../base/examples.ts';
 import { longNames, tooLong, tooMany } from '../base/limits.ts';
-import { all, badNames, notAMapping } from '../base/look.ts';
+import { across, all, badNames, branches, notAMapping, valuesAt } from '../base/look.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
+import { type Keyed, keyOf, repeated } from '../base/unique.ts';
 import { guide } from '../base/urls.ts';
 import { conditionKeys } from './condition-names.ts';
 
 const REFUSED = 'CloudFormation refuses the template.';
+/** Whether a function gives a list. */
+function givesList(value: Json | undefined, { parameters }: Model): boolean {
+  const call = functionOf(value);
+  if (call?.name !== 'Ref') return ['Fn::Split', 'Fn::GetAZs', 'Fn::Cidr'].includes(call?.name ?? '');
+  return call.argument === 'AWS::NotificationARNs' || isListType(objectAt(parameters, textOf(call.argument))['Type']);
+}
+
 const OUTPUT: Shape = { Condition: 'text', Description: 'text', Export: 'mapping', Value: 'any' };
 const MAX_DESCRIPTION = 1024;
 
@@ -107,12 +124,46 @@ export const OUTPUT_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Join a list: !Join [",", List].',
     url: guide('outputs-section-structure'),
-    bad: [beside('Outputs:', '  Out: { Value: [a, b] } # <-')],
+    bad: [
+      beside('Outputs:', '  Out: { Value: [a, b] } # <-'),
+      beside('Outputs:', '  Out: { Value: !Split [",", "a,b"] } # <-'),
+      beside('Parameters:', '  Names: { Type: CommaDelimitedList }', 'Outputs:', '  Out: { Value: !Ref Names } # <-'),
+    ],
     good: [beside('Outputs:', '  Out: { Value: !Join [",", [a, b]] }')],
-    check: each(function* ({ Value }, path) {
-      if (Value === undefined || Value === null) return;
-      if (isList(Value) || (isObject(Value) && !Object.keys(Value).some(isValueFunction)))
-        yield wrongKind(Value, [...path, 'Value'], 'text');
+    check: each(function* (output, path, model) {
+      for (const { value, path: at } of branches(output['Value'] ?? undefined, [...path, 'Value'])) {
+        const name = functionOf(value)?.name;
+        if (isList(value) || (isObject(value) && !Object.keys(value).some(isValueFunction)))
+          yield wrongKind(value, at, 'text');
+        else if (name !== undefined && givesList(value, model))
+          yield { message: `The value of the output ${path[1]} must be text: ${name} gives a list.`, path: at };
+      }
+    }),
+  },
+  {
+    code: 'PL3073',
+    name: 'export-twice',
+    message: 'Two outputs have the same export name.',
+    why: 'The names of exports are the same for a whole region: the stack is refused.',
+    fix: 'Rename one; with !Sub ${AWS::StackName}-NAME several stacks of the template can be there.',
+    url: guide('using-cfn-stack-exports'),
+    bad: [
+      beside('Outputs:', '  One: { Value: a, Export: { Name: n } }', '  Two: { Value: b, Export: { Name: n } } # <-'),
+    ],
+    good: [beside('Outputs:', '  One: { Value: a, Export: { Name: n } }', '  Two: { Value: b, Export: { Name: m } }')],
+    check: across(function* (model) {
+      const names: Keyed[] = [];
+      for (const [id, output] of Object.entries(model.outputs)) {
+        if (!isObject(output)) continue;
+        const { Condition: condition } = output;
+        const known = new Map(typeof condition === 'string' ? [[condition, true]] : []);
+        for (const { value, ...found } of valuesAt(output, 'Export.Name', ['Outputs', id], known)) {
+          const key = keyOf(value);
+          if (key !== undefined) names.push({ ...found, key });
+        }
+      }
+      for (const [{ path }, first] of repeated(names, model))
+        yield { path, message: `The output ${String(first.path[1])} has this export name already.` };
     }),
   },
 ];

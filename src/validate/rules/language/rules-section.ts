@@ -1,17 +1,36 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import { has, isList, isObject } from '../../../document/intrinsics.ts';
+import { has, isList, isObject, RULE_FUNCTIONS } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
 import { checkShape, type Shape, unknownKeys, wrongKind } from '../../model/shape.ts';
 import { beside } from '../base/examples.ts';
-import { anywhere } from '../base/look.ts';
-import type { Rule } from '../base/rule.ts';
+import { across } from '../base/look.ts';
+import type { Check, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
-import { unknownCondition } from './condition-names.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 const RULE: Shape = { Assertions: 'list', RuleCondition: 'any' };
 const ASSERTION: Shape = { Assert: 'any', AssertDescription: 'text' };
+
+/** A template with the rule Small, and a condition. */
+const rule = (...lines: readonly string[]): string =>
+  beside(
+    'Conditions:',
+    '  IsA: !Equals [!Ref AWS::Region, a]',
+    'Rules:',
+    '  Small:',
+    ...lines.map((line) => `    ${line}`),
+  );
+
+const ALLOWED: ReadonlySet<string> = new Set([...RULE_FUNCTIONS, 'Ref', 'Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or']);
+
+/** Functions that rules do not have, in a part of them. */
+function foreignFunctions(part: string): Check {
+  return across(function* ({ calls }) {
+    for (const { name, path } of calls)
+      if (path[0] === 'Rules' && path[2] === part && !ALLOWED.has(name))
+        yield { message: `A rule cannot have ${name} in it.`, path, part: 'key' };
+  });
+}
 
 function* assertions({ rules }: Model): Generator<readonly [assertion: Json, path: Path]> {
   for (const [name, rule] of Object.entries(rules)) {
@@ -74,16 +93,28 @@ export const RULES_SECTION_RULES: readonly Rule[] = [
     },
   },
   {
-    code: 'E8007',
-    name: 'condition-in-rules',
-    message: 'A rule names a condition that does not exist.',
-    why: REFUSED,
-    fix: 'Correct the name, or declare it under Conditions.',
+    code: 'E1701',
+    name: 'assertion-functions',
+    message: 'An assertion can only have Ref and the functions of rules.',
+    why: 'CloudFormation refuses the template: rules are worked out before conditions, mappings and resources.',
+    fix: 'Compare parameters with Ref, Fn::ValueOf or Fn::RefAll.',
     url: guide('rules-section-structure'),
-    bad: [beside('Rules:', '  Small:', '    Assertions:', '      - Assert: { Condition: IsSmall } # <-')],
-    good: [beside('Rules:', '  Small:', '    Assertions:', '      - Assert: !Equals [!Ref AWS::Region, us-west-2]')],
-    check: anywhere('Condition', function* ({ argument, path }, model) {
-      if (typeof argument === 'string' && path[0] !== 'Conditions') yield* unknownCondition(model, argument, path);
-    }),
+    bad: [
+      rule('Assertions: [{ Assert: { Condition: IsA } }] # <-'),
+      rule('Assertions: [{ Assert: !Equals [!If [IsA, a, b], a] }] # <-'),
+    ],
+    good: [rule('Assertions: [{ Assert: !Equals [!Ref AWS::Region, us-west-2] }]')],
+    check: foreignFunctions('Assertions'),
+  },
+  {
+    code: 'E1702',
+    name: 'rule-condition-functions',
+    message: 'The RuleCondition of a rule can only have Ref and the functions of rules.',
+    why: 'CloudFormation refuses the template: rules are worked out before conditions, mappings and resources.',
+    fix: 'Write the comparison itself.',
+    url: guide('rules-section-structure'),
+    bad: [rule('RuleCondition: !Condition IsA # <-', 'Assertions: [{ Assert: !Equals [a, b] }]')],
+    good: [rule('RuleCondition: !Equals [!Ref AWS::Region, us-west-2]', 'Assertions: [{ Assert: !Equals [a, b] }]')],
+    check: foreignFunctions('RuleCondition'),
   },
 ];

@@ -2,8 +2,9 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isList, isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
-import type { Model } from '../../model/model.ts';
+import { type Model, objectAt } from '../../model/model.ts';
 import { subParts } from '../../model/references.ts';
+import { across } from '../base/look.ts';
 import type { Check } from '../base/rule.ts';
 
 /** Names of properties and parameters that hold a secret. */
@@ -72,6 +73,36 @@ export function shownReferences(kind: 'secretsmanager' | 'ssm-secure'): Check {
         yield { path };
   };
 }
+
+/** Properties in which CloudFormation resolves secure strings: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html */
+const SECURE: ReadonlySet<string> = new Set([
+  'AWS::DirectoryService::MicrosoftAD Password',
+  'AWS::DirectoryService::SimpleAD Password',
+  'AWS::ElastiCache::ReplicationGroup AuthToken',
+  'AWS::IAM::User LoginProfile.Password',
+  'AWS::KinesisFirehose::DeliveryStream RedshiftDestinationConfiguration.Password',
+  'AWS::OpsWorks::App AppSource.Password',
+  'AWS::OpsWorks::Stack RdsDbInstances.*.DbPassword',
+  'AWS::OpsWorks::Stack CustomCookbooksSource.Password',
+  'AWS::RDS::DBCluster MasterUserPassword',
+  'AWS::RDS::DBInstance MasterUserPassword',
+  'AWS::Redshift::Cluster MasterUserPassword',
+]);
+
+/** Secure strings of Systems Manager in properties in which they are not resolved. */
+export const misplacedSecureStrings: Check = across(function* ({ texts, resources }) {
+  for (const { text, path } of texts) {
+    if (path[0] !== 'Resources' || path[2] !== 'Properties' || !text.includes('{{resolve:ssm-secure:')) continue;
+    const name = path
+      .slice(3)
+      .filter((key, index, keys) => key !== 'Fn::If' && keys[index - 1] !== 'Fn::If')
+      .map((key) => (typeof key === 'number' ? '*' : key))
+      .join('.');
+    const type = textOf(objectAt(resources, String(path[1]))['Type']);
+    if (!SECURE.has(`${type} ${name}`))
+      yield { message: `CloudFormation does not resolve secure strings in ${name} of ${type}.`, path };
+  }
+});
 
 function isResolvedElsewhere(path: Path): boolean {
   if (path[0] === 'Mappings') return true;

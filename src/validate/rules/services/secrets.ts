@@ -2,9 +2,18 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isList, isObject, type JsonObject, subVariables } from '../../../document/intrinsics.ts';
 import { objectAt } from '../../model/model.ts';
 import { beside, resource, value } from '../base/examples.ts';
+import { all } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
-import { isPlain, isSecretName, isTrue, secretProperties, secretTexts, shownReferences } from './plain-secrets.ts';
+import {
+  isPlain,
+  isSecretName,
+  isTrue,
+  misplacedSecureStrings,
+  secretProperties,
+  secretTexts,
+  shownReferences,
+} from './plain-secrets.ts';
 
 const NO_ECHO = guide('parameters-section-structure');
 const REFERENCES = guide('dynamic-references-secretsmanager');
@@ -188,12 +197,16 @@ export const SECRET_RULES: readonly Rule[] = [
   {
     code: 'E1027',
     name: 'secure-string-reference',
-    message: 'CloudFormation resolves secure strings of Systems Manager in properties of resources only.',
-    why: 'The stack is refused, because the secret would be shown here.',
-    fix: 'Give the name of the parameter instead.',
+    message:
+      'CloudFormation resolves secure strings of Systems Manager in a few properties only, most of them passwords.',
+    why: 'The stack is refused.',
+    fix: 'Keep the secret in Secrets Manager, or give the name of the parameter.',
     url: guide('dynamic-references-ssm-secure-strings'),
-    bad: [beside('Outputs:', "  Out: { Value: '{{resolve:ssm-secure:admin}}' } # <-")],
+    bad: [
+      beside('Outputs:', "  Out: { Value: '{{resolve:ssm-secure:admin}}' } # <-"),
+      resource('AWS::S3::Bucket', "BucketName: '{{resolve:ssm-secure:name}}' # <-"),
+    ],
     good: [directory("'{{resolve:ssm-secure:admin}}'")],
-    check: shownReferences('ssm-secure'),
+    check: all(shownReferences('ssm-secure'), misplacedSecureStrings),
   },
 ];
