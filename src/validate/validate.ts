@@ -15,6 +15,11 @@ import { foundBySchema } from './schema/find.ts';
 const MAX_MESSAGE = 2000;
 const MAX_RELATED = 20;
 
+/** Codes of which a rule's own check finds better what a schema would find. */
+const INSTEAD_OF_SCHEMA: ReadonlySet<string> = new Set(
+  CHECKED.filter(({ instead }) => instead === 'schema').map(({ code }) => code),
+);
+
 /**
  * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
  * @param document what compile made, or loadTemplate read
@@ -31,9 +36,8 @@ export function findIn(document: TemplateDocument): readonly Diagnostic[] {
   const model = modelOf(document, value);
   const isBroken = brokenPaths(syntax);
   const isIgnored = ignoredBy(model);
-  const found = [...foundBy(CHECKED, model), ...foundBySchema(model)].filter(
-    (one) => !isBroken(one.path) && !isIgnored(one),
-  );
+  const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
+  const found = [...foundBy(CHECKED, model), ...bySchema].filter((one) => !isBroken(one.path) && !isIgnored(one));
   const said = syntax.filter((one) => !isIgnored(one));
   return withoutSecretLines([...said, ...capped(found, document)]);
 }

@@ -34,9 +34,14 @@ export type Check = (model: Model) => Iterable<Hit>;
 /** A rule of the validator: an entry with its check, or with what else finds it. */
 export type Rule = Entry &
   (
-    | { readonly check: Check; readonly by?: undefined }
+    | {
+        readonly check: Check;
+        readonly by?: undefined;
+        /** Where a schema finds the same by the same code: the check finds it better, and the schema's finding is dropped. */
+        readonly instead?: 'schema';
+      }
     /** The reader of texts, or the walk through a resource type's schema, which finds several codes at once. */
-    | { readonly by: 'reader' | 'schema'; readonly check?: undefined }
+    | { readonly by: 'reader' | 'schema'; readonly check?: undefined; readonly instead?: undefined }
   );
 
 /** What a check found. What it leaves out is its rule's. */

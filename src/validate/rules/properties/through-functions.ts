@@ -59,10 +59,10 @@ export const THROUGH_FUNCTION_RULES: readonly Rule[] = [
     fix: FIX,
     url: functionPage('split'),
     bad: [
-      `${days('Default: "a,a"').trimEnd()} # <-\n${resource('AWS::EC2::VPCEndpoint', 'VpcId: vpc-0123456789abcdef0', 'ServiceName: com.amazonaws.us-west-2.ssm', 'SubnetIds: !Split [",", !Ref Days]')}`,
+      `${days('Default: "a,a"').trimEnd()} # <-\n${resource('AWS::EC2::VPCEndpoint', 'VpcId: vpc-0123456789abcdef0', 'ServiceName: com.amazonaws.us-west-2.ssm', 'VpcEndpointType: Interface', 'SubnetIds: !Split [",", !Ref Days]')}`,
     ],
     good: [
-      `${days('Default: "subnet-0123456789abcdef0"')}${resource('AWS::EC2::VPCEndpoint', 'VpcId: vpc-0123456789abcdef0', 'ServiceName: com.amazonaws.us-west-2.ssm', 'SubnetIds: !Split [",", !Ref Days]')}`,
+      `${days('Default: "subnet-0123456789abcdef0"')}${resource('AWS::EC2::VPCEndpoint', 'VpcId: vpc-0123456789abcdef0', 'ServiceName: com.amazonaws.us-west-2.ssm', 'VpcEndpointType: Interface', 'SubnetIds: !Split [",", !Ref Days]')}`,
     ],
     by: 'schema',
   },

@@ -63,6 +63,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     url: PAGE,
     bad: [image('Handler: index.handler # <-'), image('Runtime: python3.13 # <-')],
     good: [image(), inline('Runtime: python3.13', 'Handler: index.handler')],
+    instead: 'schema',
     check: properties(FUNCTION, ['PackageType', 'Handler', 'Runtime', 'Layers'], ({ PackageType, ...values }) => {
       const name =
         PackageType === 'Image'
@@ -80,6 +81,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     url: PAGE,
     bad: [inline('Runtime: java21 # <-', 'Handler: a.B')],
     good: [inline('Runtime: nodejs22.x', 'Handler: index.handler')],
+    instead: 'schema',
     check: properties(FUNCTION, ['Runtime', 'Code.ZipFile'], ({ Runtime, 'Code.ZipFile': code }) => {
       const runtime = literal(Runtime);
       return code === undefined || runtime === undefined || /^(?:nodejs|python)/.test(runtime)
@@ -99,6 +101,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
       inline('Runtime: python3.13').replace('Properties:', 'Properties: # <-'),
     ],
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
+    instead: 'schema',
     check: properties(FUNCTION, ['Code.ZipFile', 'Runtime', 'Handler', 'PackageType'], (values) => {
       if (values['Code.ZipFile'] === undefined || values.PackageType === 'Image') return undefined;
       const name = (['Runtime', 'Handler'] as const).find((one) => values[one] === undefined);
@@ -141,6 +144,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     good: [
       inline('Runtime: python3.13', 'Handler: index.handler', 'Environment: { Variables: { REGION: us-west-2 } }'),
     ],
+    instead: 'schema',
     check: property(FUNCTION, 'Environment.Variables', (variables) => {
       const name = isObject(variables) ? Object.keys(variables).find((one) => RESERVED.has(one)) : undefined;
       return name !== undefined && `Lambda keeps the environment variable ${name} for itself.`;

@@ -59,6 +59,7 @@ export const LOAD_BALANCER_RULES: readonly Rule[] = [
       listener('Protocol: TLS', `Certificates: [{ CertificateArn: '${CERTIFICATE}' }]`),
       listener('Protocol: TCP'),
     ],
+    instead: 'schema',
     check: pair(
       LISTENER,
       'Protocol',
@@ -149,6 +150,7 @@ export const LOAD_BALANCER_RULES: readonly Rule[] = [
       resource(BALANCER, 'Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]'),
       resource(BALANCER, 'Type: network', 'Subnets: [subnet-0123456789abcdef0]'),
     ],
+    instead: 'schema',
     check: properties(BALANCER, ['Subnets', 'SubnetMappings', 'Type'], ({ Type = 'application', ...subnets }) => {
       if (Type !== 'application') return undefined;
       return (['Subnets', 'SubnetMappings'] as const).find(

@@ -20,6 +20,7 @@ export const MONITORING_RULES: readonly Rule[] = [
     url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
     bad: [alarm('45 # <-')],
     good: [alarm('20'), alarm('300')],
+    instead: 'schema',
     check: property('AWS::CloudWatch::Alarm', 'Period', (period) => {
       const seconds = Number(literal(period) ?? Number.NaN);
       return !Number.isNaN(seconds) && (seconds <= 0 || seconds % 60 !== 0) && ![10, 20, 30].includes(seconds);

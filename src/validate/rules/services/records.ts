@@ -71,6 +71,7 @@ export const RECORD_RULES: readonly Rule[] = [
       record('Type: SRV', "TTL: '60'", 'ResourceRecords: [0 100 389 dc.example.com]'),
       record('Type: A', TARGET),
     ],
+    instead: 'schema',
     check: all(
       resources(RECORDS, function* ({ Type, ResourceRecords }, path) {
         const form = FORMS[literal(Type) ?? ''];
@@ -99,6 +100,7 @@ export const RECORD_RULES: readonly Rule[] = [
     url: ALIAS,
     bad: [record('Type: A', "TTL: '60' # <-", TARGET), record('Type: A', 'ResourceRecords: [10.0.0.1] # <-', TARGET)],
     good: [record('Type: A', TARGET), record('Type: A', "TTL: '60'", 'ResourceRecords: [10.0.0.1]')],
+    instead: 'schema',
     check: properties(RECORDS, ['AliasTarget', 'TTL', 'ResourceRecords'], ({ AliasTarget, TTL, ResourceRecords }) => {
       if (AliasTarget === undefined) return undefined;
       if (TTL !== undefined) return ['TTL', 'An alias cannot have a TTL.'];

@@ -53,6 +53,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
       rule('IpProtocol: udp', 'FromPort: 53').replace('Properties:', 'Properties: # <-'),
     ],
     good: [rule('IpProtocol: tcp', 'FromPort: 389', 'ToPort: 389'), rule("IpProtocol: '-1'")],
+    instead: 'schema',
     check: properties(RULES, NAMES, ({ IpProtocol, FromPort, ToPort }) => {
       if (!WITH_PORTS.includes((literal(IpProtocol) ?? '').toLowerCase())) return undefined;
       const missing = FromPort === undefined ? 'FromPort' : ToPort === undefined ? 'ToPort' : undefined;
@@ -68,6 +69,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
     url: URL,
     bad: [rule("IpProtocol: '-1'", 'FromPort: 389 # <-', 'ToPort: 389')],
     good: [rule('IpProtocol: tcp', 'FromPort: 389', 'ToPort: 389'), rule("IpProtocol: '-1'")],
+    instead: 'schema',
     check: properties(RULES, NAMES, ({ IpProtocol, FromPort }) =>
       literal(IpProtocol) === '-1' && portOf(FromPort) > 0 ? 'FromPort' : undefined,
     ),

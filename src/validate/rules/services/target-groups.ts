@@ -48,6 +48,7 @@ export const TARGET_GROUP_RULES: readonly Rule[] = [
       resource(TARGET_GROUP, 'TargetType: ip', 'Port: 389', 'Protocol: TCP').replace('Properties:', 'Properties: # <-'),
     ],
     good: [resource(TARGET_GROUP, 'TargetType: lambda'), targets('Protocol: TCP')],
+    instead: 'schema',
     check: properties(TARGET_GROUP, ['TargetType', ...NEEDED], ({ TargetType = 'instance', ...values }) => {
       const type = literal(TargetType);
       if (type === undefined) return undefined;
