@@ -5,6 +5,7 @@ import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { finishTypes } from './finish-types.mjs';
 import { licenses } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,3 +42,4 @@ writeFileSync(join(lib, 'THIRD-PARTY-LICENSES'), licenses(Object.keys(metafile.i
 cpSync(join(root, 'src', 'aws', 'generated', 'schemas'), join(lib, 'schemas'), { recursive: true });
 cpSync(join(root, 'src', 'config', 'generated', 'podlaunch.schema.json'), join(lib, 'podlaunch.schema.json'));
 execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+finishTypes(join(lib, 'types'));

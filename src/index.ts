@@ -1,7 +1,6 @@
 // What the package exports: each command's function, and the data it takes and gives.
 
 export type { AssetFile, Assets } from './assets/assets.ts';
-export { checkAssets } from './assets/check-assets.ts';
 export { readAssets } from './assets/read-assets.ts';
 export { type CertificateOptions, type CertificateResult, createCertificate } from './certificate/create.ts';
 export { type RenewalOptions, renewCertificate } from './certificate/renew.ts';
@@ -19,30 +18,33 @@ export {
 export { DEFAULTS, withDefaults } from './config/defaults.ts';
 export { initialConfig } from './config/initial-config.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
-export { writeInitialConfig } from './config/write-initial-config.ts';
 export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
+export { renderGithub } from './diagnostics/render-github.ts';
+export { renderJson } from './diagnostics/render-json.ts';
+export { type PrettyOptions, renderPretty } from './diagnostics/render-pretty.ts';
 export { loadTemplate } from './document/read/load-template.ts';
 export type { Json, TemplateDocument } from './document/template-document.ts';
-export { type Link, type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from './launch/make-links.ts';
+export type { Link } from './launch/make-links.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
-export { type BuiltRelease, buildRelease, type ReleaseHome } from './pipelines/build-release.ts';
+export { type CheckedConfig, type CheckOptions, checkConfig } from './pipelines/check-config.ts';
+export type { TargetOptions } from './pipelines/choose-target.ts';
 export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
-export { type PreparedRelease, prepareRelease } from './pipelines/prepare-release.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type Released, release } from './pipelines/release.ts';
 export { type CreatedBucket, createBucket } from './publish/create-bucket.ts';
 export type { PublishEvent } from './publish/events.ts';
 export { type PublishPlan, planText } from './publish/plan.ts';
-export { type PublishOptions, type PublishResult, publishRelease } from './publish/publish-release.ts';
+export type { PublishOptions, PublishResult } from './publish/publish-release.ts';
 export { type RollbackOptions, type RollbackResult, rollback } from './publish/rollback.ts';
 export type { Release, ReleaseFile } from './release/release.ts';
 export { type FolderTarget, parseTarget, type S3Target, type Target } from './release/target.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
-export type { EngineOptions } from './validate/engines/engine.ts';
-export { ENGINES, type EngineName, runEngines } from './validate/run-engines.ts';
+export { findingsAsSarif as renderSarif } from './validate/findings-as-sarif.ts';
+export { RULES, type RuleInfo } from './validate/rule-list.ts';
+export { ENGINES, type EngineName, type EngineOptions, runEngines } from './validate/run-engines.ts';
 export { validate } from './validate/validate.ts';
 export { type VerifiedBucket, verifyBucket } from './verify/verify-bucket.ts';
 export { type ReleaseToVerify, type VerifiedRelease, verifyRelease } from './verify/verify-release.ts';

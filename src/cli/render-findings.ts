@@ -17,18 +17,8 @@ export async function renderFindings(
     case 'github':
       return (await import('../diagnostics/render-github.ts')).renderGithub(diagnostics);
     case 'sarif':
-      return sarif(diagnostics);
+      return (await import('../validate/findings-as-sarif.ts')).findingsAsSarif(diagnostics);
     default:
       return (await import('../diagnostics/render-pretty.ts')).renderPretty(diagnostics, pretty);
   }
-}
-
-async function sarif(diagnostics: readonly Diagnostic[]): Promise<string> {
-  const [{ renderSarif }, { MEANINGS, severityOfRule }, { VERSION }] = await Promise.all([
-    import('../diagnostics/render-sarif.ts'),
-    import('../validate/rules/index.ts'),
-    import('../version.ts'),
-  ]);
-  const rules = new Map(MEANINGS.map((rule) => [rule.code, { ...rule, severity: severityOfRule(rule) }]));
-  return renderSarif(diagnostics, { name: 'podlaunch', version: VERSION }, rules);
 }

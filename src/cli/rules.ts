@@ -7,30 +7,14 @@ export function define(command: Command, cli: Cli): void {
     .description('List the rules of validate: code, severity, name, and what each finds')
     .addHelpText('after', examples('podlaunch rules', 'podlaunch rules --json'))
     .action(async () => {
-      const { MEANINGS, severityOfRule } = await import('../validate/rules/index.ts');
-      const rows = MEANINGS.map((rule) => ({ ...rule, severity: severityOfRule(rule) }));
+      const { RULES } = await import('../validate/rule-list.ts');
       if (cli.json) {
-        cli.printJson(
-          rows.map(({ code, name, severity, message, why, fix, url }) => ({
-            code,
-            name,
-            severity,
-            message,
-            why,
-            fix,
-            url,
-          })),
-        );
+        cli.printJson(RULES.map(({ bad: _, good: __, ...rule }) => rule));
         return;
       }
-      const width = Math.max(...rows.map(({ name }) => name.length));
-      cli.print(
-        rows
-          .map(
-            ({ code, name, severity, message }) =>
-              `${code.padEnd(6)}  ${severity.padEnd(7)}  ${name.padEnd(width)}  ${message}`,
-          )
-          .join('\n'),
-      );
+      const width = Math.max(...RULES.map(({ name }) => name.length));
+      const line = ({ code, name, severity, message }: (typeof RULES)[number]) =>
+        `${code.padEnd(6)}  ${severity.padEnd(7)}  ${name.padEnd(width)}  ${message}`;
+      cli.print(RULES.map(line).join('\n'));
     });
 }

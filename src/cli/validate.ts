@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { loadTemplate } from '../document/read/load-template.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import { expandGlob, isGlob } from '../files/glob.ts';
-import type { EngineOptions } from '../validate/engines/engine.ts';
-import { ENGINES, type EngineName, runEngines } from '../validate/run-engines.ts';
+import { ENGINES, type EngineName, type EngineOptions, runEngines } from '../validate/run-engines.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
@@ -48,11 +48,12 @@ export function define(command: Command, cli: Cli): void {
     )
     .action(async (files: readonly string[]) => {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
-      const { documents, diagnostics } = files.length > 0 ? await readFiles(files, cli) : await compiled(options, cli);
+      const config =
+        files.length > 0 ? undefined : await (await import('./configuration.ts')).configuration(cli, options.config);
       const display = progress(cli.io, 'Checking');
       const ask = asker(cli, display);
-      const { region, endpointUrl, cfnLintConfig } = options;
-      const found = await runEngines(documents, options.engine ?? ['builtin'], {
+      const { region, endpointUrl, cfnLintConfig, engine: engines = ['builtin'] } = options;
+      const settings: EngineOptions = {
         ...(region !== undefined && { region }),
         ...(endpointUrl !== undefined && { endpointUrl }),
         ...(cfnLintConfig !== undefined && { cfnLintConfig: resolve(cli.io.cwd, cfnLintConfig) }),
@@ -60,8 +61,9 @@ export function define(command: Command, cli: Cli): void {
         onNote: (text) => cli.note(text),
         env: cli.io.env,
         onProgress: (text) => display.update(text),
-      }).finally(() => display.done());
-      const findings = [...diagnostics, ...found];
+      };
+      const checked = config ? checkOwn(config, engines, settings) : checkFiles(files, engines, settings);
+      const { documents, findings } = await checked.finally(() => display.done());
       if (fails(findings, options.failOn)) cli.exitCode = 1;
       const format = cli.json ? 'json' : options.format;
       if (format === 'pretty' && findings.length === 0)
@@ -73,6 +75,30 @@ export function define(command: Command, cli: Cli): void {
           texts: new Map(documents.map(({ file: name, text }) => [name, text])),
         });
     });
+
+  async function checkFiles(
+    files: readonly string[],
+    engines: readonly EngineName[],
+    settings: EngineOptions,
+  ): Promise<Checked> {
+    const { cwd } = cli.io;
+    const names = [...new Set(files.flatMap((name) => named(name, cwd)))];
+    const documents = await Promise.all(names.map((name) => loadTemplate(resolve(cwd, name), name)));
+    return { documents, findings: await runEngines(documents, engines, settings) };
+  }
+
+  /** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
+  async function checkOwn(config: Config, engines: readonly EngineName[], settings: EngineOptions): Promise<Checked> {
+    const { checkConfig } = await import('../pipelines/check-config.ts');
+    const { templates, diagnostics } = await checkConfig(config, { ...settings, engines, cwd: cli.io.cwd });
+    return { documents: templates, findings: diagnostics };
+  }
+}
+
+/** Templates that were checked, and what was found in them and beside them. */
+interface Checked {
+  readonly documents: readonly TemplateDocument[];
+  readonly findings: readonly Diagnostic[];
 }
 
 function anotherEngine(name: string, before: readonly EngineName[] = []): readonly EngineName[] {
@@ -81,46 +107,8 @@ function anotherEngine(name: string, before: readonly EngineName[] = []): readon
   return [...before, engine];
 }
 
-interface Documents {
-  readonly documents: readonly TemplateDocument[];
-  /** What was found beside the templates: in the configuration and the scripts. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A file that cannot be read is a document too, with findings: the others are checked all the same. */
-async function readFiles(files: readonly string[], { io }: Cli): Promise<Documents> {
-  const names = [...new Set(files.flatMap((name) => named(name, io.cwd)))];
-  return {
-    documents: await Promise.all(names.map((name) => loadTemplate(resolve(io.cwd, name), name))),
-    diagnostics: [],
-  };
-}
-
 /** The files that an argument names; a pattern that names none stays as it is, so that it is said to be no file. */
 function named(name: string, cwd: string): readonly string[] {
   const found = isGlob(name) ? expandGlob(name, cwd) : [];
   return found.length > 0 ? found : [name];
-}
-
-/** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
-async function compiled({ config: file }: GlobalOptions, cli: Cli): Promise<Documents> {
-  const [{ configuration }, { checkPublishing }, { checkScripts }, { configuredAssets }] = await Promise.all([
-    import('./configuration.ts'),
-    import('../pipelines/check-publishing.ts'),
-    import('../pipelines/check-scripts.ts'),
-    import('../pipelines/configured-assets.ts'),
-  ]);
-  const [{ configWarnings }, { compile }] = await Promise.all([
-    import('../config/warnings.ts'),
-    import('../compile/compile.ts'),
-  ]);
-  const config = await configuration(cli, file);
-  const scripts = configuredAssets(config, cli.io.cwd);
-  const documents = compile(config, scripts.assets);
-  const diagnostics = [
-    ...configWarnings(config),
-    ...checkPublishing(config, cli.io),
-    ...(await checkScripts(scripts, documents)),
-  ];
-  return { documents, diagnostics };
 }

@@ -1,12 +1,9 @@
 import type { Assets } from '../assets/assets.ts';
-import { Template } from '../aws/template.ts';
 import type { Config } from '../config/config.ts';
-import { assemble } from '../stacks/assemble.ts';
 import { STACKS } from '../stacks/index.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
-import type { Settings, Stack } from '../stacks/stack.ts';
-import { description, heading } from '../stacks/words.ts';
-import { type CompiledTemplate, compiledTemplate } from './compiled-template.ts';
+import { compileStacks } from './compile-stacks.ts';
+import type { CompiledTemplate } from './compiled-template.ts';
 
 /**
  * Compiles the stacks, in the order in which a launcher makes them. The same input gives the same bytes.
@@ -20,17 +17,4 @@ export function compile(
   location?: ReleaseLocation,
 ): readonly CompiledTemplate[] {
   return compileStacks(STACKS, { ...config, assets, location });
-}
-
-/** Compiles these stacks, which a launcher makes in this order. */
-export function compileStacks<Name extends string>(
-  stacks: readonly Stack<Name>[],
-  settings: Settings,
-): readonly CompiledTemplate<Name>[] {
-  return stacks.map((stack) => {
-    const template = new Template({ project: settings.project.name, title: description(stack) });
-    if (stack.build) stack.build(template, settings);
-    else assemble(template, stack, settings);
-    return compiledTemplate(stack, template.body(), heading(stack, stacks));
-  });
 }

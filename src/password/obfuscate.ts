@@ -18,7 +18,7 @@ const MAX_BYTES = 1024;
  * @param random gives as many random bytes as it is asked for
  * @throws Refusal PL6001 for an empty password, PL6002 for one that SSSD could not use
  */
-export function obfuscatePassword(password: string, random: (size: number) => Buffer = randomBytes): string {
+export function obfuscatePassword(password: string, random: (size: number) => Uint8Array = randomBytes): string {
   checkPassword(password);
   const key = random(KEY_BYTES);
   const iv = random(IV_BYTES);

@@ -5,6 +5,7 @@ import { findIn, inOrder } from './validate.ts';
 
 /** What can check templates: podlaunch's own rules, cfn-lint, and CloudFormation's ValidateTemplate. */
 export const ENGINES = ['builtin', 'cfn-lint', 'aws'] as const;
+export type { EngineOptions } from './engines/engine.ts';
 export type EngineName = (typeof ENGINES)[number];
 
 const LOAD: Readonly<Record<EngineName, () => Promise<Engine>>> = {

@@ -15,7 +15,8 @@ const UNUSED = 'Parameters:\n  A: { Type: String }\nResources:\n  Bucket:\n    T
 
 test('without files: what compile would write, and nothing is found', async () => {
   const { code, out, err } = await runCli(['validate'], { cwd });
-  expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
+  expect(code).toBe(0);
+  expect(err).toMatch(/^Configuration: the defaults \(there is no podlaunch.yaml\)\n(Checking\n)?$/);
   expect(out.split('\n').sort()).toEqual([
     '',
     'cluster.yaml: nothing found',

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 import { installPacked } from '../support/packed.ts';
+import { codeBlocks } from './code-blocks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'podlaunch-packed-'));
@@ -52,20 +54,51 @@ test('a proxy is asked with the libraries in the bundle', async () => {
   proxy.close();
 });
 
-test('the types need no package that is not installed', () => {
-  writeFileSync(join(folder, 'typed.ts'), "export { compile, type Config, validate } from 'podlaunch';\n");
-  const strict = [
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--lib',
-    'es2023',
-    '--types',
-    'node',
-  ];
-  const roots = ['--typeRoots', join(ROOT, 'node_modules/@types')];
-  execFileSync(join(ROOT, 'node_modules/.bin/tsc'), [...strict, ...roots, 'typed.ts'], { cwd: folder });
+/** Compiles a program that uses the installed package as strictly as can be, declarations of libraries included. */
+function compileProgram(file: string, types: readonly string[]): void {
+  const compilerOptions = {
+    ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+    ...{ noEmit: true, module: 'nodenext', target: 'es2023', lib: ['es2023'] },
+    ...{ types, typeRoots: [join(ROOT, 'node_modules/@types')] },
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  const { status, stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), [], { cwd: folder, encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+}
+
+test('every export can be used from TypeScript, without the types of any other package', () => {
+  const all = readFileSync(join(ROOT, 'src/index.ts'), 'utf8')
+    .replace(/from '[^']+'/g, "from 'podlaunch'")
+    .replace(/\w+ as /g, '');
+  writeFileSync(join(folder, 'all.ts'), all);
+  const program = `
+    import { checkConfig, compile, type Diagnostic, links, readAssets, renderSarif, RULES, validate, withDefaults } from 'podlaunch';
+    const config = withDefaults({ project: { name: 'physics' } });
+    const found: readonly Diagnostic[] = compile(config, readAssets()).flatMap(validate);
+    export const texts: readonly string[] = [renderSarif(found), RULES[0]?.fix ?? ''];
+    export const urls: Promise<readonly string[]> = links(config, { offline: true }).then((made) => made.links.map(({ url }) => url));
+    export const findings: Promise<readonly Diagnostic[]> = checkConfig(config).then(({ diagnostics }) => diagnostics);
+    // @ts-expect-error a configuration is complete
+    compile({}, readAssets());
+  `;
+  writeFileSync(join(folder, 'program.ts'), program);
+  for (const file of ['all.ts', 'program.ts']) compileProgram(file, []);
+});
+
+test('only declarations that the exports lead to are shipped, and none that names another package', () => {
+  const declarations = readdirSync(join(installed, 'lib/types'), { recursive: true, encoding: 'utf8' });
+  expect(declarations.filter((name) => /^(cli|parts|functions|aws)\b|\.map$/.test(name))).toEqual([]);
+  const files = declarations.filter((name) => name.endsWith('.d.ts'));
+  const foreign = files.filter((name) => /from '[^.]/.test(readFileSync(join(installed, 'lib/types', name), 'utf8')));
+  expect(foreign).toEqual([]);
+});
+
+test("the README's program compiles, and prints the templates", () => {
+  const [program, ...more] = codeBlocks(join(ROOT, 'README.md'), 'ts');
+  expect(more).toEqual([]);
+  writeFileSync(join(folder, 'readme.ts'), program!);
+  compileProgram('readme.ts', ['node']);
+  writeFileSync(join(folder, 'readme.mjs'), program!);
+  const printed = execFileSync('node', ['readme.mjs'], { cwd: folder, encoding: 'utf8' });
+  expect(printed.trim().split('\n')).toEqual(STACK_NAMES.map((name) => expect.stringMatching(`^${name}.yaml \\d+$`)));
 });
