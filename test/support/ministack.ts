@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type AwsOptions, awsEnvironment } from './aws-cli.ts';
+import { lambdaNode } from './lambda-node.ts';
 import { startMoto } from './moto.ts';
 import { pythonTool } from './python-tools.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -12,8 +13,8 @@ export const ACCOUNT = '123456789012';
 const NODE_MODULES = resolve(import.meta.dirname, '../../node_modules');
 
 /**
- * CloudFormation on the loopback interface: ministack, which also runs the functions of custom resources (Node.js, with
- * the real AWS SDK), and the types it lacks from overlay/, some of them backed by a moto server beside it.
+ * CloudFormation on the loopback interface: ministack, which also runs the functions of custom resources (on Lambda's
+ * Node.js, with the real AWS SDK), and the types it lacks from overlay/, some of them backed by a moto server beside it.
  */
 export interface Ministack extends ServerProcess {
   /** For the AWS CLI. */
@@ -22,7 +23,11 @@ export interface Ministack extends ServerProcess {
 
 /** Starts ministack with its overlay, and moto. Nothing is written outside a temporary folder, which goes when it stops. */
 export async function startMinistack(): Promise<Ministack> {
-  const [python, moto] = await Promise.all([pythonTool('ministack', 'python'), startMoto()]);
+  const [python, node, moto] = await Promise.all([
+    pythonTool('ministack', 'python'),
+    lambdaNode('nodejs24.x'),
+    startMoto(),
+  ]);
   const home = mkdtempSync(join(tmpdir(), 'podlaunch-ministack-'));
   for (const folder of ['tmp', 'state', 's3']) mkdirSync(join(home, folder));
   // Functions are CommonJS, as in Lambda, whatever a package.json above the temporary folder says.
@@ -35,7 +40,7 @@ export async function startMinistack(): Promise<Ministack> {
     const server = await startServer({
       file: python,
       args: () => ['-m', 'overlay'],
-      env: (port) => ministackEnvironment(home, port, moto.url),
+      env: (port) => ministackEnvironment({ home, port, node, motoUrl: moto.url }),
       readyPath: '/_ministack/health',
     });
     return { ...server, aws: { endpointUrl: server.url }, stop: () => stopAll(server) };
@@ -45,10 +50,21 @@ export async function startMinistack(): Promise<Ministack> {
   }
 }
 
-function ministackEnvironment(home: string, port: number, motoUrl: string): NodeJS.ProcessEnv {
+interface Places {
+  readonly home: string;
+  readonly port: number;
+  /** The Node.js that functions run on. */
+  readonly node: string;
+  readonly motoUrl: string;
+}
+
+function ministackEnvironment({ home, port, node, motoUrl }: Places): NodeJS.ProcessEnv {
   const url = `http://127.0.0.1:${port}`;
+  const environment = awsEnvironment({ endpointUrl: url });
   return {
-    ...awsEnvironment({ endpointUrl: url }),
+    ...environment,
+    // Where it looks for node.
+    PATH: `${dirname(node)}:${environment['PATH']}`,
     HOME: home,
     TMPDIR: join(home, 'tmp'),
     STATE_DIR: join(home, 'state'),
