@@ -53,7 +53,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
   });
 
   test('the rollback of an update asks nothing of a release that may be gone', async () => {
-    copying.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    copying.stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     const { answer } = await copying.run({ type: 'Update', assetsSha256: FIRST.sha256 });
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'podlaunch-assets' });
     expect(copying.s3.seen).toEqual([]);
@@ -173,7 +173,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
       await Promise.all(some.map((key) => copying.request('PUT', `${BUCKET}/${key}`, 'x')));
       await Promise.all(some.map((key) => copying.request('DELETE', `${BUCKET}/${key}`)));
     }
-    copying.status = 'DELETE_IN_PROGRESS';
+    copying.stack.status = 'DELETE_IN_PROGRESS';
     const { answer } = await copying.run({ type: 'Delete', assetsSha256: FIRST.sha256 });
     expect(answer.Status).toBe('SUCCESS');
     expect(copying.s3.seen.filter(({ url }) => url.includes('versions')).length).toBeGreaterThan(2);
@@ -189,7 +189,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
   ])('delete of the resource during %s leaves %d objects', async (status, left) => {
     await copying.publish(FIRST);
     await copying.run({ type: 'Create', assetsSha256: FIRST.sha256 });
-    copying.status = status;
+    copying.stack.status = status;
     const { answer } = await copying.run({ type: 'Delete', assetsSha256: FIRST.sha256 });
     expect(answer.Status).toBe('SUCCESS');
     expect(Object.keys(await copying.copies())).toHaveLength(left);
@@ -197,7 +197,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
 
   test('delete of a bucket that is gone already succeeds', async () => {
     await copying.request('DELETE', BUCKET);
-    copying.status = 'DELETE_IN_PROGRESS';
+    copying.stack.status = 'DELETE_IN_PROGRESS';
     const { answer } = await copying.run({ type: 'Delete', assetsSha256: FIRST.sha256 });
     expect(answer.Status).toBe('SUCCESS');
   });

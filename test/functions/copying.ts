@@ -1,11 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Assets } from '../../src/assets/assets.ts';
+import { copyAssets } from '../../src/functions/copy-assets/function.ts';
 import { COPY_ASSETS_CODE } from '../../src/functions/generated/copy-assets.ts';
 import { type AnswerServer, type ReceivedAnswer, startAnswerServer } from '../support/answers.ts';
 import { awsEnvironment } from '../support/aws-cli.ts';
+import { type DescribedStack, STACK_ID, startDescribedStack } from '../support/described-stack.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type FunctionEnd, type FunctionOptions, type FunctionRun, startFunction } from '../support/lambda.ts';
+import { lambdaNode } from '../support/lambda-node.ts';
 import { startMoto } from '../support/moto.ts';
 
 /** What the function is asked for. */
@@ -20,14 +21,17 @@ export interface Asked {
 export interface Copying {
   readonly s3: FaultProxy;
   readonly answers: AnswerServer;
-  /** What CloudFormation says the stack is doing. */
-  status: string;
+  /** The stack that the function is of. */
+  readonly stack: DescribedStack;
   /** Puts a release's assets under `release/`; `changed` holds other bytes for some of them, undefined leaves one out. */
   publish(assets: Assets, changed?: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Starts the function in a process of its own; more than one event come to it one after the other. */
-  start(asked: Asked | readonly Asked[], options?: Omit<FunctionOptions, 'env'>): FunctionRun;
+  start(asked: Asked | readonly Asked[], options?: Omit<FunctionOptions, 'env' | 'node'>): FunctionRun;
   /** Runs the function to its end, and gives its one answer too. */
-  run(asked: Asked, options?: Omit<FunctionOptions, 'env'>): Promise<FunctionEnd & { readonly answer: ReceivedAnswer }>;
+  run(
+    asked: Asked,
+    options?: Omit<FunctionOptions, 'env' | 'node'>,
+  ): Promise<FunctionEnd & { readonly answer: ReceivedAnswer }>;
   /** Empties both buckets: new ones are made. */
   reset(): Promise<void>;
   /** Path and bytes of every object in the launcher's bucket. */
@@ -39,24 +43,15 @@ export interface Copying {
 
 export const BUCKET = 'sagemaker-launcher';
 const SOURCE = 'releases';
-const STACK_ID =
-  'arn:aws:cloudformation:us-west-2:123456789012:stack/prerequisites/01234567-89ab-cdef-0123-456789abcdef';
 
 /** Starts moto with a proxy before its S3, a server that takes the answers, and one that tells the stack's status. */
 export async function startCopying(): Promise<Copying> {
-  const moto = await startMoto();
-  const [s3, answers] = await Promise.all([startFaultProxy(moto.url), startAnswerServer()]);
-  // DescribeStacks alone; that the states are CloudFormation's own is shown on ministack (test/stacks).
-  const stacks = createServer((_, response) => {
-    const stack = `<StackId>${STACK_ID}</StackId><StackName>prerequisites</StackName>`;
-    const member = `<member>${stack}<StackStatus>${copying.status}</StackStatus></member>`;
-    const result = `<DescribeStacksResult><Stacks>${member}</Stacks></DescribeStacksResult>`;
-    response.end(`<DescribeStacksResponse>${result}</DescribeStacksResponse>`);
-  });
-  await new Promise<void>((done) => stacks.listen(0, '127.0.0.1', done));
+  const [moto, node] = await Promise.all([startMoto(), lambdaNode(copyAssets.runtime)]);
+  const servers = [startFaultProxy(moto.url), startAnswerServer(), startDescribedStack()] as const;
+  const [s3, answers, stack] = await Promise.all(servers);
   const env = {
     ...awsEnvironment({ endpointUrl: s3.url }),
-    AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${(stacks.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: stack.url,
   };
   const request = async (method: string, path: string, body?: string) => {
     const answer = await fetch(`${moto.url}/${path}`, { method, headers: SIGNED, ...(body !== undefined && { body }) });
@@ -66,7 +61,7 @@ export async function startCopying(): Promise<Copying> {
   const copying: Copying = {
     s3,
     answers,
-    status: 'CREATE_IN_PROGRESS',
+    stack,
     request,
     async publish(assets, changed = {}) {
       const files = { ...Object.fromEntries(assets.files.map(({ path, bytes }) => [path, text(bytes)])) };
@@ -76,7 +71,7 @@ export async function startCopying(): Promise<Copying> {
     },
     start(asked, options) {
       const events = [asked].flat().map((one) => eventOf(one, answers.url));
-      return startFunction(COPY_ASSETS_CODE.text, events, { env, ...options });
+      return startFunction(COPY_ASSETS_CODE.text, events, { env, node, ...options });
     },
     async run(asked, options) {
       const before = answers.received.length;
@@ -89,7 +84,7 @@ export async function startCopying(): Promise<Copying> {
       await moto.reset();
       s3.reset();
       Object.assign(answers, { refuse: 0 });
-      copying.status = 'CREATE_IN_PROGRESS';
+      stack.status = 'CREATE_IN_PROGRESS';
       for (const bucket of [SOURCE, BUCKET]) await request('PUT', bucket, LOCATION);
       await request('PUT', `${BUCKET}?versioning`, VERSIONED);
     },
@@ -101,9 +96,7 @@ export async function startCopying(): Promise<Copying> {
       );
     },
     async stop() {
-      stacks.close();
-      stacks.closeAllConnections();
-      await Promise.all([moto.stop(), s3.stop(), answers.stop()]);
+      await Promise.all([moto.stop(), s3.stop(), answers.stop(), stack.stop()]);
     },
   };
   return copying;

@@ -20,7 +20,7 @@ describe.skipIf(!hasPython())('the copy function, rolled back in the process tha
   afterAll(() => copying?.stop());
   beforeEach(async () => {
     await copying.reset();
-    copying.status = 'ROLLBACK_IN_PROGRESS';
+    copying.stack.status = 'ROLLBACK_IN_PROGRESS';
   });
 
   /** S3 takes this long for a write, in ms. */

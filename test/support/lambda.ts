@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+
+/** A request that the function made by a client of the AWS SDK. */
+export interface AwsCall {
+  /** As the SDK calls it, such as `CloudFormation`. */
+  readonly service: string;
+  /** Such as `DescribeStacks`. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
 
 /** How a run of a function ended. */
 export interface FunctionEnd {
@@ -10,6 +19,8 @@ export interface FunctionEnd {
   readonly code: number | null;
   /** All that it wrote, which Lambda puts into its log. */
   readonly log: string;
+  /** What it asked of AWS, in order; nothing is known of a function that was killed. */
+  readonly calls: readonly AwsCall[];
 }
 
 /** A function that is running. */
@@ -21,14 +32,28 @@ export interface FunctionRun {
 /** How a function runs. */
 export interface FunctionOptions {
   readonly env: NodeJS.ProcessEnv;
+  /** The Node.js to run on. */
+  readonly node: string;
   /** What Lambda's context says is left, in ms. Default: ten minutes. */
   readonly remaining?: number;
   /** How long the process stays after the last event, in ms: Lambda keeps it, and what it left undone. Default: 0. */
   readonly linger?: number;
 }
 
-/** Calls index.handler as Lambda's Node.js runtime does, for one event after the other, and then ends the process. */
+/**
+ * Calls index.handler as Lambda's Node.js runtime does, for one event after the other, and then ends the process. Notes
+ * each request that a client of the SDK sends.
+ */
 const RUNTIME = `
+const { Client } = require('@smithy/core/client');
+const calls = [];
+const send = Client.prototype.send;
+Client.prototype.send = function (command, ...rest) {
+  const operation = command.constructor.name.replace(/Command$/, '');
+  calls.push({ service: this.config.serviceId, operation, input: { ...command.input, Body: undefined } });
+  return send.call(this, command, ...rest);
+};
+process.on('exit', () => require('node:fs').writeFileSync(process.argv[1] + '/calls.json', JSON.stringify(calls)));
 const { handler } = require(process.argv[1] + '/index.cjs');
 const [remaining, linger] = process.argv.slice(2).map(Number);
 const context = { getRemainingTimeInMillis: () => remaining, logGroupName: 'copy-logs', logStreamName: 'run-1' };
@@ -46,14 +71,14 @@ process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
 
 /** Starts the text of a function (CommonJS, as ZipFile holds it) in a Node.js process of its own, with the real AWS SDK. */
 export function startFunction(code: string, events: readonly object[], options: FunctionOptions): FunctionRun {
-  const { env, remaining = 600_000, linger = 0 } = options;
+  const { env, node, remaining = 600_000, linger = 0 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'podlaunch-function-'));
   writeFileSync(join(folder, 'index.cjs'), code);
   const sdk = {
     NODE_PATH: resolve(import.meta.dirname, '../../node_modules'),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-  const child = spawn(process.execPath, ['-e', RUNTIME, folder, `${remaining}`, `${linger}`], {
+  const child = spawn(node, ['-e', RUNTIME, folder, `${remaining}`, `${linger}`], {
     env: { ...env, ...sdk },
   });
   let log = '';
@@ -63,8 +88,10 @@ export function startFunction(code: string, events: readonly object[], options: 
     });
   }
   const ended = once(child, 'close').then(([code]): FunctionEnd => {
+    const file = join(folder, 'calls.json');
+    const calls: AwsCall[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
     rmSync(folder, { recursive: true });
-    return { code, log };
+    return { code, log, calls };
   });
   child.stdin.on('error', () => {}).end(JSON.stringify(events));
   return { ended, kill: () => child.kill('SIGKILL') };

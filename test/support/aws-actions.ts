@@ -1,0 +1,39 @@
+import type { AwsCall } from './lambda.ts';
+
+/** An action of IAM and what it is on. */
+export interface Used {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * What IAM asks for where its action is not named like the operation, and on what: from the Service Authorization
+ * Reference, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
+  'S3.GetObject': object('s3:GetObject'),
+  'S3.PutObject': object('s3:PutObject'),
+  'S3.DeleteObject': object('s3:DeleteObject'),
+  'S3.ListObjectVersions': ({ Bucket }) => [{ action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${Bucket}` }],
+  'S3.DeleteObjects': ({ Bucket, Delete }) =>
+    Delete.Objects.flatMap(({ Key, VersionId }: any) => [
+      ...object('s3:DeleteObject')({ Bucket, Key }),
+      ...(VersionId ? object('s3:DeleteObjectVersion')({ Bucket, Key }) : []),
+    ]),
+  'CloudFormation.DescribeStacks': ({ StackName }) => [
+    { action: 'cloudformation:DescribeStacks', resource: StackName },
+  ],
+};
+
+function object(action: string) {
+  return ({ Bucket, Key }: any): readonly Used[] => [{ action, resource: `arn:aws:s3:::${Bucket}/${Key}` }];
+}
+
+/** What the role of a function needs for these requests. Throws for an operation that is not listed above. */
+export function actionsOf(calls: readonly AwsCall[]): readonly Used[] {
+  return calls.flatMap(({ service, operation, input }) => {
+    const actions = ACTIONS[`${service}.${operation}`];
+    if (!actions) throw new Error(`test/support/aws-actions.ts does not know ${service}.${operation}`);
+    return actions(input);
+  });
+}
