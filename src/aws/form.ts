@@ -17,6 +17,8 @@ export interface OptionalText {
 
 /** A group of the console's form. Each method declares a parameter of one kind and gives its value. */
 export interface Form {
+  /** A parameter as it is written elsewhere. */
+  parameter(name: string, options: Omit<ParameterOptions, 'group'>): Expression<string>;
   /** A text with a pattern; asked for where it has no default. */
   text(name: string, field: TextField): Expression<string>;
   /** A text that may be left empty. */
@@ -54,6 +56,7 @@ export function form(template: Template, group: string): Form {
       ...more,
     });
   return {
+    parameter: add,
     text: (name, field) => add(name, { Type: 'String', ...field }),
     optional: ((name: string, { given, ...field }: TextField & { readonly given?: string }) => {
       const value = add(name, { Type: 'String', ...optionalField(field) });

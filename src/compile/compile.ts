@@ -2,6 +2,7 @@ import type { Assets } from '../assets/assets.ts';
 import type { Config } from '../config/config.ts';
 import { STACKS } from '../stacks/index.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
+import { settingsOf } from '../stacks/settings.ts';
 import { compileStacks } from './compile-stacks.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 
@@ -16,5 +17,5 @@ export function compile(
   assets: Pick<Assets, 'sha256'>,
   location?: ReleaseLocation,
 ): readonly CompiledTemplate[] {
-  return compileStacks(STACKS, { ...config, assets, location });
+  return compileStacks(STACKS, settingsOf(config, assets, location));
 }

@@ -1,98 +1,98 @@
-import { type Condition, when } from '../aws/conditions.ts';
-import {
-  Cluster,
-  type ClusterInstanceGroup,
-  type ClusterInstanceStorageConfig,
-} from '../aws/generated/sagemaker-cluster.ts';
-import { noValue } from '../aws/intrinsics.ts';
+import { when } from '../aws/conditions.ts';
+import { Cluster, type ClusterInstanceGroup } from '../aws/generated/sagemaker-cluster.ts';
+import { identifies, noValue, select, split } from '../aws/intrinsics.ts';
+import { NODE_BUCKET_NAME, ROLE_ARN } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
-import type { AnyHandle, ResourceHandle, Template } from '../aws/template.ts';
-import type { Expression, Id, Value } from '../aws/value.ts';
-import type { NodeType } from '../config/config.ts';
+import type { Expression, Id } from '../aws/value.ts';
 import { entryName } from '../functions/lib/node-folder.ts';
+import type { Mount } from './file-system-mount.ts';
+import type { InstanceGroup } from './instance-groups.ts';
+import { id, made, text } from './needs.ts';
+import { nodeAccess } from './node-access.ts';
+import { part } from './part.ts';
 
-/** One instance group, with what the launcher chose for it. */
-export interface ClusterGroupInput {
-  readonly name: string;
-  readonly nodeType: NodeType;
-  /** Slurm's partition; workers only. */
-  readonly partition?: string;
-  readonly instanceType: Expression<string>;
-  readonly instanceCount: Value<number>;
-  readonly disk: { readonly wanted: Condition; readonly size: Expression<number> };
-}
-
-export interface ClusterInput {
-  readonly clusterName: Expression<string>;
-  readonly groups: readonly ClusterGroupInput[];
-  readonly executionRoleArn: Value<Id<'AWS::IAM::Role.Arn'>>;
-  /** The file system's subnet, and the only one: with two, HyperPod may put the GPUs into the other zone for life. */
-  readonly subnetId: Value<Id<'AWS::EC2::Subnet.Id'>>;
-  readonly securityGroupId: Value<Id<'AWS::EC2::SecurityGroup.Id'>>;
-  readonly scripts: { readonly bucketName: Expression<string>; readonly assetsSha256: string };
-  readonly fileSystem: {
-    readonly given: Condition;
-    readonly dnsName: Expression<string>;
-    readonly mountName: Expression<string>;
-    readonly mountPath: Expression<string>;
-  };
-  /** Whether nodes are provisioned one by one (Continuous), or the cluster all or nothing. */
-  readonly continuous: Condition;
-  readonly nodeRecovery: Value<'Automatic' | 'None'>;
-  /** What nodes need when they start. */
-  readonly after: readonly AnyHandle[];
-}
+const group = 'Network (outputs of stack 1, prerequisites)';
 
 /** The HyperPod cluster, with Slurm set up by SageMaker and the node scripts run after it. */
-export function cluster(template: Template, input: ClusterInput): ResourceHandle<Cluster> {
-  return template.resource(
-    'Cluster',
-    new Cluster({
-      ClusterName: input.clusterName,
-      NodeProvisioningMode: when(input.continuous, 'Continuous', noValue),
-      NodeRecovery: input.nodeRecovery,
-      Orchestrator: { Slurm: { SlurmConfigStrategy: when(input.continuous, noValue, 'Managed') } },
-      VpcConfig: { SecurityGroupIds: [input.securityGroupId], Subnets: [input.subnetId] },
-      InstanceGroups: input.groups.map((group) => instanceGroup(group, input)),
+export const cluster = part({
+  name: 'cluster',
+  needs: {
+    // The file system's subnet, and the only one: with two, HyperPod may put the GPUs into the other zone for life.
+    ClusterSubnetId: id('AWS::EC2::Subnet::Id', {
+      group,
+      label: 'Subnet',
+      Description:
+        'Private subnet of the nodes, the same as that of the file system. The list shows the public subnets too: take the one that the output names. A change needs a new cluster name.',
     }),
-    { tag: 'cluster', dependsOn: input.after },
-  );
-}
+    ClusterSecurityGroupId: id('AWS::EC2::SecurityGroup::Id', {
+      group,
+      label: 'Security group',
+      Description: 'Must allow everything to and from itself. A change needs a new cluster name.',
+    }),
+    ExecutionRoleArn: text({ group, label: 'Execution role', Description: 'Role of the nodes.', ...ROLE_ARN }),
+    NodeBucketName: text({
+      group,
+      label: 'Bucket of the scripts',
+      Description:
+        'Bucket that the nodes read their scripts from. HyperPod demands a name that starts with sagemaker-.',
+      ...NODE_BUCKET_NAME,
+    }),
+    BindSecretArn: made,
+    CertificateArn: made,
+    ClusterName: made,
+    clusterMode: made,
+    instanceGroups: made,
+    mount: made,
+    nodeSettings: made,
+  },
+  build(template, needs, { assets }: { readonly assets: { readonly sha256: string } }) {
+    const { ClusterName, ExecutionRoleArn, nodeSettings, mount } = needs;
+    const { continuous, nodeRecovery } = needs.clusterMode;
+    const access = nodeAccess(template, {
+      roleName: identifies<Id<'AWS::IAM::Role.Name'>>(select(1, split('/', ExecutionRoleArn))),
+      clusterName: ClusterName,
+      settings: nodeSettings,
+      bindSecretArn: needs.BindSecretArn,
+      certificateArn: needs.CertificateArn,
+    });
+    const lifecycle = {
+      SourceS3Uri: sub`s3://${needs.NodeBucketName}/${assets.sha256}/lifecycle-scripts`,
+      OnInitComplete: entryName(assets.sha256),
+    };
+    const made = template.resource(
+      'Cluster',
+      new Cluster({
+        ClusterName,
+        NodeProvisioningMode: when(continuous, 'Continuous', noValue),
+        NodeRecovery: nodeRecovery,
+        Orchestrator: { Slurm: { SlurmConfigStrategy: when(continuous, noValue, 'Managed') } },
+        VpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: [needs.ClusterSubnetId] },
+        InstanceGroups: needs.instanceGroups.map((group) => instanceGroup(group, ExecutionRoleArn, lifecycle, mount)),
+      }),
+      // What nodes need when they start.
+      { tag: 'cluster', dependsOn: [nodeSettings.parameter, nodeSettings.vouched, access] },
+    );
+    return { ClusterArn: made.get('ClusterArn') };
+  },
+  gives: { ClusterArn: 'The cluster.' },
+});
 
-function instanceGroup(group: ClusterGroupInput, input: ClusterInput): ClusterInstanceGroup {
+function instanceGroup(
+  { name, nodeType, partition, properties, storage }: InstanceGroup,
+  ExecutionRole: Expression<Id<'AWS::IAM::Role.Arn'>>,
+  LifeCycleConfig: NonNullable<ClusterInstanceGroup['LifeCycleConfig']>,
+  mount: Mount,
+): ClusterInstanceGroup {
   return {
-    InstanceGroupName: group.name,
-    InstanceType: group.instanceType,
-    InstanceCount: group.instanceCount,
-    ExecutionRole: input.executionRoleArn,
-    SlurmConfig: {
-      NodeType: group.nodeType,
-      ...(group.partition !== undefined && { PartitionNames: [group.partition] }),
-    },
-    LifeCycleConfig: {
-      SourceS3Uri: sub`s3://${input.scripts.bucketName}/${input.scripts.assetsSha256}/lifecycle-scripts`,
-      OnInitComplete: entryName(input.scripts.assetsSha256),
-    },
-    InstanceStorageConfigs: storage(group, input),
+    InstanceGroupName: name,
+    ...properties,
+    ExecutionRole,
+    SlurmConfig: { NodeType: nodeType, ...(partition !== undefined && { PartitionNames: [partition] }) },
+    LifeCycleConfig,
+    InstanceStorageConfigs: [when(mount.given, { FsxLustreConfig: lustre(mount) }, noValue), ...storage],
   };
 }
 
-function storage(
-  group: ClusterGroupInput,
-  { fileSystem }: ClusterInput,
-): readonly Value<ClusterInstanceStorageConfig>[] {
-  return [
-    when(
-      fileSystem.given,
-      {
-        FsxLustreConfig: {
-          DnsName: fileSystem.dnsName,
-          MountName: fileSystem.mountName,
-          MountPath: fileSystem.mountPath,
-        },
-      },
-      noValue,
-    ),
-    when(group.disk.wanted, { EbsVolumeConfig: { VolumeSizeInGB: group.disk.size } }, noValue),
-  ];
+function lustre({ dnsName, mountName, mountPath }: Mount) {
+  return { DnsName: dnsName, MountName: mountName, MountPath: mountPath };
 }

@@ -5,9 +5,13 @@ import type { Secret } from '../aws/generated/secretsmanager-secret.ts';
 import type { AnyHandle, ResourceHandle } from '../aws/template.ts';
 import type { Expression, Id } from '../aws/value.ts';
 import type { AssetCopy } from './asset-copy.ts';
+import type { ClusterMode } from './cluster-mode.ts';
 import type { Domain } from './domain.ts';
 import type { ExistingDirectory } from './existing-directory.ts';
+import type { Mount } from './file-system-mount.ts';
+import type { InstanceGroup } from './instance-groups.ts';
 import type { CheckedLoadBalancer } from './load-balancer.ts';
+import type { NodeSettings } from './node-settings.ts';
 import type { ReleaseChoice } from './release.ts';
 
 /**
@@ -33,6 +37,11 @@ export interface Names {
   CertificateArn: Expression<string>;
   FirstDirectoryAddress: Expression<string>;
   SecondDirectoryAddress: Expression<string>;
+  ClusterName: Expression<string>;
+  ClusterArn: Expression<string>;
+  NodeSettingsName: Expression<string>;
+  SshConfig: Expression<string>;
+  ListNodes: Expression<string>;
   CopyScriptsCommand: Expression<string>;
   NextLink: Expression<string>;
 
@@ -57,6 +66,11 @@ export interface Names {
   ldapsTargets: ResourceHandle<TargetGroup>;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
+
+  clusterMode: ClusterMode;
+  instanceGroups: readonly InstanceGroup[];
+  mount: Mount;
+  nodeSettings: NodeSettings;
 }
 
 export type Name = keyof Names;

@@ -1,27 +1,16 @@
+import type { Form } from '../aws/form.ts';
 import { Secret } from '../aws/generated/secretsmanager-secret.ts';
 import { Parameter } from '../aws/generated/ssm-parameter.ts';
-import { type JsonSource, jsonText } from '../aws/json-text.ts';
+import { jsonText } from '../aws/json-text.ts';
+import type { ParameterOptions } from '../aws/parameter.ts';
+import { CERTIFICATE_ARN, DOMAIN_NAME, SECRET_ARN } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
-import type { ResourceHandle, Template } from '../aws/template.ts';
-import type { Expression } from '../aws/value.ts';
-import type { Config, InstanceGroup, NodeType } from '../config/config.ts';
-import type { NODE_PARAMETERS } from '../config/generated/node-parameters.ts';
+import type { ResourceHandle } from '../aws/template.ts';
 import { baseDn } from './base-dn.ts';
 import { ldapsHost } from './ldaps-name.ts';
-
-/** A node setting that the launcher may choose. */
-export type NodeChoice = keyof typeof NODE_PARAMETERS;
-
-export interface NodeSettingsInput {
-  readonly config: Config;
-  readonly instanceGroups: readonly { readonly group: InstanceGroup; readonly nodeType: NodeType }[];
-  readonly clusterName: Expression<string>;
-  readonly domain: Expression<string>;
-  readonly bindSecretArn: Expression<string>;
-  readonly certificateArn: Expression<string>;
-  readonly homeRoot: Expression<string>;
-  readonly choices: Readonly<Record<NodeChoice, Expression<string>>>;
-}
+import { made, text } from './needs.ts';
+import { settingsDocument, type WithNodes } from './node-settings-document.ts';
+import { part } from './part.ts';
 
 export interface NodeSettings {
   readonly parameter: ResourceHandle<Parameter>;
@@ -29,61 +18,97 @@ export interface NodeSettings {
   readonly vouched: ResourceHandle<Secret>;
 }
 
+const group = 'Directory (outputs of stack 2, directory)';
+
 /**
- * The document that nodes configure themselves by (lifecycle-scripts/node-settings.schema.json), written twice: to a
- * parameter, and to a secret that who may write parameters does not reach. Nodes take nothing from the parameter that
- * goes beyond the secret. The document exists before the cluster, so it holds no attribute of it, and it holds no secret.
+ * The settings of the nodes, written twice: to a parameter, and to a secret that who may write parameters does not reach.
+ * Nodes take nothing from the parameter that goes beyond the secret.
  */
-export function nodeSettings(template: Template, input: NodeSettingsInput): NodeSettings {
-  const parameter = template.resource(
-    'NodeSettings',
-    new Parameter({
-      Name: sub`/podlaunch/${input.clusterName}/node-settings`,
-      Description: 'How the nodes of the cluster join the directory, and who may log in where',
-      Type: 'String',
-      Tier: 'Intelligent-Tiering',
-      Value: jsonText(document(input)),
+export const nodeSettings = part({
+  name: 'node-settings',
+  group: 'Logging in',
+  choices,
+  needs: {
+    DomainName: text({
+      group,
+      label: 'Domain name',
+      Description: "DNS name of the directory's domain.",
+      ...DOMAIN_NAME,
     }),
-  );
-  const vouched = template.resource(
-    'VouchedSettings',
-    new Secret({
-      Name: sub`podlaunch/${input.clusterName}/node-settings`,
-      Description:
-        'What the stack vouches for: no secret, but nodes take nothing from the parameter that goes beyond it',
-      SecretString: jsonText(document(input)),
+    BindSecretArn: text({
+      group,
+      label: 'Bind secret',
+      Description: 'Secret with the DN and password of the account that nodes search with.',
+      ...SECRET_ARN,
     }),
-    { tag: 'node-settings', comment: 'The same text as NodeSettings, where ssm:PutParameter does not reach.' },
-  );
-  return { parameter, vouched };
+    CertificateArn: text({
+      group,
+      label: 'Certificate',
+      Description: "The load balancer's certificate, which nodes trust.",
+      ...CERTIFICATE_ARN,
+    }),
+    ClusterName: made,
+    instanceGroups: made,
+    mount: made,
+  },
+  build(template, needs, settings: WithNodes) {
+    const { ClusterName, DomainName, chosen } = needs;
+    // Twice the text, not the expression: each remembers where it is.
+    const document = () =>
+      jsonText(
+        settingsDocument(settings, {
+          instanceGroups: needs.instanceGroups,
+          clusterName: ClusterName,
+          domain: DomainName,
+          searchBase: baseDn(DomainName),
+          ldapsHost: ldapsHost(DomainName),
+          bindSecretArn: needs.BindSecretArn,
+          certificateArn: needs.CertificateArn,
+          homeRoot: needs.mount.homeRoot,
+          chosen,
+        }),
+      );
+    const parameter = template.resource(
+      'NodeSettings',
+      new Parameter({
+        Name: sub`/podlaunch/${ClusterName}/node-settings`,
+        Description: 'How the nodes of the cluster join the directory, and who may log in where',
+        Type: 'String',
+        Tier: 'Intelligent-Tiering',
+        Value: document(),
+      }),
+    );
+    const vouched = template.resource(
+      'VouchedSettings',
+      new Secret({
+        Name: sub`podlaunch/${ClusterName}/node-settings`,
+        Description:
+          'What the stack vouches for: no secret, but nodes take nothing from the parameter that goes beyond it',
+        SecretString: document(),
+      }),
+      { tag: 'node-settings', comment: 'The same text as NodeSettings, where ssm:PutParameter does not reach.' },
+    );
+    return { nodeSettings: { parameter, vouched }, NodeSettingsName: parameter.ref() };
+  },
+  gives: {
+    nodeSettings: 'The settings of the nodes, and what vouches for them.',
+    NodeSettingsName: 'SSM parameter that the nodes configure themselves by.',
+  },
+});
+
+interface WithNodeParameters extends WithNodes {
+  /** What the form says of each setting that the launcher may choose. */
+  readonly nodeParameters: Readonly<Record<string, Omit<ParameterOptions, 'Default'>>>;
 }
 
-function document(input: NodeSettingsInput): { readonly [key: string]: JsonSource } {
-  const { config } = input;
-  return {
-    schemaVersion: 1,
-    clusterName: input.clusterName,
-    directory: {
-      domain: input.domain,
-      searchBase: baseDn(input.domain),
-      ldapsHost: ldapsHost(input.domain),
-      bindSecretArn: input.bindSecretArn,
-      certificateArn: input.certificateArn,
-    },
-    groups: config.directory.groups.map(({ name, logIn, sudo }) => ({ name, logIn, sudo })),
-    instanceGroups: input.instanceGroups.map(({ group, nodeType }) => ({ name: group.name, nodeType })),
-    homeRoot: input.homeRoot,
-    ...config.nodes,
-    ...chosen(input),
-  };
-}
-
-/** The launcher's choices: what is not text in podlaunch.yaml is none in the document either. */
-function chosen({ config, choices }: NodeSettingsInput): { readonly [key: string]: JsonSource } {
-  return Object.fromEntries(
-    Object.entries(choices).map(([key, value]) => {
-      const isText = typeof config.nodes[key as NodeChoice] === 'string';
-      return [key, isText ? value : { bare: value }];
-    }),
-  );
+/** The node settings that a launcher may choose. What is not text in podlaunch.yaml is none in the document either. */
+function choices(form: Form, { nodes, nodeParameters }: WithNodeParameters) {
+  const chosen = Object.entries(nodeParameters).map(([key, { group, Type, label, Description, ...limits }]) => {
+    const name = key[0]!.toUpperCase() + key.slice(1);
+    const byDefault = nodes[key]!;
+    const Default = typeof byDefault === 'number' ? byDefault : String(byDefault);
+    const value = form.titled(group).parameter(name, { Type, label, Description, Default, ...limits });
+    return [key, typeof byDefault === 'string' ? value : { bare: value }] as const;
+  });
+  return { chosen: Object.fromEntries(chosen) };
 }

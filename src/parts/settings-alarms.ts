@@ -1,36 +1,46 @@
+import { TOPIC_ARN } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
-import type { Template } from '../aws/template.ts';
-import type { Expression } from '../aws/value.ts';
-import { type AlarmRuleInput, alarmRule, callsByOthers } from './alarm-rule.ts';
-import type { NodeSettings } from './node-settings.ts';
-
-export interface SettingsAlarmsInput extends Pick<AlarmRuleInput, 'topic'> {
-  readonly clusterName: Expression<string>;
-  readonly settings: NodeSettings;
-}
+import { alarmRule, callsByOthers } from './alarm-rule.ts';
+import { made, optionalText } from './needs.ts';
+import { part } from './part.ts';
 
 /**
  * Tells of a write to the settings (the service's own event: it comes for the stack's updates too, and does not say by
  * whom) and to the copy that the stack vouches with (needs a trail).
  */
-export function settingsAlarms(template: Template, { settings, clusterName, ...input }: SettingsAlarmsInput): void {
-  const { parameter, vouched } = settings;
-  alarmRule(template, 'SettingsAlarm', {
-    ...input,
-    words: 'the settings of the nodes were written. Unless you have just updated the stack, look who did it.',
-    pattern: {
-      source: ['aws.ssm'],
-      'detail-type': ['Parameter Store Change'],
-      detail: { name: [parameter.ref()], operation: ['Create', 'Update', 'Delete'] },
-    },
-  });
-  alarmRule(template, 'VouchedSettingsAlarm', {
-    ...input,
-    words: 'somebody other than the stack wrote what the stack vouches for: nodes will follow it.',
-    pattern: callsByOthers(
-      'secretsmanager',
-      ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage', 'DeleteSecret', 'PutResourcePolicy'],
-      { secretId: [vouched.ref(), sub`podlaunch/${clusterName}/node-settings`] },
-    ),
-  });
-}
+export const settingsAlarms = part({
+  name: 'settings-alarms',
+  needs: {
+    AlarmTopicArn: optionalText({
+      group: 'Alarms (output of the prerequisites)',
+      label: 'Alarm topic',
+      Description:
+        'SNS topic to tell when the settings of the nodes are written; EventBridge must be allowed to publish to it. Empty: no alarm.',
+      given: 'WantsAlarm',
+      ...TOPIC_ARN,
+    }),
+    ClusterName: made,
+    nodeSettings: made,
+  },
+  build(template, { AlarmTopicArn: topic, ClusterName, nodeSettings: { parameter, vouched } }) {
+    alarmRule(template, 'SettingsAlarm', {
+      topic,
+      words: 'the settings of the nodes were written. Unless you have just updated the stack, look who did it.',
+      pattern: {
+        source: ['aws.ssm'],
+        'detail-type': ['Parameter Store Change'],
+        detail: { name: [parameter.ref()], operation: ['Create', 'Update', 'Delete'] },
+      },
+    });
+    alarmRule(template, 'VouchedSettingsAlarm', {
+      topic,
+      words: 'somebody other than the stack wrote what the stack vouches for: nodes will follow it.',
+      pattern: callsByOthers(
+        'secretsmanager',
+        ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage', 'DeleteSecret', 'PutResourcePolicy'],
+        { secretId: [vouched.ref(), sub`podlaunch/${ClusterName}/node-settings`] },
+      ),
+    });
+    return {};
+  },
+});

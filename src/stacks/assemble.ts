@@ -5,7 +5,8 @@ import type { Expression } from '../aws/value.ts';
 import { GROUPS } from '../parts/groups.ts';
 import { isGift } from '../parts/part.ts';
 import { questionOf } from './questions.ts';
-import type { AnyPart, Settings, Stack } from './stack.ts';
+import type { Settings } from './settings.ts';
+import type { AnyPart, Stack } from './stack.ts';
 
 /** A name as the parts of a stack find it: given by one of them, or asked for. */
 interface Found {

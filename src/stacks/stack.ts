@@ -1,25 +1,14 @@
-import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import type { Config } from '../config/config.ts';
 import type { Name, Names } from '../parts/names.ts';
 import type { Known, Made } from '../parts/needs.ts';
 import type { Gives, Needs, Part } from '../parts/part.ts';
-import type { ReleaseLocation } from './release-location.ts';
-
-/** What stacks are made of: podlaunch.yaml, complete, and what travels with the templates. */
-export interface Settings extends Config {
-  /** What is copied to the nodes' bucket; its hash stands in the templates. */
-  readonly assets: { readonly sha256: string };
-  /** Where the release will lie; without it nothing is copied, and an output says what to run instead. */
-  readonly location: ReleaseLocation | undefined;
-}
+import type { Settings } from './settings.ts';
 
 /** Any part, as far as a stack knows it: it can be made of the settings. */
 export type AnyPart = Part<Needs, Gives, Settings>;
 
 /** A stack: what it is called, what it says of itself, and its parts. */
 export interface Stack<Name extends string = string> extends Words<Name> {
-  readonly build?: (template: Template, settings: Settings) => void;
   readonly parts: readonly AnyPart[];
   readonly outputs: readonly OutputName[];
 }

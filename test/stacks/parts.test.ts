@@ -8,9 +8,10 @@ import { DEFAULTS } from '../../src/config/defaults.ts';
 import { id, known, made, optionalText, passedText, text } from '../../src/parts/needs.ts';
 import { gift, part } from '../../src/parts/part.ts';
 import { assemble } from '../../src/stacks/assemble.ts';
-import { type Settings, type Stack, stack } from '../../src/stacks/stack.ts';
+import { settingsOf } from '../../src/stacks/settings.ts';
+import { type Stack, stack } from '../../src/stacks/stack.ts';
 
-const SETTINGS: Settings = { ...DEFAULTS, assets: { sha256: 'a'.repeat(64) }, location: undefined };
+const SETTINGS = settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined);
 const WORDS = { name: 'test', summary: 's', title: 't', about: 'a' } as const;
 const words = { group: 'Network', label: 'l', Description: 'd' } as const;
 const something = 'a' as unknown as Expression<never>;

@@ -67,7 +67,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'parts',
     holds: 'the parts of stacks (network, file system, directory, …): what each asks, needs, makes and gives',
-    knows: ['aws', 'aws/generated', 'config', 'functions/lib', 'functions/NAME', 'functions'],
+    knows: ['aws', 'aws/generated', 'functions/lib', 'functions/NAME', 'functions'],
   },
   {
     name: 'stacks',
