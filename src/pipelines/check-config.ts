@@ -34,7 +34,7 @@ export async function checkConfig(config: Config, options: CheckOptions = {}): P
   const diagnostics = [
     ...configWarnings(config),
     ...checkPublishing(config, { env, cwd }),
-    ...(await checkScripts(scripts, templates)),
+    ...(await checkScripts(scripts, config)),
     ...(await runEngines(templates, engines, options)),
   ];
   return { templates, diagnostics };

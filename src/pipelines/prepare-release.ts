@@ -36,7 +36,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const built = buildRelease(versioned, scripts.assets, home);
   const diagnostics = [
     ...configWarnings(config),
-    ...(await checkScripts(scripts, built.templates)),
+    ...(await checkScripts(scripts, config)),
     ...built.templates.flatMap(validate),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { settingsDocument } from '../../src/pipelines/settings-document.ts';
+import { exampleSettings } from '../../src/stacks/example-settings.ts';
 import { settingsValidator } from '../support/settings-schema.ts';
 
 const SCHEMA = 'lifecycle-scripts/node-settings.schema.json';
@@ -38,7 +37,7 @@ function* broken(value: unknown): Generator<unknown> {
 }
 
 test('the reader on the nodes and ajv find the same documents valid', () => {
-  const valid = settingsDocument(compile(DEFAULTS, { sha256: 'a'.repeat(64) }));
+  const valid = exampleSettings(DEFAULTS);
   const documents = [valid, ...broken(valid)];
   const ajv = settingsValidator();
   const program = `import json, sys

@@ -8,7 +8,7 @@ const SHA256 = '0123456789abcdef'.repeat(4);
 const worker = DEFAULTS.cluster.workers[0]!;
 
 /** Configurations that shape the templates differently. */
-const CONFIGS: Readonly<Record<string, Config>> = {
+export const CONFIGS: Readonly<Record<string, Config>> = {
   defaults: DEFAULTS,
   'nothing retained, no login nodes': {
     ...DEFAULTS,
