@@ -52,13 +52,23 @@ export function checkProperties(
   path: Path,
   known: Outcome,
 ): readonly Finding[] {
-  const readOnly = readOnlyTrees.get(root) ?? readOnlyTree(root.readOnlyProperties ?? []);
+  const readOnly = readOnlyTrees.get(root) ?? readOnlyTree(readOnlyOf(root));
   readOnlyTrees.set(root, readOnly);
   const top: Place = { around: path.slice(0, -1), key: path.at(-1) ?? '', known, readOnly };
   const walk = walker(template, root);
   walk.visit(properties, root, top);
   for (const combination of root.combinations ?? []) walk.combination(properties, combination, top);
   return walk.findings;
+}
+
+/** Three types say of a property that it is set at creation, or must be, and that it is read-only: then it is not. */
+function readOnlyOf({
+  readOnlyProperties = [],
+  createOnlyProperties = [],
+  required = [],
+}: ResourceSchema): readonly string[] {
+  const settable = new Set([...createOnlyProperties, ...required.map((name) => `/properties/${name}`)]);
+  return readOnlyProperties.filter((pointer) => !settable.has(pointer));
 }
 
 function walker(template: Model, root: ResourceSchema) {

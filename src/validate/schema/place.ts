@@ -41,20 +41,24 @@ export function propertyOf(place: Place): string {
   return '';
 }
 
+/** A tree that is still made. */
+type Growing = Map<string, Growing | true>;
+
 /** The pointers of a schema, `/properties/A/B`, as a tree of names. */
 export function readOnlyTree(pointers: readonly string[]): ReadOnly {
-  const tree = new Map<string, ReadOnly | true>();
-  for (const pointer of pointers) {
-    const names = pointer.split('/').slice(2);
-    let at: Map<string, ReadOnly | true> = tree;
-    for (const name of names.slice(0, -1)) {
-      const next = at.get(name) ?? new Map<string, ReadOnly | true>();
-      if (next === true) break;
-      at.set(name, next);
-      at = next as Map<string, ReadOnly | true>;
-    }
-    const last = names.at(-1);
-    if (last !== undefined) at.set(last, true);
-  }
+  const tree: Growing = new Map();
+  for (const pointer of pointers) add(tree, pointer.split('/').slice(2));
   return tree;
+}
+
+/** Within what is read-only as a whole there is nothing to add. */
+function add(tree: Growing, [name, ...rest]: readonly string[]): void {
+  if (name === undefined) return;
+  const there = tree.get(name);
+  if (rest.length === 0) tree.set(name, true);
+  else if (there !== true) {
+    const inner: Growing = there ?? new Map();
+    tree.set(name, inner);
+    add(inner, rest);
+  }
 }

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { isObject, type JsonObject } from '../../src/document/intrinsics.ts';
+import { readTemplate } from '../../src/document/read/read-template.ts';
+import { schemaFor, typeNames } from '../../src/validate/schema/schema-for.ts';
+import { errorPaths, templateOf, validProperties } from '../support/mutants/bases.ts';
+import { type Mutant, mutantsOf, WRONG_RESOURCE } from '../support/mutants/operators.ts';
+
+/** `npm run mutants` takes all types, and every mutant of dist/; the unit tests take some of them, always the same. */
+const all = process.env['PODLAUNCH_MUTANTS'] === 'all';
+
+/** How many of the mutants were made and found, and at the right place; and which were missed. */
+interface Tally {
+  made: number;
+  found: number;
+  placed: number;
+  readonly missed: string[];
+}
+
+const tally = (): Tally => ({ made: 0, found: 0, placed: 0, missed: [] });
+
+function judge(
+  count: Tally,
+  name: string,
+  { kind, path }: Mutant,
+  before: readonly string[],
+  paths: ReturnType<typeof errorPaths>,
+): void {
+  count.made++;
+  const found = paths.filter((one) => !before.includes(JSON.stringify(one)));
+  if (found.length > 0) count.found++;
+  else count.missed.push(`${kind} ${name} ${path.join('.')}`);
+  if (found.some((one) => isAt(one.slice(3), path))) count.placed++;
+}
+
+/** Whether a finding is where the change is: at it, within it, or at the mapping or list that it is in. */
+function isAt(found: Mutant['path'], changed: Mutant['path']): boolean {
+  const least = Math.min(found.length, changed.length);
+  return found.length >= changed.length - 1 && found.slice(0, least).every((key, index) => key === changed[index]);
+}
+
+/** Prints what was measured, and asks for it. */
+function expectFound(name: string, { made, found, placed, missed }: Tally): void {
+  const share = (count: number): string => `${((100 * count) / made).toFixed(2)} %`;
+  console.log(`${name}: ${made} mutants, ${share(found)} found, ${share(placed)} at the right place`);
+  if (missed.length > 0) console.log(missed.join('\n'));
+  expect(made).toBeGreaterThan(100);
+  expect(found / made, missed.join('\n')).toBeGreaterThanOrEqual(0.99);
+  expect(placed / made).toBeGreaterThanOrEqual(0.97);
+}
+
+describe('mutants of properties, made by operators that come from the schemas', () => {
+  test('of the templates in dist/', () => {
+    const count = tally();
+    for (const file of readdirSync('dist').filter((name) => name.endsWith('.yaml'))) {
+      const template = readTemplate(readFileSync(`dist/${file}`, 'utf8'), file).value as { Resources: JsonObject };
+      expect(errorPaths(template)).toEqual([]);
+      const before: readonly string[] = [];
+      let index = 0;
+      for (const [id, resource] of Object.entries(template.Resources)) {
+        if (!isObject(resource)) continue;
+        const root = schemaFor(String(resource['Type']));
+        const { Properties } = resource;
+        if (!root || !isObject(Properties)) continue;
+        for (const mutant of mutantsOf(root, Properties)) {
+          if (!all && index++ % 12 !== 0) continue;
+          const changed = { ...resource, Properties: mutant.properties };
+          const Resources = { ...template.Resources, [id]: changed, WrongKind: WRONG_RESOURCE };
+          judge(count, `${file} ${id}`, mutant, before, errorPaths({ ...template, Resources }));
+        }
+      }
+    }
+    expectFound('dist/', count);
+  }, 600_000);
+
+  test('of resources of many types, made of their schemas', () => {
+    const count = tally();
+    const types = typeNames().filter(
+      (name, index) => (all || index % 25 === 3) && !/^AWS::(?:QuickSight|Serverless)::/.test(name),
+    );
+    const unmade: string[] = [];
+    for (const type of types) {
+      const properties = validProperties(type);
+      if (!properties) unmade.push(type);
+      else
+        for (const mutant of mutantsOf(schemaFor(type)!, properties))
+          judge(count, type, mutant, [], errorPaths(templateOf(type, mutant.properties)));
+    }
+    console.log(
+      `${types.length - unmade.length} of ${types.length} types. No valid properties were made of ${unmade.join(', ')}`,
+    );
+    expect(unmade.length / types.length).toBeLessThan(0.25);
+    expectFound('types', count);
+  }, 1_200_000);
+});
