@@ -9,6 +9,9 @@ const MAX_LATE = 3;
 /** Patterns in which a group is repeated, or several things are: only these can take for ever. */
 const MAY_NOT_END = /\)[*+{?]|(?:[*+]|,\}).*(?:[*+]|,\})/s;
 
+/** Where patterns run that need a deadline: made once, for it costs more than all of a template's patterns. */
+let context: Context | undefined;
+
 /** Tries the patterns of one template. */
 export interface PatternMatcher {
   /**
@@ -26,7 +29,6 @@ export interface PatternMatcher {
  */
 export function patternMatcher(): PatternMatcher {
   const tooSlow = new Set<string>();
-  let context: Context | undefined;
 
   function inTime(whole: RegExp, text: string, pattern: string): boolean | undefined {
     if (tooSlow.size < MAX_LATE && !tooSlow.has(pattern)) {

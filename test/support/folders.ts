@@ -114,7 +114,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate/rules/properties',
     holds: 'what the walk through a schema finds: entries without checks of their own',
-    knows: ['validate/schema', 'validate/rules/base'],
+    knows: ['document', 'validate/schema', 'validate/rules/base'],
   },
   {
     name: 'validate/rules/services',

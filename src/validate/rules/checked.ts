@@ -16,6 +16,7 @@ import { RESOURCE_RULES } from './language/resources.ts';
 import { RULES_SECTION_RULES } from './language/rules-section.ts';
 import { SECTION_RULES } from './language/sections.ts';
 import { SIZE_RULES } from './language/size.ts';
+import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
@@ -53,6 +54,7 @@ export const CHECKED: readonly Rule[] = [
   ...LIST_RULES,
   ...FIND_IN_MAP_RULES,
   ...SIZE_RULES,
+  ...IDENTIFIER_RULES,
   ...SECRET_RULES,
   ...POLICY_RULES,
   ...RECORD_RULES,

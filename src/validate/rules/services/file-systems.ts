@@ -34,7 +34,7 @@ export const FILE_SYSTEM_RULES: readonly Rule[] = [
     why: 'FSx refuses the file system.',
     fix: 'Write 1200, 2400, 4800 or another multiple of 2400.',
     url: URL,
-    bad: [lustre('100 # <-', PERSISTENT), lustre('3600 # <-', 'DeploymentType: SCRATCH_2')],
+    bad: [lustre('1300 # <-', PERSISTENT), lustre('3600 # <-', 'DeploymentType: SCRATCH_2')],
     good: [lustre('1200', PERSISTENT), lustre('4800', PERSISTENT), lustre('3600', 'DeploymentType: SCRATCH_1')],
     check: property(FILE_SYSTEM, 'StorageCapacity', (capacity, beside) => {
       const type = isObject(beside['LustreConfiguration'])
@@ -42,7 +42,8 @@ export const FILE_SYSTEM_RULES: readonly Rule[] = [
         : undefined;
       if (!isOnSsd(beside) || !['SCRATCH_2', ...Object.keys(THROUGHPUTS)].includes(String(type))) return false;
       const size = typeof capacity === 'object' ? Number.NaN : Number(capacity);
-      return !Number.isNaN(size) && size !== 1200 && (size <= 0 || size % 2400 !== 0);
+      // Of less than 1200 the schemas say so.
+      return size > 1200 && size % 2400 !== 0;
     }),
   },
   {

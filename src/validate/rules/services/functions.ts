@@ -1,6 +1,6 @@
 import { isObject } from '../../../document/intrinsics.ts';
 import { resource } from '../base/examples.ts';
-import { literal, pair, properties, property } from '../base/look.ts';
+import { literal, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -117,15 +117,17 @@ export const LAMBDA_RULES: readonly Rule[] = [
     url: PAGE,
     bad: [inline('Runtime: python3.13', 'Handler: main.handler # <-')],
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
-    check: pair(FUNCTION, 'Handler', 'Code.ZipFile', (handler, code) => {
-      const text = literal(handler);
-      return (
-        code !== undefined &&
-        text !== undefined &&
-        !text.startsWith('index.') &&
-        `Handler must be index.NAME where the code is in the template, not ${text}.`
-      );
-    }),
+    check: properties(
+      FUNCTION,
+      ['Handler', 'Runtime', 'Code.ZipFile'],
+      ({ Handler, Runtime, 'Code.ZipFile': code }) => {
+        const handler = literal(Handler);
+        const isInline = code !== undefined && /^(?:nodejs|python)/.test(literal(Runtime) ?? '');
+        return !isInline || handler === undefined || handler.startsWith('index.')
+          ? undefined
+          : ['Handler', `Handler must be index.NAME where the code is in the template, not ${handler}.`];
+      },
+    ),
   },
   {
     code: 'E3663',

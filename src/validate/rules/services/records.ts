@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { resource, several } from '../base/examples.ts';
+import { resourceOf } from '../base/given.ts';
 import { all, literal, pair, properties, resources } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { plainTexts } from '../base/texts.ts';
@@ -179,8 +180,12 @@ export const RECORD_RULES: readonly Rule[] = [
     check: properties(
       RECORDS,
       ['HostedZoneId', 'AliasTarget.HostedZoneId', 'AliasTarget.DNSName'],
-      ({ HostedZoneId: zone, 'AliasTarget.HostedZoneId': target, 'AliasTarget.DNSName': name }) =>
-        zone !== undefined && JSON.stringify(zone) === JSON.stringify(target) && isElsewhere(name)
+      ({ HostedZoneId: zone, 'AliasTarget.HostedZoneId': target, 'AliasTarget.DNSName': name }, model) =>
+        zone !== undefined &&
+        JSON.stringify(zone) === JSON.stringify(target) &&
+        isElsewhere(name) &&
+        // Of a zone of the template the schemas say so.
+        resourceOf(model, zone, 'AWS::Route53::HostedZone') === undefined
           ? 'AliasTarget.HostedZoneId'
           : undefined,
     ),
