@@ -1,5 +1,8 @@
 """Who is to come in whatever goes on around a node."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 from lab.cluster import Lab
 from lab.node import Node
 
@@ -16,9 +19,12 @@ def people_come_in(lab: Lab, node: Node) -> bool:
     """What "nothing" means in the fault table: people who have logged in before come in by key and by password, sudo
     works, and a wrong password is refused.
     """
-    return (
-        lab.laptop.key("carol", node.name).ok
-        and lab.laptop.password("bob", node.name).ok
-        and lab.laptop.key("alice", node.name, "sudo", "-n", "true").ok
-        and not lab.laptop.password("bob", node.name, password="wrong").ok
-    )
+    name = node.name
+    logins: list[Callable[[], bool]] = [
+        lambda: lab.laptop.key("carol", name).ok,
+        lambda: lab.laptop.password("bob", name).ok,
+        lambda: lab.laptop.key("alice", name, "sudo", "-n", "true").ok,
+        lambda: not lab.laptop.password("bob", name, password="wrong").ok,
+    ]
+    with ThreadPoolExecutor() as pool:
+        return all(pool.map(lambda login: login(), logins))

@@ -3,6 +3,7 @@
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 
 TOKEN = "lab-metadata-token"
 CREDENTIALS = "/latest/meta-data/iam/security-credentials/"
@@ -57,6 +58,10 @@ class Server(ThreadingHTTPServer):
     """Takes whoever comes at the same time: the `aws` command waits one second for it."""
 
     request_queue_size = 128
+
+    def server_bind(self) -> None:
+        """Binds without the look-up of its own name that an HTTPServer begins with: no resolver answers here."""
+        TCPServer.server_bind(self)
 
 
 if __name__ == "__main__":
