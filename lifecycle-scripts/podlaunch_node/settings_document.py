@@ -55,6 +55,7 @@ class Document:
     login_node_jobs: bool
     revoked_jobs: Literal["finish", "cancel"]
     end_sessions: bool
+    worker_login: Literal["always", "with-job"]
     ssh_key_pair: bool
     entry_cache_seconds: int
     offline_seconds: int

@@ -4,6 +4,7 @@ import os
 import pwd
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import metadata_world
 import pytest
@@ -17,6 +18,7 @@ from podlaunch_node.node import LIBEXEC, Node
 from podlaunch_node.run import CommandError, Done
 from podlaunch_node.steps import access
 from support import BIND_DN, Commands, make_node, plan, put
+from test_own_job import SLURM
 from test_password_state import joined
 
 
@@ -201,6 +203,32 @@ def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:
     link = person_links._home(node, Member(wanted.settings, wanted.secret, wanted.anchor), known)
     assert (link.state, link.code) == ("broken", "PLN-HOME")
     assert f"mv {tmp_path}/home/smith {tmp_path}/home/jones" in link.next_step
+
+
+@pytest.mark.parametrize(
+    ("uid", "sudo", "message"),
+    [
+        (990201101, False, "runs here"),
+        (990201103, False, "has no running job on this node"),
+        (990201103, True, "needs none: is in a group with sudo"),
+    ],
+)
+def test_where_workers_are_for_people_with_a_job_it_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uid: int, sudo: bool, message: str
+) -> None:
+    node = make_node(tmp_path, Commands({**SLURM, "ip -json": "[]"}))
+    put(node, identity.KEPT, '{"cluster_name":"lab","region":"r","group":"worker","nodes":3}')
+    monkeypatch.setattr(person_links, "has_sudo", lambda _settings, _person: sudo)
+    known = pwd.struct_passwd(("carol", "*", uid, 0, "", "/fsx/home/carol", "/bin/bash"))
+
+    def links(**changes: Any) -> list[Link]:
+        wanted = plan("worker", **changes)
+        return person_links._job(node, Member(wanted.settings, wanted.secret, wanted.anchor), known)
+
+    (link,) = links(workerLogin="with-job")
+    assert link.message == message
+    assert link.code == ("PLN-JOB" if message.startswith("has no") else "")
+    assert links() == []
 
 
 def test_somebody_in_no_group_is_told_which_ones_count(tmp_path: Path) -> None:

@@ -41,8 +41,9 @@ def test_sss_is_added_where_it_is_missing_and_nothing_else_changes() -> None:
 
 
 @pytest.mark.parametrize("expired", ["refuse-password", "refuse-all"])
-def test_local_accounts_jump_over_all_of_ours(expired: str) -> None:
-    text = pam_profile.render(plan(expiredPassword=expired))
+@pytest.mark.parametrize("workers", ["always", "with-job"])
+def test_local_accounts_jump_over_all_of_ours(expired: str, workers: str) -> None:
+    text = pam_profile.render(plan("worker", expiredPassword=expired, workerLogin=workers))
     for block in re.findall(r"^(?:Auth|Auth-Initial|Account):\n((?:\t.*\n)+)", text, re.MULTILINE):
         lines = block.splitlines()
         jump = re.match(r"\t\[success=(\d+) default=ignore\]\tpam_localuser\.so", lines[0])
@@ -52,6 +53,15 @@ def test_local_accounts_jump_over_all_of_ours(expired: str) -> None:
     auth, account = text.split("Account:")
     assert ("password-state strict" in account) is (expired == "refuse-all")
     assert ("password-state taken" in auth) is (expired != "refuse-all"), "what ends soon is said once a login"
+    assert account.count("own-job") == (workers == "with-job")
+
+
+def test_a_job_is_asked_for_behind_the_gate_and_before_a_home_is_made() -> None:
+    account = pam_profile.render(plan("worker", workerLogin="with-job")).split("Account:")[1]
+    assert account.index("pam_access.so") < account.index("libexec/own-job") < account.index("libexec/make-home")
+    asks = next(line for line in account.splitlines() if "own-job" in line)
+    assert asks.startswith("\t[success=ok default=die]\tpam_exec.so quiet seteuid stdout ")
+    assert "own-job" not in pam_profile.render(plan("login", workerLogin="with-job"))
 
 
 @pytest.mark.parametrize("expired", ["refuse-password", "refuse-all"])

@@ -1,6 +1,7 @@
 """Processes of people who may not log in any more, ended on request."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ldap_server import certificate, entry, result, serve
@@ -9,6 +10,7 @@ from podlaunch_node.node import Node
 from podlaunch_node.run import Done
 from podlaunch_node.steps import sessions
 from support import Answer, Commands, make_node
+from test_own_job import ASK, SLURM
 from test_slurm_accounts import at
 
 ACCOUNTS = {"carol": (512, 0), "dave": (514, 0), "erin": (512, 116444736000000000), "max": (512, 0)}
@@ -20,6 +22,11 @@ NAMES: dict[str, Answer | str] = {
     "id --groups": "990200513 990200701",
     "id --groups max": "990200513",
 }
+
+EVERYWHERE = [
+    {"name": "Everybody", "logIn": ["Login", "Compute"], "sudo": False},
+    {"name": "Root", "logIn": ["Compute"], "sudo": True},
+]
 
 
 def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
@@ -56,6 +63,25 @@ def test_disabled_expired_gone_and_removed_people_are_found_and_others_not(
     words = "people who may not log in have processes here: dave, erin, gone, max"
     assert asked(node, tmp_path, endSessions=True) == [words]
     assert asked(node, tmp_path) == [], "only on request"
+
+
+def test_on_workers_for_people_with_a_job_those_without_one_are_found(
+    tmp_path: Path, running: dict[int, list[str]]
+) -> None:
+    root: dict[str, Answer | str] = {"getent group Root": "root:*:990200799:\n", "id --groups max": "990200701"}
+    commands = Commands({**NAMES, **SLURM, **root, ASK: f"{UIDS['max']}\n"})
+    settings: dict[str, Any] = {"endSessions": True, "workerLogin": "with-job", "groups": EVERYWHERE}
+    node, pair = make_node(tmp_path, commands), certificate(tmp_path, "localhost")
+
+    def found(**changes: Any) -> str:
+        with serve(pair, directory) as port:
+            return sessions.check(node, at(port, pair.certificate, "worker", **{**settings, **changes}))[0]
+
+    words = "people who may not log in have processes here: "
+    assert found() == f"{words}carol, dave, erin, gone", "max has a job"
+    assert found(workerLogin="always") == f"{words}dave, erin, gone"
+    commands.answers["id --groups carol"] = "990200701 990200799"
+    assert found() == f"{words}dave, erin, gone", "carol has sudo"
 
 
 @pytest.mark.parametrize("silent", ["getent group", "id --groups max"])

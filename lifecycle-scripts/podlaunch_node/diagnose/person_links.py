@@ -12,7 +12,9 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.ldap import ends, never_known
 from podlaunch_node.ldap.client import Entry, Ldap, LdapError
 from podlaunch_node.node import LIBEXEC, Node
-from podlaunch_node.steps import earlier_home
+from podlaunch_node.settings_document import NodeType
+from podlaunch_node.steps import earlier_home, own_job
+from podlaunch_node.steps.make_home import has_sudo
 from podlaunch_node.system import local_names
 
 ATTRIBUTES = [*password_state.ATTRIBUTES, "userAccountControl", "lockoutTime", key_values.ATTRIBUTE]
@@ -34,7 +36,8 @@ def links(node: Node, member: Member, ldap: Ldap, name: str) -> list[Link]:
     except KeyError:
         return [*found, _unknown(node, name)]
     found.append(whole("user", f"uid {known.pw_uid}, home {known.pw_dir}"))
-    return [*found, _member(node, member, name), _keys(node, member, name, entry), _home(node, member, known)]
+    found += [_member(node, member, name), *_job(node, member, known)]
+    return [*found, _keys(node, member, name, entry), _home(node, member, known)]
 
 
 def _unknown(node: Node, name: str) -> Link:
@@ -69,7 +72,7 @@ def _password(member: Member, entry: Entry, now: float) -> Link:
 
 
 def _member(node: Node, member: Member, name: str) -> Link:
-    kind = member.settings.node_types[identity.find(node, patient=False).group]
+    kind = _node_type(node, member)
     mine = set(node.run(["id", "-G", name]).stdout.split())
     allowed = member.settings.groups_on(kind)
     for group in allowed:
@@ -78,6 +81,25 @@ def _member(node: Node, member: Member, name: str) -> Link:
             return whole("member", f"of {group.name}{', with sudo' if group.sudo else ''}")
     names = ", ".join(group.name for group in allowed) or "(none)"
     return _broken("member", "PLN-MEMBER", f"of none of the groups that may log in here: {names}", "Add the person.")
+
+
+def _node_type(node: Node, member: Member) -> NodeType:
+    return member.settings.node_types[identity.find(node, patient=False).group]
+
+
+def _job(node: Node, member: Member, known: pwd.struct_passwd) -> list[Link]:
+    """Where workers are for people with a job: whether this person needs one, and has one."""
+    if not own_job.is_needed(member.settings, _node_type(node, member)):
+        return []
+    if has_sudo(member.settings, known):
+        return [whole("job", "needs none: is in a group with sudo")]
+    try:
+        if known.pw_uid in own_job.owners(node):
+            return [whole("job", "runs here")]
+    except Fault as fault:
+        return [broken("job", fault)]
+    step = "Nothing is wrong: a job that runs here lets the person in (workerLogin: with-job)."
+    return [_broken("job", "PLN-JOB", "has no running job on this node", step)]
 
 
 def _keys(node: Node, member: Member, name: str, entry: Entry) -> Link:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from podlaunch_node.node import ETC, LIBEXEC
 from podlaunch_node.plan import Plan
+from podlaunch_node.steps import own_job
 from podlaunch_node.steps.sssd_back_end import CHANGING
 
 WORDS = f"{ETC}/password.txt"
@@ -58,6 +59,7 @@ ACCOUNT = f"""\
 """
 
 STRICT = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/password-state strict\n"
+JOB = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/own-job\n"
 HOME = f"	[success=ok default=die]	pam_exec.so quiet seteuid stdout {LIBEXEC}/make-home\n"
 
 # After pam_unix, which does not know people of the directory and says so without asking anything.
@@ -81,12 +83,14 @@ change it on a Windows computer that is joined to the domain. A key in the direc
 
 
 def render(plan: Plan) -> str:
-    """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too.
+    """The main profile. With `expiredPassword: refuse-all` the account part asks for the password's age too, with
+    `workerLogin: with-job` on a worker for a job.
 
     It has no session part: a directory reached by LDAP has nothing to do there, and SSSD would be asked twice a login.
     """
     strict = plan.settings.keys_need_password()
-    account = ACCOUNT.replace("JUMP", "10" if strict else "9") + (STRICT if strict else "") + HOME
+    more = [*([STRICT] if strict else []), *([JOB] if own_job.is_needed(plan.settings, plan.node_type) else []), HOME]
+    account = ACCOUNT.replace("JUMP", str(8 + len(more))) + "".join(more)
     auth = AUTH.replace("TAKEN", "pam_permit.so" if strict else TAKEN)
     first, later = auth.replace(" FIRST", ""), auth.replace("FIRST", "use_first_pass")
     return (

@@ -1,18 +1,20 @@
 """Ends, on request, what somebody who may not log in any more left running here: sessions, and what outlived them.
 
-Only on clear evidence: the directory says that the account is disabled, expired or gone, or the person is in none of
-the groups that may log in here. What Slurm started is left to it, and processes of uids without a name to whoever
-made them (containers).
+Only on clear evidence: the directory says that the account is disabled, expired or gone, the person is in none of the
+groups that may log in here, or (`workerLogin: with-job`) has neither a job on this worker nor sudo. What Slurm started
+is left to it, and processes of uids without a name to whoever made them (containers).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from podlaunch_node.faults import Fault
 from podlaunch_node.ldap import client, directory_faults, directory_link
 from podlaunch_node.ldap.client import LdapError
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import people, slurm_jobs
+from podlaunch_node.steps import own_job, people, slurm_jobs
 from podlaunch_node.steps.sssd_conf import FIRST_MAPPED_UID
 
 NAME = "sessions"
@@ -21,7 +23,7 @@ MERCY_SECONDS = 5
 
 
 def check(node: Node, plan: Plan) -> list[str]:
-    """What differs from the plan. Throws PLN-SEARCH, and the faults of the way to the directory."""
+    """What differs from the plan. Throws PLN-SEARCH, PLN-JOB, PLN-DRAIN, and the faults of the way to the directory."""
     found = revoked(node, plan) if plan.settings.end_sessions else {}
     return [f"people who may not log in have processes here: {', '.join(sorted(found))}"] if found else []
 
@@ -47,7 +49,9 @@ def verify(_node: Node, _plan: Plan) -> None:
 
 def revoked(node: Node, plan: Plan) -> dict[str, list[str]]:
     """By name, the processes of those who may not log in here. The directory is asked about nobody else."""
-    running = by_name(node, processes(node))
+    found = processes(node)
+    names = names_of(node, found)
+    running = {name: found[uid] for uid, name in names.items()}
     if not running:
         return {}
     directory, now = plan.settings.directory, node.clock()
@@ -61,12 +65,27 @@ def revoked(node: Node, plan: Plan) -> dict[str, list[str]]:
     except (LdapError, OSError, ValueError) as error:
         raise directory_faults.of_search(error) from error
     barred = {name for name, entries in about.items() if not any(people.may_log_in(one, now) for one in entries)}
+    barred |= without_job(node, plan, names)
     return {name: pids for name, pids in running.items() if name in barred or not may_come_in(node, plan, name)}
 
 
 def may_come_in(node: Node, plan: Plan, name: str) -> bool:
     """Whether somebody is in a group that may log in here; also where the name service does not tell."""
-    groups = [group.name for group in plan.settings.groups_on(plan.node_type)]
+    return _is_in(node, name, [group.name for group in plan.settings.groups_on(plan.node_type)])
+
+
+def without_job(node: Node, plan: Plan, names: dict[int, str]) -> set[str]:
+    """Of these people, by their numbers, those who would need a job here and have none. Throws PLN-JOB, PLN-DRAIN."""
+    if not own_job.is_needed(plan.settings, plan.node_type):
+        return set()
+    owners = own_job.owners(node)
+    sudo = [group.name for group in plan.settings.groups if group.sudo]
+    return {name for uid, name in names.items() if uid not in owners and not _is_in(node, name, sudo)}
+
+
+def _is_in(node: Node, name: str, groups: list[str]) -> bool:
+    if not groups:
+        return False
     lines = node.run(["getent", "group", *groups], check=False).stdout.splitlines()
     theirs = node.run(["id", "--groups", name], check=False).stdout.split()
     return not theirs or not lines or any(line.split(":")[2] in theirs for line in lines)
@@ -90,7 +109,7 @@ def is_slurm_s(cgroup: str) -> bool:
     return "slurm" in cgroup and "/user.slice/" not in cgroup
 
 
-def by_name(node: Node, running: dict[int, list[str]]) -> dict[str, list[str]]:
-    """The same by people's names."""
-    named = {uid: node.run(["getent", "passwd", str(uid)], check=False).stdout.partition(":")[0] for uid in running}
-    return {named[uid]: pids for uid, pids in running.items() if named[uid]}
+def names_of(node: Node, uids: Iterable[int]) -> dict[int, str]:
+    """The names that these numbers have, of those that have one."""
+    named = {uid: node.run(["getent", "passwd", str(uid)], check=False).stdout.partition(":")[0] for uid in uids}
+    return {uid: name for uid, name in named.items() if name}

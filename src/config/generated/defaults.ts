@@ -71,6 +71,7 @@ export const DEFAULTS: Config = {
     "loginNodeJobs": false,
     "revokedJobs": "finish",
     "endSessions": false,
+    "workerLogin": "always",
     "sshKeyPair": true,
     "entryCacheSeconds": 300,
     "offlineSeconds": 3,

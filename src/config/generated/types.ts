@@ -193,6 +193,8 @@ export interface Config {
     readonly revokedJobs: 'finish' | 'cancel';
     /** Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions. */
     readonly endSessions: boolean;
+    /** Who, of those who may log in to workers, comes in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo. */
+    readonly workerLogin: 'always' | 'with-job';
     /** Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none. */
     readonly sshKeyPair: boolean;
     /** Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says. */
@@ -278,6 +280,7 @@ export interface GivenConfig {
     readonly loginNodeJobs?: boolean;
     readonly revokedJobs?: 'finish' | 'cancel';
     readonly endSessions?: boolean;
+    readonly workerLogin?: 'always' | 'with-job';
     readonly sshKeyPair?: boolean;
     readonly entryCacheSeconds?: number;
     readonly offlineSeconds?: number;

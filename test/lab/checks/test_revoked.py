@@ -119,6 +119,32 @@ def lasts(node: Node, seconds: int) -> bool:
     return node.machine.run("pgrep", "-f", f"^sleep {seconds}").ok
 
 
+def test_workers_are_for_people_with_a_job_there_on_request(lab: Lab, worker: Node, somebody: Node) -> None:
+    come_in = partial(lab.laptop.key, WHO, "worker-1")
+    lab.publish_settings(workerLogin="with-job", endSessions=True)
+    try:
+        assert worker.podlaunch("refresh").ok
+        refused = come_in()
+        assert not refused.ok
+        assert "no running job on this node" in refused.out + refused.err, refused
+        assert not worker.machine.run("su", "-", WHO, "-c", "true").ok
+        assert lab.laptop.key("alice", "worker-1").ok, "who has sudo needs none"
+        assert lab.laptop.key("ubuntu", "worker-1").ok
+        assert submit(lab.nodes["login-1"], "--wrap='sleep 300'")
+        wait_for(lambda: come_in().ok, 60, "they come in beside their job")
+        leave_running(worker, WHO, 603)
+        assert worker.podlaunch("refresh").ok
+        assert lasts(worker, 603)
+        slurm.run(somebody, "scancel", "--user", WHO)
+        wait_for(lambda: not come_in().ok, 60, "without the job they stay out")
+        assert worker.podlaunch("refresh").ok
+        assert not lasts(worker, 603), "what they left ends with endSessions"
+    finally:
+        lab.publish_settings()
+        assert worker.podlaunch("refresh").ok
+    assert come_in().ok
+
+
 def test_what_they_left_running_ends_on_request(lab: Lab, login: Node, somebody: Node) -> None:
     leave_running(login, WHO, 601)
     leave_running(login, "carol", 602)
