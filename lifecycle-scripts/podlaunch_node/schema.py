@@ -17,7 +17,18 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "boolean": bool,
     "integer": int,
 }
-ABOUT = {"$schema", "$id", "title", "description", "default", "definitions", "required", "items", "properties"}
+ABOUT = {
+    "$schema",
+    "$id",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "definitions",
+    "required",
+    "items",
+    "properties",
+}
 
 
 def violations(schema: dict[str, Any], value: Any, root: dict[str, Any] | None = None, at: str = "") -> list[str]:

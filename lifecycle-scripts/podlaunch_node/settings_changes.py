@@ -45,6 +45,8 @@ def _widens(name: str, old: object, new: object) -> bool:
     if "x-strictest" not in about:
         return True
     strictest = about["x-strictest"]
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return not set(new) <= {*old, *strictest}
     if about.get("type") == "integer" and isinstance(old, int) and isinstance(new, int):
         return bool(abs(new - strictest) > abs(old - strictest))
     return bool(new != strictest)
@@ -84,4 +86,6 @@ def _places(kinds: Sequence[str]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "empty"
     return str(value).lower() if isinstance(value, bool) else str(value)

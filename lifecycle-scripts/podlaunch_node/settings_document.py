@@ -51,6 +51,7 @@ class Document:
     expired_password: Literal["refuse-password", "refuse-all"]
     join_failure: Literal["retry", "fail"]
     user_metadata_access: Literal["closed", "open"]
+    metadata_accounts: tuple[str, ...]
     slurm_accounts: bool
     login_node_jobs: bool
     revoked_jobs: Literal["finish", "cancel"]

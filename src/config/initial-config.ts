@@ -31,6 +31,7 @@ function entry(key: string, about: SchemaNode, value: unknown, indent: string): 
   const says = comment(description(about), indent);
   if (value === undefined) return [...says, `${indent}# ${key}: ${scalar(about.examples?.[0])}`];
   if (typeof value !== 'object' || value === null) return [...says, `${indent}${key}: ${scalar(value)}`];
+  if (Array.isArray(value) && !about.items?.properties) return [...says, `${indent}${key}: ${inline(value)}`];
   if (Array.isArray(value)) return [...says, `${indent}${key}:`, ...value.flatMap((item) => listItem(item, indent))];
   if (Object.keys(value).length > 0) return [...says, `${indent}${key}:`, ...section(about, value, `${indent}  `)];
   const inner = section(about, firstExamples(about), `${indent}  `);
@@ -45,9 +46,13 @@ function firstExamples({ properties = {} }: SchemaNode): object {
 /** An entry of a list: a mapping in which lists stand on one line. */
 function listItem(item: object, indent: string): string[] {
   return Object.entries(item).map(([key, value], i) => {
-    const text = Array.isArray(value) ? `[${value.map(scalar).join(', ')}]` : scalar(value);
+    const text = Array.isArray(value) ? inline(value) : scalar(value);
     return `${indent}  ${i === 0 ? '-' : ' '} ${key}: ${text}`;
   });
+}
+
+function inline(values: readonly unknown[]): string {
+  return `[${values.map(scalar).join(', ')}]`;
 }
 
 function scalar(value: unknown): string {

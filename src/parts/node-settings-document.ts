@@ -4,7 +4,7 @@ import type { NodeType } from './instance-groups.ts';
 /** What podlaunch.yaml says of how nodes behave. */
 export interface WithNodes {
   /** Each is in the document by its own name. */
-  readonly nodes: Readonly<Record<string, string | number | boolean>>;
+  readonly nodes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly directory: {
     readonly groups: readonly { readonly name: string; readonly logIn: readonly NodeType[]; readonly sudo: boolean }[];
   };

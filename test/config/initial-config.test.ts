@@ -15,6 +15,11 @@ test('its values are the defaults', async () => {
   expect(await parseConfig(text)).toEqual(DEFAULTS);
 });
 
+test('a list of words is on one line, empty or not', () => {
+  expect(text).toMatch(/^ {2}metadataAccounts: \[\]$/m);
+  expect(text).toMatch(/^ {6}logIn: \[Controller, Login, Compute\]$/m);
+});
+
 test('its first line tells editors where the schema is', () => {
   expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./podlaunch.schema.json');
 });

@@ -6,7 +6,7 @@ import pytest
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError, Done
 from podlaunch_node.steps import metadata_users
-from support import Answer, Commands, make_node, put
+from support import Answer, Commands, make_node, plan, put
 
 ROOT = "root:x:0:0::/root:/bin/bash\n"
 FREE = Done(2, "", "")
@@ -20,6 +20,13 @@ def node(root: Path, passwd: str, of_10001: Answer | str = FREE) -> Node:
 def test_root_ubuntu_and_what_runs_without_an_account_pass(tmp_path: Path) -> None:
     passwd = "ubuntu:x:1000:1000::/home/ubuntu:/bin/bash\nnobody:x:65534:65534::/:/usr/sbin/nologin\n"
     assert metadata_users.allowed(node(tmp_path, passwd)) == [0, 1000, 10001]
+
+
+def test_the_settings_add_services_of_the_node_s_own_and_never_somebody_who_logs_in(tmp_path: Path) -> None:
+    rows = "telegraf:x:998:998::/:/bin/false\nme:x:1200:1200::/home/me:/bin/bash\n"
+    made, wanted = node(tmp_path, rows), plan(metadataAccounts=["telegraf", "me", "not-here"]).settings
+    assert metadata_users.allowed(made, wanted) == [0, 998, 10001]
+    assert metadata_users.allowed(made, plan().settings) == [0, 10001]
 
 
 @pytest.mark.parametrize("name", metadata_users.SERVICES)

@@ -15,7 +15,7 @@ NEW = {"name": "New", "logIn": ["Login"], "sudo": False}
 
 def parsed(**changes: Any) -> Settings:
     """The settings with changes."""
-    return settings.parse(document(**changes), "a test")
+    return settings.parse(document(**{"metadataAccounts": ["telegraf"], **changes}), "a test")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def parsed(**changes: Any) -> Settings:
         ({"refreshSeconds": 86400}, "refreshSeconds is 86400, it was 600"),
         ({"joinFailure": "fail"}, "joinFailure is fail, it was retry"),
         ({"slurmAccounts": False}, "slurmAccounts is false, it was true"),
+        ({"metadataAccounts": ["telegraf", "fluentd"]}, "metadataAccounts is telegraf, fluentd, it was telegraf"),
     ],
 )
 def test_what_lets_more_people_do_more_widens(changes: dict[str, Any], words: str) -> None:
@@ -52,6 +53,8 @@ def test_what_lets_more_people_do_more_widens(changes: dict[str, Any], words: st
         ({"passwordLogin": False}, ["passwordLogin is false, it was true"]),
         ({"expiredPassword": "refuse-all"}, ["expiredPassword is refuse-all, it was refuse-password"]),
         ({"refreshSeconds": 60}, ["refreshSeconds is 60, it was 600"]),
+        ({"workerLogin": "with-job"}, ["workerLogin is with-job, it was always"]),
+        ({"metadataAccounts": []}, ["metadataAccounts is empty, it was telegraf"]),
         ({}, []),
     ],
 )

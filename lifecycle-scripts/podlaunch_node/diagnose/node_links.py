@@ -86,7 +86,7 @@ def _role(node: Node, member: Member) -> str:
     metadata_service.prove(node, member.settings)
     if member.settings.user_metadata_access == "open":
         return "the node's role is everyone's, by the settings"
-    users = ", ".join(map(str, metadata_users.allowed(node)))
+    users = ", ".join(map(str, metadata_users.allowed(node, member.settings)))
     return f"the node's role is closed to people and jobs; user numbers that may use it: {users}"
 
 

@@ -70,7 +70,7 @@ def check(node: Node, plan: Plan) -> list[str]:
     if plan.settings.user_metadata_access == "open":
         is_closed = metadata_rules.is_loaded(node) or node.path(UNIT).exists()
         return ["the metadata service is closed"] if is_closed else []
-    return _open_by(node)
+    return _open_by(node, plan.settings)
 
 
 def apply(node: Node, plan: Plan) -> None:
@@ -79,7 +79,7 @@ def apply(node: Node, plan: Plan) -> None:
         if plan.settings.user_metadata_access == "open":
             _open(node)
         else:
-            _close(node)
+            _close(node, plan.settings)
     except CommandError as error:
         raise _fault(str(error)) from error
 
@@ -122,7 +122,7 @@ def close_at_once(node: Node, kept: Settings | None) -> None:
     It writes no file and needs no lock. Throws CommandError.
     """
     if not _is_opened_by(kept) and not metadata_rules.is_loaded(node):
-        metadata_rules.load(node, _rules(node))
+        metadata_rules.load(node, _rules(node, kept))
 
 
 def keep_closed(node: Node, kept: Settings | None) -> list[str]:
@@ -130,9 +130,9 @@ def keep_closed(node: Node, kept: Settings | None) -> list[str]:
 
     Throws CommandError, PLN-METADATA.
     """
-    found = [] if _is_opened_by(kept) else _open_by(node)
+    found = [] if _is_opened_by(kept) else _open_by(node, kept)
     if found:
-        _close(node)
+        _close(node, kept)
         require(node, kept)
     return found
 
@@ -147,10 +147,10 @@ def _is_opened_by(wanted: Settings | None) -> bool:
     return wanted is not None and wanted.user_metadata_access == "open"
 
 
-def _open_by(node: Node) -> list[str]:
+def _open_by(node: Node, wanted: Settings | None) -> list[str]:
     """What there is to do until the service is closed."""
-    wanted = _wanted(node)
-    found = [f"{path} differs" for path, text in wanted.items() if not files.matches(node, path, text, 0o644)]
+    texts = _texts(node, wanted)
+    found = [f"{path} differs" for path, text in texts.items() if not files.matches(node, path, text, 0o644)]
     if why := why_open(node):
         found.append(f"the metadata service is open to users: {why}")
     if not found and not services.is_enabled(node, UNIT_NAME):
@@ -158,11 +158,11 @@ def _open_by(node: Node) -> list[str]:
     return found
 
 
-def _close(node: Node) -> None:
+def _close(node: Node, wanted: Settings | None) -> None:
     def check_rules(path: Path) -> None:
         node.run([NFT, "--check", "--file", str(path)])
 
-    for path, text in _wanted(node).items():
+    for path, text in _texts(node, wanted).items():
         files.write(node, path, text, validate=check_rules if path == RULES else None)
     services.systemctl(node, "daemon-reload")
     services.systemctl(node, "enable", UNIT_NAME)
@@ -182,10 +182,10 @@ def _fault(why: str) -> Fault:
     return Fault("PLN-METADATA", f"the instance metadata service cannot be closed to users: {why}", GATE)
 
 
-def _wanted(node: Node) -> dict[str, str]:
+def _texts(node: Node, wanted: Settings | None) -> dict[str, str]:
     """Path and text of each file, the rules first."""
-    return {RULES: _rules(node), UNIT: UNIT_TEXT, BESIDE: BESIDE_TEXT, MOTD: MOTD_TEXT}
+    return {RULES: _rules(node, wanted), UNIT: UNIT_TEXT, BESIDE: BESIDE_TEXT, MOTD: MOTD_TEXT}
 
 
-def _rules(node: Node) -> str:
-    return metadata_rules.render(metadata_users.allowed(node), metadata_addresses.redirects(node))
+def _rules(node: Node, wanted: Settings | None) -> str:
+    return metadata_rules.render(metadata_users.allowed(node, wanted), metadata_addresses.redirects(node))

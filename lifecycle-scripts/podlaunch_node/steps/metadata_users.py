@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
+from podlaunch_node.settings import Settings
 from podlaunch_node.system import files
 
 ADMINISTRATOR = "ubuntu"
@@ -23,7 +24,7 @@ SERVICES = (
     "otelcol-contrib",
     "prometheus",  # writes to Amazon Managed Service for Prometheus
 )
-"""Accounts of services that call AWS with the node's role."""
+"""Accounts of services that call AWS with the node's role. `metadataAccounts` adds more."""
 
 CONTAINERS = (10001,)
 """Numbers that no account has, under which containers of HyperPod's observability run on the node's own network: the
@@ -48,15 +49,17 @@ class Account:
         return self.uid < SYSTEM_BELOW or self.shell.rpartition("/")[2] in NO_SHELLS
 
 
-def allowed(node: Node) -> list[int]:
-    """Numbers of the users that may reach the metadata service, root first.
+def allowed(node: Node, wanted: Settings | None = None) -> list[int]:
+    """Numbers of the users that may reach the metadata service, root first: by this list and by
+    the settings, where they are known.
 
     Only accounts of the node's own files count, never one that the directory has: a person could have that name.
     """
     known = {account.name: account for account in _accounts(node)}
     administrators = (ADMINISTRATOR, *([SSM_USER] if _is_root(node, SSM_USER) else []))
     named = [known[name] for name in administrators if name in known]
-    named += [known[name] for name in SERVICES if name in known and known[name].is_service]
+    services = (*SERVICES, *(wanted.metadata_accounts if wanted else ()))
+    named += [known[name] for name in services if name in known and known[name].is_service]
     nobodys = [number for number in CONTAINERS if _is_nobodys(node, number)]
     return sorted({0, *(account.uid for account in named), *nobodys})
 

@@ -67,6 +67,7 @@ export const DEFAULTS: Config = {
     "expiredPassword": "refuse-password",
     "joinFailure": "retry",
     "userMetadataAccess": "closed",
+    "metadataAccounts": [],
     "slurmAccounts": true,
     "loginNodeJobs": false,
     "revokedJobs": "finish",

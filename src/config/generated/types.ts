@@ -185,6 +185,8 @@ export interface Config {
     readonly joinFailure: 'retry' | 'fail';
     /** Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret. */
     readonly userMetadataAccess: 'closed' | 'open';
+    /** Accounts of services on the nodes that may reach the instance metadata service beside those that podlaunch knows. Each must be the node's own and an account that nobody logs in as. */
+    readonly metadataAccounts: readonly string[];
     /** Whether the controller makes Slurm accounts for members of the groups, where accounting is on. */
     readonly slurmAccounts: boolean;
     /** Whether login nodes take jobs. HyperPod puts them into the default partition; without this they are drained in Slurm. */
@@ -276,6 +278,7 @@ export interface GivenConfig {
     readonly expiredPassword?: 'refuse-password' | 'refuse-all';
     readonly joinFailure?: 'retry' | 'fail';
     readonly userMetadataAccess?: 'closed' | 'open';
+    readonly metadataAccounts?: readonly string[];
     readonly slurmAccounts?: boolean;
     readonly loginNodeJobs?: boolean;
     readonly revokedJobs?: 'finish' | 'cancel';

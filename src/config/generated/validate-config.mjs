@@ -5,7 +5,7 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key may be left out: what stands here as default is used then.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"What the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Stands in the names of stacks and in the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region that the bucket lies in. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The S3 service to talk to, where it is not AWS's own: an http or https URL.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket; another owner's is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch makes one of what is published, so that each edit has its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 but 172.17.0.0/16 (Docker takes it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed, and need not exist in public DNS: a name under .internal belongs to nobody else.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. Who is in none of them is refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute; an empty list is nowhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"login":{"title":"Login nodes","description":"The instances that people log in to. null: none, people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod puts every node, login nodes too, into a partition dev of its own, and Slurm takes that where a job names none.","default":"workers","examples":["workers","gpu"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition; without this they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What becomes of the jobs of somebody who is disabled, has expired or is in no group any more: what runs may finish and what waits is held; or all of them are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Who, of those who may log in to workers, comes in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Make one","description":"Whether the prerequisites make a file system, unless the launcher says otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"In quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes with EFA reach the file system by it, and GPUs by GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by what they hold.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mounted at","description":"Where nodes mount it: an absolute path of letters, digits, dots, hyphens and underscores. Homes lie in home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key may be left out: what stands here as default is used then.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"What the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Stands in the names of stacks and in the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region that the bucket lies in. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The S3 service to talk to, where it is not AWS's own: an http or https URL.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket; another owner's is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch makes one of what is published, so that each edit has its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 but 172.17.0.0/16 (Docker takes it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed, and need not exist in public DNS: a name under .internal belongs to nobody else.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. Who is in none of them is refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute; an empty list is nowhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"login":{"title":"Login nodes","description":"The instances that people log in to. null: none, people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod puts every node, login nodes too, into a partition dev of its own, and Slurm takes that where a job names none.","default":"workers","examples":["workers","gpu"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"Accounts of services on the nodes that may reach the instance metadata service beside those that podlaunch knows. Each must be the node's own and an account that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition; without this they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What becomes of the jobs of somebody who is disabled, has expired or is in no group any more: what runs may finish and what waits is held; or all of them are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Who, of those who may log in to workers, comes in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Make one","description":"Whether the prerequisites make a file system, unless the launcher says otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"In quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes with EFA reach the file system by it, and GPUs by GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by what they hold.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mounted at","description":"Where nodes mount it: an absolute path of letters, digits, dots, hyphens and underscores. Homes lie in home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 
@@ -23,7 +23,8 @@ const pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
 const pattern11 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
 const pattern12 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
 const pattern14 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
-const pattern20 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
+const pattern20 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
+const pattern21 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://podlaunch.dev/schemas/podlaunch-1.json" */;
@@ -1336,9 +1337,11 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data43.slurmAccounts !== undefined){
-if(typeof data43.slurmAccounts !== "boolean"){
-const err105 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data43.metadataAccounts !== undefined){
+let data48 = data43.metadataAccounts;
+if(Array.isArray(data48)){
+if(data48.length > 20){
+const err105 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1347,10 +1350,12 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data43.loginNodeJobs !== undefined){
-if(typeof data43.loginNodeJobs !== "boolean"){
-const err106 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len3 = data48.length;
+for(let i4=0; i4<len3; i4++){
+let data49 = data48[i4];
+if(typeof data49 === "string"){
+if(!pattern20.test(data49)){
+const err106 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i4,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1360,10 +1365,8 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data43.revokedJobs !== undefined){
-let data50 = data43.revokedJobs;
-if(!((data50 === "finish") || (data50 === "cancel"))){
-const err107 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+else {
+const err107 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i4,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1373,9 +1376,18 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data43.endSessions !== undefined){
-if(typeof data43.endSessions !== "boolean"){
-const err108 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let i5 = data48.length;
+let j1;
+if(i5 > 1){
+const indices0 = {};
+for(;i5--;){
+let item0 = data48[i5];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j1 = indices0[item0];
+const err108 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1383,12 +1395,14 @@ else {
 vErrors.push(err108);
 }
 errors++;
+break;
+}
+indices0[item0] = i5;
 }
 }
-if(data43.workerLogin !== undefined){
-let data52 = data43.workerLogin;
-if(!((data52 === "always") || (data52 === "with-job"))){
-const err109 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err109 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1398,9 +1412,9 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data43.sshKeyPair !== undefined){
-if(typeof data43.sshKeyPair !== "boolean"){
-const err110 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data43.slurmAccounts !== undefined){
+if(typeof data43.slurmAccounts !== "boolean"){
+const err110 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1410,10 +1424,9 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data43.entryCacheSeconds !== undefined){
-let data54 = data43.entryCacheSeconds;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err111 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data43.loginNodeJobs !== undefined){
+if(typeof data43.loginNodeJobs !== "boolean"){
+const err111 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1422,9 +1435,11 @@ vErrors.push(err111);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 86400 || isNaN(data54)){
-const err112 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data43.revokedJobs !== undefined){
+let data52 = data43.revokedJobs;
+if(!((data52 === "finish") || (data52 === "cancel"))){
+const err112 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1433,8 +1448,10 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err113 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data43.endSessions !== undefined){
+if(typeof data43.endSessions !== "boolean"){
+const err113 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1444,11 +1461,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
-if(data43.offlineSeconds !== undefined){
-let data55 = data43.offlineSeconds;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err114 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data43.workerLogin !== undefined){
+let data54 = data43.workerLogin;
+if(!((data54 === "always") || (data54 === "with-job"))){
+const err114 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1457,9 +1473,10 @@ vErrors.push(err114);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 3600 || isNaN(data55)){
-const err115 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+if(data43.sshKeyPair !== undefined){
+if(typeof data43.sshKeyPair !== "boolean"){
+const err115 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1468,8 +1485,11 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
-const err116 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data43.entryCacheSeconds !== undefined){
+let data56 = data43.entryCacheSeconds;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err116 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1478,12 +1498,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-}
-if(data43.connectionExpireSeconds !== undefined){
-let data56 = data43.connectionExpireSeconds;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err117 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 86400 || isNaN(data56)){
+const err117 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1492,9 +1509,8 @@ vErrors.push(err117);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 349 || isNaN(data56)){
-const err118 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if(data56 < 1 || isNaN(data56)){
+const err118 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1503,8 +1519,12 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err119 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data43.offlineSeconds !== undefined){
+let data57 = data43.offlineSeconds;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err119 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1513,12 +1533,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-}
-if(data43.refreshSeconds !== undefined){
-let data57 = data43.refreshSeconds;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err120 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 3600 || isNaN(data57)){
+const err120 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1527,9 +1544,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 86400 || isNaN(data57)){
-const err121 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(data57 < 1 || isNaN(data57)){
+const err121 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1538,8 +1554,12 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data57 < 1 || isNaN(data57)){
-const err122 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data43.connectionExpireSeconds !== undefined){
+let data58 = data43.connectionExpireSeconds;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err122 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1548,11 +1568,9 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err123 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 349 || isNaN(data58)){
+const err123 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1561,13 +1579,8 @@ vErrors.push(err123);
 }
 errors++;
 }
-}
-if(data.storage !== undefined){
-let data58 = data.storage;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key12 in data58){
-if(!((((((((key12 === "create") || (key12 === "capacity")) || (key12 === "throughput")) || (key12 === "compression")) || (key12 === "version")) || (key12 === "efa")) || (key12 === "backupDays")) || (key12 === "mountPath"))){
-const err124 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data58 < 1 || isNaN(data58)){
+const err124 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1577,9 +1590,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data58.create !== undefined){
-if(typeof data58.create !== "boolean"){
-const err125 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data43.refreshSeconds !== undefined){
+let data59 = data43.refreshSeconds;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err125 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1588,11 +1603,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data58.capacity !== undefined){
-let data60 = data58.capacity;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-const err126 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 86400 || isNaN(data59)){
+const err126 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1601,11 +1614,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-const _errs128 = errors;
-let valid20 = false;
-const _errs129 = errors;
-if(1200 !== data60){
-const err127 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+if(data59 < 1 || isNaN(data59)){
+const err127 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1614,14 +1624,11 @@ vErrors.push(err127);
 }
 errors++;
 }
-var _valid0 = _errs129 === errors;
-valid20 = valid20 || _valid0;
-if(!valid20){
-const _errs130 = errors;
-if((typeof data60 == "number") && (isFinite(data60))){
-let res0;
-if((2400 === 0 || (res0 = data60/2400, res0 !== parseInt(res0)))){
-const err128 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1631,11 +1638,12 @@ vErrors.push(err128);
 errors++;
 }
 }
-var _valid0 = _errs130 === errors;
-valid20 = valid20 || _valid0;
-}
-if(!valid20){
-const err129 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.storage !== undefined){
+let data60 = data.storage;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key12 in data60){
+if(!((((((((key12 === "create") || (key12 === "capacity")) || (key12 === "throughput")) || (key12 === "compression")) || (key12 === "version")) || (key12 === "efa")) || (key12 === "backupDays")) || (key12 === "mountPath"))){
+const err129 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1644,20 +1652,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-else {
-errors = _errs128;
-if(vErrors !== null){
-if(_errs128){
-vErrors.length = _errs128;
 }
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 1200 || isNaN(data60)){
-const err130 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+if(data60.create !== undefined){
+if(typeof data60.create !== "boolean"){
+const err130 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1667,11 +1665,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-}
-if(data58.throughput !== undefined){
-let data61 = data58.throughput;
-if(!((((data61 === 125) || (data61 === 250)) || (data61 === 500)) || (data61 === 1000))){
-const err131 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+if(data60.capacity !== undefined){
+let data62 = data60.capacity;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+const err131 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1680,11 +1677,11 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-if(data58.compression !== undefined){
-let data62 = data58.compression;
-if(!((data62 === "LZ4") || (data62 === "NONE"))){
-const err132 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+const _errs132 = errors;
+let valid23 = false;
+const _errs133 = errors;
+if(1200 !== data62){
+const err132 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1693,11 +1690,14 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data58.version !== undefined){
-let data63 = data58.version;
-if(!((data63 === "2.12") || (data63 === "2.15"))){
-const err133 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs133 === errors;
+valid23 = valid23 || _valid0;
+if(!valid23){
+const _errs134 = errors;
+if((typeof data62 == "number") && (isFinite(data62))){
+let res0;
+if((2400 === 0 || (res0 = data62/2400, res0 !== parseInt(res0)))){
+const err133 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1707,9 +1707,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data58.efa !== undefined){
-if(typeof data58.efa !== "boolean"){
-const err134 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+var _valid0 = _errs134 === errors;
+valid23 = valid23 || _valid0;
+}
+if(!valid23){
+const err134 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1718,11 +1720,20 @@ vErrors.push(err134);
 }
 errors++;
 }
+else {
+errors = _errs132;
+if(vErrors !== null){
+if(_errs132){
+vErrors.length = _errs132;
 }
-if(data58.backupDays !== undefined){
-let data65 = data58.backupDays;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-const err135 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 1200 || isNaN(data62)){
+const err135 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1731,9 +1742,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 90 || isNaN(data65)){
-const err136 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+}
+}
+if(data60.throughput !== undefined){
+let data63 = data60.throughput;
+if(!((((data63 === 125) || (data63 === 250)) || (data63 === 500)) || (data63 === 1000))){
+const err136 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1742,8 +1756,11 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data65 < 0 || isNaN(data65)){
-const err137 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data60.compression !== undefined){
+let data64 = data60.compression;
+if(!((data64 === "LZ4") || (data64 === "NONE"))){
+const err137 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1753,12 +1770,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
-if(data58.mountPath !== undefined){
-let data66 = data58.mountPath;
-if(typeof data66 === "string"){
-if(func3(data66) > 255){
-const err138 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(data60.version !== undefined){
+let data65 = data60.version;
+if(!((data65 === "2.12") || (data65 === "2.15"))){
+const err138 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1767,8 +1782,10 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(!pattern20.test(data66)){
-const err139 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+}
+if(data60.efa !== undefined){
+if(typeof data60.efa !== "boolean"){
+const err139 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1778,8 +1795,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-else {
-const err140 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.backupDays !== undefined){
+let data67 = data60.backupDays;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err140 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1788,10 +1807,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-}
-else {
-const err141 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 90 || isNaN(data67)){
+const err141 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1800,10 +1818,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err142 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data67 < 0 || isNaN(data67)){
+const err142 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1814,13 +1830,73 @@ errors++;
 }
 }
 }
-else {
-const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data60.mountPath !== undefined){
+let data68 = data60.mountPath;
+if(typeof data68 === "string"){
+if(func3(data68) > 255){
+const err143 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err143];
 }
 else {
 vErrors.push(err143);
+}
+errors++;
+}
+if(!pattern21.test(data68)){
+const err144 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err147 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+else {
+const err148 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
 }
 errors++;
 }

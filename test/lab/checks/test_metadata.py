@@ -78,9 +78,10 @@ def test_the_page_s_own_commands_show_it(login: Node) -> None:
 def agents(login: Node) -> Iterator[None]:
     """A node with the CloudWatch agent's account, and a person of its own who is called as a service is."""
     login.machine.must("useradd", "--system", "cwagent")
+    login.machine.must("useradd", "--system", "telegraf")
     login.machine.must("useradd", "--uid", "2001", "prometheus")
     yield
-    for user in ("cwagent", "prometheus"):
+    for user in ("cwagent", "telegraf", "prometheus"):
         login.machine.run("userdel", user)
     assert login.podlaunch("refresh").ok
 
@@ -90,6 +91,19 @@ def test_services_and_containers_of_the_node_that_need_it_reach_it(login: Node, 
     for user in ("cwagent", "slurm", "10001"):
         assert answers(login.machine, user), user
     assert not answers(login.machine, "prometheus")
+
+
+def test_so_does_a_service_of_the_settings_and_nobody_who_can_log_in(lab: Lab, login: Node, agents: None) -> None:
+    assert not answers(login.machine, "telegraf")
+    lab.publish_settings(metadataAccounts=["telegraf", "prometheus"])
+    try:
+        assert login.podlaunch("refresh").ok
+        assert answers(login.machine, "telegraf")
+        assert not answers(login.machine, "prometheus"), "it has a shell"
+    finally:
+        lab.publish_settings()
+        assert login.podlaunch("refresh").ok
+    assert not answers(login.machine, "telegraf")
 
 
 def test_a_number_of_containers_that_becomes_somebody_s_is_closed(login: Node) -> None:
