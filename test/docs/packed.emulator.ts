@@ -14,7 +14,7 @@ import { codeBlocks } from './code-blocks.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'podlaunch-packed-'));
 const installed = join(folder, 'node_modules/podlaunch');
-const BUNDLED = ['@peculiar', 'ajv', 'commander', 'https-proxy-agent', 'proxy-from-env', 'reflect-metadata', 'yaml'];
+const BUNDLED = ['ajv', 'commander', 'https-proxy-agent', 'proxy-from-env', 'yaml'];
 
 beforeAll(() => installPacked(folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,12 +31,11 @@ test('nothing that lib/ has in it is installed once more, and its licence is the
   const packages = readdirSync(join(folder, 'node_modules'));
   expect(packages.filter((name) => BUNDLED.includes(name))).toEqual([]);
   const licenses = readFileSync(join(installed, 'lib/THIRD-PARTY-LICENSES'), 'utf8');
-  const isNamed = (name: string) =>
-    new RegExp(`^${name}(/x509)? [0-9.]+\n\n.*(license|copyright)`, 'im').test(licenses);
+  const isNamed = (name: string) => new RegExp(`^${name} [0-9.]+\n\n.*(license|copyright)`, 'im').test(licenses);
   expect(BUNDLED.filter((name) => !isNamed(name))).toEqual([]);
 });
 
-test('certificates are made with the library in the bundle', async () => {
+test('certificates are made without a library', async () => {
   expect(await podlaunch(['certificate', 'create', '--name', 'ldaps.example.com'])).toContain('ldaps.example.com');
   const read = (name: string) => new X509Certificate(readFileSync(join(folder, 'certificate', name)));
   expect(read('certificate.pem').verify(read('ca.pem').publicKey)).toBe(true);

@@ -50,6 +50,11 @@ export const FOLDERS: readonly Folder[] = [
   },
   { name: 'password', holds: "the form in which SSSD's settings hold a password", knows: ['diagnostics'] },
   {
+    name: 'certificate/x509',
+    holds: 'certificates of a CA and its servers in DER, on node:crypto alone',
+    knows: [],
+  },
+  {
     name: 'functions/lib',
     holds: 'what every Lambda function needs: its declaration, answers, deadline, retries',
     knows: [],
@@ -196,7 +201,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'certificate',
     holds: 'an authority, a server certificate, and its import into ACM',
-    knows: ['diagnostics', 'files', 'aws', 'cloud'],
+    knows: ['diagnostics', 'files', 'aws', 'certificate/x509', 'cloud'],
   },
   {
     name: 'pipelines',
