@@ -21,6 +21,7 @@ import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
+import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { POLICY_RULES } from './services/policies.ts';
@@ -62,6 +63,7 @@ export const CHECKED: readonly Rule[] = [
   ...ROUTE_RULES,
   ...SECURITY_GROUP_RULES,
   ...HYPERPOD_RULES,
+  ...HYPERPOD_SLURM_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,
   ...LOAD_BALANCER_RULES,

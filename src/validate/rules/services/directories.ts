@@ -1,7 +1,10 @@
 import { isList, isNoValue, isObject } from '../../../document/intrinsics.ts';
-import { resource } from '../base/examples.ts';
-import { property } from '../base/look.ts';
+import { objectAt } from '../../model/model.ts';
+import { resource, several } from '../base/examples.ts';
+import { resourceOf } from '../base/given.ts';
+import { property, resources, valuesAt } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
+import { keyOf, repeated } from '../base/unique.ts';
 
 const DIRECTORY = 'AWS::DirectoryService::MicrosoftAD';
 const directory = (subnets: string): string =>
@@ -10,6 +13,18 @@ const directory = (subnets: string): string =>
     ...['Name: corp.example.com', "Password: '{{resolve:secretsmanager:admin:SecretString:password}}'"],
     `VpcSettings: { VpcId: vpc-0123456789abcdef0, SubnetIds: [${subnets}] }`,
   );
+
+const SUBNET = 'AWS::EC2::Subnet';
+const zones = (one: string, other: string): string =>
+  several({
+    One: [SUBNET, 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: 10.0.0.0/24', `AvailabilityZone: ${one}`],
+    Other: [SUBNET, 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: 10.0.1.0/24', `AvailabilityZone: ${other}`],
+    Directory: [
+      DIRECTORY,
+      ...['Name: corp.example.com', "Password: '{{resolve:secretsmanager:admin:SecretString:password}}'"],
+      'VpcSettings: { VpcId: vpc-0123456789abcdef0, SubnetIds: [!Ref One, !Ref Other] } # <-',
+    ],
+  });
 
 /** AWS Managed Microsoft AD. */
 export const DIRECTORY_RULES: readonly Rule[] = [
@@ -32,6 +47,28 @@ export const DIRECTORY_RULES: readonly Rule[] = [
       // A subnet of Fn::If may be none.
       const isOpen = isList(subnets) && subnets.some((one) => isNoValue(one) || (isObject(one) && 'Fn::If' in one));
       return isList(subnets) && !isOpen && subnets.length !== 2;
+    }),
+  },
+  {
+    code: 'PL3086',
+    name: 'directory-zones',
+    message: 'The two subnets of a directory are in the same availability zone.',
+    why: 'Directory Service refuses the directory: its domain controllers are in two zones.',
+    fix: 'Give one of the subnets another zone.',
+    url: 'https://docs.aws.amazon.com/directoryservice/latest/admin-guide/ms_ad_getting_started.html',
+    bad: [zones('us-west-2a', 'us-west-2a')],
+    good: [zones('us-west-2a', 'us-west-2b').replace(' # <-', '')],
+    check: resources(DIRECTORY, function* (object, path, model, known) {
+      const subnets = [...valuesAt(object, 'VpcSettings.SubnetIds.*', path, known)].flatMap((one) => {
+        const id = resourceOf(model, one.value, SUBNET);
+        const { AvailabilityZone, AvailabilityZoneId } =
+          id === undefined ? {} : objectAt(model.resources[id], 'Properties');
+        const key = keyOf(AvailabilityZone ?? AvailabilityZoneId);
+        return id === undefined || key === undefined ? [] : [{ ...one, id, key }];
+      });
+      for (const [one, other] of repeated(subnets, model))
+        if (one.id !== other.id)
+          yield { path: one.path, message: `${other.id} and ${one.id} are in the same availability zone.` };
     }),
   },
 ];
