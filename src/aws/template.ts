@@ -1,63 +1,22 @@
 import * as Fn from 'cloudform-types/types/functions.js';
-import type { ResourceBase } from 'cloudform-types/types/resource.js';
 import { why } from './comments.ts';
 import { and, type Condition, type ConditionExpression, type Presence } from './conditions.ts';
 import { remember, rememberLike } from './frames.ts';
 import { typed } from './intrinsics.ts';
 import type { Given, ParameterOptions } from './parameter.ts';
-import { type Tagging, tagged } from './tags.ts';
-import type { Expression, Value } from './value.ts';
+import type {
+  NamedOptions,
+  NamedResource,
+  ParameterHandle,
+  ResourceHandle,
+  ResourceOptions,
+  TypedResource,
+  UnnamedResource,
+} from './resource.ts';
+import { tagged } from './tags.ts';
+import type { Value } from './value.ts';
 
-/** A resource class as the generator writes it: it says what Ref and GetAtt give, and how it takes tags. */
-export interface TypedResource extends ResourceBase<object> {
-  readonly refValue: unknown;
-  readonly attributes: object;
-  readonly tagging?: Tagging;
-}
-
-/** A resource whose tags say its name. */
-interface NamedResource extends TypedResource {
-  readonly tagging: Tagging & { readonly form: 'list' };
-}
-
-/** A resource without a tag for its name. */
-interface UnnamedResource extends TypedResource {
-  readonly tagging?: Tagging & { readonly form: 'map' };
-}
-
-/** A resource of a template: the only way to refer to it. */
-export interface ResourceHandle<R extends TypedResource> {
-  readonly logicalId: string;
-  ref(): Expression<R['refValue']>;
-  get<A extends keyof R['attributes'] & string>(attribute: A): Expression<R['attributes'][A]>;
-}
-
-/** Any resource of a template, whatever its type: for DependsOn. */
-export interface AnyHandle {
-  readonly logicalId: string;
-}
-
-/** A parameter of a template. */
-export interface ParameterHandle<T> {
-  readonly parameterName: string;
-  ref(): Expression<T>;
-}
-
-/** Attributes of a resource beside its properties. */
-export interface ResourceOptions {
-  /** Emitted above the resource: what it is for. */
-  readonly comment?: string;
-  readonly condition?: Presence;
-  readonly dependsOn?: readonly AnyHandle[];
-  readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
-  readonly updateReplacePolicy?: 'Delete' | 'Retain';
-  readonly metadata?: Readonly<Record<string, unknown>>;
-}
-
-/** What a resource is called in the console: its tag Name is the project, a hyphen and this. */
-export interface NamedOptions extends ResourceOptions {
-  readonly tag: string;
-}
+export type { AnyHandle, ParameterHandle, ResourceHandle, ResourceOptions } from './resource.ts';
 
 /** A check over parameters that CloudFormation makes before it creates anything. */
 export interface RuleOptions {

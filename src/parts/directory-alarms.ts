@@ -23,7 +23,7 @@ export const directoryAlarms = part({
     ldapsTargets: made,
     CertificateArn: made,
   },
-  build(template, { AlarmTopicArn: topic, loadBalancer: { loadBalancer }, ldapsTargets, CertificateArn }) {
+  build(template, { AlarmTopicArn: topic, loadBalancer, ldapsTargets, CertificateArn }) {
     template.resource(
       'UnhealthyTargetAlarm',
       new Alarm({

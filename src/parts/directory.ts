@@ -18,12 +18,12 @@ export const directory = part({
     VpcId: VPC_ID,
     ...DIRECTORY_SUBNETS,
     existingDirectory: made,
-    loadBalancer: made,
+    certificateCheck: made,
     ldapsRecord: made,
     bindSecret: made,
   },
   build(template, needs, { retain }: { readonly retain: boolean }) {
-    const { DomainName, domain, VpcId, ClusterSubnetId, SecondSubnetId, existingDirectory, loadBalancer } = needs;
+    const { DomainName, domain, VpcId, ClusterSubnetId, SecondSubnetId, existingDirectory } = needs;
     const wanted = existingDirectory.none;
     const kept = { condition: wanted, ...retention(retain) };
     const adminSecret = template.resource(
@@ -56,7 +56,7 @@ export const directory = part({
           'Password can only be set as the directory is made, and its reference is read again whenever an update touches this\nresource: another value in AdminSecret would then make a new, empty directory. Neither of the two ever changes\n(test/stacks/frozen.test.ts); a new password of Admin goes into another secret.',
         ...kept,
         // After what can be refused in minutes: a directory takes up to 45 of them and cannot be stopped.
-        dependsOn: [loadBalancer.certificateCheck, needs.ldapsRecord, needs.bindSecret],
+        dependsOn: [needs.certificateCheck, needs.ldapsRecord, needs.bindSecret],
       },
     );
     const address = (index: 0 | 1) =>

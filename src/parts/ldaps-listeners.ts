@@ -19,11 +19,9 @@ export const ldapsListeners = part({
     CertificateArn: made,
     existingDirectory: made,
     loadBalancer: made,
+    plainListener: made,
   },
-  build(
-    template,
-    { VpcId, CertificateArn, existingDirectory, loadBalancer: { loadBalancer, plainListener }, ...needs },
-  ) {
+  build(template, { VpcId, CertificateArn, existingDirectory, loadBalancer, plainListener, ...needs }) {
     const addresses = [needs.FirstDirectoryAddress, needs.SecondDirectoryAddress];
     const zone = { AvailabilityZone: when(existingDirectory.outsideVpc, 'all', noValue) };
     const targetGroup = template.resource(

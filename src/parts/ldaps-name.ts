@@ -19,7 +19,7 @@ export function ldapsHost(domain: Expression<string>): Expression<string> {
 export const ldapsName = part({
   name: 'ldaps-name',
   needs: { VpcId: VPC_ID, DomainName: made, loadBalancer: made },
-  build(template, { VpcId, DomainName, loadBalancer: { loadBalancer } }) {
+  build(template, { VpcId, DomainName, loadBalancer }) {
     const host = ldapsHost(DomainName);
     const zone = template.resource(
       'LdapsZone',

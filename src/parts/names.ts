@@ -1,3 +1,5 @@
+import type { Condition } from '../aws/conditions.ts';
+import type { LoadBalancer } from '../aws/generated/elasticloadbalancingv2-load-balancer.ts';
 import type { TargetGroup } from '../aws/generated/elasticloadbalancingv2-target-group.ts';
 import type { Role } from '../aws/generated/iam-role.ts';
 import type { Bucket } from '../aws/generated/s3-bucket.ts';
@@ -10,7 +12,6 @@ import type { Domain } from './domain.ts';
 import type { ExistingDirectory } from './existing-directory.ts';
 import type { Mount } from './file-system-mount.ts';
 import type { InstanceGroup } from './instance-groups.ts';
-import type { CheckedLoadBalancer } from './load-balancer.ts';
 import type { NodeSettings } from './node-settings.ts';
 import type { ReleaseChoice } from './release.ts';
 
@@ -60,7 +61,11 @@ export interface Names {
   /** The short name and edition of the directory. */
   domain: Domain;
   existingDirectory: ExistingDirectory;
-  loadBalancer: CheckedLoadBalancer;
+  loadBalancer: ResourceHandle<LoadBalancer>;
+  /** Whether there is a listener without TLS too. */
+  plainListener: Condition;
+  /** Exists once the load balancer has taken the certificate. */
+  certificateCheck: AnyHandle;
   /** The name that nodes reach the load balancer by resolves from then on. */
   ldapsRecord: AnyHandle;
   ldapsTargets: ResourceHandle<TargetGroup>;

@@ -1,5 +1,4 @@
-import { and, equals, not, or, when } from '../aws/conditions.ts';
-import type { Form } from '../aws/form.ts';
+import { when } from '../aws/conditions.ts';
 import { EIP } from '../aws/generated/ec2-eip.ts';
 import { InternetGateway } from '../aws/generated/ec2-internet-gateway.ts';
 import { NatGateway } from '../aws/generated/ec2-nat-gateway.ts';
@@ -7,45 +6,21 @@ import { Route } from '../aws/generated/ec2-route.ts';
 import { RouteTable } from '../aws/generated/ec2-route-table.ts';
 import { Subnet } from '../aws/generated/ec2-subnet.ts';
 import { SubnetRouteTableAssociation } from '../aws/generated/ec2-subnet-route-table-association.ts';
-import { VPC } from '../aws/generated/ec2-vpc.ts';
 import { VPCEndpoint } from '../aws/generated/ec2-vpc-endpoint.ts';
 import { VPCGatewayAttachment } from '../aws/generated/ec2-vpc-gateway-attachment.ts';
 import { availabilityZones, cidr, noValue, region, select } from '../aws/intrinsics.ts';
-import { VPC_CIDR, ZONE_ID } from '../aws/patterns.ts';
 import { sub } from '../aws/sub.ts';
 import type { ResourceHandle } from '../aws/template.ts';
 import { made } from './needs.ts';
 import { VPC_CIDR_BLOCK, VPC_ID } from './network-needs.ts';
 import { part } from './part.ts';
-
-/** A VPC whose one CIDR is a /16: the directory's security group admits no other. */
-export const virtualNetwork = part({
-  name: 'virtual-network',
-  group: 'Network',
-  choices: (form, { network }: { readonly network: { readonly cidr: string } }) => ({
-    cidrBlock: form.text('VpcCidr', {
-      label: 'VPC CIDR',
-      Description: 'The only IPv4 block of the VPC. The directory admits no other.',
-      Default: network.cidr,
-      ...VPC_CIDR,
-    }),
-  }),
-  build(template, { cidrBlock }) {
-    const vpc = template.resource(
-      'Vpc',
-      new VPC({ CidrBlock: cidrBlock, EnableDnsSupport: true, EnableDnsHostnames: true }),
-      { tag: 'vpc' },
-    );
-    return { VpcId: vpc.ref(), VpcCidr: vpc.get('CidrBlock') };
-  },
-  gives: { VpcId: 'The VPC.', VpcCidr: 'The only CIDR of the VPC.' },
-});
+import { zones } from './zones.ts';
 
 /** A private and a public subnet in each of two zones, a NAT gateway, and S3 without the detour through it. */
 export const network = part({
   name: 'network',
   group: 'Network',
-  choices: zones,
+  choices: (form) => ({ zones: zones(form) }),
   needs: {
     VpcId: VPC_ID,
     VpcCidr: VPC_CIDR_BLOCK,
@@ -140,33 +115,3 @@ export const network = part({
     natAddress: 'The address of the NAT gateway.',
   },
 });
-
-/** The availability zones of the subnets: by id where they are given, else the region's first two. */
-function zones(form: Form) {
-  const clusterZoneId = form.optional('ClusterZoneId', {
-    label: 'Zone of the cluster',
-    Description:
-      'Id of the availability zone where you have GPU capacity. Give both zones or neither; give them for a cluster that is to live, because the automatic choice may change.',
-    ...ZONE_ID,
-  });
-  const secondZoneId = form.optional('SecondZoneId', {
-    label: 'Second zone',
-    Description: 'Id of another availability zone of the region, for the second domain controller.',
-    ...ZONE_ID,
-  });
-  const neither = and(equals(clusterZoneId, ''), equals(secondZoneId, ''));
-  form.rule('BothZonesOrNeither', {
-    assertions: [
-      {
-        assert: or(neither, and(not(equals(clusterZoneId, '')), not(equals(secondZoneId, '')))),
-        description: 'Give both ClusterZoneId and SecondZoneId, or leave both empty.',
-      },
-      {
-        assert: or(neither, not(equals(clusterZoneId, secondZoneId))),
-        description: 'ClusterZoneId and SecondZoneId must be two zones: a directory needs both.',
-      },
-    ],
-  });
-  const given = form.condition('HasZones', not(equals(clusterZoneId, '')));
-  return { zones: { given, clusterZoneId, secondZoneId } };
-}

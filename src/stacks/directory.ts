@@ -1,5 +1,6 @@
 import { bindSecret } from '../parts/bind-secret.ts';
 import { certificate } from '../parts/certificate.ts';
+import { certificateCheck } from '../parts/certificate-check.ts';
 import { directory as directoryPart } from '../parts/directory.ts';
 import { directoryAlarms } from '../parts/directory-alarms.ts';
 import { domain } from '../parts/domain.ts';
@@ -24,6 +25,7 @@ export const directory: Stack<'directory'> = stack({
     existingDirectory,
     certificate,
     loadBalancer,
+    certificateCheck,
     ldapsName,
     bindSecret,
     directoryPart,

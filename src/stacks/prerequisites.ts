@@ -4,10 +4,11 @@ import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
 import { executionRole } from '../parts/execution-role.ts';
 import { fileSystem } from '../parts/file-system.ts';
 import { known } from '../parts/needs.ts';
-import { network, virtualNetwork } from '../parts/network.ts';
+import { network } from '../parts/network.ts';
 import { nodeBucketPolicy } from '../parts/node-bucket.ts';
 import { copyScriptsCommand, nodeScripts } from '../parts/node-scripts.ts';
 import { release } from '../parts/release.ts';
+import { virtualNetwork } from '../parts/virtual-network.ts';
 import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 

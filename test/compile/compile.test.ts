@@ -41,7 +41,7 @@ describe('compile', () => {
     );
     expect(template.source!(path)).toMatchObject({ file: 'src/parts/network.ts' });
     expect(template.source!(['Parameters', 'VpcCidr', 'Default'])).toMatchObject({
-      file: 'src/parts/network.ts',
+      file: 'src/parts/virtual-network.ts',
     });
     expect(template.span(['Resources', 'Nothing', 'Here'])).toMatchObject({ file: 'prerequisites.yaml' });
   });

@@ -41,5 +41,15 @@ test('docs/adding.md: the examples have what the recipe says', () => {
   has('src/functions/lib/define-schedule.ts', /export function defineSchedule</);
   has('src/functions/index.ts', /FUNCTIONS/);
   has('src/parts/asset-copy.ts', /lambdaFunction\(/);
+  has('src/parts/file-system.ts', /form\.choice\(/);
+  has('src/aws/form.ts', /flag\(/);
+  has('src/parts/instance-group-choices.ts', /GROUP_CHOICES/);
+  has('src/parts/bind-secret.ts', /choices[\s\S]*needs[\s\S]*build[\s\S]*gives/);
+  has('src/parts/load-balancer.ts', /rules: \[/);
+  has('src/parts/names.ts', /interface Names/);
+  has('src/parts/groups.ts', /GROUPS/);
+  has('src/stacks/directory.ts', /parts: \[[\s\S]*outputs: \[/);
+  has('src/stacks/prerequisites.ts', /nextLink\(/);
+  has('src/stacks/index.ts', /STACKS/);
   has('test/lab/checks/conftest.py', /PARTS/);
 });

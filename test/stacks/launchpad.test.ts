@@ -5,6 +5,7 @@ import { alarmTopic } from '../../src/parts/alarm-topic.ts';
 import { bindSecret } from '../../src/parts/bind-secret.ts';
 import { bucketAlarms } from '../../src/parts/bucket-alarms.ts';
 import { certificate } from '../../src/parts/certificate.ts';
+import { certificateCheck } from '../../src/parts/certificate-check.ts';
 import { cluster } from '../../src/parts/cluster.ts';
 import { clusterMode } from '../../src/parts/cluster-mode.ts';
 import { clusterSecurityGroup } from '../../src/parts/cluster-security-group.ts';
@@ -19,7 +20,7 @@ import { instanceGroups } from '../../src/parts/instance-groups.ts';
 import { ldapsListeners } from '../../src/parts/ldaps-listeners.ts';
 import { ldapsName } from '../../src/parts/ldaps-name.ts';
 import { loadBalancer } from '../../src/parts/load-balancer.ts';
-import { network, virtualNetwork } from '../../src/parts/network.ts';
+import { network } from '../../src/parts/network.ts';
 import { nodeBucketPolicy } from '../../src/parts/node-bucket.ts';
 import { copyScriptsCommand, nodeScripts } from '../../src/parts/node-scripts.ts';
 import { nodeSettings } from '../../src/parts/node-settings.ts';
@@ -27,6 +28,7 @@ import { release } from '../../src/parts/release.ts';
 import { secretPolicies } from '../../src/parts/secret-policies.ts';
 import { settingsAlarms } from '../../src/parts/settings-alarms.ts';
 import { sshOutputs } from '../../src/parts/ssh-outputs.ts';
+import { virtualNetwork } from '../../src/parts/virtual-network.ts';
 import { STACKS } from '../../src/stacks/index.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
 import { stack } from '../../src/stacks/stack.ts';
@@ -57,6 +59,7 @@ const launchpad = stack({
     existingDirectory,
     certificate,
     loadBalancer,
+    certificateCheck,
     ldapsName,
     bindSecret,
     directory,
