@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node } from 'yaml';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Anchors } from './anchors.ts';
 import { SHORT_FORMS } from './tags.ts';
@@ -29,7 +29,15 @@ export function locate(document: Document.Parsed, anchors: Anchors, path: Path, 
 /** The range of a node that is written, undefined of one that is not. */
 function start(node: Node | null | undefined): Range | undefined {
   if (!node?.range || node.range[0] === node.range[1]) return undefined;
-  return [node.range[0], node.range[1]];
+  return [node.range[0], endOf(node)];
+}
+
+/** Where a node ends: a block where its last value does, without the comment behind it. */
+function endOf(node: Node): number {
+  if (!isCollection(node) || node.flow) return node.range?.[1] ?? 0;
+  const last: unknown = node.items.at(-1);
+  const inner = isPair(last) ? (last.value ?? last.key) : last;
+  return isNode(inner) ? endOf(inner) : (node.range?.[1] ?? 0);
 }
 
 function child(anchors: Anchors, node: Node | null, step: string | number): Child | undefined {
