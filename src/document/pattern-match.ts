@@ -6,6 +6,9 @@ const DEADLINE = 250;
 /** How many patterns of a template may run into the deadline before such patterns are not tried any more. */
 const MAX_LATE = 3;
 
+/** Texts as short as this can be divided in few enough ways for any pattern to end at once. */
+const SHORT = 12;
+
 /** Patterns in which a group is repeated, or several things are: only these can take for ever. */
 const MAY_NOT_END = /\)[*+{?]|(?:[*+]|,\}).*(?:[*+]|,\})/s;
 
@@ -50,7 +53,8 @@ export function patternMatcher(): PatternMatcher {
     matches(pattern, text) {
       const whole = compile(`^(?:${pattern})$`);
       if (!whole) return undefined;
-      return MAY_NOT_END.test(pattern) ? inTime(whole, text, pattern) : whole.test(text);
+      const maybeSlow = text.length > SHORT && MAY_NOT_END.test(pattern);
+      return maybeSlow ? inTime(whole, text, pattern) : whole.test(text);
     },
   };
 }

@@ -22,9 +22,19 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics'],
   },
   {
+    name: 'document/read/forms',
+    holds: 'what bare scalars and short forms mean, and lines and columns',
+    knows: ['diagnostics', 'document'],
+  },
+  {
+    name: 'document/read/block',
+    holds: 'the style that templates are written in, read without a library',
+    knows: ['diagnostics', 'document', 'document/read/forms'],
+  },
+  {
     name: 'document/read',
     holds: 'a template from YAML or JSON text, with the place of each value',
-    knows: ['diagnostics', 'document'],
+    knows: ['diagnostics', 'document', 'document/read/forms', 'document/read/block'],
   },
   {
     name: 'aws',

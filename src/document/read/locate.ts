@@ -1,7 +1,7 @@
 import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node } from 'yaml';
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Anchors } from './anchors.ts';
-import { SHORT_FORMS } from './tags.ts';
+import { SHORT_FORMS } from './forms/tags.ts';
 
 /** Where something stands in a text. */
 export type Range = readonly [start: number, end: number];

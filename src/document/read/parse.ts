@@ -1,6 +1,6 @@
 import { Composer, type CST, type Document, Parser, type YAMLError } from 'yaml';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import type { LineIndex } from './line-index.ts';
+import type { LineIndex } from './forms/line-index.ts';
 
 /** How deep values may lie in each other, anchors written out. CloudFormation's own readers give up earlier. */
 export const MAX_DEPTH = 200;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Json, TemplateDocument } from '../template-document.ts';
 import { anchorsOf } from './anchors.ts';
-import { lineIndex } from './line-index.ts';
+import { lineIndex } from './forms/line-index.ts';
 import { locate } from './locate.ts';
 import { parse } from './parse.ts';
 import { toJson } from './to-json.ts';

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { refuse } from '../../diagnostics/refusal.ts';
 import { MAX_BODY } from '../body-size.ts';
@@ -18,7 +19,7 @@ export function readTemplateText(path: string, name: string): string {
     if (about.isDirectory())
       throw noFile(`${name} is a folder.`, `Name the templates in it: podlaunch validate '${name}/*.yaml'`);
     if (about.size > MAX_READ) throw tooLarge(name, about.size);
-    return decodeTemplate(readUpTo(file, name), name);
+    return decodeTemplate(readUpTo(file, about.size, name), name);
   } finally {
     closeSync(file);
   }
@@ -42,17 +43,15 @@ export function decodeTemplate(bytes: Uint8Array, name: string): string {
 }
 
 function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') : undefined;
 }
 
-function readUpTo(file: number, name: string): Uint8Array {
-  const buffer = Buffer.allocUnsafe(MAX_READ + 1);
+/** A buffer of the file's size will do, but a pipe has none: then it grows. A large one for each file costs more than reading it. */
+function readUpTo(file: number, size: number, name: string): Uint8Array {
+  let buffer = Buffer.allocUnsafe(size + 1);
   let length = 0;
   while (length <= MAX_READ) {
+    if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
     const count = readSync(file, buffer, length, buffer.length - length, null);
     if (count === 0) return buffer.subarray(0, length);
     length += count;

@@ -5,10 +5,10 @@ import { nearest } from '../../diagnostics/nearest.ts';
 import { isObject } from '../intrinsics.ts';
 import type { Json } from '../template-document.ts';
 import type { Anchors } from './anchors.ts';
-import type { LineIndex } from './line-index.ts';
+import type { LineIndex } from './forms/line-index.ts';
+import { plainScalar } from './forms/read-scalar.ts';
+import { CORE_TAGS, payloadOf, SHORT_FORMS } from './forms/tags.ts';
 import { MAX_DEPTH, nestsTooDeep } from './parse.ts';
-import { plainScalar } from './read-scalar.ts';
-import { CORE_TAGS, payloadOf, SHORT_FORMS } from './tags.ts';
 
 /** How many values there may be once aliases are written out; a template of 1 MB cannot hold as many. */
 const MAX_VALUES = 500_000;

@@ -1,11 +1,15 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ResourceSchema } from './schema.ts';
 
 /** Where the schemas lie: beside the bundle, or in the source tree. */
-const FOLDERS = ['./schemas/', '../schemas/', '../../aws/generated/schemas/'];
+const FOLDERS = ['schemas', '../schemas', '../../aws/generated/schemas'];
 
 const schemas = new Map<string, ResourceSchema | undefined>();
-let folder: URL | undefined;
+let folder: string | undefined;
+/** Stays open: a template has a dozen types. */
+let file: number | undefined;
 let index: string | undefined;
 
 /**
@@ -38,10 +42,11 @@ export function aboutSchemas(): string {
 }
 
 /** A file beside the schemas. */
-export function schemaFile(name: string): URL {
-  folder ??= FOLDERS.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(new URL('index.txt', url)));
+export function schemaFile(name: string): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  folder ??= FOLDERS.map((path) => join(here, path)).find((path) => existsSync(join(path, 'index.txt')));
   if (folder === undefined) throw new Error('The schemas of the resource types are missing: run npm run build.');
-  return new URL(name, folder);
+  return join(folder, name);
 }
 
 function indexText(): string {
@@ -62,16 +67,12 @@ function placeOf(type: string): readonly [offset: number, length: number] | unde
 function read(type: string): ResourceSchema | undefined {
   const [offset, length] = placeOf(type) ?? [];
   if (offset === undefined || length === undefined) return undefined;
+  file ??= openSync(schemaFile('schemas.jsonl'), 'r');
   const bytes = Buffer.allocUnsafe(length);
-  const file = openSync(schemaFile('schemas.jsonl'), 'r');
-  try {
-    for (let at = 0; at < length; ) {
-      const count = readSync(file, bytes, at, length - at, offset + at);
-      if (count === 0) throw new Error('The schemas of the resource types are cut off: install podlaunch again.');
-      at += count;
-    }
-  } finally {
-    closeSync(file);
+  for (let at = 0; at < length; ) {
+    const count = readSync(file, bytes, at, length - at, offset + at);
+    if (count === 0) throw new Error('The schemas of the resource types are cut off: install podlaunch again.');
+    at += count;
   }
   return { typeName: type, ...JSON.parse(bytes.toString('latin1')) };
 }

@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../../template-document.ts';
-import { lineIndex } from '../line-index.ts';
+import { lineIndex } from '../forms/line-index.ts';
 import { locateIn } from './nodes.ts';
 import { readBlock } from './read-block.ts';
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../template-document.ts';
-import { payloadOf, SHORT_FORMS } from '../tags.ts';
+import { payloadOf, SHORT_FORMS } from '../forms/tags.ts';
 import type { Entry, Place, Read } from './nodes.ts';
 import { HANDED_OVER, literal, mayStartPlain, plainValue, quoted } from './scalars.ts';
 
@@ -7,7 +7,6 @@ import { HANDED_OVER, literal, mayStartPlain, plainValue, quoted } from './scala
 const MAX_DEPTH = 100;
 
 /** Control characters, other line breaks, and marks that only the other reader knows how to take. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /**

@@ -1,5 +1,5 @@
 import type { Json } from '../../template-document.ts';
-import { plainScalar } from '../read-scalar.ts';
+import { plainScalar } from '../forms/read-scalar.ts';
 
 /** Thrown inside the block reader at whatever it does not read: the whole text is handed to `yaml` then. */
 export const HANDED_OVER: unique symbol = Symbol('handed over');

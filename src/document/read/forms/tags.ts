@@ -1,5 +1,5 @@
-import { CONDITION_FUNCTIONS, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../intrinsics.ts';
-import type { Json } from '../template-document.ts';
+import { CONDITION_FUNCTIONS, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../../intrinsics.ts';
+import type { Json } from '../../template-document.ts';
 
 /** Short form to long form: `!GetAtt` is `Fn::GetAtt`, `!Ref` is `Ref`. */
 export const SHORT_FORMS: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import type { Span } from '../../diagnostics/diagnostic.ts';
+import type { Span } from '../../../diagnostics/diagnostic.ts';
 
 /** Finds lines and columns in a text. The text is looked through once, when the first place is asked for. */
 export interface LineIndex {

@@ -1,4 +1,4 @@
-import type { Json } from '../template-document.ts';
+import type { Json } from '../../template-document.ts';
 
 /** A bare YAML scalar as CloudFormation reads it. */
 export interface PlainScalar {
