@@ -17,7 +17,7 @@ export const NODE_PARAMETERS = {
     "Type": "String",
     "group": "Logging in",
     "label": "If the directory cannot be reached",
-    "Description": "What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.",
+    "Description": "What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.",
     "AllowedValues": [
       "retry",
       "fail"

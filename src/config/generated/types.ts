@@ -181,7 +181,7 @@ export interface Config {
     readonly passwordLogin: boolean;
     /** Whether an expired password stops only logins by password, or by key too. */
     readonly expiredPassword: 'refuse-password' | 'refuse-all';
-    /** What a new controller does then. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry. */
+    /** What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry. */
     readonly joinFailure: 'retry' | 'fail';
     /** Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret. */
     readonly userMetadataAccess: 'closed' | 'open';
