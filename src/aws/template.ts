@@ -109,12 +109,15 @@ export class Template {
     };
   }
 
-  output(name: string, { description, value, condition }: OutputOptions): void {
-    add(this.#outputs, name, {
+  /** @param writtenAs what says where the output was written, if that is not here */
+  output(name: string, { description, value, condition }: OutputOptions, writtenAs?: object): void {
+    const declaration = {
       Description: description,
       ...underCondition(condition),
       Value: value,
-    });
+    };
+    add(this.#outputs, name, declaration);
+    if (writtenAs) rememberLike(declaration, writtenAs);
   }
 
   /** The template in CloudFormation's form and order; expressions are still cloudform's objects. */

@@ -10,7 +10,7 @@ export interface SourceFrame {
 }
 
 /** Frames of these folders say what the template is; those below and above them say only how it came to be. */
-const OURS = /(?:^|\/)src\/((?:parts|stacks)\/.*)$/;
+const OURS = /(?:^|\/)src\/(parts\/(?!base\/).*|stacks\/(?!assemble\.).*)$/;
 
 /**
  * The first frame of a stack that lies in parts/ or stacks/, or undefined. Frames in the bundle are translated by its

@@ -2,8 +2,8 @@ import { equals, not, type Presence, when } from '../aws/conditions.ts';
 import { form } from '../aws/form.ts';
 import type { ParameterHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import { GROUPS } from '../parts/groups.ts';
-import { isGift } from '../parts/part.ts';
+import { GROUPS } from '../parts/base/groups.ts';
+import { isGift } from '../parts/base/part.ts';
 import { questionOf } from './questions.ts';
 import type { Settings } from './settings.ts';
 import type { AnyPart, Stack } from './stack.ts';
@@ -15,6 +15,8 @@ interface Found {
   readonly given: Presence | undefined;
   readonly orEmpty: unknown;
   readonly description?: string | undefined;
+  /** The part that gave it. */
+  readonly part?: AnyPart;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -33,11 +35,13 @@ export function assemble(template: Template, { parts, outputs }: Stack, settings
   for (const part of parts) {
     const values = { ...chosen.get(part), ...met(part, found) };
     const made = Object.entries(part.build(template, values as never, settings) as Values);
-    for (const [name, value] of made) found.set(name, foundIn(value, (part.gives as Record<string, string>)[name]));
+    for (const [name, value] of made) {
+      found.set(name, { ...foundIn(value, (part.gives as Record<string, string>)[name]), part });
+    }
   }
   for (const name of outputs) {
-    const { value, given = true, description = '' } = found.get(name)!;
-    template.output(name, { description, value: value as Expression<string>, condition: given });
+    const { value, given = true, description = '', part } = found.get(name)!;
+    template.output(name, { description, value: value as Expression<string>, condition: given }, part);
   }
 }
 

@@ -1,10 +1,10 @@
-import { cluster as clusterPart } from '../parts/cluster.ts';
-import { clusterMode } from '../parts/cluster-mode.ts';
-import { fileSystemMount } from '../parts/file-system-mount.ts';
-import { instanceGroups } from '../parts/instance-groups.ts';
-import { nodeSettings } from '../parts/node-settings.ts';
-import { settingsAlarms } from '../parts/settings-alarms.ts';
-import { sshOutputs } from '../parts/ssh-outputs.ts';
+import { settingsAlarms } from '../parts/alarms/settings-alarms.ts';
+import { cluster as clusterPart } from '../parts/cluster/cluster.ts';
+import { clusterMode } from '../parts/cluster/cluster-mode.ts';
+import { instanceGroups } from '../parts/cluster/instance-groups.ts';
+import { nodeSettings } from '../parts/cluster/node-settings.ts';
+import { sshOutputs } from '../parts/cluster/ssh-outputs.ts';
+import { fileSystemMount } from '../parts/storage/file-system-mount.ts';
 import { type Stack, stack } from './stack.ts';
 
 /** The HyperPod cluster, its nodes members of the directory. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { groupsOf } from '../parts/instance-groups.ts';
-import { settingsDocument } from '../parts/node-settings-document.ts';
+import { groupsOf } from '../parts/cluster/instance-groups.ts';
+import { settingsDocument } from '../parts/cluster/node-settings-document.ts';
 
 /** What only AWS knows: names of what the directory stack makes, in their usual lengths. */
 const EXAMPLES = {

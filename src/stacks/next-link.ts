@@ -4,9 +4,9 @@ import { CONSOLE_HOSTS, partitionName } from '../aws/regions.ts';
 import { referenceIn, sub } from '../aws/sub.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
-import type { Name, Resolved } from '../parts/names.ts';
-import type { Known, Passed, PassedOn } from '../parts/needs.ts';
-import { gift, part } from '../parts/part.ts';
+import type { Name, Resolved } from '../parts/base/names.ts';
+import type { Known, Passed, PassedOn } from '../parts/base/needs.ts';
+import { gift, part } from '../parts/base/part.ts';
 import { type ReleaseLocation, templatePath } from './release-location.ts';
 import type { StackName } from './stack-name.ts';
 

@@ -1,14 +1,14 @@
-import { alarmTopic } from '../parts/alarm-topic.ts';
-import { bucketAlarms } from '../parts/bucket-alarms.ts';
-import { clusterSecurityGroup } from '../parts/cluster-security-group.ts';
-import { executionRole } from '../parts/execution-role.ts';
-import { fileSystem } from '../parts/file-system.ts';
-import { known } from '../parts/needs.ts';
-import { network } from '../parts/network.ts';
-import { nodeBucketPolicy } from '../parts/node-bucket.ts';
-import { copyScriptsCommand, nodeScripts } from '../parts/node-scripts.ts';
-import { release } from '../parts/release.ts';
-import { virtualNetwork } from '../parts/virtual-network.ts';
+import { alarmTopic } from '../parts/alarms/alarm-topic.ts';
+import { bucketAlarms } from '../parts/alarms/bucket-alarms.ts';
+import { known } from '../parts/base/needs.ts';
+import { executionRole } from '../parts/cluster/execution-role.ts';
+import { clusterSecurityGroup } from '../parts/network/cluster-security-group.ts';
+import { network } from '../parts/network/network.ts';
+import { virtualNetwork } from '../parts/network/virtual-network.ts';
+import { nodeBucketPolicy } from '../parts/scripts/node-bucket.ts';
+import { copyScriptsCommand, nodeScripts } from '../parts/scripts/node-scripts.ts';
+import { release } from '../parts/scripts/release.ts';
+import { fileSystem } from '../parts/storage/file-system.ts';
 import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 

@@ -1,7 +1,7 @@
 import type { ParameterOptions } from '../aws/parameter.ts';
-import type { Group } from '../parts/groups.ts';
-import type { Asked, Optional, Passed } from '../parts/needs.ts';
-import type { Needs } from '../parts/part.ts';
+import type { Group } from '../parts/base/groups.ts';
+import type { Asked, Optional, Passed } from '../parts/base/needs.ts';
+import type { Needs } from '../parts/base/part.ts';
 
 /** The parameter that a need becomes. */
 export interface Question {

@@ -1,7 +1,7 @@
 import type { Expression } from '../aws/value.ts';
-import type { Name, Names } from '../parts/names.ts';
-import type { Known, Made } from '../parts/needs.ts';
-import type { Gives, Needs, Part } from '../parts/part.ts';
+import type { Name, Names } from '../parts/base/names.ts';
+import type { Known, Made } from '../parts/base/needs.ts';
+import type { Gives, Needs, Part } from '../parts/base/part.ts';
 import type { Settings } from './settings.ts';
 
 /** Any part, as far as a stack knows it: it can be made of the settings. */

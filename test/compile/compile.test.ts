@@ -39,10 +39,14 @@ describe('compile', () => {
     expect(template.text.split('\n')[span.line - 1]!.slice(span.column - 1, span.column - 1 + span.length)).toBe(
       '!Sub com.amazonaws.${AWS::Region}.s3',
     );
-    expect(template.source!(path)).toMatchObject({ file: 'src/parts/network.ts' });
+    expect(template.source!(path)).toMatchObject({ file: 'src/parts/network/network.ts' });
     expect(template.source!(['Parameters', 'VpcCidr', 'Default'])).toMatchObject({
-      file: 'src/parts/virtual-network.ts',
+      file: 'src/parts/network/virtual-network.ts',
     });
+    // What a part needs and what it gives were written in the part, whatever made parameter and output of them.
+    const directory = named('directory');
+    expect(directory.source!(['Parameters', 'VpcId'])!.file).toBe('src/parts/network/network-needs.ts');
+    expect(directory.source!(['Outputs', 'LdapsHost', 'Description'])!.file).toBe('src/parts/directory/ldaps-name.ts');
     expect(template.span(['Resources', 'Nothing', 'Here'])).toMatchObject({ file: 'prerequisites.yaml' });
   });
 

@@ -27,7 +27,7 @@ test('counts by severity and names related places and the source', () => {
   const shown = renderPretty([
     finding,
     warning({ code: 'W1', message: 'a', related: [{ message: 'First here', span }] }),
-    info({ code: 'I1', message: 'b', source: { file: 'src/parts/network.ts', line: 7 } }),
+    info({ code: 'I1', message: 'b', source: { file: 'src/parts/network/network.ts', line: 7 } }),
   ]);
   expect(shown).toContain('First here (t.yaml:3:8)');
   expect(shown).toContain('written at src/parts/network.ts:7');

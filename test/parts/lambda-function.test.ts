@@ -9,7 +9,7 @@ import { Template } from '../../src/aws/template.ts';
 import type { Declaration } from '../../src/functions/lib/declaration.ts';
 import { defineResource } from '../../src/functions/lib/define-resource.ts';
 import { defineSchedule } from '../../src/functions/lib/define-schedule.ts';
-import { lambdaFunction } from '../../src/parts/lambda-function.ts';
+import { lambdaFunction } from '../../src/parts/function/lambda-function.ts';
 import { isAllowed } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
 

@@ -80,14 +80,59 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['functions/lib', 'functions/NAME'],
   },
   {
-    name: 'parts',
-    holds: 'the parts of stacks (network, file system, directory, …): what each asks, needs, makes and gives',
-    knows: ['aws', 'aws/generated', 'functions/lib', 'functions/NAME', 'functions'],
+    name: 'parts/base',
+    holds: 'what a part is: choices, needs, gives; the names that parts know each other by, and their types',
+    knows: ['aws', 'aws/generated'],
+  },
+  {
+    name: 'parts/function',
+    holds: 'all that a declared Lambda function is in a template',
+    knows: ['aws', 'aws/generated', 'functions/lib'],
+  },
+  {
+    name: 'parts/scripts',
+    holds: 'parts: the release, the bucket of the scripts and what copies them',
+    knows: ['aws', 'aws/generated', 'functions/lib', 'functions/NAME', 'functions', 'parts/base', 'parts/function'],
+  },
+  {
+    name: 'parts/network',
+    holds: 'parts: VPC, subnets and their zones, the security group of the nodes',
+    knows: ['aws', 'aws/generated', 'parts/base'],
+  },
+  {
+    name: 'parts/storage',
+    holds: 'parts: the file system, and where nodes mount it',
+    knows: ['aws', 'aws/generated', 'parts/base'],
+  },
+  {
+    name: 'parts/directory',
+    holds: 'parts: the directory or one that exists, its secrets, LDAPS to it',
+    knows: ['aws', 'aws/generated', 'parts/base', 'parts/network'],
+  },
+  {
+    name: 'parts/alarms',
+    holds: 'parts: the topic, and what it is told of',
+    knows: ['aws', 'aws/generated', 'parts/base'],
+  },
+  {
+    name: 'parts/cluster',
+    holds: 'parts: the role and settings of the nodes, instance groups, the cluster, ssh to it',
+    knows: ['aws', 'aws/generated', 'functions/lib', 'parts/base', 'parts/network', 'parts/directory'],
   },
   {
     name: 'stacks',
     holds: 'a registry of stacks, each a list of parts, and what makes a template of such a list',
-    knows: ['aws', 'config', 'parts'],
+    knows: [
+      'aws',
+      'config',
+      'parts/base',
+      'parts/scripts',
+      'parts/network',
+      'parts/storage',
+      'parts/directory',
+      'parts/alarms',
+      'parts/cluster',
+    ],
   },
   {
     name: 'compile',

@@ -44,7 +44,7 @@ export interface ScheduleDeclaration {
 
 /**
  * A Lambda function as data. Its handler is the `handler` that handler.ts beside it exports. The template's function,
- * role, log group, custom resource and schedule are made from this (src/parts/lambda-function.ts), and the types of
+ * role, log group, custom resource and schedule are made from this (src/parts/function/lambda-function.ts), and the types of
  * what the handler gets and gives.
  */
 export interface Declaration {

@@ -3,7 +3,7 @@ import { partition } from '../../../src/aws/intrinsics.ts';
 import { sub } from '../../../src/aws/sub.ts';
 import { Template } from '../../../src/aws/template.ts';
 import type { Code } from '../../../src/functions/lib/declaration.ts';
-import { lambdaFunction } from '../../../src/parts/lambda-function.ts';
+import { lambdaFunction } from '../../../src/parts/function/lambda-function.ts';
 import { note } from './function.ts';
 
 /** What is written into the bucket, and under which name. */

@@ -1,0 +1,89 @@
+import type { Condition, Presence } from '../../aws/conditions.ts';
+import type { Role } from '../../aws/generated/iam-role.ts';
+import type {
+  ClusterInstanceGroup,
+  ClusterInstanceStorageConfig,
+  ClusterSlurmConfig,
+} from '../../aws/generated/sagemaker-cluster.ts';
+import type { Secret } from '../../aws/generated/secretsmanager-secret.ts';
+import type { Parameter } from '../../aws/generated/ssm-parameter.ts';
+import type { AnyHandle, ResourceHandle } from '../../aws/template.ts';
+import type { Expression, Value } from '../../aws/value.ts';
+
+// What parts hand to each other in one piece, within a stack.
+
+/** Where the release is that the template came with, and who else copies scripts. */
+export interface ReleaseChoice {
+  /** Whether the template came with a release. */
+  readonly given: Condition;
+  readonly bucketName: Expression<string>;
+  readonly bucketRegion: Expression<string>;
+  readonly keyPrefix: Expression<string>;
+  /** Who copies the scripts by hand, and nobody else: for a template that came without a release. */
+  readonly uploader: { readonly given: Condition; readonly arn: Expression<string> };
+  /** Whether it is known who writes the scripts: a release, or a person who is named. */
+  readonly writersAreKnown: Condition;
+}
+
+/** The copy of the scripts in the launcher's account. */
+export interface AssetCopy {
+  /** What copies: the scripts are there once it is. */
+  readonly assets: AnyHandle;
+  /** As whom it copies. */
+  readonly role: ResourceHandle<Role>;
+}
+
+/** What a directory is called, and how much it holds. */
+export interface Domain {
+  readonly shortName: Expression<string>;
+  readonly edition: Expression<'Standard' | 'Enterprise'>;
+}
+
+/** A directory that exists already, or none. */
+export interface ExistingDirectory {
+  /** Whether there is none, so that one is made. */
+  readonly none: Condition;
+  /** Its two domain controllers. */
+  readonly addresses: readonly [Expression<string>, Expression<string>];
+  readonly outsideVpc: Condition;
+}
+
+/** How a cluster gets and keeps its nodes. */
+export interface ClusterMode {
+  /** Whether nodes are provisioned one by one (Continuous), or the cluster all or nothing. */
+  readonly continuous: Condition;
+  readonly nodeRecovery: Expression<'Automatic' | 'None'>;
+}
+
+/** What a node is in Slurm. */
+export type NodeType = Exclude<ClusterSlurmConfig['NodeType'], Expression<unknown>>;
+
+/** What choices add to a group of AWS::SageMaker::Cluster. */
+export type GroupProperties = Pick<ClusterInstanceGroup, 'InstanceCount'> & Partial<ClusterInstanceGroup>;
+
+/** An instance group with what the launcher chose for it. */
+export interface InstanceGroup {
+  readonly name: string;
+  readonly nodeType: NodeType;
+  /** Slurm's partition; workers only. */
+  readonly partition?: string;
+  readonly properties: GroupProperties;
+  readonly storage: readonly Value<ClusterInstanceStorageConfig>[];
+}
+
+/** The file system that nodes mount, or none. */
+export interface Mount {
+  readonly given: Presence;
+  readonly dnsName: Expression<string>;
+  readonly mountName: Expression<string>;
+  readonly mountPath: Expression<string>;
+  /** The folder that homes are in. */
+  readonly homeRoot: Expression<string>;
+}
+
+/** The settings of the nodes, written twice. */
+export interface NodeSettings {
+  readonly parameter: ResourceHandle<Parameter>;
+  /** The stack's own copy: what the parameter may not go beyond. */
+  readonly vouched: ResourceHandle<Secret>;
+}

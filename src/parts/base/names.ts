@@ -1,0 +1,86 @@
+import type { Condition } from '../../aws/conditions.ts';
+import type { LoadBalancer } from '../../aws/generated/elasticloadbalancingv2-load-balancer.ts';
+import type { TargetGroup } from '../../aws/generated/elasticloadbalancingv2-target-group.ts';
+import type { Role } from '../../aws/generated/iam-role.ts';
+import type { Bucket } from '../../aws/generated/s3-bucket.ts';
+import type { Secret } from '../../aws/generated/secretsmanager-secret.ts';
+import type { AnyHandle, ResourceHandle } from '../../aws/template.ts';
+import type { Expression, Id } from '../../aws/value.ts';
+import type {
+  AssetCopy,
+  ClusterMode,
+  Domain,
+  ExistingDirectory,
+  InstanceGroup,
+  Mount,
+  NodeSettings,
+  ReleaseChoice,
+} from './handed.ts';
+
+/**
+ * What parts hand to each other, by name: the one place that says of which type each is. What starts with a capital is
+ * also the parameter that a need becomes and the output that a gift becomes; the others stay within a stack.
+ */
+export interface Names {
+  VpcId: Expression<Id<'AWS::EC2::VPC.Id'>>;
+  VpcCidr: Expression<string>;
+  ClusterSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
+  SecondSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
+  ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+  ExecutionRoleArn: Expression<Id<'AWS::IAM::Role.Arn'>>;
+  NodeBucketName: Expression<string>;
+  FileSystemDnsName: Expression<string>;
+  FileSystemMountName: Expression<string>;
+  AlarmTopicArn: Expression<string>;
+  DomainName: Expression<string>;
+  DirectoryId: Expression<string>;
+  AdminSecretArn: Expression<string>;
+  BindSecretArn: Expression<string>;
+  LdapsHost: Expression<string>;
+  CertificateArn: Expression<string>;
+  FirstDirectoryAddress: Expression<string>;
+  SecondDirectoryAddress: Expression<string>;
+  ClusterName: Expression<string>;
+  ClusterArn: Expression<string>;
+  NodeSettingsName: Expression<string>;
+  SshConfig: Expression<string>;
+  ListNodes: Expression<string>;
+  CopyScriptsCommand: Expression<string>;
+  NextLink: Expression<string>;
+
+  /** Where the release is, and who else copies scripts. */
+  release: ReleaseChoice;
+  nodeBucket: ResourceHandle<Bucket>;
+  /** Nobody but the copy function and the uploader writes into the bucket from then on. */
+  nodeBucketPolicy: AnyHandle;
+  assetCopy: AssetCopy;
+  executionRole: ResourceHandle<Role>;
+  /** FSx refuses a security group in which they are not yet. */
+  clusterSecurityGroupRules: readonly AnyHandle[];
+  /** The elastic address of the NAT gateway, which an account may have no more of. */
+  natAddress: AnyHandle;
+
+  /** The short name and edition of the directory. */
+  domain: Domain;
+  existingDirectory: ExistingDirectory;
+  loadBalancer: ResourceHandle<LoadBalancer>;
+  /** Whether there is a listener without TLS too. */
+  plainListener: Condition;
+  /** Exists once the load balancer has taken the certificate. */
+  certificateCheck: AnyHandle;
+  /** The name that nodes reach the load balancer by resolves from then on. */
+  ldapsRecord: AnyHandle;
+  ldapsTargets: ResourceHandle<TargetGroup>;
+  adminSecret: ResourceHandle<Secret>;
+  bindSecret: ResourceHandle<Secret>;
+
+  clusterMode: ClusterMode;
+  instanceGroups: readonly InstanceGroup[];
+  mount: Mount;
+  nodeSettings: NodeSettings;
+}
+
+export type Name = keyof Names;
+
+/** What a name is once CloudFormation has resolved it; never for what stays within a stack. */
+export type Resolved<N extends Name> = Names[N] extends Expression<infer T> ? T : never;

@@ -1,0 +1,48 @@
+import type { InstanceGroup } from '../base/handed.ts';
+import { part } from '../base/part.ts';
+import { GROUP_CHOICES, type Group, type GroupSettings } from './instance-group-choices.ts';
+
+/** The instance groups of podlaunch.yaml. */
+export interface WithGroups {
+  readonly cluster: {
+    readonly controller: GroupSettings;
+    /** null: no login nodes. */
+    readonly login: GroupSettings | null;
+    readonly workers: readonly (GroupSettings & { readonly partition: string })[];
+  };
+}
+
+/** Asks for each instance group what it is made of; each is a group of the form. */
+export const instanceGroups = part({
+  name: 'instance-groups',
+  group: 'Instance groups',
+  choices: (form, settings: WithGroups) => ({
+    instanceGroups: groupsOf(settings).map((group): InstanceGroup => {
+      const ownForm = form.titled(`${group.label} (${group.name})`);
+      const chosen = GROUP_CHOICES.map((choice) => choice(ownForm, group));
+      return {
+        name: group.name,
+        nodeType: group.nodeType,
+        ...(group.partition !== undefined && { partition: group.partition }),
+        properties: Object.assign({}, ...chosen.map(({ properties }) => properties)),
+        storage: chosen.flatMap(({ storage = [] }) => storage),
+      };
+    }),
+  }),
+  build: (_, { instanceGroups }) => ({ instanceGroups }),
+  gives: { instanceGroups: 'The instance groups, with what the launcher chose for them.' },
+});
+
+/** The instance groups in the cluster's order. */
+export function groupsOf({ cluster: { controller, login, workers } }: WithGroups): readonly Group[] {
+  return [
+    { ...controller, prefix: 'Controller', label: 'Controller', nodeType: 'Controller' },
+    ...(login ? [{ ...login, prefix: 'Login', label: 'Login nodes', nodeType: 'Login' } as const] : []),
+    ...workers.map((group, index) => ({
+      ...group,
+      prefix: `Worker${index + 1}`,
+      label: `Workers of partition ${group.partition}`,
+      nodeType: 'Compute' as const,
+    })),
+  ];
+}

@@ -1,0 +1,39 @@
+import { DOMAIN_NAME, SHORT_NAME } from '../../aws/patterns.ts';
+import { part } from '../base/part.ts';
+
+interface WithDirectory {
+  readonly directory: {
+    readonly domain: string;
+    readonly shortName: string;
+    readonly edition: 'Standard' | 'Enterprise';
+  };
+}
+
+/** The domain of the directory, whether it is made or exists. */
+export const domain = part({
+  name: 'domain',
+  group: 'Directory',
+  choices: (form, { directory }: WithDirectory) => ({
+    DomainName: form.text('DomainName', {
+      label: 'Domain name',
+      Description:
+        'DNS name of the directory. It need not exist in public DNS; avoid .local, which many resolvers do not ask DNS for. A change makes a new, empty directory.',
+      Default: directory.domain,
+      ...DOMAIN_NAME,
+    }),
+    shortName: form.text('ShortName', {
+      label: 'Short name (NetBIOS)',
+      Description: 'Also the name of the OU that holds users and groups. A change makes a new, empty directory.',
+      Default: directory.shortName,
+      ...SHORT_NAME,
+    }),
+    edition: form.choice('Edition', {
+      label: 'Edition',
+      Description: 'Standard holds 30,000 objects, Enterprise 500,000. A change makes a new, empty directory.',
+      Default: directory.edition,
+      values: ['Standard', 'Enterprise'],
+    }),
+  }),
+  build: (_, { DomainName, shortName, edition }) => ({ DomainName, domain: { shortName, edition } }),
+  gives: { DomainName: "DNS name of the directory's domain.", domain: 'Its short name and edition.' },
+});

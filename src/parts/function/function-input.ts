@@ -1,0 +1,57 @@
+import type { CustomResource } from '../../aws/custom-resource.ts';
+import type { Role } from '../../aws/generated/iam-role.ts';
+import type { AnyHandle, ResourceHandle, ResourceOptions } from '../../aws/template.ts';
+import type { Id, List, Value } from '../../aws/value.ts';
+import type {
+  Code,
+  Declaration,
+  Field,
+  Fields,
+  ResourceFunction,
+  ScheduledFunction,
+} from '../../functions/lib/declaration.ts';
+import type { Grant } from './function-policy.ts';
+
+/** What a template gives a function: its code, and a value for everything that its declaration leaves open. */
+export type FunctionInput<D extends Declaration> = {
+  readonly code: Code<D['name']>;
+  /** For each permission on what is `given`, the ARNs. */
+  readonly grants: { readonly [S in GivenSids<D>]: Grant };
+} & (D extends ResourceFunction ? { readonly resource: ResourceInput<D> } : unknown) &
+  (D extends ScheduledFunction ? { readonly schedule: ScheduleInput<D> } : unknown);
+
+export interface ResourceInput<D extends ResourceFunction> {
+  /** Logical id of the custom resource. */
+  readonly id: string;
+  readonly properties: Values<D['resource']['properties']>;
+  readonly options?: ResourceOptions;
+}
+
+export interface ScheduleInput<D extends ScheduledFunction> {
+  readonly properties: Values<D['schedule']['properties']>;
+  /** What must be there before the first run. The function's own custom resource always is. */
+  readonly after?: readonly AnyHandle[];
+}
+
+/** What was made of a declaration. */
+export interface MadeFunction<D extends Declaration> {
+  /** As whom the function acts. */
+  readonly role: ResourceHandle<Role>;
+  readonly resource: D extends ResourceFunction
+    ? ResourceHandle<CustomResource<Attributes<D['resource']['answers']>>>
+    : undefined;
+}
+
+type GivenSids<D extends Declaration> = {
+  [S in keyof D['permissions']]: D['permissions'][S]['on'] extends 'given' ? S : never;
+}[keyof D['permissions']];
+
+type ValueOf<F extends Field> = F extends { readonly id: infer K extends string }
+  ? Value<Id<K>>
+  : F extends 'texts'
+    ? List<string>
+    : Value<string>;
+type Values<F extends Fields> = { readonly [N in keyof F]: ValueOf<F[N]> };
+type Attributes<F extends Fields> = {
+  readonly [N in keyof F]: F[N] extends { readonly id: infer K extends string } ? Id<K> : string;
+};
