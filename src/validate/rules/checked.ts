@@ -7,6 +7,7 @@ import { VALUE_RULES } from './functions/values.ts';
 import { CONDITION_RULES } from './language/conditions.ts';
 import { DELETION_RULES } from './language/deletion.ts';
 import { DEPENDENCY_RULES } from './language/dependencies.ts';
+import { DYNAMIC_REFERENCE_RULES } from './language/dynamic-references.ts';
 import { MAPPING_RULES } from './language/mappings.ts';
 import { OUTPUT_RULES } from './language/outputs.ts';
 import { PARAMETER_FORM_RULES } from './language/parameter-form.ts';
@@ -16,6 +17,7 @@ import { RESOURCE_RULES } from './language/resources.ts';
 import { RULES_SECTION_RULES } from './language/rules-section.ts';
 import { SECTION_RULES } from './language/sections.ts';
 import { SIZE_RULES } from './language/size.ts';
+import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
@@ -48,6 +50,8 @@ export const CHECKED: readonly Rule[] = [
   ...RESOURCE_TYPE_RULES,
   ...DEPENDENCY_RULES,
   ...DELETION_RULES,
+  ...RESOURCE_POLICY_RULES,
+  ...DYNAMIC_REFERENCE_RULES,
   ...OUTPUT_RULES,
   ...VALUE_RULES,
   ...REFERENCE_RULES,

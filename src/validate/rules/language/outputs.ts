@@ -12,7 +12,7 @@ import { type Model, objectAt } from '../../model/model.ts';
 import { checkShape, type Shape, wrongKind } from '../../model/shape.ts';
 import { beside, many } from '../base/examples.ts';
 import { longNames, tooLong, tooMany } from '../base/limits.ts';
-import { across, all, badNames, branches, notAMapping, valuesAt } from '../base/look.ts';
+import { across, all, badNames, branches, literal, notAMapping, valuesAt } from '../base/look.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { type Keyed, keyOf, repeated } from '../base/unique.ts';
 import { guide } from '../base/urls.ts';
@@ -137,6 +137,33 @@ export const OUTPUT_RULES: readonly Rule[] = [
           yield wrongKind(value, at, 'text');
         else if (name !== undefined && givesList(value, model))
           yield { message: `The value of the output ${path[1]} must be text: ${name} gives a list.`, path: at };
+      }
+    }),
+  },
+  {
+    code: 'E6102',
+    name: 'export-name',
+    message: 'The name of an export must be text of letters, digits, colons and hyphens.',
+    why: REFUSED,
+    fix: 'Correct the name.',
+    url: guide('using-cfn-stack-exports'),
+    bad: [
+      beside('Outputs:', '  Out: { Value: a, Export: { Name: my name } } # <-'),
+      beside('Outputs:', '  Out: { Value: a, Export: { Name: [a] } } # <-'),
+    ],
+    good: [
+      beside('Outputs:', '  Out: { Value: a, Export: { Name: my-name:a } }'),
+      beside('Outputs:', "  Out: { Value: a, Export: { Name: !Sub '${AWS::StackName}-a' } }"),
+    ],
+    check: each(function* (output, path) {
+      for (const { value, path: at } of valuesAt(output, 'Export.Name', path, new Map())) {
+        const name = literal(value);
+        if (isList(value)) yield { path: at };
+        else if (name !== undefined && !/^[a-zA-Z0-9:-]+$/.test(name))
+          yield {
+            message: `The name of an export must consist of letters, digits, colons and hyphens, not ${name}.`,
+            path: at,
+          };
       }
     }),
   },

@@ -37,6 +37,15 @@ const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
   network: ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'],
 };
 
+/** What actions need, by their type: one of these. */
+const ACTIONS: Readonly<
+  Record<string, readonly ['TargetGroupArn' | 'RedirectConfig' | 'FixedResponseConfig', ...'ForwardConfig'[]]>
+> = {
+  forward: ['TargetGroupArn', 'ForwardConfig'],
+  redirect: ['RedirectConfig'],
+  'fixed-response': ['FixedResponseConfig'],
+};
+
 /** The type of the load balancer that a value refers to: `unknown` of one outside the template, undefined of a computed one. */
 function balancerType(model: Model, value: Json | undefined): string | undefined {
   const id = resourceOf(model, value, BALANCER);
@@ -137,6 +146,34 @@ export const LOAD_BALANCER_RULES: readonly Rule[] = [
       const known = PROTOCOLS[type]?.join(', ');
       return ['Protocol', `A listener of a load balancer of type ${type} must have one of ${known}, not ${protocol}.`];
     }),
+  },
+  {
+    code: 'PL3089',
+    name: 'listener-action',
+    message: 'An action of a listener needs the property of its type.',
+    why: REFUSED,
+    fix: 'Add TargetGroupArn to forward, RedirectConfig to redirect, FixedResponseConfig to fixed-response.',
+    url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html',
+    bad: [
+      resource(
+        LISTENER,
+        `LoadBalancerArn: ${ARN}:loadbalancer/net/a/b`,
+        'Port: 636',
+        'Protocol: TCP',
+        'DefaultActions: [{ Type: forward }] # <-',
+      ),
+    ],
+    good: [listener('Protocol: TCP')],
+    check: properties(
+      [`${LISTENER}/DefaultActions.*`, 'AWS::ElasticLoadBalancingV2::ListenerRule/Actions.*'],
+      ['Type', 'TargetGroupArn', 'ForwardConfig', 'RedirectConfig', 'FixedResponseConfig'],
+      ({ Type, ...values }) => {
+        const names = ACTIONS[literal(Type) ?? ''];
+        return !names || names.some((name) => values[name] !== undefined)
+          ? undefined
+          : [names[0], `An action of type ${literal(Type)} needs ${names.join(' or ')}.`];
+      },
+    ),
   },
   {
     code: 'E3680',

@@ -90,12 +90,17 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
       yield* actionFaults(action, at, kind, name);
   for (const name of RESOURCES)
     for (const [resource, at] of kind === 'identity' ? plainTexts(statement[name], [...path, name]) : [])
-      if (!/^(?:\*|arn:.*)$/s.test(resource))
+      if (!/^(?:\*|arn:.*)$/s.test(resource) || (!resource.includes('*') && resource.split(':').length < 6))
         yield { message: `${name} must be an ARN or *, not ${resource}.`, path: at, hint: 'Write arn:aws:…, or *.' };
   for (const name of PRINCIPALS) if (kind !== 'identity') yield* principalFaults(statement[name], [...path, name]);
+  const sid = literal(statement['Sid']);
+  if (kind === 'identity' && sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid))
+    yield { message: `Sid must consist of letters and digits, not ${sid}.`, path: [...path, 'Sid'] };
   for (const { value, path: at } of branches(statement['Condition'], [...path, 'Condition'])) {
+    if (value !== undefined && !isObject(value)) yield wrongKind(value, at, 'mapping');
     if (!isObject(value) || functionOf(value)) continue;
-    for (const operator of Object.keys(value))
+    for (const [operator, keys] of Object.entries(value)) {
+      if (keys !== null && !isObject(keys)) yield wrongKind(keys, [...at, operator], 'mapping');
       if (!OPERATOR.test(operator) && operator !== 'Fn::If')
         yield {
           message: `${operator} is not an operator of conditions.`,
@@ -103,6 +108,7 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
           part: 'key',
           hint: 'For example: StringEquals, ArnLike, Bool.',
         };
+    }
   }
 }
 

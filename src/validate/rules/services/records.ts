@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
-import { all, literal, pair, properties, resources } from '../base/look.ts';
+import { all, literal, pair, properties, property, resources } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { plainTexts } from '../base/texts.ts';
 
@@ -32,6 +33,9 @@ const FORMS: Readonly<Record<string, { readonly what: string; fits(value: string
   TXT: { what: 'text in quotes', fits: isQuoted },
 };
 
+/** Types of which the values are not looked at. */
+const OTHER_TYPES = ['DS', 'HTTPS', 'NAPTR', 'SOA', 'SSHFP', 'SVCB', 'TLSA'];
+
 function isHostName(value: string): boolean {
   return /^(?:[\w*-]+(?:\.[\w-]+)*\.?|\.)$/.test(value) && isIP(value) === 0;
 }
@@ -59,6 +63,8 @@ export const RECORD_RULES: readonly Rule[] = [
       record('Type: CNAME', "TTL: '60'", 'ResourceRecords: [10.0.0.1] # <-'),
       record('Type: TXT', "TTL: '60'", "ResourceRecords: ['v=spf1 -all'] # <-"),
       record('Type: A', 'ResourceRecords: [10.0.0.1] # <-'),
+      record('Type: AA # <-', "TTL: '60'", 'ResourceRecords: [10.0.0.1]'),
+      record('Type: A').replace('Properties:', 'Properties: # <-'),
       resource(
         'AWS::Route53::RecordSetGroup',
         ...['HostedZoneId: Z26RNL4JYFTOTI', 'RecordSets:', '  - Name: ldap.example.com', '    Type: AAAA'],
@@ -84,6 +90,23 @@ export const RECORD_RULES: readonly Rule[] = [
         (type === 'CNAME' || type === 'SOA') && isList(values) && values.filter(isCertain).length > 1
           ? `A record of type ${type} must have one value.`
           : false,
+      ),
+      property(RECORDS, 'Type', (value) => {
+        const type = literal(value);
+        if (type === undefined || type in FORMS || OTHER_TYPES.includes(type)) return false;
+        return {
+          message: `Route 53 does not have records of type ${type}.`,
+          hint: didYouMean(type, Object.keys(FORMS)),
+        };
+      }),
+      property(RECORDS, 'TTL', (value) => {
+        const ttl = literal(value);
+        return ttl !== undefined && !/^\d{1,10}$/.test(ttl) && `TTL must be a number of seconds, not ${ttl}.`;
+      }),
+      properties(RECORDS, ['ResourceRecords', 'AliasTarget', 'Type'], ({ ResourceRecords, AliasTarget }) =>
+        ResourceRecords === undefined && AliasTarget === undefined
+          ? ['ResourceRecords', { message: 'A record needs ResourceRecords or AliasTarget.', hint: 'Add one of them.' }]
+          : undefined,
       ),
       pair(RECORDS, 'ResourceRecords', 'TTL', (_, ttl) =>
         ttl === undefined

@@ -1,6 +1,7 @@
+import { nearest } from '../../../diagnostics/nearest.ts';
 import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
-import { literal, properties, resources, valuesAt } from '../base/look.ts';
+import { literal, properties, property, resources, valuesAt } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -24,6 +25,7 @@ const inGroup = (ports: string): string =>
   );
 
 const WITH_PORTS = ['tcp', 'udp', '6', '17'];
+const PROTOCOL_NAMES = ['tcp', 'udp', 'icmp', 'icmpv6'];
 const NAMES = ['IpProtocol', 'FromPort', 'ToPort'] as const;
 const portOf = (value: Parameters<typeof literal>[0]): number => Number(literal(value) ?? Number.NaN);
 
@@ -96,6 +98,25 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
       if (from > 65_535) return ['FromPort', `FromPort must be 65535 or less, not ${from}.`];
       if (to > 65_535) return ['ToPort', `ToPort must be 65535 or less, not ${to}.`];
       return from > to ? ['FromPort', `FromPort must not be above ToPort: ${from} is above ${to}.`] : undefined;
+    }),
+  },
+  {
+    code: 'PL3091',
+    name: 'ip-protocol',
+    message: 'The protocol of a rule is misspelt.',
+    why: REFUSED,
+    fix: "Write tcp, udp, icmp, icmpv6, '-1' for all, or the number of the protocol.",
+    url: URL,
+    bad: [rule('IpProtocol: tpc # <-', 'FromPort: 389', 'ToPort: 389')],
+    good: [rule('IpProtocol: TCP', 'FromPort: 389', 'ToPort: 389'), rule('IpProtocol: 50')],
+    check: property(RULES, 'IpProtocol', (value) => {
+      const name = literal(value)?.toLowerCase();
+      if (name === undefined || PROTOCOL_NAMES.includes(name)) return false;
+      const near = nearest(name, PROTOCOL_NAMES);
+      return (
+        near !== undefined &&
+        /^[a-z]/.test(name) && { message: `${name} is not a protocol.`, hint: `Did you mean ${near}?` }
+      );
     }),
   },
   {

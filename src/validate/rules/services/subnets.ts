@@ -3,9 +3,9 @@ import type { Outcome } from '../../model/conditions.ts';
 import type { Model } from '../../model/model.ts';
 import { objectAt } from '../../model/model.ts';
 import { together } from '../../model/together.ts';
-import { several } from '../base/examples.ts';
+import { resource, several } from '../base/examples.ts';
 import { given, resourceOf } from '../base/given.ts';
-import { combinations, resources } from '../base/look.ts';
+import { combinations, property, resources } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
 import { type Block, ipv4Block, isWithin, overlap } from './ipv4-block.ts';
@@ -50,6 +50,27 @@ function subnets(model: Model): readonly Subnet[] {
 
 /** Subnets: their blocks of addresses, and their route tables. */
 export const SUBNET_RULES: readonly Rule[] = [
+  {
+    code: 'PL3087',
+    name: 'block-size',
+    message: 'The block of a VPC or subnet must have a netmask of /16 to /28.',
+    why: REFUSED,
+    fix: 'Write a netmask from 16 to 28.',
+    url: SIZES,
+    bad: [
+      resource(VPC, 'CidrBlock: 10.0.0.0/8 # <-'),
+      resource(SUBNET, 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: 10.0.0.0/29 # <-'),
+    ],
+    good: [
+      resource(VPC, 'CidrBlock: 10.0.0.0/16'),
+      resource(SUBNET, 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: 10.0.0.0/28'),
+    ],
+    check: property([VPC, SUBNET], 'CidrBlock', (value, _, model) => {
+      const text = given(model, value);
+      const bits = ipv4Block(text) ? Number(text?.split('/')[1]) : 16;
+      return (bits < 16 || bits > 28) && `The netmask of ${text} must be /16 to /28.`;
+    }),
+  },
   {
     code: 'E3059',
     name: 'subnet-outside-vpc',

@@ -1,5 +1,5 @@
 import { resource } from '../base/examples.ts';
-import { literal, pair, properties } from '../base/look.ts';
+import { literal, pair, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
@@ -98,6 +98,27 @@ export const TARGET_GROUP_RULES: readonly Rule[] = [
       const [one, other] = [literal(timeout), literal(interval)].map((text) => Number(text ?? Number.NaN));
       return (
         one! >= other! && `HealthCheckTimeoutSeconds must be less than the interval of ${other} seconds, not ${one}.`
+      );
+    }),
+  },
+  {
+    code: 'PL3088',
+    name: 'health-check-port',
+    message: 'HealthCheckPort must be traffic-port, or 1 to 65535.',
+    why: REFUSED,
+    fix: 'Write traffic-port for the port of the targets.',
+    url: URL,
+    bad: [
+      targets('Protocol: TCP', 'HealthCheckPort: http # <-'),
+      targets('Protocol: TCP', 'HealthCheckPort: 70000 # <-'),
+    ],
+    good: [targets('Protocol: TCP', 'HealthCheckPort: traffic-port'), targets('Protocol: TCP', 'HealthCheckPort: 389')],
+    check: property(TARGET_GROUP, 'HealthCheckPort', (value) => {
+      const port = literal(value);
+      if (port === undefined || port === 'traffic-port') return false;
+      return (
+        !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) &&
+        `HealthCheckPort must be traffic-port, or 1 to 65535, not ${port}.`
       );
     }),
   },
