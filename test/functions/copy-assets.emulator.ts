@@ -61,9 +61,9 @@ describe.skipIf(!hasPython())('the copy function', () => {
 
   test.each([
     ['a corrupted file', { [ENTRY]: 'rm -rf /\n' }, ENTRY, /not the file that assets.json lists.*publish the release/],
-    ['a missing file', { [ENTRY]: undefined }, ENTRY, /Cannot read .*NoSuchKey.*release whole/],
+    ['a missing file', { [ENTRY]: undefined }, ENTRY, /Cannot read .*NoSuchKey.*release is complete/],
     ['another list', { 'assets.json': SECOND.json }, 'assets.json', /not the list this template.*one release/],
-    ['no list', { 'assets.json': undefined }, 'assets.json', /Cannot read .*NoSuchKey.*release whole/],
+    ['no list', { 'assets.json': undefined }, 'assets.json', /Cannot read .*NoSuchKey.*release is complete/],
   ])('%s fails, and the reason says which and what to do', async (_, changed, path, advice) => {
     await copying.publish(FIRST, changed);
     const { code, log, answer } = await copying.run({ type: 'Create', assetsSha256: FIRST.sha256 });

@@ -7,7 +7,7 @@ import { type Place, read, writeNew } from '../lib/objects.ts';
 import type { copyAssets } from './function.ts';
 
 const AT_ONCE = 8;
-const SHARED = 'Is the release whole, and may this account read it? Its publisher can tell.';
+const SHARED = 'Ask its publisher whether the release is complete and this account may read it.';
 
 /**
  * Copies the files that assets.json lists under a prefix of their own hash, each checked on the way; and beside them

@@ -5,7 +5,7 @@ import { retry } from '../lib/retry.ts';
 /** Deletes every version of every object. A bucket that is gone already is empty. */
 export async function emptyBucket(bucket: string, stop: AbortSignal): Promise<void> {
   const s3 = new S3Client({});
-  // A page holds at most 1,000 versions and markers, and so many can be deleted at once.
+  // A page has at most 1,000 versions and markers, and so many can be deleted at once.
   const deletePage = async (): Promise<boolean> => {
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }), { abortSignal: stop });
     const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];

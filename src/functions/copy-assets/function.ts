@@ -24,7 +24,7 @@ export const copyAssets = {
       /** The release's bucket; empty when the template came without a release. */
       SourceBucket: 'text',
       SourceRegion: 'text',
-      /** Where the release lies; ends in `/`. */
+      /** Where the release is; ends in `/`. */
       SourcePrefix: 'text',
       /** Of assets.json: proves what is copied, and is the prefix it is copied under. */
       AssetsSha256: 'text',

@@ -20,7 +20,7 @@ export interface Run {
 
 /** What a custom resource does. Lambda may kill each function and call it again: it must then end right. */
 export interface ResourceWork<D extends ResourceFunction> {
-  /** The physical id: one text for ever, or the form of the ids that `made` is told. */
+  /** The physical id: one constant text, or the form of the ids that `made` is told. */
   readonly id: string | RegExp;
   /** What the launcher should do when the time was too short. */
   readonly whenLate: string;

@@ -34,6 +34,6 @@ export async function writeNew(
     return true;
   } catch (thrown) {
     if (statusOf(thrown) === 412) return false;
-    throw new Fault(`Cannot write s3://${bucket}/${key} (${reasonOf(thrown)}). May this account's policies forbid it?`);
+    throw new Fault(`Cannot write s3://${bucket}/${key} (${reasonOf(thrown)}). This account's policies may forbid it.`);
   }
 }

@@ -4,7 +4,7 @@ import { retry } from './retry.ts';
 /** The stack is being deleted, or its creation rolled back. In any other state only the resource goes, and the bucket stays in use. */
 const GOING = ['DELETE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'];
 
-/** Whether the whole stack goes. */
+/** Whether the stack itself goes. */
 export async function isStackGoing(stackId: string, stop: AbortSignal): Promise<boolean> {
   return GOING.includes(await stackStatus(stackId, stop));
 }

@@ -5,7 +5,7 @@ import { policy, type Statement } from '../../aws/policy.ts';
 import type { Expression, Free } from '../../aws/value.ts';
 import { type Declaration, EVERY_FUNCTION, type Permission } from '../../functions/lib/declaration.ts';
 
-/** ARNs that a permission is for; with a condition the role has the permission only where that holds. */
+/** ARNs that a permission is for; with a condition the role has the permission only where it is true. */
 export type Grant = Arns | { readonly to: Arns; readonly when: Condition };
 export type Arns = Expression<string> | readonly Expression<string>[];
 
