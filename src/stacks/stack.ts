@@ -8,13 +8,13 @@ import type { Settings } from './settings.ts';
 export type AnyPart = Part<Needs, Gives, Settings>;
 
 /** A stack: what it is called, what it says of itself, and its parts. */
-export interface Stack<Name extends string = string> extends Words<Name> {
+export interface Stack<N extends string = string> extends Words<N> {
   readonly parts: readonly AnyPart[];
   readonly outputs: readonly OutputName[];
 }
 
-interface Words<Name extends string> {
-  readonly name: Name;
+interface Words<N extends string> {
+  readonly name: N;
   /** In a few words, for a picture. */
   readonly summary: string;
   /** What it makes, for its Description. */
@@ -37,10 +37,13 @@ type Taken<P> =
 /** The names that the launcher is asked for where no part gives them. */
 type AskedBy<P> = P extends Part<infer N, infer _G, never> ? Exclude<keyof N & Name, Taken<P>> : never;
 
-/** Why a part cannot be where it is in a list; never where it can. */
-type Fault<P, Given, Known, Later, Closed> =
+/**
+ * Why a part cannot be where it is in a list; never where it can. Given: what parts before it give. There: that, and what
+ * they ask for. Later: what parts after it give.
+ */
+type Fault<P, Given, There, Later, Closed> =
   | (GivenBy<P> & Given extends never ? never : `${GivenBy<P> & Given & string} is given twice`)
-  | (Exclude<Taken<P>, Known> extends never ? never : `no part before gives ${Exclude<Taken<P>, Known> & string}`)
+  | (Exclude<Taken<P>, There> extends never ? never : `no part before gives ${Exclude<Taken<P>, There> & string}`)
   | (AskedBy<P> & Later extends never ? never : `${AskedBy<P> & Later & string} is given by a later part`)
   | (Closed extends true
       ? Exclude<AskedBy<P>, Given> extends never
@@ -49,14 +52,14 @@ type Fault<P, Given, Known, Later, Closed> =
       : never);
 
 /** The list of parts, with the reason in the place of each part that does not fit in. */
-export type Fitting<Parts, Closed, Given = never, Known = never> = Parts extends readonly [infer P, ...infer Rest]
+type Fitting<Parts, Closed, Given = never, There = never> = Parts extends readonly [infer P, ...infer Rest]
   ? readonly [
-      Fault<P, Given, Known, GivenBy<Rest[number]>, Closed> extends infer Why
+      Fault<P, Given, There, GivenBy<Rest[number]>, Closed> extends infer Why
         ? [Why] extends [never]
           ? P
           : Why
         : never,
-      ...Fitting<Rest, Closed, Given | GivenBy<P>, Known | GivenBy<P> | AskedBy<P>>,
+      ...Fitting<Rest, Closed, Given | GivenBy<P>, There | GivenBy<P> | AskedBy<P>>,
     ]
   : readonly [];
 

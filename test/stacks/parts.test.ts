@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { equals, not } from '../../src/aws/conditions.ts';
+import { equals, not, when } from '../../src/aws/conditions.ts';
 import { select, split } from '../../src/aws/intrinsics.ts';
 import { TOPIC_ARN } from '../../src/aws/patterns.ts';
 import { Template } from '../../src/aws/template.ts';
@@ -139,6 +139,25 @@ describe('a stack', () => {
     expect([Parameters, Conditions]).toEqual([undefined, undefined]);
     expect(Outputs).toMatchObject({ Value: { Value: 'a' }, OrEmpty: { Value: 'a' } });
     expect(Outputs.Value).not.toHaveProperty('Condition');
+    expect(when(true, 'there', 'not there')).toBe('there');
+  });
+
+  test('drops a rule as soon as a part gives one of the things that it compares', () => {
+    const compares = part({
+      name: 'compares',
+      needs: { VpcId: id('AWS::EC2::VPC::Id', words), DirectoryId: text({ ...topicWords, label: 'Other' }) },
+      rules: [
+        {
+          name: 'Compared',
+          of: ['VpcId', 'DirectoryId'],
+          check: (asked) => ({ assertions: [{ assert: equals(asked.VpcId.ref(), 'a'), description: 'd' }] }),
+        },
+      ],
+      build: () => ({}),
+    });
+    expect(Object.keys(bodyOf([compares]).Rules)).toEqual(['Compared']);
+    const { Rules, Parameters } = bodyOf([vpc, compares]);
+    expect([Rules, Object.keys(Parameters)]).toEqual([undefined, ['DirectoryId']]);
   });
 
   test('asks once, with the words of the first part that asks, and may leave it empty only where all parts can', () => {
