@@ -2,7 +2,7 @@ import { openClient } from '../cloud/client.ts';
 import { awsWords } from '../cloud/error-words.ts';
 import { awsFailure } from '../cloud/errors.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
-import type { Identity } from './authority.ts';
+import type { Identity } from './x509/identity.ts';
 
 /** Certificates in one region of AWS Certificate Manager. */
 export interface Acm {

@@ -1,13 +1,13 @@
-import { CERTIFICATE_ARN, HOST_NAME } from '../aws/patterns.ts';
+import { CERTIFICATE_ARN } from '../aws/patterns.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { isHostName } from './x509/host-name.ts';
 
 /** A certificate that holds longer is one that nobody remembers how to renew. */
 const MAX_DAYS = 3650;
 
 /** Throws a Refusal (PL6010) for what is no host name: two labels at least, in lower case, no wildcard, no address. */
 export function checkHost(host: string): void {
-  const isName = new RegExp(HOST_NAME.AllowedPattern).test(host) && host === host.toLowerCase();
-  if (isName && host.length <= 253 && !/^[0-9.]+$/.test(host)) return;
+  if (isHostName(host)) return;
   const hint = 'Give the name that nodes reach the load balancer by: ldaps.DOMAIN, such as ldaps.hyperpod.abc123.com.';
   throw refuse({ code: 'PL6010', message: `${JSON.stringify(host)} is no host name in lower case.`, hint });
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { openAcm } from './acm.ts';
-import { issueLeaf, makeAuthority } from './authority.ts';
+import { endOf, issuer, newAuthority } from './authority.ts';
 import { checkDays, checkHost } from './checks.ts';
 import { checkFree, FILES, writeAll } from './folder.ts';
+import { issueLeaf } from './x509/identity.ts';
 
 /** Days that a certificate holds where nobody says. */
 export const DEFAULT_DAYS = 825;
@@ -47,10 +48,10 @@ export async function createCertificate(options: CertificateOptions): Promise<Ce
   checkHost(host);
   checkDays(days);
   checkFree(path, folder);
-  const authority = await makeAuthority(host, now);
-  const leaf = await issueLeaf(authority, host, days, now);
+  const authority = await newAuthority(host, now);
+  const leaf = await issueLeaf(issuer(authority), { host, days, now });
   writeAll(path, authority, leaf);
-  const made = { host, notAfter: leaf.notAfter, folder };
+  const made = { host, notAfter: endOf(leaf), folder };
   if (importTo === undefined) return made;
   const acm = await openAcm(importTo);
   try {

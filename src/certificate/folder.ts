@@ -1,9 +1,9 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
 import { type FileToWrite, writeFiles } from '../files/write-files.ts';
-import type { Identity } from './authority.ts';
+import type { Identity } from './x509/identity.ts';
 
 /** Names of the files in the folder of a certificate. */
 export const FILES = {
@@ -49,9 +49,10 @@ function leafFiles(folder: string, { certificate, key }: Identity): FileToWrite[
   ];
 }
 
-/** The CA of a folder, and the host that its certificate is for. */
-export interface Authority extends Identity {
+/** The CA of a folder, and whom and which key its certificate is for. */
+export interface KeptAuthority extends Identity {
   readonly host: string;
+  readonly leafKey: KeyObject;
   readonly notAfter: Date;
 }
 
@@ -59,7 +60,7 @@ export interface Authority extends Identity {
  * Reads the CA of a folder.
  * @throws Refusal PL6013 when it is not there, PL6014 when it is broken, PL6015 when it has expired
  */
-export function readAuthority(folder: string, shown: string, now: Date): Authority {
+export function readAuthority(folder: string, shown: string, now: Date): KeptAuthority {
   const missing = [FILES.authority, FILES.authorityKey, FILES.certificate].filter(
     (file) => !existsSync(join(folder, file)),
   );
@@ -85,7 +86,7 @@ export function readAuthority(folder: string, shown: string, now: Date): Authori
     const hint = 'Make a new CA: podlaunch certificate create --out OTHER; nodes learn it from ACM.';
     throw refuse({ code: 'PL6015', message: `The CA in ${shown} expired on ${notAfter.toISOString()}.`, hint });
   }
-  return { certificate, key, host, notAfter };
+  return { certificate, key, host, leafKey: leaf.publicKey, notAfter };
 }
 
 function parse(text: string, file: string, shown: string): X509Certificate {

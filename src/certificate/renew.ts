@@ -2,10 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
 import { openAcm } from './acm.ts';
-import { issueLeaf } from './authority.ts';
+import { endOf, issuer } from './authority.ts';
 import { checkDays, regionOfArn } from './checks.ts';
 import { type CertificateResult, DEFAULT_DAYS, DEFAULT_FOLDER } from './create.ts';
 import { readAuthority, writeLeaf } from './folder.ts';
+import { issueLeaf } from './x509/identity.ts';
 
 /** How a certificate is renewed. */
 export interface RenewalOptions {
@@ -37,10 +38,11 @@ export async function renewCertificate(options: RenewalOptions): Promise<Certifi
   const acm = await openAcm(region);
   try {
     checkSameAuthority(await acm.chainOf(arn), authority.certificate, folder);
-    const leaf = await issueLeaf(authority, authority.host, days, now);
+    const { host, leafKey } = authority;
+    const leaf = await issueLeaf(issuer(authority), { host, days, now }, leafKey);
     await acm.import(leaf, authority.certificate, arn);
     writeLeaf(path, leaf);
-    return { host: authority.host, notAfter: leaf.notAfter, folder, arn };
+    return { host, notAfter: endOf(leaf), folder, arn };
   } finally {
     acm.close();
   }

@@ -78,19 +78,19 @@ describe('the certificates', () => {
     expect(() => verify('ldaps.example.com')).toThrow(/hostname mismatch/i);
   });
 
-  test('the leaf: RSA 2048, one name, for servers, for the days asked', () => {
+  test('the leaf: EC P-256, one name, for servers, for the days asked', () => {
     const leaf = new X509Certificate(read('certificate.pem'));
     expect(leaf.ca).toBe(false);
     expect(leaf.subjectAltName).toBe(`DNS:${host}`);
     expect(leaf.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
-    expect(leaf.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048, publicExponent: 65537n });
+    expect(leaf.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
     expect(leaf.checkPrivateKey(createPrivateKey(read('certificate-key.pem')))).toBe(true);
     expect(new Date(leaf.validTo)).toEqual(new Date(now.getTime() + 30 * DAY));
     expect(new Date(leaf.validFrom).getTime()).toBeLessThan(now.getTime());
-    expect(leaf.serialNumber).toMatch(/^[4-7][0-9A-F]{31}$/);
+    expect(leaf.serialNumber).toMatch(/^[4-7][0-9A-F]{39}$/);
   });
 
-  test('the CA: may issue leaves only, and outlives them', () => {
+  test('the CA: may issue leaves for the host only, and outlives them', () => {
     const ca = new X509Certificate(read('ca.pem'));
     expect(ca.ca).toBe(true);
     const text = execFileSync('openssl', ['x509', '-noout', '-text', '-in', 'ca.pem'], {
@@ -99,6 +99,9 @@ describe('the certificates', () => {
     });
     expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
     expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
+    const constraints =
+      /Name Constraints: critical\s+Permitted:\s+DNS:(\S+)\s+Excluded:\s+IP:0[.]0[.]0[.]0\/0[.]0[.]0[.]0\s+IP:0/;
+    expect(constraints.exec(text)?.[1]).toBe(host);
     expect(new Date(ca.validTo)).toEqual(new Date(now.getTime() + CA_DAYS * DAY));
   });
 

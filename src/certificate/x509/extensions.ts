@@ -34,9 +34,11 @@ export function forHost(host: string): Buffer {
   return extension('2.5.29.17', sequence(dnsName(host)));
 }
 
-/** The CA may issue for this name and all below it, and for nothing else. */
+/** The CA may issue for this name and all below it, and for nothing else: no address of IPv4 or IPv6 either. */
 export function forHostsOf(host: string): Buffer {
-  return critical('2.5.29.30', sequence(element(0xa0, sequence(dnsName(host)))));
+  const permitted = element(0xa0, sequence(dnsName(host)));
+  const anyAddress = [8, 32].map((bytes) => sequence(element(0x87, Buffer.alloc(bytes))));
+  return critical('2.5.29.30', sequence(permitted, element(0xa1, ...anyAddress)));
 }
 
 export function holderKey(key: KeyObject): Buffer {

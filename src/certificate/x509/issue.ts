@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { bitString, contentOf, element, elements, objectIdentifier, sequence, time, utf8String } from './der.ts';
 import * as extensions from './extensions.ts';
 
-/** Who signs: a key at hand (`signerOf`), or one that never leaves where it is. RSA, or EC on P-256. */
+/** Who signs: a key at hand (`signerOf`), or one that never leaves where it is. RSA or EC. */
 export interface Signer {
   readonly publicKey: KeyObject;
   /** Signs with SHA-256: PKCS #1 v1.5 with an RSA key, ECDSA in DER with an EC key. */
@@ -19,8 +19,8 @@ export interface Validity {
 /** A CA that issues certificates of servers, and none of another CA. */
 export interface AuthorityRequest extends Validity {
   readonly name: string;
-  /** The DNS name that its certificates may be for, with all below it. Default: any. */
-  readonly permits?: string;
+  /** The DNS name that its certificates may be for, with all below it. */
+  readonly permits: string;
 }
 
 /** A certificate of a TLS server. */
@@ -41,7 +41,7 @@ export function issueAuthority({ name, permits, ...validity }: AuthorityRequest,
   return issue({ ...validity, subject, issuer: subject, publicKey, signer }, [
     extensions.isAuthority(),
     extensions.signsCertificates(),
-    ...(permits === undefined ? [] : [extensions.forHostsOf(permits)]),
+    extensions.forHostsOf(permits),
     extensions.holderKey(publicKey),
   ]);
 }
@@ -102,9 +102,9 @@ function subjectOf(certificate: X509Certificate): Buffer {
   return elements(contentOf(body!))[5]!;
 }
 
-/** 16 random bytes, positive and not 0 as RFC 5280 asks. */
+/** 20 bytes, as many as RFC 5280 allows; 158 bits are random, the first ones make it positive and not 0. */
 function serialNumber(): Buffer {
-  const bytes = randomBytes(16);
-  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  const bytes = randomBytes(20);
+  bytes[0] = (bytes[0]! & 0x3f) | 0x40;
   return bytes;
 }
