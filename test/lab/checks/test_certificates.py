@@ -1,6 +1,8 @@
 """Every kind of certificate that the load balancer may show."""
 
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from lab.certificates import Pair, self_signed, signed
 from lab.cluster import Lab
 from lab.machine import wait_for
 from lab.node import Node
+from lab.paths import CHECKOUT
 from lab.report import Report
 
 REFUSED: dict[str, Callable[[Lab], Pair]] = {
@@ -86,6 +89,26 @@ def test_a_leaf_renewed_under_the_same_authority_costs_nothing(
     assert login.podlaunch("refresh").ok
     assert login.machine.must("systemctl", "show", "-p", "MainPID", "sssd") == before, "the authority is the same"
     report.fault("the certificate is renewed under the same authority", "nothing", f"online after {took:.1f} s")
+
+
+def test_what_podlaunch_makes_is_taken_by_sssd_and_by_gnutls(
+    lab: Lab, login: Node, right_certificate_after: None, tmp_path: Path
+) -> None:
+    create = ["node", str(CHECKOUT / "lib/cli.js"), "certificate", "create", "--name", balancer.NAME, "--out", "made"]
+    subprocess.run(create, check=True, capture_output=True, cwd=tmp_path)
+    certificate, key, chain = (
+        (tmp_path / "made" / f"{file}.pem").read_text() for file in ("certificate", "certificate-key", "ca")
+    )
+    pair = Pair(certificate, key, chain)
+    lab.balancer.serve(pair)
+    lab.import_certificate(pair)
+    assert login.podlaunch("refresh").ok
+    login.wait_online()
+    assert lab.laptop.password("carol", "login-1").ok
+    strictly = "LDAPTLS_REQCERT=hard LDAPTLS_CACERT=/etc/podlaunch/directory-ca.pem"
+    search = f"{strictly} ldapsearch -x -LLL -H ldaps://{balancer.NAME} -s base -b '' dnsHostName"
+    assert "dnsHostName: " in login.machine.sh(search)
+    assert "libgnutls" in login.machine.sh("ldd $(command -v ldapsearch)")
 
 
 def test_a_self_signed_certificate_is_trusted_and_its_successor_after_a_refresh(
