@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node import settings
 from podlaunch_node.faults import Fault
-from podlaunch_node.run import CommandError
+from podlaunch_node.run import Done
 from podlaunch_node.steps import own_job
 from support import Answer, Commands, document, make_node, plan
 
@@ -18,7 +18,7 @@ SLURM: dict[str, Answer | str] = {
     "scontrol --oneliner show node worker-1": "NodeName=worker-1 State=MIXED \n",
     ASK: "990201101\n990201102\n990201101\n",
 }
-SILENT = CommandError(["squeue"], 1, "Unable to contact slurm controller")
+SILENT = Done(1, "", "Unable to contact slurm controller")
 
 
 def test_only_on_workers_and_only_where_the_settings_say_so() -> None:
