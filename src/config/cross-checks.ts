@@ -33,7 +33,7 @@ function sameGroupNames({ directory }: Config): CrossFault[] {
     name: name.toLowerCase(),
     path: ['directory', 'groups', i, 'name'],
   }));
-  return repeated(names, 'The directory does not tell names by case: give each group its own.');
+  return repeated(names, 'The directory ignores upper and lower case in names. Give each group a name of its own.');
 }
 
 function sameInstanceGroupNames({ cluster: { controller, login, workers } }: Config): CrossFault[] {
@@ -49,7 +49,7 @@ function repeated(names: readonly { readonly name: string; readonly path: Path }
   const seen = new Set<string>();
   return names
     .filter(({ name }) => seen.size === seen.add(name).size)
-    .map(({ name, path }) => error({ code: 'PL1010', message: `The name ${name} stands twice.`, path, hint }));
+    .map(({ name, path }) => error({ code: 'PL1010', message: `The name ${name} appears twice.`, path, hint }));
 }
 
 function tooManyInstanceGroups({ cluster: { login, workers } }: Config): CrossFault[] {
@@ -64,7 +64,7 @@ function reservedPartitions({ cluster }: Config): CrossFault[] {
   return cluster.workers.flatMap(({ partition }, i) => {
     if (partition.toUpperCase() !== 'DEFAULT') return [];
     const path = ['cluster', 'workers', i, 'partition'];
-    const message = 'Slurm keeps the partition name DEFAULT for its own defaults.';
+    const message = 'Slurm reserves the partition name DEFAULT.';
     return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as workers.' })];
   });
 }
@@ -73,7 +73,7 @@ function reservedMountPath({ storage: { mountPath } }: Config): CrossFault[] {
   const steps = mountPath.split('/');
   const odd = steps.includes('.') || steps.includes('..');
   if (!odd && !SYSTEM_FOLDERS.test(mountPath) && !SHARED_FOLDERS.includes(mountPath)) return [];
-  const message = `Nothing may be mounted at ${mountPath}: a node needs what is there.`;
+  const message = `The file system cannot be mounted at ${mountPath}: a node needs what is in that folder.`;
   return [
     error({ code: 'PL1012', message, path: ['storage', 'mountPath'], hint: 'Choose a path of its own, such as /fsx.' }),
   ];
@@ -112,7 +112,7 @@ function reservedGroups({ directory }: Config): CrossFault[] {
     if (!number && !LOCAL_GROUPS.test(name)) return [];
     const message = number
       ? `Commands on the nodes, such as sudo and chgrp, would read ${name} as a number.`
-      : `The nodes have a group ${name} of their own, whose members would be meant.`;
+      : `The nodes have a local group ${name}: its members would get these rights.`;
     const path = ['directory', 'groups', i, 'name'];
     return [error({ code: 'PL1012', message, path, hint: 'Choose another name, such as ClusterAdmin.' })];
   });

@@ -7,13 +7,13 @@ const WIDTH = 100;
 
 /**
  * The text of a podlaunch.yaml that changes nothing: every key with its default, and above it what the JSON Schema says
- * about it. Keys without a default stand in comments.
+ * about it. Keys without a default are comments.
  * @param schema where editors find the JSON Schema: a path or URL
  */
 export function initialConfig(schema: string): string {
   const heading = [
     `# yaml-language-server: $schema=${schema}`,
-    '# The configuration of podlaunch. What stands here are the defaults: keep what you change, delete the rest.',
+    '# The configuration of podlaunch. These are the defaults: keep what you change, delete the rest.',
   ];
   return [...heading, ...section(CONFIG_SCHEMA, DEFAULTS, '')].join('\n').concat('\n');
 }
@@ -43,7 +43,7 @@ function firstExamples({ properties = {} }: SchemaNode): object {
   return Object.fromEntries(Object.entries(properties).map(([key, node]) => [key, node.examples?.[0]]));
 }
 
-/** An entry of a list: a mapping in which lists stand on one line. */
+/** An entry of a list: a mapping in which each list is on one line. */
 function listItem(item: object, indent: string): string[] {
   return Object.entries(item).map(([key, value], i) => {
     const text = Array.isArray(value) ? inline(value) : scalar(value);

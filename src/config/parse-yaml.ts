@@ -3,7 +3,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { spanAt, spanOf, type YamlText } from './yaml-text.ts';
 
-/** How many times as much the aliases of a file may expand to as is written. */
+/** How many times an alias may be expanded. */
 const MAX_ALIASES = 100;
 
 /**
@@ -32,7 +32,7 @@ export function parseYaml(text: string, file: string): { yaml: YamlText; data: u
     if (!(thrown instanceof ReferenceError)) throw thrown;
     throw refuse({
       code: 'PL1005',
-      message: 'The aliases (*name) of this file expand to far more than is written.',
+      message: 'The aliases (*name) of this file expand to far more text than the file has.',
       span: spanAt(yaml, []),
       hint: 'Write the values out, without anchors and aliases.',
     });
@@ -54,7 +54,7 @@ function syntaxFault(yaml: YamlText, { code, message, pos: [start, end] }: YAMLE
     const span = spanOf(yaml, start, start + key.length);
     return error({
       code: 'PL1004',
-      message: `The key ${key} stands twice in the same mapping.`,
+      message: `The key ${key} appears twice in the same mapping.`,
       span,
       hint: 'Keep one.',
     });

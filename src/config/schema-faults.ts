@@ -52,7 +52,7 @@ function unknownKey(path: Path, key: string, yaml: YamlText): Diagnostic {
   });
 }
 
-/** A value as it stands in a message: no more of it than a line holds. */
+/** A value in a message, cut to one line. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
@@ -77,7 +77,7 @@ function reason({ keyword, params }: ErrorObject): string {
     case 'uniqueItems':
       return 'has the same entry twice';
     default:
-      return 'does not have the form that is asked for';
+      return 'does not match the expected format';
   }
 }
 
@@ -98,8 +98,8 @@ function advice(path: Path): string {
 
 /** The commonest slip: 1.10 or 111122223333 is a number to YAML, no a boolean, an emptied section nothing. */
 function typeHint(value: unknown, wanted: string, path: Path): string {
-  if (value === null) return 'Give it a value, or delete the key: then its default holds.';
-  if (wanted === 'string' && typeof value !== 'object') return 'Put it in quotes, or YAML takes it for something else.';
+  if (value === null) return 'Give it a value, or delete the key to use its default.';
+  if (wanted === 'string' && typeof value !== 'object') return 'Put it in quotes, or YAML does not read it as text.';
   return advice(path);
 }
 

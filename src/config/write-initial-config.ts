@@ -5,7 +5,7 @@ import { VERSION } from '../version.ts';
 import { CONFIG_FILE } from './find-config.ts';
 import { initialConfig } from './initial-config.ts';
 
-/** Where the JSON Schema lies: in an installed package, and in a built clone. */
+/** Where the JSON Schema is: in an installed package, or in a built clone. */
 const SCHEMAS = ['node_modules/podlaunch/lib/podlaunch.schema.json', 'lib/podlaunch.schema.json'];
 
 /**

@@ -1,14 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
 
-/** A YAML text that was read: its data, and where each piece of it stands. */
+/** A YAML text that was read: its data, and the place of each piece. */
 export interface YamlText {
   readonly file: string;
   readonly text: string;
   readonly document: Document.Parsed;
 }
 
-/** Where the value at a path stands, or its key; where that is not written, the nearest thing around it that is. */
+/** The place of the value at a path, or of its key. For what is not in the text: the place of the nearest thing around it. */
 export function spanAt(yaml: YamlText, path: Path, part: 'key' | 'value' = 'value'): Span {
   let node: Node | null = yaml.document.contents;
   let range = node?.range ?? [0, 0];

@@ -63,7 +63,7 @@ describe('syntax', () => {
     expect(found[0]).toMatchObject({ code, span: { file: 'podlaunch.yaml', line: expect.any(Number) } });
   });
 
-  test('a key that stands twice, at the second', async () => {
+  test('a key that appears twice, at the second', async () => {
     expect(await places('retain: true\nnetwork: {}\nretain: false\n')).toEqual(['PL1004 3:1+6']);
   });
 

@@ -65,9 +65,9 @@ export interface GivenInstanceGroup {
 export interface DirectoryGroup {
   /** Name of the group in the directory, at most 64 characters, none of "\/[]:;|=,+*?<>. */
   readonly name: string;
-  /** Any of Controller, Login, Compute; an empty list is nowhere. */
+  /** Any of Controller, Login, Compute. With an empty list members cannot log in anywhere. */
   readonly logIn: readonly NodeType[];
-  /** Whether members may run any command as root. Node types do not bound it: root on one node reads the key that Slurm trusts on all of them, and writes into every home. */
+  /** Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home. */
   readonly sudo: boolean;
 }
 
@@ -88,7 +88,7 @@ export interface WorkerGroup {
   readonly count: number;
   /** GiB of an EBS volume for each instance: 0 (none) to 16384. */
   readonly disk: number;
-  /** Letters, digits and hyphens between them; several groups may share one. HyperPod puts every node, login nodes too, into a partition dev of its own, and Slurm takes that where a job names none. */
+  /** Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition. */
   readonly partition: string;
 }
 
@@ -101,49 +101,49 @@ export interface GivenWorkerGroup {
   readonly partition?: string;
 }
 
-/** What podlaunch builds, and where it publishes it. Every key may be left out: what stands here as default is used then. */
+/** What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default. */
 export interface Config {
-  /** What the templates belong to. */
+  /** The project that the templates belong to. */
   readonly project: {
-    /** Stands in the names of stacks and in the tags of resources: letters, digits and hyphens, a letter first, at most 40. */
+    /** Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40. */
     readonly name: string;
   };
   /** Where releases go, and who may read them. */
   readonly publish: {
     /** Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out. */
     readonly to?: string;
-    /** The region that the bucket lies in. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2. */
+    /** The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2. */
     readonly region?: string;
-    /** The S3 service to talk to, where it is not AWS's own: an http or https URL. */
+    /** The http or https URL of an S3 service other than AWS's own. */
     readonly endpointUrl?: string;
     /** Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID. */
     readonly audience: string;
     /** The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores. */
     readonly channel: string;
-    /** The account, 12 digits in quotes, that must own the bucket; another owner's is refused. */
+    /** The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused. */
     readonly expectedBucketOwner?: string;
   };
   /** What a release is called. */
   readonly release: {
-    /** Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch makes one of what is published, so that each edit has its own. */
+    /** Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own. */
     readonly version?: string;
   };
   /** Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own. */
   readonly lifecycleScripts?: string;
   /** The VPC that the prerequisites make. */
   readonly network: {
-    /** Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 but 172.17.0.0/16 (Docker takes it on the nodes), or 192.168.0.0/16. */
+    /** Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16. */
     readonly cidr: string;
   };
   /** The AWS Managed Microsoft AD that people and groups live in. */
   readonly directory: {
-    /** DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed, and need not exist in public DNS: a name under .internal belongs to nobody else. */
+    /** DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal. */
     readonly domain: string;
     /** NetBIOS name of the directory: letters, digits and hyphens, at most 15. */
     readonly shortName: string;
     /** Standard holds about 30,000 objects, Enterprise 500,000. */
     readonly edition: 'Standard' | 'Enterprise';
-    /** The groups whose members may log in, and where. Who is in none of them is refused everywhere. */
+    /** The groups whose members may log in, and where. People in none of them are refused everywhere. */
     readonly groups: readonly DirectoryGroup[];
   };
   /** The HyperPod cluster and its instance groups, 20 at most. */
@@ -161,7 +161,7 @@ export interface Config {
       /** GiB of an EBS volume for each instance: 0 (none) to 16384. */
       readonly disk: number;
     };
-    /** The instances that people log in to. null: none, people log in to the controller or the workers. */
+    /** The instances that people log in to. With null there are none, and people log in to the controller or the workers. */
     readonly login: {
       /** Letters, digits and hyphens between them, at most 63; no two instance groups share one. */
       readonly name: string;
@@ -185,17 +185,17 @@ export interface Config {
     readonly joinFailure: 'retry' | 'fail';
     /** Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret. */
     readonly userMetadataAccess: 'closed' | 'open';
-    /** Accounts of services on the nodes that may reach the instance metadata service beside those that podlaunch knows. Each must be the node's own and an account that nobody logs in as. */
+    /** More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as. */
     readonly metadataAccounts: readonly string[];
     /** Whether the controller makes Slurm accounts for members of the groups, where accounting is on. */
     readonly slurmAccounts: boolean;
-    /** Whether login nodes take jobs. HyperPod puts them into the default partition; without this they are drained in Slurm. */
+    /** Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm. */
     readonly loginNodeJobs: boolean;
-    /** What becomes of the jobs of somebody who is disabled, has expired or is in no group any more: what runs may finish and what waits is held; or all of them are cancelled. */
+    /** What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled. */
     readonly revokedJobs: 'finish' | 'cancel';
     /** Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions. */
     readonly endSessions: boolean;
-    /** Who, of those who may log in to workers, comes in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo. */
+    /** Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo. */
     readonly workerLogin: 'always' | 'with-job';
     /** Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none. */
     readonly sshKeyPair: boolean;
@@ -210,7 +210,7 @@ export interface Config {
   };
   /** The FSx for Lustre file system that all nodes share. */
   readonly storage: {
-    /** Whether the prerequisites make a file system, unless the launcher says otherwise. */
+    /** Whether the prerequisites create a file system. The launcher can choose otherwise. */
     readonly create: boolean;
     /** GiB: 1200, 2400, or a multiple of 2400. */
     readonly capacity: number;
@@ -218,13 +218,13 @@ export interface Config {
     readonly throughput: 125 | 250 | 500 | 1000;
     /** LZ4 stores more in the same capacity. */
     readonly compression: 'LZ4' | 'NONE';
-    /** In quotes. */
+    /** Write it in quotes. */
     readonly version: '2.12' | '2.15';
-    /** Whether nodes with EFA reach the file system by it, and GPUs by GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000. */
+    /** Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000. */
     readonly efa: boolean;
-    /** Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by what they hold. */
+    /** Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size. */
     readonly backupDays: number;
-    /** Where nodes mount it: an absolute path of letters, digits, dots, hyphens and underscores. Homes lie in home below it. */
+    /** Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it. */
     readonly mountPath: string;
   };
   /** Whether the file system and the directory outlive their stacks. */
