@@ -13,19 +13,20 @@ const rounds = Number(process.argv[2] ?? 21);
 const scratch = mkdtempSync(join(tmpdir(), 'podlaunch-bench-'));
 const resources = join(here, 'peers', 'resources');
 mkdirSync(resources, { recursive: true });
-for (const { stack, value } of compile(DEFAULTS, await readAssets())) {
+for (const { stack, value } of compile(DEFAULTS, readAssets())) {
   writeFileSync(join(resources, `${stack}.json`), JSON.stringify(/** @type {any} */ (value).Resources));
 }
 
 const cli = join(here, '..', 'lib', 'cli.js');
 const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'];
-/** What is measured: name, goal as a multiple of `node -e 0` in CPU, command. @type {[string, number | undefined, string[]][]} */
+/** What is measured: name, goal as a multiple of `node -e 0` in CPU, command, folder. @type {[string, number | undefined, string[], string?][]} */
 const rows = [
   ['`node -e 0`', undefined, ['node', '-e', '0']],
-  ['podlaunch --version', undefined, ['node', cli, '--version']],
+  ['podlaunch --version', 1.2, ['node', cli, '--version']],
   ['podlaunch compile, three stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
   ['podlaunch links, three stacks', 2, ['node', cli, 'links', '--offline', ...target]],
-  ['podlaunch validate, three stacks', 8, ['node', cli, 'validate']],
+  ['podlaunch validate, three stacks', 3, ['node', cli, 'validate']],
+  ['podlaunch validate, the same read from files', 4.9, ['node', cli, 'validate', '*.yaml'], join(here, '..', 'dist')],
   ['CDK app of the same resources, without its CLI', undefined, ['node', join(here, 'peers', 'cdk-app.mjs')]],
   [
     'cdk synth of that app',
@@ -47,7 +48,7 @@ const rows = [
   ],
 ];
 const figures = interleaved(
-  rows.map(([, , command]) => ({ command, cwd: scratch })),
+  rows.map(([, , command, cwd = scratch]) => ({ command, cwd })),
   rounds,
 );
 rmSync(scratch, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { checkScripts } from './check-scripts.mjs';
 import { finishTypes } from './finish-types.mjs';
 import { licenses } from './licenses.mjs';
 
@@ -43,3 +44,4 @@ cpSync(join(root, 'src', 'aws', 'generated', 'schemas'), join(lib, 'schemas'), {
 cpSync(join(root, 'src', 'config', 'generated', 'podlaunch.schema.json'), join(lib, 'podlaunch.schema.json'));
 execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
 finishTypes(join(lib, 'types'));
+for (const finding of await checkScripts(root, join(lib, 'checked'))) console.warn(`The node scripts: ${finding}`);

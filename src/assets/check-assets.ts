@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { AssetFile, Assets } from './assets.ts';
+import { isChecked } from './checked-by-build.ts';
 import { checkJsonSyntax } from './json-syntax.ts';
 import { ownLifecycleScripts } from './own-folder.ts';
 import { checkPythonSyntax } from './python-syntax.ts';
@@ -23,11 +24,13 @@ const LIMITS = { fileBytes: 20 * MIB, allBytes: 100 * MIB, files: 1000, pathByte
 
 /**
  * Checks what travels with the templates: entry points, line ends, syntax, secrets, sizes. Syntax is asked of bash, sh
- * and python3, and of none of them where there is no script for it.
+ * and python3, and of none of them where there is no script for it. A file that podlaunch's build has checked is as good
+ * as checked.
  * @param folder the folder that `readAssets` read; the findings name its files
  */
 export function checkAssets(assets: Assets, folder: string = ownLifecycleScripts()): readonly Diagnostic[] {
-  const files = assets.files.map((asset): SourceFile => {
+  const unknown = assets.files.filter((asset) => !isChecked(asset));
+  const files = unknown.map((asset): SourceFile => {
     return { file: join(folder, nameOf(asset)), bytes: asset.bytes, lines: textLines(asset.bytes) };
   });
   const entryPoints = new Set(ENTRY_POINTS.map((name) => join(folder, name)));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { Assets } from './assets.ts';
+import { checkedValidator, isChecked } from './checked-by-build.ts';
 import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
 
 /** The contract of the settings document, where the folder of the scripts has one. */
@@ -13,7 +14,7 @@ const MOST_BYTES = 8192 - 512;
 /**
  * Checks the settings that nodes will be given against the JSON Schema that travels with the scripts: the schema is
  * one (PL2017), the settings keep to it (PL2018), and Parameter Store has room for them (PL2020). A folder without it reads the settings as it likes; a file that
- * is not JSON is found by `checkAssets`. Loads ajv, so only publishing calls it.
+ * is not JSON is found by `checkAssets`. Loads ajv only for a schema that the build has not checked.
  * @param folder the folder that `readAssets` read; the findings name its file
  * @param settings the document, as nodes read it
  */
@@ -22,12 +23,9 @@ export async function checkSettings(assets: Assets, folder: string, settings: un
   const schema = asset && parsed(asset.bytes);
   if (schema === undefined) return [];
   const file = join(folder, SCHEMA);
-  // ajv is CommonJS: bundled, it has no named exports.
-  const { default: ajv } = await import('ajv');
-  const compiler = new ajv.Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
   let validate: ValidateFunction;
   try {
-    validate = compiler.compile(schema);
+    validate = isChecked(asset!) ? (checkedValidator() as ValidateFunction) : await compiled(schema);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
@@ -35,6 +33,12 @@ export async function checkSettings(assets: Assets, folder: string, settings: un
   }
   if (!validate(settings)) return (validate.errors ?? []).map((fault) => broken(fault, file));
   return tooLarge(settings);
+}
+
+async function compiled(schema: AnySchema): Promise<ValidateFunction> {
+  // ajv is CommonJS: bundled, it has no named exports.
+  const { default: ajv } = await import('ajv');
+  return new ajv.Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false }).compile(schema);
 }
 
 function tooLarge(settings: unknown): readonly Diagnostic[] {

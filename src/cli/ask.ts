@@ -6,7 +6,7 @@ import type { Progress } from './progress.ts';
  * answer. What is neither yes nor y is no.
  */
 export function asker({ io }: Cli, display: Progress): ((question: string) => Promise<boolean>) | undefined {
-  if (!io.stdin.isTTY || !io.stderr.isTTY) return undefined;
+  if (!io.stderr.isTTY || !io.stdin.isTTY) return undefined;
   return async (question) => {
     display.pause();
     const { createInterface } = await import('node:readline');

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { leftBehind } from './interrupted.ts';
+import type { Io } from './io.ts';
 import { main } from './main.ts';
 
 // A reader that has seen enough (`podlaunch … | head`) is no error: what is left is not written, the command runs on to its end.
@@ -26,8 +27,15 @@ if (cwd === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const { stdin, stdout, stderr, env } = process;
-  process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd });
+  const { stdout, stderr, env } = process;
+  const io: Io = {
+    // Node opens it when it is first asked for: most commands read nothing.
+    get stdin() {
+      return process.stdin;
+    },
+    ...{ stdout, stderr, env, cwd },
+  };
+  process.exitCode = await main(process.argv.slice(2), io);
 }
 
 /** The folder in which the command runs; undefined when somebody has deleted it. */

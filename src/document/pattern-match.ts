@@ -1,4 +1,4 @@
-import { type Context, createContext, runInContext } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** How long a pattern may take that could take for ever, in milliseconds. */
 const DEADLINE = 250;
@@ -6,14 +6,14 @@ const DEADLINE = 250;
 /** How many patterns of a template may run into the deadline before such patterns are not tried any more. */
 const MAX_LATE = 3;
 
-/** Texts as short as this can be divided in few enough ways for any pattern to end at once. */
-const SHORT = 12;
+/** A group that is repeated: the ways of dividing a text among its turns can double with each character. */
+const REPEATED_GROUP = /\)[*+{?]/;
 
-/** Patterns in which a group is repeated, or several things are: only these can take for ever. */
-const MAY_NOT_END = /\)[*+{?]|(?:[*+]|,\}).*(?:[*+]|,\})/s;
+/** Something that is repeated as often as the text allows. */
+const REPEATED = /[*+]|,\}/g;
 
-/** Where patterns run that need a deadline: made once, for it costs more than all of a template's patterns. */
-let context: Context | undefined;
+/** How many ways of dividing a text among what is repeated are tried without a deadline: some milliseconds' worth. */
+const FEW = 100_000;
 
 /** Tries the patterns of one template. */
 export interface PatternMatcher {
@@ -35,11 +35,8 @@ export function patternMatcher(): PatternMatcher {
 
   function inTime(whole: RegExp, text: string, pattern: string): boolean | undefined {
     if (tooSlow.size < MAX_LATE && !tooSlow.has(pattern)) {
-      context ??= createContext();
       try {
-        return runInContext('whole.test(text)', Object.assign(context, { whole, text }), {
-          timeout: DEADLINE,
-        }) as boolean;
+        return withDeadline(() => whole.test(text));
       } catch {
         // Too late.
       }
@@ -53,10 +50,34 @@ export function patternMatcher(): PatternMatcher {
     matches(pattern, text) {
       const whole = compile(`^(?:${pattern})$`);
       if (!whole) return undefined;
-      const maybeSlow = text.length > SHORT && MAY_NOT_END.test(pattern);
-      return maybeSlow ? inTime(whole, text, pattern) : whole.test(text);
+      return isQuick(pattern, text) ? whole.test(text) : inTime(whole, text, pattern);
     },
   };
+}
+
+/** Whether a pattern has an answer for a text soon, whatever they are. An empty text cannot be divided. */
+function isQuick(pattern: string, text: string): boolean {
+  if (text === '') return true;
+  return !REPEATED_GROUP.test(pattern) && text.length ** (pattern.match(REPEATED)?.length ?? 0) <= FEW;
+}
+
+/** Where the script of `withDeadline` finds what it is to do. */
+const TASK = Symbol.for('podlaunch.task');
+const SCRIPT = "globalThis[Symbol.for('podlaunch.task')]()";
+
+/**
+ * Does what nothing in JavaScript can interrupt. Node ends a script at its deadline, with all that it called; a context
+ * of its own would cost more than all patterns of a template.
+ * @throws Node's error when it takes too long
+ */
+function withDeadline(task: () => boolean): boolean {
+  const place = globalThis as { [TASK]?: () => boolean };
+  place[TASK] = task;
+  try {
+    return new Script(SCRIPT).runInThisContext({ timeout: DEADLINE });
+  } finally {
+    delete place[TASK];
+  }
 }
 
 /** Whether JavaScript knows a pattern. */

@@ -53,6 +53,23 @@ test('a proxy is asked with the libraries in the bundle', async () => {
   proxy.close();
 });
 
+test("podlaunch's own scripts need no bash and no Python; one that was changed is checked as ever", async () => {
+  const node = ['lib/cli.js', 'validate', '--json'];
+  const found = (env: NodeJS.ProcessEnv) => {
+    const { stdout } = spawnSync(process.execPath, node, { cwd: installed, env, encoding: 'utf8' });
+    return (JSON.parse(stdout).diagnostics as { code: string }[]).map(({ code }) => code);
+  };
+  const nowhere = { PATH: '/nowhere' };
+  expect(found(nowhere)).toEqual([]);
+  const script = join(installed, 'lifecycle-scripts/podlaunch_node/cli.py');
+  const before = readFileSync(script);
+  writeFileSync(script, `${before}\ndef broken(:\n`);
+  expect(found({ PATH: process.env['PATH'] })).toEqual(['PL2015']);
+  expect(found(nowhere)).toEqual(['PL2019']);
+  writeFileSync(script, before);
+  expect(found(nowhere)).toEqual([]);
+});
+
 /** Compiles a program that uses the installed package as strictly as can be, declarations of libraries included. */
 function compileProgram(file: string, types: readonly string[]): void {
   const compilerOptions = {

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { AssetFile } from './assets.ts';
+
+/** What the build leaves beside the bundle: scripts/check-scripts.mjs. In the source tree there is nothing. */
+const FOLDERS = ['./checked/', '../checked/'];
+
+let hashes: Readonly<Record<string, string>> | undefined;
+
+/**
+ * Whether podlaunch's own build has checked this very file, and found nothing: it has the path and the SHA-256 of one
+ * that was checked. Scripts that somebody has changed or added are not among them.
+ */
+export function isChecked({ path, sha256 }: AssetFile): boolean {
+  hashes ??= readHashes();
+  return sha256 !== '' && Object.hasOwn(hashes, path) && hashes[path] === sha256;
+}
+
+/** The validator that the build has made of podlaunch's own schema of node settings: ajv's, as code. */
+export function checkedValidator(): unknown {
+  return createRequire(import.meta.url)(place('validate-settings.cjs')!);
+}
+
+function readHashes(): Readonly<Record<string, string>> {
+  const file = place('hashes.json');
+  return file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function place(name: string): string | undefined {
+  const paths = FOLDERS.map((folder) => fileURLToPath(new URL(folder + name, import.meta.url)));
+  return paths.find((path) => existsSync(path));
+}

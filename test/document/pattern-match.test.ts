@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { patternMatcher } from '../../src/document/pattern-match.ts';
+
+test.each([
+  ['^$|^[a-z]+(-[a-z]+)*$', '', true],
+  ['^$|^[a-z]+(-[a-z]+)*$', 'a-b', true],
+  ['^$|^[a-z]+(-[a-z]+)*$', 'a-', false],
+  ['[a-z]+.[a-z]+', 'a.b', true],
+  ['[a-z]+', 'a1', false],
+  ['(?i)a', 'A', undefined],
+])('%s: %j', (pattern, text, expected) => {
+  const matcher = patternMatcher();
+  expect(matcher.matches(pattern, text)).toBe(expected);
+  expect([...matcher.tooSlow]).toEqual([]);
+});
+
+test.each([
+  ['a group repeated', '(a+)+', `${'a'.repeat(60)}!`],
+  ['alternatives repeated', '(a|aa)+', `${'a'.repeat(60)}!`],
+  ['many alternatives in a short text', '(a|a|a|a|a|a|a|a|a|a)+', 'aaaaaaaaaaa!'],
+  ['many repeats side by side', 'a*a*a*a*a*a*a*a*a*a*a*b', `${'a'.repeat(200)}bc`],
+])('what would take for ever is given up: %s', (_, pattern, text) => {
+  const matcher = patternMatcher();
+  const before = performance.now();
+  expect(matcher.matches(pattern, text)).toBeUndefined();
+  expect([...matcher.tooSlow]).toEqual([pattern]);
+  expect(performance.now() - before).toBeLessThan(10_000);
+});
+
+test('a text that is empty is answered without a deadline, whatever the pattern', () => {
+  const matcher = patternMatcher();
+  for (const pattern of ['(a*)*', '((a?)*)*', '(a+)+b', '(|a)*']) {
+    expect(matcher.matches(pattern, '')).toBe(new RegExp(`^(?:${pattern})$`).test(''));
+  }
+  expect(matcher.tooSlow.size).toBe(0);
+});
+
+test('nothing is left behind in the global scope', () => {
+  patternMatcher().matches('(a+)+', 'aa');
+  expect(Object.getOwnPropertySymbols(globalThis).map(String)).not.toContain('Symbol(podlaunch.task)');
+});
