@@ -21,6 +21,10 @@ const CONDITION = [
   '  IsProduction: !Equals [!Ref Stage, production]',
 ];
 
+/** A template in which Vpc is there under a condition only, with an output. */
+const conditional = (output: string): string =>
+  `${CONDITION.join('\n')}\n  IsTest: !Not [!Condition IsProduction]\n${VPC}\n    Condition: IsProduction\nOutputs:\n  ${output}\n`;
+
 /** Ref and Fn::GetAtt. */
 export const REFERENCE_RULES: readonly Rule[] = [
   {
@@ -32,6 +36,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
     url: functionPage('ref'),
     bad: [
       output('!Ref Vpcc # <-'),
+      `Conditions:\n  Made: !Equals [!Ref Vpc, a] # <-\n${VPC}\n    Condition: Made\n`,
       output('!Ref AWS::Regio # <-'),
       output('!Ref [Vpc] # <-'),
       resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Ref AWS::NotificationARNs # <-'),
@@ -81,10 +86,13 @@ export const REFERENCE_RULES: readonly Rule[] = [
     fix: 'Put Fn::If with that condition around it, or give both the same condition.',
     url: guide('conditions-section-structure'),
     bad: [
-      `${CONDITION.join('\n')}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Condition: IsProduction\n    Properties: { CidrBlock: 10.0.0.0/16 }\nOutputs:\n  Vpc:\n    Value: !Ref Vpc # <-\n`,
+      conditional('Out: { Value: !Ref Vpc } # <-'),
+      conditional("Out: { Value: !Sub '${Vpc.CidrBlock}' } # <-"),
+      conditional('Out: { Value: !If [IsTest, !Ref Vpc, a] } # <-'),
     ],
     good: [
-      `${CONDITION.join('\n')}\nResources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Condition: IsProduction\n    Properties: { CidrBlock: 10.0.0.0/16 }\nOutputs:\n  Vpc:\n    Condition: IsProduction\n    Value: !Ref Vpc\n`,
+      conditional('Out: { Condition: IsProduction, Value: !Ref Vpc }'),
+      conditional('Out: { Value: !If [IsTest, a, !Ref Vpc] }'),
     ],
     check: across(function* (model) {
       for (const call of model.calls) {

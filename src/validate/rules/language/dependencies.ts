@@ -3,6 +3,7 @@ import { missingWhen } from '../../model/availability.ts';
 import { circles } from '../../model/circles.ts';
 import { dependencies, type Need, resourceNeeds } from '../../model/needs.ts';
 import { didYouMean } from '../../model/shape.ts';
+import { several } from '../base/examples.ts';
 import { across } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
@@ -11,6 +12,10 @@ import { circle } from './circle.ts';
 const REFUSED = 'CloudFormation refuses the template.';
 const TOPIC = 'Type: AWS::EC2::InternetGateway';
 const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+
+/** A template in which the resource One is there under a condition only, and the resource Two is given. */
+const optional = (two: string): string =>
+  `Conditions: { IsLive: !Equals [!Ref AWS::Region, us-west-2] }\n${resources(`One: { ${TOPIC}, Condition: IsLive }`, `Two: { ${two}`)}`;
 
 /** A rule makes sure that the gateway is there when the address is. */
 const RULE_KEEPS = `Parameters:
@@ -42,7 +47,14 @@ export const DEPENDENCY_RULES: readonly Rule[] = [
     why: 'CloudFormation could create none of them first.',
     fix: 'Move what one needs of the other into a resource of its own, as AWS::EC2::SecurityGroupIngress is.',
     url: guide('troubleshooting'),
-    bad: [resources(`One: { ${TOPIC}, DependsOn: Two } # <-`, `Two: { ${TOPIC}, DependsOn: One }`)],
+    bad: [
+      resources(`One: { ${TOPIC}, DependsOn: Two } # <-`, `Two: { ${TOPIC}, DependsOn: One }`),
+      several({ Self: ['AWS::EC2::SecurityGroup', 'GroupDescription: !Ref Self'] }).replace('Self:', 'Self: # <-'),
+      several({
+        One: ['AWS::EC2::SecurityGroup', "GroupDescription: !Sub '${Two.GroupId}'"],
+        Two: ['AWS::EC2::SecurityGroup', 'GroupDescription: !GetAtt One.GroupId'],
+      }).replace('One:', 'One: # <-'),
+    ],
     good: [
       resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`),
       `Transform: [Pairs]\n${resources(`One: { ${TOPIC}, DependsOn: Two }`, `Two: { ${TOPIC}, DependsOn: [One, Made] }`)}`,
@@ -58,9 +70,13 @@ export const DEPENDENCY_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Correct the name, or give both the same condition.',
     url: guide('aws-attribute-dependson'),
-    bad: [resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: Onee } # <-`)],
+    bad: [
+      resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: Onee } # <-`),
+      optional(`${TOPIC}, DependsOn: One } # <-`),
+    ],
     good: [
       RULE_KEEPS,
+      optional(`${TOPIC}, Condition: IsLive, DependsOn: One }`),
       resources(`One: { ${TOPIC} }`, `Two: { ${TOPIC}, DependsOn: One }`),
       `Transform: [Pairs]\n${resources(`One: { ${TOPIC}, DependsOn: Two }`, `Two: { ${TOPIC}, DependsOn: [One, Made] }`)}`,
     ],

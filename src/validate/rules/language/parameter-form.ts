@@ -46,6 +46,10 @@ export const PARAMETER_FORM_RULES: readonly Rule[] = [
         ...['Parameters:', '  Name: { Type: String }', 'Metadata:', '  AWS::CloudFormation::Interface:'],
         ...['    ParameterLabels:', '      Nam: { default: Your name } # <-'],
       ),
+      beside(
+        ...['Parameters:', '  Name: { Type: String }', 'Metadata:', '  AWS::CloudFormation::Interface:'],
+        '    ParameterGroups: [{ Parameters: [Nam] }] # <-',
+      ),
     ],
     good: [
       beside(

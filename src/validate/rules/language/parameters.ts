@@ -167,6 +167,10 @@ export const PARAMETER_RULES: readonly Rule[] = [
       parameter("{ Type: String, AllowedPattern: '[a-z]+', Default: A1 } # <-"),
       parameter('{ Type: Number, MaxValue: 5, Default: 6 } # <-'),
       parameter('{ Type: String, MinLength: 3, Default: ab } # <-'),
+      parameter("{ Type: CommaDelimitedList, AllowedValues: [a, b], Default: 'a,c' } # <-").replace(
+        '!Ref Name',
+        '!Join ["", !Ref Name]',
+      ),
     ],
     good: [parameter('{ Type: String, AllowedValues: [a, b], Default: b }')],
     check: (model) => defaults(model).wrong,
