@@ -39,6 +39,8 @@ class Lab:
     run: Path = field(default_factory=lambda: _run_folder())
     switch: Switch = field(default_factory=Switch)
     certificate_arn: str = ""
+    keeps_aws_loaded: bool = False
+    """Whether the nodes keep the `aws` command loaded, as in the checks."""
     worker_is_whole: bool = True
     """Whether the worker is a joined one, with Slurm: what a check finds where it takes no new one."""
     others: dict[str, Node] = field(default_factory=dict)
@@ -192,7 +194,7 @@ class Lab:
         self.balancer = Balancer(machine("lb", balancer.ADDRESS, EDGE, self.run, self.switch))
         self.vpc = Vpc(machine("vpc", vpc.ADDRESS, EDGE, self.run, self.switch))
         self.laptop = Laptop(machine("laptop", LAPTOP_ADDRESS, NODE, self.run, self.switch))
-        self.nodes = {name: Node(self._node(name), "") for name in ADDRESSES}
+        self.nodes = {name: Node(self._node(name), "", self.keeps_aws_loaded) for name in ADDRESSES}
 
     def _vpc_up(self) -> None:
         self.vpc.machine.wait_booted()

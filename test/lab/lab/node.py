@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from lab import role_agent, vpc
+from lab import loaded_aws, role_agent, vpc
 from lab.bucket import SCRIPTS, sync
 from lab.directory import public_key
 from lab.machine import Machine, Result, wait_for
@@ -40,6 +40,7 @@ class Node:
 
     machine: Machine
     authority: str
+    keeps_aws_loaded: bool = False
 
     @property
     def name(self) -> str:
@@ -64,6 +65,8 @@ class Node:
     def prepare(self) -> None:
         """What HyperPod has done before it runs a lifecycle script."""
         self.machine.wait_booted()
+        if self.keeps_aws_loaded:
+            loaded_aws.set_up(self.machine)
         role_agent.set_up(self.machine)
         self.machine.sh(
             f"echo nameserver {vpc.ADDRESS} >/etc/resolv.conf; cat >>/etc/ssl/certs/ca-certificates.crt",

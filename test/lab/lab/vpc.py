@@ -4,11 +4,11 @@ Nodes reach the endpoints by their real names over TLS, with the credentials of 
 it is in a lab.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from lab import balancer
+from lab.aws_caller import AwsCaller
 from lab.certificates import Pair, self_signed, signed
 from lab.machine import Machine, wait_for
 from lab.paths import HERE
@@ -42,6 +42,7 @@ class Vpc:
 
     machine: Machine
     authority: Pair | None = None
+    _caller: AwsCaller | None = None
 
     def serve(self, hosts: dict[str, str]) -> None:
         """Starts all services. `hosts` are the names that the resolver knows besides AWS's."""
@@ -72,10 +73,8 @@ class Vpc:
     def call(self, service: str, operation: str, binary: tuple[str, ...] = (), **arguments: Any) -> dict[str, Any]:  # noqa: ANN401
         """Calls an operation of the endpoint as an administrator. `binary` names the arguments that are bytes."""
         asked = {"service": service, "operation": operation, "binary": binary, "arguments": arguments}
-        command = ("python3", "/opt/lab/aws_call.py", REGION)
-        said = self.machine.must(*command, stdin=json.dumps(asked), env={"PYTHONPATH": "/opt/moto"})
-        answer: dict[str, Any] = json.loads(said)
-        return answer
+        self._caller = self._caller or AwsCaller(self.machine, REGION)
+        return self._caller.call(asked)
 
     def deny(self, target: str) -> None:
         """Makes one operation (as in the header X-Amz-Target) answer AccessDeniedException."""
