@@ -12,10 +12,10 @@ from lab.node import Node
 from lab.report import Report
 
 PARTS = (
-    "first_boot join people closed names homes metadata secrets scale slurm changes diagnose outages rotation "
-    "idle_connection certificates packages",
-    "faults put_back day2 harness",
-    "kill slurm_nodes revoked releases",
+    "first_boot join people closed names homes metadata secrets scale slurm",
+    "changes diagnose outages rotation idle_connection certificates packages put_back",
+    "faults day2 harness",
+    "kill power_loss slurm_nodes revoked releases",
 )
 """The files of checks, in their order. The parts run at the same time, each in a lab of its own."""
 ORDER = " ".join(PARTS).split()
@@ -55,7 +55,7 @@ def report(pytestconfig: pytest.Config) -> Report:
 @pytest.fixture(scope="session")
 def lab() -> Iterator[Lab]:
     """The lab, up; no node has joined."""
-    made = Lab()
+    made = Lab(keeps_aws_loaded=True)
     try:
         yield made.start()
     finally:

@@ -1,5 +1,7 @@
 """Who is known, and who gets in: the same on every node."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from lab.cluster import Lab
@@ -28,8 +30,9 @@ def test_people_and_their_groups_are_known(lab: Lab, first_joins: dict[str, Resu
 def test_every_node_agrees_on_every_number(lab: Lab, first_joins: dict[str, Result]) -> None:
     names = [person.name for person in (*NAMED, *MASS[::25]) if person.name not in NODES_OWN]
     ask = 'while read -r name; do getent passwd "$name"; id "$name"; done'
-    told = [node.machine.sh(ask, stdin="\n".join(names) + "\n").splitlines() for node in lab.nodes.values()]
-    assert len(told[0]) == 2 * len(names)
+    with ThreadPoolExecutor() as pool:
+        told = list(pool.map(lambda node: node.machine.sh(ask, stdin="\n".join(names) + "\n"), lab.nodes.values()))
+    assert len(told[0].splitlines()) == 2 * len(names)
     assert told[0] == told[1] == told[2]
 
 
