@@ -1,7 +1,8 @@
 """Prints what cfn-lint says beside the registry's schemas, as JSON, without running it.
 
 The argument is the folder of an unpacked wheel. Printed are the lists of schema/_getatts.py, and every rule that is a
-JSON Schema for some place of a resource: id, description, address, places and the schema's file.
+JSON Schema for some place of a resource: id, description, address, places, the schema's file, and whether it
+changes the values before it looks at them.
 """
 
 import ast
@@ -49,6 +50,7 @@ def rule_of(node: ast.ClassDef, call: ast.AST) -> dict[str, object] | None:
         "title": about["shortdesc"],
         "url": about.get("source_url", ""),
         "places": ast.literal_eval(places),
+        "changes": ".lower()" in ast.unparse(node),
         "file": f"{ast.unparse(module).rsplit('.', maxsplit=1)[-1]}/{ast.literal_eval(file)}",
     }
 

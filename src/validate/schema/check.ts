@@ -102,7 +102,11 @@ function walker(template: Model, root: ResourceSchema) {
     }
     if (!hasType(value, schema)) {
       const wanted = [schema.type].flat().join(' or ');
-      report(place, [{ code: 'E3012', message: `Here must stand ${article(wanted)}, not ${kindOf(value)}.` }]);
+      const fault = packagedFault(value, root.typeName, place) ?? {
+        code: 'E3012',
+        message: `Here must stand ${article(wanted)}, not ${kindOf(value)}.`,
+      };
+      report(place, [fault], typeof value === 'object' && value !== null ? 'key' : undefined);
       return;
     }
     if (isList(value)) visitList(value, schema, place);
@@ -212,14 +216,18 @@ function walker(template: Model, root: ResourceSchema) {
       const property = propertySchema(schema, key);
       if (property === undefined) unknownKey(key, schema, within(place, key));
       else if (property !== true || place.readOnly instanceof Map) visitKey(key, value, property, within(place, key));
-      if (schema.propertyNames) report(within(place, key), scalarFaults(key, schema.propertyNames), 'key');
+      if (schema.propertyNames) {
+        const [fault] = faultsOf(key, schema.propertyNames, place);
+        if (fault) report(within(place, key), [fault], 'key');
+      }
       const needs = schema.dependencies?.[key];
       if (needs && !Array.isArray(needs)) visit(object, needs as Schema, place);
     }
     if (!presenceMatters(schema)) return;
     const ways = keySets(template, object, place.known);
     const faults = new Map(ways.flatMap((keys) => presenceFaults(keys, schema)).map((fault) => [fault.message, fault]));
-    report(place, [...faults.values()], 'key');
+    for (const { at, ...fault } of faults.values())
+      report(at === undefined ? place : within(place, at), [fault], 'key');
   }
 
   function visitKey(key: string, value: Json, property: Schema | true, place: Place): void {
@@ -341,6 +349,24 @@ function walker(template: Model, root: ResourceSchema) {
   }
 
   return { findings, visit, combination };
+}
+
+/** Properties whose file `aws cloudformation package` uploads: its path stands for them until then. */
+const PACKAGED: ReadonlySet<string> = new Set([
+  'AWS::ApiGateway::RestApi BodyS3Location',
+  'AWS::ElasticBeanstalk::ApplicationVersion SourceBundle',
+  'AWS::Lambda::Function Code',
+  'AWS::Lambda::LayerVersion Content',
+  'AWS::StepFunctions::StateMachine DefinitionS3Location',
+]);
+
+function packagedFault(value: Json, type: string, place: Place): Fault | undefined {
+  if (typeof value !== 'string' || !PACKAGED.has(`${type} ${place.key}`)) return undefined;
+  return {
+    code: 'W3002',
+    message: `This is a path: only the command aws cloudformation package makes ${place.key} of it.`,
+    hint: 'Run that command, and deploy what it writes.',
+  };
 }
 
 /** Entries of which two have the same values of some keys. */

@@ -10,6 +10,8 @@ export interface Fault {
   readonly code: string;
   readonly message: string;
   readonly hint?: Hint | undefined;
+  /** The key within the value that is too much. Default: the value itself. */
+  readonly at?: string | undefined;
 }
 
 /** Whether a value is of one of a schema's types, as CloudFormation takes it: "5" is a number, 5 and true are text. */

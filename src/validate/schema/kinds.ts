@@ -110,16 +110,16 @@ function parameterGives(type: Json | undefined): Gives | undefined {
 function refGives(template: Model, name: string): Gives | undefined {
   const root = schemaOf(template, name);
   if (!root) return undefined;
+  if (root.typeName === 'AWS::EC2::SecurityGroup') {
+    const inVpc = has(objectAt(objectAt(template.resources, name), 'Properties'), 'VpcId');
+    return { kinds: [`AWS::EC2::SecurityGroup.${inVpc ? 'Id' : 'Name'}`], certain: inVpc };
+  }
   if (root.ref !== undefined) return { kinds: [root.ref], certain: true };
   const [pointer, ...more] = root.primaryIdentifier ?? [];
   if (pointer === undefined || more.length > 0) return { kinds: [], certain: false };
   const property = pointer.split('/').at(-1)!;
   const written = root.properties?.[property];
   const formats = typeof written === 'object' ? formatsOf(resolve(root, written)) : [];
-  if (root.typeName === 'AWS::EC2::SecurityGroup') {
-    const inVpc = has(objectAt(objectAt(template.resources, name), 'Properties'), 'VpcId');
-    return { kinds: [`AWS::EC2::SecurityGroup.${inVpc ? 'Id' : 'Name'}`], certain: inVpc };
-  }
   return { kinds: formats.length > 0 ? formats : [`${root.typeName}.${property}`], certain: true };
 }
 

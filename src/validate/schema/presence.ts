@@ -10,19 +10,25 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
     if (!keys.has(key)) faults.push({ code: 'E3003', message: `The property ${key} is missing.`, hint: `Add ${key}.` });
   if (schema.requiredOr && !schema.requiredOr.some((key) => keys.has(key)))
     faults.push({ code: 'E3058', message: `At least one of ${schema.requiredOr.join(', ')} is needed.` });
-  if (schema.requiredXor && schema.requiredXor.filter((key) => keys.has(key)).length !== 1)
-    faults.push({ code: 'E3014', message: `Exactly one of ${schema.requiredXor.join(', ')} is needed.` });
+  const given = schema.requiredXor?.filter((key) => keys.has(key));
+  if (schema.requiredXor && given?.length !== 1)
+    faults.push({
+      code: 'E3014',
+      message: `Exactly one of ${schema.requiredXor.join(', ')} is needed.`,
+      at: [...keys].findLast((key) => given?.includes(key)),
+    });
   for (const [key, others] of [...Object.entries(schema.dependentRequired ?? {}), ...listed(schema)])
     for (const other of keys.has(key) ? others : [])
       if (!keys.has(other))
         faults.push({ code: 'E3021', message: `${key} needs ${other} beside it.`, hint: `Add ${other}.` });
   for (const [key, others] of Object.entries(schema.dependentExcluded ?? {}))
     for (const other of keys.has(key) ? others : [])
-      if (keys.has(other))
+      if (keys.has(other) && !faults.some(({ code, at }) => code === 'E3020' && (at === key || at === other)))
         faults.push({
           code: 'E3020',
           message: `${[key, other].sort().join(' and ')} exclude each other.`,
           hint: 'Delete one.',
+          at: other,
         });
   const { minProperties = 0, maxProperties = Infinity } = schema;
   if (keys.size < minProperties)

@@ -37,7 +37,7 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
     bad: [marked('InternetGateway'), marked('AWS::EC2::Subnett'), marked('AWSS::EC2::Subnet')],
     good: [resource('AWS::EC2::InternetGateway'), resource('Acme::Network::Firewall')],
     check: types(function* (type, path) {
-      const isType = /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,3}|Custom::[\w@-]+)$/.test(type);
+      const isType = /^(?:[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,3}|Custom::[\w@-]+|[A-Za-z0-9:]+::MODULE)$/.test(type);
       if (!isType)
         yield {
           message: `${JSON.stringify(type)} is not a type of resource.`,

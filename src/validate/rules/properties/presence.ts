@@ -101,10 +101,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     fix: 'Delete one.',
     url: TYPES,
     bad: [
-      subnet(VPC_ID, 'CidrBlock: 10.0.0.0/24', 'AvailabilityZone: us-west-2a', 'AvailabilityZoneId: usw2-az1').replace(
-        'Properties:',
-        'Properties: # <-',
-      ),
+      subnet(VPC_ID, 'CidrBlock: 10.0.0.0/24', 'AvailabilityZone: us-west-2a', 'AvailabilityZoneId: usw2-az1 # <-'),
     ],
     good: [subnet(VPC_ID, 'CidrBlock: 10.0.0.0/24', 'AvailabilityZoneId: usw2-az1')],
     by: 'schema',

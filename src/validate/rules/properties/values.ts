@@ -113,4 +113,31 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     good: [alarm(...METRIC, 'AlarmActions: [a]')],
     by: 'schema',
   },
+  {
+    code: 'W3002',
+    name: 'packaged-path',
+    message: 'A path stands where only the command aws cloudformation package puts what is there.',
+    why: 'CloudFormation itself refuses the template.',
+    fix: 'Run that command, and deploy what it writes.',
+    url: 'https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html',
+    bad: [
+      resource(
+        'AWS::Lambda::Function',
+        'Code: ./src # <-',
+        'Role: arn:aws:iam::111122223333:role/name',
+        'Runtime: nodejs24.x',
+        'Handler: index.handler',
+      ),
+    ],
+    good: [
+      resource(
+        'AWS::Lambda::Function',
+        'Code: { S3Bucket: my-bucket, S3Key: a }',
+        'Role: arn:aws:iam::111122223333:role/name',
+        'Runtime: nodejs24.x',
+        'Handler: index.handler',
+      ),
+    ],
+    by: 'schema',
+  },
 ];
