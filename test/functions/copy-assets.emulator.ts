@@ -143,7 +143,7 @@ describe.skipIf(!hasPython())('the copy function', () => {
     const asked = { type: 'Create', assetsSha256: FIRST.sha256 } as const;
     const { answer } = await copying.run(asked, { remaining: 18_000 });
     expect(answer.Status).toBe('FAILED');
-    expect(answer.Reason).toMatch(/^It took longer than 3 seconds[.] Try again: what has been done/);
+    expect(answer.Reason).toMatch(/^It took longer than 3 seconds[.] Try again: what is copied stays/);
   });
 
   test('a reason keeps to what CloudFormation takes, however long a path is', async () => {

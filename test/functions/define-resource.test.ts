@@ -101,7 +101,7 @@ describe('a thing with an id of its own', () => {
 
   test('must have an id, of the form that was said', async () => {
     const nothing = await answered('Create', work({ create: async () => ({ Arn: 'arn' }) }));
-    expect(nothing).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('did not say what it made') });
+    expect(nothing).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('nothing was made') });
     const create: Work['create'] = async (_, { made }) => {
       made('other-1');
       return { Arn: 'arn' };
@@ -109,7 +109,7 @@ describe('a thing with an id of its own', () => {
     const other = await answered('Create', work({ create }));
     expect(other).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringContaining('other-1 does not have the form'),
+      Reason: expect.stringContaining('other-1 is none of'),
     });
   });
 });

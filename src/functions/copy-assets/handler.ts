@@ -10,7 +10,7 @@ type Copying = typeof copyAssets;
 export const handler: ResourceHandler<Copying> = defineResource({
   // A new id would make CloudFormation delete the old one, and with it the scripts of a live cluster.
   id: 'podlaunch-assets',
-  whenLate: 'Try again: what has been done need not be done again.',
+  whenLate: 'Try again: what is copied stays.',
   create: copy,
   update: copy,
   // The copies are still there; the release that they came from may be gone.

@@ -35,8 +35,8 @@ export async function answer(request: Request<unknown>, given: Answer): Promise<
   for (let attempt = 1; ; attempt++) {
     const fault = await put(request.ResponseURL, body);
     if (fault === undefined) return;
-    console.log(`Try ${attempt} of ${TRIES} to answer CloudFormation: ${fault}`);
-    if (attempt === TRIES) throw new Error('CloudFormation could not be answered');
+    console.log(`Answer, try ${attempt} of ${TRIES}: ${fault}`);
+    if (attempt === TRIES) throw new Error('no answer was taken');
     await sleep(2 ** attempt * 100);
   }
 }

@@ -58,7 +58,7 @@ export function defineResource<D extends ResourceFunction>(work: ResourceWork<D>
 
     const made = (id: string) => {
       physicalId = id;
-      if (!isOurs(work.id, id)) throw new Error(`${id} does not have the form of this function's ids`);
+      if (!isOurs(work.id, id)) throw new Error(`${id} is none of this function's ids`);
     };
     const act = async (stop: AbortSignal) => {
       const run = { stop, stackId, physicalId, made };
@@ -70,7 +70,7 @@ export function defineResource<D extends ResourceFunction>(work: ResourceWork<D>
       if (goesBack) return work.goBack(properties, run, old);
       if (RequestType === 'Update') return work.update(properties, run, old);
       const answers = await work.create(properties, run);
-      if (physicalId === NEVER_MADE) throw new Error('the function did not say what it made');
+      if (physicalId === NEVER_MADE) throw new Error('nothing was made');
       return answers;
     };
 
