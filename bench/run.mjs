@@ -17,7 +17,7 @@ for (const { stack, value } of compile(DEFAULTS, readAssets())) {
   writeFileSync(join(resources, `${stack}.json`), JSON.stringify(/** @type {any} */ (value).Resources));
 }
 
-const cli = join(here, '..', 'lib', 'cli.js');
+const cli = join(here, '..', 'lib', 'cli.cjs');
 const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'];
 /** What is measured: name, goal as a multiple of `node -e 0` in CPU, command, folder. @type {[string, number | undefined, string[], string?][]} */
 const rows = [

@@ -40,7 +40,10 @@ if (cwd === undefined) {
     },
     ...{ stdout, stderr, env, cwd },
   };
-  process.exitCode = await main(process.argv.slice(2), io);
+  // No await: the bundle is CommonJS. What main does not expect ends the process as any unhandled rejection does.
+  void main(process.argv.slice(2), io).then((code) => {
+    process.exitCode = code;
+  });
 }
 
 /** The folder in which the command runs; undefined when somebody has deleted it. */

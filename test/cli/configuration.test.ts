@@ -42,5 +42,5 @@ test.each(COMMANDS)('%s does nothing where the name of the configuration is almo
 
 test('npm start writes to a folder, whatever publish.to says', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(scripts.start).toBe('node lib/cli.js release --to ./out');
+  expect(scripts.start).toBe('node lib/cli.cjs release --to ./out');
 });

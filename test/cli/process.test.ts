@@ -1,31 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../scripts/bundle.mjs';
 import { hasPython } from '../support/python-tools.ts';
 
-// The command line as a process: bundled into a folder of its own, without what is heavy.
+// The command line as a process: bundled as it is shipped, into a folder of its own.
 let folder: string;
 let cli: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(process.cwd(), 'node_modules', '.podlaunch-cli-'));
-  await build({
-    entryPoints: { cli: 'src/cli/cli.ts' },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'silent',
-  });
-  cli = join(folder, 'cli.mjs');
+  await bundle(process.cwd(), folder);
+  cpSync('src/aws/generated/schemas', join(folder, 'schemas'), { recursive: true });
+  cli = join(folder, 'cli.cjs');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -54,7 +54,7 @@ test('a proxy is asked with the libraries in the bundle', async () => {
 });
 
 test("podlaunch's own scripts need no bash and no Python; one that was changed is checked as ever", async () => {
-  const node = ['lib/cli.js', 'validate', '--json'];
+  const node = ['lib/cli.cjs', 'validate', '--json'];
   const found = (env: NodeJS.ProcessEnv) => {
     const { stdout } = spawnSync(process.execPath, node, { cwd: installed, env, encoding: 'utf8' });
     return (JSON.parse(stdout).diagnostics as { code: string }[]).map(({ code }) => code);

@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Packs podlaunch as it would be published, and installs it in an empty folder. */
 export function installPacked(folder: string): void {
-  if (!existsSync(join(ROOT, 'lib/cli.js'))) execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+  if (!existsSync(join(ROOT, 'lib/cli.cjs'))) execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT });
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
