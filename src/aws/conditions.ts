@@ -45,7 +45,7 @@ export function when<A, B>(condition: Presence, yes: Value<A>, no: Value<B>): Ex
   return condition === true ? (yes as Expression<A>) : typed(Fn.If(condition.conditionName, yes, no));
 }
 
-/** Fn::If over whole lists. */
+/** Fn::If over lists. */
 export function whenList<A, B>(condition: Condition, yes: List<A>, no: List<B>): Expression<readonly (A | B)[]> {
   return typed(Fn.If(condition.conditionName, yes, no));
 }

@@ -9,8 +9,8 @@ import type { CompiledTemplate } from './compiled-template.ts';
 /**
  * Compiles the stacks, in the order in which a launcher makes them. The same input gives the same bytes.
  * @param config podlaunch.yaml, complete
- * @param assets what is copied to the nodes' bucket; its hash stands in the templates
- * @param location where the release will lie; without it nothing is copied, and an output says what to run instead
+ * @param assets what is copied to the nodes' bucket; its hash is in the templates
+ * @param location where the release will be; without it nothing is copied, and an output says what to run instead
  */
 export function compile(
   config: Config,

@@ -13,7 +13,7 @@ export interface SourceFrame {
 const OURS = /(?:^|\/)src\/(parts\/(?!base\/).*|stacks\/(?!assemble\.).*)$/;
 
 /**
- * The first frame of a stack that lies in parts/ or stacks/, or undefined. Frames in the bundle are translated by its
+ * The first frame of a stack that is in parts/ or stacks/, or undefined. Frames in the bundle are translated by its
  * source maps, which are read only here.
  */
 export function sourceFrame(stack: string): SourceFrame | undefined {

@@ -81,7 +81,7 @@ function consoleHost({ bucketRegion }: ReleaseLocation): Piece[] {
   return eachRegion ? [region, `.${host}`] : [host];
 }
 
-/** A reference stands in the text by itself, anything else as a variable of the parameter's name. */
+/** In the text a reference is by itself, anything else a variable of the parameter's name. */
 function named(key: string, value: Expression<unknown>): Piece {
   return referenceIn(value) === undefined ? { [key]: value } : value;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 import { withoutNextLink } from '../support/next-link.ts';
 
 const ASSETS = { sha256: 'a'.repeat(64) };
@@ -59,8 +60,7 @@ describe('compile', () => {
       partition,
     });
     const cluster = { ...DEFAULTS.cluster, login: null, workers: [worker('gpu', 'gpu'), worker('more', 'gpu')] };
-    const [, , template] = compile({ ...DEFAULTS, cluster }, ASSETS);
-    const { Parameters, Resources } = template!.value as any;
+    const { Parameters, Resources } = dataOf('cluster', { ...DEFAULTS, cluster });
     const groups = Resources.Cluster.Properties.InstanceGroups;
     expect(groups.map((g: any) => [g.InstanceGroupName, g.SlurmConfig])).toEqual([
       ['controller-machine', { NodeType: 'Controller' }],
@@ -72,12 +72,12 @@ describe('compile', () => {
   });
 
   test('retain: false deletes what holds data', () => {
-    const [prerequisites, directory] = compile({ ...DEFAULTS, retain: false }, ASSETS) as any[];
-    expect(prerequisites.value.Resources.FileSystem).toMatchObject({
+    const gone = { ...DEFAULTS, retain: false };
+    expect(dataOf('prerequisites', gone).Resources.FileSystem).toMatchObject({
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Delete',
     });
-    expect(directory.value.Resources.Directory.DeletionPolicy).toBe('Delete');
+    expect(dataOf('directory', gone).Resources.Directory.DeletionPolicy).toBe('Delete');
     expect((named('directory').value as any).Resources.Directory).toMatchObject({
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',

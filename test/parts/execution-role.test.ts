@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 import { type Context, isAllowed } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
 
-const template = compile(DEFAULTS, { sha256: 'a'.repeat(64) })[0]!.value as any;
+const template = dataOf('prerequisites');
 const given = {
   'AWS::Partition': 'aws',
   'AWS::Region': 'us-west-2',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Template } from '../../src/aws/template.ts';
-import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { instanceGroups } from '../../src/parts/cluster/instance-groups.ts';
 import { assemble } from '../../src/stacks/assemble.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
 import { stack } from '../../src/stacks/stack.ts';
+import { dataOf } from '../support/compiled.ts';
 
 const worker = { ...DEFAULTS.cluster.workers[0]!, name: 'more', partition: 'gpu' };
 const config = { ...DEFAULTS, cluster: { ...DEFAULTS.cluster, workers: [...DEFAULTS.cluster.workers, worker] } };
@@ -38,8 +38,7 @@ test('every instance group is a group of the form, with parameters of its own', 
 });
 
 test('what a choice adds is in its group of the cluster, beside what every group has', () => {
-  const { value } = compile(config, { sha256: 'a'.repeat(64) }).find(({ stack }) => stack === 'cluster')!;
-  const groups = (value as any).Resources.Cluster.Properties.InstanceGroups;
+  const groups = dataOf('cluster', config).Resources.Cluster.Properties.InstanceGroups;
   for (const [index, prefix] of PREFIXES.entries()) {
     expect(groups[index]).toMatchObject({
       InstanceType: { Ref: `${prefix}InstanceType` },

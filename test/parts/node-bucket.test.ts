@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 import { type Call, judged } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
 
@@ -15,7 +15,7 @@ const SCIENTIST = 'arn:aws:iam::111122223333:role/studio';
 const KEY = 'arn:aws:s3:::sagemaker-1/0123/lifecycle-scripts/argparse.py';
 
 function bucketPolicy(location?: typeof RELEASE, parameters: Record<string, string> = {}) {
-  const template = compile(DEFAULTS, { sha256: 'a'.repeat(64) }, location)[0]!.value as any;
+  const template = dataOf('prerequisites', DEFAULTS, location);
   return resolved(template, template.Resources.NodeBucketPolicy.Properties.PolicyDocument, { ...ROLES, ...parameters });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 import { settingsValidator } from '../support/settings-schema.ts';
 
 const validate = settingsValidator();
@@ -19,7 +19,7 @@ const LONGEST: Record<string, string> = {
 
 /** The document as CloudFormation would write it for these parameters. */
 function document(config: Config, values: Record<string, string>): string {
-  const cluster = compile(config, { sha256: 'a'.repeat(64) })[2]!.value as any;
+  const cluster = dataOf('cluster', config);
   const { NodeSettings, VouchedSettings } = cluster.Resources;
   expect(VouchedSettings.Properties.SecretString, 'the same text').toEqual(NodeSettings.Properties.Value);
   const [text] = NodeSettings.Properties.Value['Fn::Sub'];
@@ -53,7 +53,7 @@ describe('node settings', () => {
     const open = { ...DEFAULTS, nodes: { ...DEFAULTS.nodes, userMetadataAccess: 'open' as const } };
     expect(JSON.parse(document(open, LONGEST)).userMetadataAccess).toBe('open');
     expect(JSON.parse(document(DEFAULTS, LONGEST)).userMetadataAccess).toBe('closed');
-    const { Parameters } = compile(open, { sha256: 'a'.repeat(64) })[2]!.value as any;
+    const { Parameters } = dataOf('cluster', open);
     expect(Object.keys(Parameters).filter((name) => /metadata|host/i.test(name))).toEqual([]);
   });
 

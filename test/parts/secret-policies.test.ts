@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 import { type Call, judged } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
 
@@ -8,7 +7,7 @@ const NODES = 'arn:aws:iam::111122223333:role/nodes';
 const ADMIN = 'arn:aws:iam::111122223333:role/admin';
 const SERVICE = 'arn:aws:iam::111122223333:role/cloudformation';
 const SCIENTIST = 'arn:aws:iam::111122223333:role/studio';
-const template = compile(DEFAULTS, { sha256: 'a'.repeat(64) })[1]!.value as any;
+const template = dataOf('directory');
 
 const policyOf = (name: string, given: Record<string, string> = {}) =>
   resolved(template, template.Resources[name].Properties.ResourcePolicy, {

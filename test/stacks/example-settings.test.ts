@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { exampleSettings } from '../../src/stacks/example-settings.ts';
+import { dataOf } from '../support/compiled.ts';
 import { CONFIGS } from '../support/compiled-variants.ts';
 import { resolved } from '../support/resolved.ts';
 import { settingsValidator } from '../support/settings-schema.ts';
@@ -26,9 +26,9 @@ test.each(Object.entries({ ...CONFIGS, changed }))(
   (_, config) => {
     const settings = exampleSettings(config) as any;
     expect(validate(settings), JSON.stringify(validate.errors)).toBe(true);
-    const { value } = compile(config, { sha256: 'a'.repeat(64) }).find(({ stack }) => stack === 'cluster')!;
+    const value = dataOf('cluster', config);
     const { bindSecretArn, certificateArn } = settings.directory;
-    const written = resolved(value, (value as any).Resources.NodeSettings.Properties.Value, {
+    const written = resolved(value, value.Resources.NodeSettings.Properties.Value, {
       DomainName: config.directory.domain,
       BindSecretArn: bindSecretArn,
       CertificateArn: certificateArn,
@@ -51,8 +51,7 @@ test('what a launcher can change is in it as the configuration has it', () => {
 });
 
 test('the examples are values that the parameters take', () => {
-  const { value } = compile(DEFAULTS, { sha256: 'a'.repeat(64) }).find(({ stack }) => stack === 'cluster')!;
-  const { Parameters } = value as any;
+  const { Parameters } = dataOf('cluster');
   const { bindSecretArn, certificateArn } = (exampleSettings(DEFAULTS) as any).directory;
   expect(bindSecretArn).toMatch(new RegExp(Parameters.BindSecretArn.AllowedPattern));
   expect(certificateArn).toMatch(new RegExp(Parameters.CertificateArn.AllowedPattern));

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
+import { dataOf } from '../support/compiled.ts';
 
-const [prerequisites, directory, cluster] = compile(DEFAULTS, { sha256: 'a'.repeat(64) }).map((t) => t.value as any);
+const prerequisites = dataOf('prerequisites');
+const directory = dataOf('directory');
+const cluster = dataOf('cluster');
 const required = (template: any) =>
   Object.keys(template.Parameters).filter((name) => template.Parameters[name].Default === undefined);
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compile } from '../../src/compile/compile.ts';
-import { DEFAULTS } from '../../src/config/defaults.ts';
 import { awsJson } from '../support/aws-cli.ts';
+import { compiled } from '../support/compiled.ts';
 import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { createStack, type Values } from '../support/stacks.ts';
 
-const [prerequisites, directory, cluster] = compile(DEFAULTS, { sha256: 'a'.repeat(64) });
+const prerequisites = compiled('prerequisites');
+const directory = compiled('directory');
+const cluster = compiled('cluster');
 
 /** Two VPCs with subnets, and what else the stacks take for granted. */
 const PLACE = `

@@ -11,7 +11,7 @@ const CHANGES = [
 ];
 
 /**
- * Tells of the two things that the bucket's policy alone stands against or cannot forbid: a change of that policy and its
+ * Tells of the two things that only the bucket's policy prevents, or that it cannot forbid: a change of that policy and its
  * like (needs a trail), and a write of the entry script (S3's own event, which does not say by whom).
  */
 export const bucketAlarms = part({

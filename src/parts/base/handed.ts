@@ -33,7 +33,7 @@ export interface AssetCopy {
   readonly role: ResourceHandle<Role>;
 }
 
-/** What a directory is called, and how much it holds. */
+/** The short name of a directory, and its edition. */
 export interface Domain {
   readonly shortName: Expression<string>;
   readonly edition: Expression<'Standard' | 'Enterprise'>;

@@ -6,7 +6,7 @@ import type { Group } from './groups.ts';
 import type { Name, Names, Resolved } from './names.ts';
 import type { Asked, IfGiven, Known, Made, Optional, Passed, PassedOn } from './needs.ts';
 
-/** What a part needs, by name: no other type than the name has in the whole house. */
+/** What a part needs, by name: no other type than the name has everywhere. */
 export type Needs = {
   readonly [N in Name]?: Made | Known | Asked<Resolved<N>> | Optional<Resolved<N>> | Passed<Resolved<N>>;
 };
@@ -81,7 +81,7 @@ export interface Part<N = Needs, G = Gives, S = never> {
 
 /**
  * A part: what the launcher may choose, what it takes, what it makes and what it gives. A name of needs and gives has one
- * type in the whole house (names.ts), so that what one part gives is what another asks for, or neither compiles.
+ * type everywhere (names.ts): a part that gives or asks for another does not compile.
  */
 export function part<
   SC = unknown,

@@ -26,7 +26,7 @@ export interface SettingsInput {
 
 /**
  * The document that nodes configure themselves by (lifecycle-scripts/node-settings.schema.json). It exists before the
- * cluster, so it holds no attribute of it, and it holds no secret.
+ * cluster, so no attribute of it is in it. No secret is in it either.
  */
 export function settingsDocument(
   { nodes, directory }: WithNodes,

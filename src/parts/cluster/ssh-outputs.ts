@@ -5,7 +5,7 @@ import { gift, part } from '../base/part.ts';
 import type { WithGroups } from './instance-groups.ts';
 
 /**
- * How people come in: a whole stanza for ~/.ssh/config, and the command that lists the names it is for. A node's name
+ * How people come in: a stanza for ~/.ssh/config, and the command that lists the names it is for. A node's name
  * there is GROUP-INSTANCEID, the end of its Systems Manager target.
  */
 export const sshOutputs = part({

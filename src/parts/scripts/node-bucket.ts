@@ -10,7 +10,7 @@ import { part } from '../base/part.ts';
 
 /**
  * The launcher's own bucket, which nodes read their scripts from: private, encrypted, versioned. HyperPod reads only
- * from buckets whose name starts with `sagemaker-`; the stack's UUID makes it unique. It holds copies only, and goes
+ * from buckets whose name starts with `sagemaker-`; the stack's UUID makes it unique. Copies only are in it, and it goes
  * with its stack.
  */
 export function nodeBucket(template: Template): ResourceHandle<Bucket> {
@@ -36,7 +36,7 @@ export function nodeBucket(template: Template): ResourceHandle<Bucket> {
 }
 
 /**
- * TLS only; nodes do nothing but read; and nobody but the writers puts or deletes an object: what lies here runs as root
+ * TLS only; nodes do nothing but read; and nobody but the writers puts or deletes an object: what is in it runs as root
  * on the next node. What CloudFormation itself does to a bucket (its policy, versioning, lifecycle) is never denied,
  * because a stack that may not do it cannot be updated or deleted any more; the alarms tell of it instead.
  */
