@@ -65,8 +65,20 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Keep to the number of characters that the message names.',
     url: TYPES,
-    bad: [resource('AWS::IAM::Role', `RoleName: ${'r'.repeat(65)} # <-`, 'AssumeRolePolicyDocument: {}')],
-    good: [resource('AWS::IAM::Role', 'RoleName: reader', 'AssumeRolePolicyDocument: {}')],
+    bad: [
+      resource(
+        'AWS::IAM::Role',
+        `RoleName: ${'r'.repeat(65)} # <-`,
+        'AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole } }',
+      ),
+    ],
+    good: [
+      resource(
+        'AWS::IAM::Role',
+        'RoleName: reader',
+        'AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole } }',
+      ),
+    ],
     by: 'schema',
   },
   {

@@ -54,8 +54,6 @@ export function* statementsOf({
 function* documentFaults(document: PolicyDocument): Generator<Hit> {
   const { value, path, kind } = document;
   if (!isObject(value) || functionOf(value)) return;
-  // An empty document is what somebody writes who looks at something else.
-  if (Object.keys(value).length === 0) return;
   yield* unknownKeys(value, path, DOCUMENT);
   const version = literal(value['Version']);
   if (version !== undefined && !VERSIONS.includes(version))
