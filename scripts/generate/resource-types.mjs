@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classModule, fileName } from './resource-types/classes.mjs';
 import { cfnLintRules, combinations } from './resource-types/combinations.mjs';
+import { iamActions } from './resource-types/iam-actions.mjs';
 import { pack, packed } from './resource-types/pack.mjs';
 import { referenceKinds } from './resource-types/reference-kinds.mjs';
 import { allTypes, compactSchema, registrySchema, schemaDate, unpackWheel } from './resource-types/schemas.mjs';
@@ -56,5 +57,6 @@ function packAll(wheel, index, additions) {
     'index.txt': places,
     'schemas.jsonl': lines,
     'combinations.json': `${JSON.stringify(meanings, null, 1)}\n`,
+    'iam-actions.txt': iamActions(wheel),
   };
 }

@@ -179,7 +179,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'validate/rules/services',
     holds: 'rules of what services accept',
-    knows: ['diagnostics', 'document', 'aws', 'validate/model', 'validate/rules/base'],
+    knows: ['diagnostics', 'document', 'aws', 'validate/model', 'validate/schema', 'validate/rules/base'],
   },
   {
     name: 'validate/rules',

@@ -10,10 +10,57 @@ import { hasPython, pythonTool } from '../support/python-tools.ts';
 const CRASHES = ['E4002 bad 0', 'W8001 bad 0'];
 
 /** Bad examples in which cfn-lint does not find the rule's code, with the reason. */
-const OURS_ALONE: Readonly<Record<string, string>> = {};
+const OURS_ALONE: Readonly<Record<string, string>> = {
+  'E1011 bad 0': 'cfn-lint does not look the mapping up for a property that takes any text',
+  'E1011 bad 1': 'the same',
+  'E1011 bad 2': 'the same',
+  'E1041 bad 2': 'cfn-lint leaves the types of parameters to W1030',
+  'E1050 bad 2': 'cfn-lint takes a stage and an id together',
+  'E1050 bad 5': 'cfn-lint takes a reference without its end for text',
+  'E1103 bad 0': 'E3002 there',
+  'E1701 bad 0': 'cfn-lint does not look into rules for functions that they do not have',
+  'E1701 bad 1': 'the same',
+  'E1702 bad 0': 'the same',
+  'E2010 bad 0': 'cfn-lint counts to 200 of what is used',
+  'E7010 bad 0': 'the same',
+  'E3011 bad 0': 'E3001 there',
+  'E3016 bad 1': 'cfn-lint does not read durations',
+  'E3055 bad 1': 'the same',
+  'E3023 bad 2': 'cfn-lint takes an address for a host name',
+  'E3023 bad 4': 'cfn-lint does not ask for a TTL',
+  'E3023 bad 5': 'cfn-lint does not know the list of types',
+  'E3023 bad 6': 'cfn-lint does not ask for values',
+  'E3029 bad 1': 'cfn-lint looks for a TTL only',
+  'E3040 bad 0': 'cfn-lint 1.58 has the check, but never finds anything with it',
+  'E3041 bad 1': 'cfn-lint does not follow Ref of a zone',
+  'E3510 bad 2': 'W3037 there',
+  'E3512 bad 1': 'cfn-lint does not look at the names of services',
+  'E3530 bad 1': 'cfn-lint does not look at the service of an action',
+  'E3530 bad 3': 'cfn-lint does not know the kinds of principals',
+  'E3678 bad 1': 'W2533 there, for the handler',
+  'E3681 bad 0': 'cfn-lint breaks off with E1101',
+  'E6102 bad 0': 'cfn-lint does not look at the letters',
+  'E8001 bad 4': 'cfn-lint breaks off with E0002 at conditions that need each other',
+  'I2003 bad 0': 'cfn-lint tries patterns by Python',
+  'I2003 bad 1': 'the same',
+  'W1019 bad 0': 'cfn-lint says nothing of this in outputs',
+  'W1033 bad 0': 'cfn-lint does not follow Split of a default',
+  'W1034 bad 0': 'cfn-lint does not follow mappings here',
+};
 
 /** Good examples in which cfn-lint finds an error, with the reason. */
-const THEIRS_ALONE: Readonly<Record<string, string>> = {};
+const THEIRS_ALONE: Readonly<Record<string, string>> = {
+  'E1001 good 1': 'Hooks is a section of a template',
+  'E1051 good 2': 'what a mapping has is resolved where it is looked up',
+  'E2002 good 1': 'cfn-lint takes the type for a list',
+  'E3001 good 1': 'a macro may have keys of its own',
+  'E3003 good 1': 'a resource that is never made needs nothing',
+  'E3003 good 2': 'Fn::Transform may bring the property',
+  'E3004 good 1': 'a macro may add and take away',
+  'E3005 good 3': 'a macro may add and take away',
+  'E3006 good 1': 'the type may be a private one',
+  'E3615 good 0': 'CloudWatch has a period of 20 seconds',
+};
 
 interface Match {
   readonly Filename: string;

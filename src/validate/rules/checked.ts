@@ -27,6 +27,7 @@ import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { POLICY_RULES } from './services/policies.ts';
+import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
 import { RECORD_RULES } from './services/records.ts';
 import { ROUTE_RULES } from './services/routes.ts';
 import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
@@ -62,6 +63,7 @@ export const CHECKED: readonly Rule[] = [
   ...IDENTIFIER_RULES,
   ...SECRET_RULES,
   ...POLICY_RULES,
+  ...POLICY_ACTION_RULES,
   ...RECORD_RULES,
   ...SUBNET_RULES,
   ...ROUTE_RULES,
