@@ -42,9 +42,12 @@ export function cidr(block: Value<string>, count: number, bits: number): Express
 }
 
 /**
- * Says of a value what it identifies. For optional parameters only: CloudFormation's typed parameters refuse an empty
- * value, so an optional id comes in as a String whose pattern (or a Rule) proves its form.
+ * Says of a value what it identifies. For optional parameters: CloudFormation's typed parameters refuse an empty value, so
+ * an optional id comes in as a String whose pattern (or a Rule) proves its form. And for a text of podlaunch.yaml, whose
+ * schema proves its form.
  */
-export function identifies<Kind extends string>(value: Expression<string>): Expression<Kind> {
-  return value as Expression<string> as Expression<Kind>;
+export function identifies<Kind extends string>(value: Expression<string>): Expression<Kind>;
+export function identifies<Kind extends string>(value: string): Kind;
+export function identifies(value: string | Expression<string>): string | Expression<string> {
+  return value;
 }

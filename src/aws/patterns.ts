@@ -123,6 +123,12 @@ export const INSTANCE_TYPE: ParameterPattern = {
   ConstraintDescription: 'A SageMaker instance type, such as ml.p5.48xlarge.',
 };
 
+export const TRAINING_PLAN_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$',
+  ConstraintDescription:
+    'The ARN of a training plan, such as arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus.',
+};
+
 export const FILE_SYSTEM_DNS_NAME: ParameterPattern = {
   AllowedPattern: '^fs-[0-9a-f]{8,}\\.fsx\\.[a-z0-9.-]+$',
   ConstraintDescription:

@@ -23,4 +23,7 @@ export const CODES: CodeTable = {
   PL1019: 'podlaunch does not know a region: it may be misspelt, or newer than podlaunch.',
   PL1020: 'A worker group has the partition name dev, which HyperPod uses for a partition of all nodes.',
   PL1021: 'The directory is under a top-level domain, such as .local, that resolvers reserve.',
+  PL1022: 'Choices of a worker group do not go together.',
+  PL1023: 'A worker group takes Spot instances, which AWS does not document for HyperPod with Slurm.',
+  PL1024: 'An instance group has deep health checks, and a type without GPUs or Trainium chips.',
 };

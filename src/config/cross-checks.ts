@@ -1,6 +1,7 @@
 import { EFA_VERSION, efaStep } from '../aws/lustre-efa.ts';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import type { Config } from './config.ts';
+import { groupFaults } from './group-checks.ts';
 
 /** HyperPod's limit for a cluster. */
 const MAX_INSTANCE_GROUPS = 20;
@@ -21,6 +22,7 @@ export function crossFaults(config: Config): readonly CrossFault[] {
     ...sameInstanceGroupNames(config),
     ...tooManyInstanceGroups(config),
     ...reservedPartitions(config),
+    ...groupFaults(config),
     ...reservedMountPath(config),
     ...efaFits(config),
     ...reservedGroups(config),

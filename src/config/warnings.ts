@@ -10,6 +10,8 @@ export function configWarnings(config: Config): readonly Diagnostic[] {
   return [
     ...sudoOnSomeNodes(config),
     ...partitionOfHyperPod(config),
+    ...spotInstances(config),
+    ...nothingToCheck(config),
     ...withheldDomain(config),
     ...unknownNames(config),
   ];
@@ -63,3 +65,34 @@ function partitionOfHyperPod({ cluster }: Config): Diagnostic[] {
     return [warning({ code: 'PL1020', message, path, hint })];
   });
 }
+
+/** CloudFormation takes Spot for any cluster; SageMaker's documents speak of it for clusters with Kubernetes only. */
+function spotInstances({ cluster }: Config): Diagnostic[] {
+  return cluster.workers.flatMap(({ name, capacity }, i) => {
+    if (capacity !== 'Spot') return [];
+    const path: Path = ['cluster', 'workers', i, 'capacity'];
+    const message = `AWS does not document Spot instances, as ${name} wants them, for HyperPod with Slurm.`;
+    const hint = 'Launch once to see whether SageMaker takes it, before you publish it.';
+    return [warning({ code: 'PL1023', message, path, hint })];
+  });
+}
+
+/** Types with GPUs or Trainium chips: a family that podlaunch does not know may have some too. */
+const ACCELERATED = /^ml\.(?:g|gr|p|trn)[0-9]/;
+
+/** Deep health checks test GPUs, Trainium chips and the network between them. */
+function nothingToCheck({ cluster: { controller, login, workers } }: Config): Diagnostic[] {
+  const groups: readonly (readonly [Path, GroupWithChecks])[] = [
+    [['cluster', 'controller'], controller],
+    ...(login ? [[['cluster', 'login'], login] as const] : []),
+    ...workers.map((group, i) => [['cluster', 'workers', i], group] as const),
+  ];
+  return groups.flatMap(([path, { name, type, deepHealthChecks }]) => {
+    if (!deepHealthChecks || ACCELERATED.test(type)) return [];
+    const message = `The instances of ${name} are ${type}, which podlaunch does not know to have GPUs or Trainium chips.`;
+    const hint = 'Leave out deepHealthChecks, or choose a type such as ml.p5.48xlarge.';
+    return [warning({ code: 'PL1024', message, path: [...path, 'deepHealthChecks'], hint })];
+  });
+}
+
+type GroupWithChecks = Pick<Config['cluster']['workers'][number], 'name' | 'type' | 'deepHealthChecks'>;

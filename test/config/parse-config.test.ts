@@ -236,6 +236,42 @@ describe('how values go together', () => {
     expect((await parseConfig(storage('capacity: 9600, throughput: 500'))).storage.efa).toBe(true);
   });
 
+  test.each([
+    ['count: 2, minimumCount: 3', 'would wait for 3 instances, and has 2'],
+    [
+      "capacity: Spot, trainingPlan: 'arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus'",
+      'they cannot be Spot',
+    ],
+  ])('an instance group with %s', async (choices, message) => {
+    const [fault, ...others] = await faults(`cluster:\n  workers:\n    - { name: a, type: ml.c5.large, ${choices} }\n`);
+    expect(fault).toMatchObject({ code: 'PL1022', message: expect.stringContaining(message), span: { line: 3 } });
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    "updateSchedule: 'cron(61 3 ? * SUN *)'",
+    'imageId: ami-1',
+    'subnets: [subnet-1]',
+    'threadsPerCore: 3',
+    'diskKey: alias/disks',
+    'trainingPlan: gpus',
+    'deepHealthChecks: []',
+    'patching: DrainFirst',
+  ])('no instance group has %s', async (choice) => {
+    const groups = [
+      `workers: [{ name: a, type: ml.p5.48xlarge, ${choice} }]`,
+      `login: { ${choice} }`,
+      `controller: { ${choice} }`,
+    ];
+    for (const group of groups)
+      expect(await places(`cluster: { ${group} }\n`)).toEqual([expect.stringMatching(/^PL1008 /)]);
+  });
+
+  test.each(['minimumCount: 1', 'capacity: Spot'])('only workers have %s', async (choice) => {
+    for (const group of ['login', 'controller'])
+      expect(await places(`cluster: { ${group}: { ${choice} } }\n`)).toEqual([expect.stringMatching(/^PL1006 /)]);
+  });
+
   test('a group that may log in only to login nodes needs some', async () => {
     const text = 'directory:\n  groups:\n    - { name: a, logIn: [Login] }\ncluster: { login: null }\n';
     expect(await places(text)).toEqual(['PL1013 3:25+7']);

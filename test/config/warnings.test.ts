@@ -58,3 +58,28 @@ describe('a domain that resolvers keep for themselves', () => {
     expect(configWarnings(called(domain))).toEqual([]);
   });
 });
+
+test('Spot instances are not documented for Slurm', () => {
+  const workers = [{ ...DEFAULTS.cluster.workers[0]!, capacity: 'Spot' as const }];
+  const found = configWarnings({ ...DEFAULTS, cluster: { ...DEFAULTS.cluster, workers } });
+  expect(found).toMatchObject([{ code: 'PL1023', path: ['cluster', 'workers', 0, 'capacity'] }]);
+});
+
+test('deep health checks need something to check', () => {
+  const { controller, login, workers } = DEFAULTS.cluster;
+  const checked = { deepHealthChecks: ['InstanceStress'] } as const;
+  const cluster = {
+    ...DEFAULTS.cluster,
+    controller: { ...controller, ...checked },
+    login: { ...login!, ...checked },
+    workers: [
+      { ...workers[0]!, ...checked },
+      { ...workers[0]!, ...checked, type: 'ml.trn2.48xlarge' },
+    ],
+  };
+  expect(configWarnings({ ...DEFAULTS, cluster }).map(({ code, path }) => [code, path!.slice(1, -1)])).toEqual([
+    ['PL1024', ['controller']],
+    ['PL1024', ['login']],
+    ['PL1024', ['workers', 0]],
+  ]);
+});

@@ -8,6 +8,9 @@ import { type Launcher, parametersFrom, startLauncher, type Templates } from './
 
 const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\n' });
 
+const DISK_KEY = 'arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f';
+const TRAINING_PLAN = 'arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus';
+
 // Each test stands on those before it. The emulator knows no zone of a target, so AvailabilityZone: all is not seen here.
 describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing directory, all or nothing', () => {
   let launcher: Launcher;
@@ -22,6 +25,23 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
       ...DEFAULTS,
       retain: false,
       directory: { ...DEFAULTS.directory, domain: 'hyperpod.abc123.com' },
+      cluster: {
+        ...DEFAULTS.cluster,
+        controller: { ...DEFAULTS.cluster.controller, diskKey: DISK_KEY },
+        workers: [
+          {
+            ...DEFAULTS.cluster.workers[0]!,
+            type: 'ml.g5.12xlarge',
+            minimumCount: 1,
+            capacity: 'OnDemand',
+            threadsPerCore: 2,
+            deepHealthChecks: ['InstanceStress', 'InstanceConnectivity'],
+            subnets: ['subnet-0123456789abcdef0'],
+            imageId: 'default',
+            updateSchedule: 'cron(0 3 ? * SUN *)',
+          },
+        ],
+      },
     });
   });
   afterAll(() => launcher?.stop());
@@ -95,12 +115,13 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     for (const { Value } of MetricAlarms[0].Dimensions) expect(Value).toMatch(/^(net|targetgroup)\//);
   });
 
-  test('a cluster all or nothing, with homes on the nodes and a disk on the controller', async () => {
+  test('a cluster all or nothing, with homes on the nodes, a disk on the controller and choices for the workers', async () => {
     const parameters = {
       ...parametersFrom(templates.cluster, prerequisites, directory),
       NodeProvisioningMode: 'AllOrNothing',
       ControllerDisk: '200',
       Worker1Disk: '0',
+      Worker1TrainingPlanArn: TRAINING_PLAN,
     };
     cluster = await createStack({ name: 'cluster', template: templates.cluster.text, parameters }, launcher.aws);
     expect(cluster.status).toBe('CREATE_COMPLETE');
@@ -108,7 +129,23 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     expect(made).not.toHaveProperty('NodeProvisioningMode');
     expect(made.Orchestrator).toEqual({ Slurm: { SlurmConfigStrategy: 'Managed' } });
     const disks = made.InstanceGroups.map((group: any) => group.InstanceStorageConfigs);
-    expect(disks).toEqual([[{ EbsVolumeConfig: { VolumeSizeInGB: 200 } }], [], []]);
+    const root = { EbsVolumeConfig: { RootVolume: true, VolumeKmsKeyId: DISK_KEY } };
+    expect(disks).toEqual([[{ EbsVolumeConfig: { VolumeSizeInGB: 200, VolumeKmsKeyId: DISK_KEY } }, root], [], []]);
+    const [controller, , workers] = made.InstanceGroups;
+    expect(controller).not.toHaveProperty('TrainingPlanArn');
+    expect(workers).toMatchObject({
+      TrainingPlanArn: TRAINING_PLAN,
+      MinInstanceCount: 1,
+      CapacityRequirements: { OnDemand: {} },
+      ThreadsPerCore: 2,
+      OnStartDeepHealthChecks: ['InstanceStress', 'InstanceConnectivity'],
+      OverrideVpcConfig: {
+        SecurityGroupIds: [prerequisites.outputs['ClusterSecurityGroupId']],
+        Subnets: ['subnet-0123456789abcdef0'],
+      },
+      ImageId: 'default',
+      ScheduledUpdateConfig: { ScheduleExpression: 'cron(0 3 ? * SUN *)' },
+    });
     const name = cluster.outputs['NodeSettingsName']!;
     const { Parameter } = await launcher.cli('ssm', 'get-parameter', '--name', name);
     expect(JSON.parse(Parameter.Value).homeRoot).toBe('/home');

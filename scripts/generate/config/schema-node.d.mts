@@ -17,6 +17,8 @@ export interface SchemaNode {
   readonly definitions?: Readonly<Record<string, SchemaNode>>;
   /** On `nodes` of podlaunch.yaml: the schema whose settings are its keys. */
   readonly 'x-settings-of'?: string;
+  /** On a mapping: the definition whose keys it has too, after its own. */
+  readonly 'x-keys-of'?: string;
   /** On a node setting: the launcher may choose it, in this group of the form; its title is the label. */
   readonly 'x-parameter'?: { readonly group: string };
   /** On a node setting: Markdown for docs/nodes/settings.md, after the description. */

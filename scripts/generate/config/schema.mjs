@@ -14,16 +14,37 @@ export const SOURCE = 'src/config/podlaunch.schema.json';
 export const SETTINGS_SOURCE = 'lifecycle-scripts/node-settings.schema.json';
 
 /**
- * The schema of podlaunch.yaml as it is written, with the definitions of the node settings beside its own, and with
- * `nodes` (x-settings-of) filled in.
+ * The schema of podlaunch.yaml as it is written, with the definitions of the node settings beside its own, with `nodes`
+ * (x-settings-of) filled in, and with the keys that mappings share (x-keys-of) in each of them.
  * @returns {SchemaNode}
  */
 export function sourceSchema(settings = settingsSchema()) {
-  const { definitions, properties = {}, ...schema } = read(SOURCE);
+  const { definitions, properties = {}, ...schema } = withSharedKeys(read(SOURCE));
   const filledIn = mapValues(properties, ({ 'x-settings-of': from, ...node }) =>
     from === undefined ? node : { ...node, properties: choices(settings) },
   );
   return { ...schema, properties: filledIn, definitions: { ...settings.definitions, ...definitions } };
+}
+
+/**
+ * A schema in which each mapping that shares the keys of a definition (x-keys-of) has them after its own.
+ * @param {SchemaNode} schema
+ * @returns {SchemaNode} without the definitions that are only shared
+ */
+function withSharedKeys(schema) {
+  /** @type {Set<string>} */
+  const shared = new Set();
+  const { definitions = {}, ...whole } = inner(schema);
+  const filledIn = Object.entries(mapValues(definitions, inner)).filter(([name]) => !shared.has(name));
+  return { ...whole, definitions: Object.fromEntries(filledIn) };
+
+  /** @param {SchemaNode} node @returns {SchemaNode} */
+  function inner({ 'x-keys-of': from, properties, ...node }) {
+    if (properties === undefined) return node;
+    if (from !== undefined) shared.add(from);
+    const more = from === undefined ? {} : definition(schema, from).properties;
+    return { ...node, properties: { ...mapValues(properties, inner), ...more } };
+  }
 }
 
 /** @returns {SchemaNode} */

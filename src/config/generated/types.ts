@@ -90,6 +90,26 @@ export interface WorkerGroup {
   readonly disk: number;
   /** Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition. */
   readonly partition: string;
+  /** How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough. */
+  readonly minimumCount?: number;
+  /** Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides. */
+  readonly capacity?: 'OnDemand' | 'Spot';
+  /** ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone. */
+  readonly trainingPlan?: string;
+  /** 1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1. */
+  readonly threadsPerCore?: number;
+  /** What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types. */
+  readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+  /** Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there. */
+  readonly subnets?: readonly string[];
+  /** ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size. */
+  readonly diskKey?: string;
+  /** AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs. */
+  readonly imageId?: string;
+  /** When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting. */
+  readonly updateSchedule?: string;
+  /** Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs. */
+  readonly patching?: 'WhenIdle' | 'WhenAllIdle';
 }
 
 /** WorkerGroup as it is written: what has a default may be left out. */
@@ -99,6 +119,16 @@ export interface GivenWorkerGroup {
   readonly count?: number;
   readonly disk?: number;
   readonly partition?: string;
+  readonly minimumCount?: number;
+  readonly capacity?: 'OnDemand' | 'Spot';
+  readonly trainingPlan?: string;
+  readonly threadsPerCore?: number;
+  readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+  readonly subnets?: readonly string[];
+  readonly diskKey?: string;
+  readonly imageId?: string;
+  readonly updateSchedule?: string;
+  readonly patching?: 'WhenIdle' | 'WhenAllIdle';
 }
 
 /** What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default. */
@@ -160,6 +190,22 @@ export interface Config {
       readonly count: 1;
       /** GiB of an EBS volume for each instance: 0 (none) to 16384. */
       readonly disk: number;
+      /** ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone. */
+      readonly trainingPlan?: string;
+      /** 1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1. */
+      readonly threadsPerCore?: number;
+      /** What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types. */
+      readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+      /** Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there. */
+      readonly subnets?: readonly string[];
+      /** ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size. */
+      readonly diskKey?: string;
+      /** AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs. */
+      readonly imageId?: string;
+      /** When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting. */
+      readonly updateSchedule?: string;
+      /** Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs. */
+      readonly patching?: 'WhenIdle' | 'WhenAllIdle';
     };
     /** The instances that people log in to. With null there are none, and people log in to the controller or the workers. */
     readonly login: {
@@ -171,6 +217,22 @@ export interface Config {
       readonly count: number;
       /** GiB of an EBS volume for each instance: 0 (none) to 16384. */
       readonly disk: number;
+      /** ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone. */
+      readonly trainingPlan?: string;
+      /** 1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1. */
+      readonly threadsPerCore?: number;
+      /** What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types. */
+      readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+      /** Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there. */
+      readonly subnets?: readonly string[];
+      /** ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size. */
+      readonly diskKey?: string;
+      /** AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs. */
+      readonly imageId?: string;
+      /** When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting. */
+      readonly updateSchedule?: string;
+      /** Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs. */
+      readonly patching?: 'WhenIdle' | 'WhenAllIdle';
     } | null;
     /** The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups. */
     readonly workers: readonly WorkerGroup[];
@@ -264,12 +326,28 @@ export interface GivenConfig {
       readonly type?: string;
       readonly count?: 1;
       readonly disk?: number;
+      readonly trainingPlan?: string;
+      readonly threadsPerCore?: number;
+      readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+      readonly subnets?: readonly string[];
+      readonly diskKey?: string;
+      readonly imageId?: string;
+      readonly updateSchedule?: string;
+      readonly patching?: 'WhenIdle' | 'WhenAllIdle';
     };
     readonly login?: {
       readonly name?: string;
       readonly type?: string;
       readonly count?: number;
       readonly disk?: number;
+      readonly trainingPlan?: string;
+      readonly threadsPerCore?: number;
+      readonly deepHealthChecks?: readonly ('InstanceStress' | 'InstanceConnectivity')[];
+      readonly subnets?: readonly string[];
+      readonly diskKey?: string;
+      readonly imageId?: string;
+      readonly updateSchedule?: string;
+      readonly patching?: 'WhenIdle' | 'WhenAllIdle';
     } | null;
     readonly workers?: readonly GivenWorkerGroup[];
   };

@@ -5,7 +5,7 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD that people and groups live in.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard holds about 30,000 objects, Enterprise 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 
@@ -23,8 +23,13 @@ const pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
 const pattern11 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
 const pattern12 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
 const pattern14 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
-const pattern20 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
-const pattern21 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
+const pattern15 = new RegExp("^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$", "u");
+const pattern16 = new RegExp("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "u");
+const pattern17 = new RegExp("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", "u");
+const pattern18 = new RegExp("^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$", "u");
+const pattern19 = new RegExp("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$", "u");
+const pattern35 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
+const pattern36 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://podlaunch.dev/schemas/podlaunch-1.json" */;
@@ -724,7 +729,7 @@ if(data24.controller !== undefined){
 let data26 = data24.controller;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 for(const key8 in data26){
-if(!((((key8 === "name") || (key8 === "type")) || (key8 === "count")) || (key8 === "disk"))){
+if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key8))){
 const err54 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err54];
@@ -842,9 +847,11 @@ errors++;
 }
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data26.trainingPlan !== undefined){
+let data31 = data26.trainingPlan;
+if(typeof data31 === "string"){
+if(func3(data31) > 2048){
+const err64 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -853,11 +860,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data24.login !== undefined){
-let data31 = data24.login;
-if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
-const err65 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
+if(!pattern15.test(data31)){
+const err65 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -866,10 +870,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key9 in data31){
-if(!((((key9 === "name") || (key9 === "type")) || (key9 === "count")) || (key9 === "disk"))){
-const err66 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+else {
+const err66 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -879,11 +882,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data31.name !== undefined){
-let data32 = data31.name;
-if(typeof data32 === "string"){
-if(func3(data32) > 63){
-const err67 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data26.threadsPerCore !== undefined){
+let data32 = data26.threadsPerCore;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err67 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -892,8 +894,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!pattern12.test(data32)){
-const err68 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 2 || isNaN(data32)){
+const err68 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -902,9 +905,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32 < 1 || isNaN(data32)){
+const err69 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -914,11 +916,12 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data31.type !== undefined){
-let data33 = data31.type;
-if(typeof data33 === "string"){
-if(!pattern14.test(data33)){
-const err70 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+}
+if(data26.deepHealthChecks !== undefined){
+let data33 = data26.deepHealthChecks;
+if(Array.isArray(data33)){
+if(data33.length < 1){
+const err70 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -927,9 +930,11 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data33.length;
+for(let i3=0; i3<len2; i3++){
+let data34 = data33[i3];
+if(!((data34 === "InstanceStress") || (data34 === "InstanceConnectivity"))){
+const err71 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i3,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -939,10 +944,14 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data31.count !== undefined){
-let data34 = data31.count;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err72 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+let i4 = data33.length;
+let j1;
+if(i4 > 1){
+outer1:
+for(;i4--;){
+for(j1 = i4; j1--;){
+if(func0(data33[i4], data33[j1])){
+const err72 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -950,10 +959,14 @@ else {
 vErrors.push(err72);
 }
 errors++;
+break outer1;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 6758 || isNaN(data34)){
-const err73 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -962,8 +975,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data34 < 1 || isNaN(data34)){
-const err74 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data26.subnets !== undefined){
+let data35 = data26.subnets;
+if(Array.isArray(data35)){
+if(data35.length > 16){
+const err74 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -972,12 +989,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-}
-if(data31.disk !== undefined){
-let data35 = data31.disk;
-if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err75 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data35.length < 1){
+const err75 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -986,9 +999,12 @@ vErrors.push(err75);
 }
 errors++;
 }
-if((typeof data35 == "number") && (isFinite(data35))){
-if(data35 > 16384 || isNaN(data35)){
-const err76 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+const len3 = data35.length;
+for(let i5=0; i5<len3; i5++){
+let data36 = data35[i5];
+if(typeof data36 === "string"){
+if(!pattern16.test(data36)){
+const err76 = {instancePath:instancePath+"/cluster/controller/subnets/" + i5,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -997,8 +1013,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data35 < 0 || isNaN(data35)){
-const err77 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err77 = {instancePath:instancePath+"/cluster/controller/subnets/" + i5,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1008,14 +1025,18 @@ vErrors.push(err77);
 errors++;
 }
 }
+let i6 = data35.length;
+let j2;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data35[i6];
+if(typeof item0 !== "string"){
+continue;
 }
-}
-}
-if(data24.workers !== undefined){
-let data36 = data24.workers;
-if(Array.isArray(data36)){
-if(data36.length > 19){
-const err78 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
+if(typeof indices0[item0] == "number"){
+j2 = indices0[item0];
+const err78 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1023,9 +1044,14 @@ else {
 vErrors.push(err78);
 }
 errors++;
+break;
 }
-if(data36.length < 1){
-const err79 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+indices0[item0] = i6;
+}
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1034,12 +1060,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-const len2 = data36.length;
-for(let i3=0; i3<len2; i3++){
-let data37 = data36[i3];
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-if(data37.name === undefined){
-const err80 = {instancePath:instancePath+"/cluster/workers/" + i3,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data26.diskKey !== undefined){
+let data37 = data26.diskKey;
+if(typeof data37 === "string"){
+if(!pattern17.test(data37)){
+const err80 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1048,8 +1074,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(data37.type === undefined){
-const err81 = {instancePath:instancePath+"/cluster/workers/" + i3,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+else {
+const err81 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1058,9 +1085,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-for(const key10 in data37){
-if(!(((((key10 === "name") || (key10 === "type")) || (key10 === "count")) || (key10 === "disk")) || (key10 === "partition"))){
-const err82 = {instancePath:instancePath+"/cluster/workers/" + i3,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data26.imageId !== undefined){
+let data38 = data26.imageId;
+if(typeof data38 === "string"){
+if(!pattern18.test(data38)){
+const err82 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1070,11 +1100,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data37.name !== undefined){
-let data38 = data37.name;
-if(typeof data38 === "string"){
-if(func3(data38) > 63){
-const err83 = {instancePath:instancePath+"/cluster/workers/" + i3+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+else {
+const err83 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1083,8 +1110,12 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(!pattern12.test(data38)){
-const err84 = {instancePath:instancePath+"/cluster/workers/" + i3+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+if(data26.updateSchedule !== undefined){
+let data39 = data26.updateSchedule;
+if(typeof data39 === "string"){
+if(func3(data39) > 256){
+const err84 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1093,9 +1124,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-else {
-const err85 = {instancePath:instancePath+"/cluster/workers/" + i3+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern19.test(data39)){
+const err85 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1105,11 +1135,8 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data37.type !== undefined){
-let data39 = data37.type;
-if(typeof data39 === "string"){
-if(!pattern14.test(data39)){
-const err86 = {instancePath:instancePath+"/cluster/workers/" + i3+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+else {
+const err86 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1119,8 +1146,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-else {
-const err87 = {instancePath:instancePath+"/cluster/workers/" + i3+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data26.patching !== undefined){
+let data40 = data26.patching;
+if(!((data40 === "WhenIdle") || (data40 === "WhenAllIdle"))){
+const err87 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1130,10 +1159,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data37.count !== undefined){
-let data40 = data37.count;
-if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err88 = {instancePath:instancePath+"/cluster/workers/" + i3+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err88 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1142,9 +1170,11 @@ vErrors.push(err88);
 }
 errors++;
 }
-if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 > 6758 || isNaN(data40)){
-const err89 = {instancePath:instancePath+"/cluster/workers/" + i3+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+if(data24.login !== undefined){
+let data41 = data24.login;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err89 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1153,8 +1183,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(data40 < 0 || isNaN(data40)){
-const err90 = {instancePath:instancePath+"/cluster/workers/" + i3+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key9 in data41){
+if(!(func2.call(schema11.properties.cluster.properties.login.properties, key9))){
+const err90 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1164,11 +1196,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-if(data37.disk !== undefined){
-let data41 = data37.disk;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err91 = {instancePath:instancePath+"/cluster/workers/" + i3+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data41.name !== undefined){
+let data42 = data41.name;
+if(typeof data42 === "string"){
+if(func3(data42) > 63){
+const err91 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1177,9 +1209,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 16384 || isNaN(data41)){
-const err92 = {instancePath:instancePath+"/cluster/workers/" + i3+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+if(!pattern12.test(data42)){
+const err92 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1188,8 +1219,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data41 < 0 || isNaN(data41)){
-const err93 = {instancePath:instancePath+"/cluster/workers/" + i3+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err93 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1199,12 +1231,11 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-if(data37.partition !== undefined){
-let data42 = data37.partition;
-if(typeof data42 === "string"){
-if(func3(data42) > 63){
-const err94 = {instancePath:instancePath+"/cluster/workers/" + i3+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data41.type !== undefined){
+let data43 = data41.type;
+if(typeof data43 === "string"){
+if(!pattern14.test(data43)){
+const err94 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1213,8 +1244,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(!pattern12.test(data42)){
-const err95 = {instancePath:instancePath+"/cluster/workers/" + i3+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+else {
+const err95 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1224,8 +1256,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-else {
-const err96 = {instancePath:instancePath+"/cluster/workers/" + i3+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.count !== undefined){
+let data44 = data41.count;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err96 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1234,10 +1268,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/cluster/workers/" + i3,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 6758 || isNaN(data44)){
+const err97 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1246,10 +1279,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-}
-else {
-const err98 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data44 < 1 || isNaN(data44)){
+const err98 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1260,8 +1291,10 @@ errors++;
 }
 }
 }
-else {
-const err99 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.disk !== undefined){
+let data45 = data41.disk;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err99 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1270,13 +1303,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data.nodes !== undefined){
-let data43 = data.nodes;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key11 in data43){
-if(!(func2.call(schema11.properties.nodes.properties, key11))){
-const err100 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 16384 || isNaN(data45)){
+const err100 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1285,10 +1314,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-if(data43.passwordLogin !== undefined){
-if(typeof data43.passwordLogin !== "boolean"){
-const err101 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45 < 0 || isNaN(data45)){
+const err101 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1298,10 +1325,12 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data43.expiredPassword !== undefined){
-let data45 = data43.expiredPassword;
-if(!((data45 === "refuse-password") || (data45 === "refuse-all"))){
-const err102 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
+}
+if(data41.trainingPlan !== undefined){
+let data46 = data41.trainingPlan;
+if(typeof data46 === "string"){
+if(func3(data46) > 2048){
+const err102 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1310,11 +1339,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data43.joinFailure !== undefined){
-let data46 = data43.joinFailure;
-if(!((data46 === "retry") || (data46 === "fail"))){
-const err103 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
+if(!pattern15.test(data46)){
+const err103 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1324,10 +1350,8 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data43.userMetadataAccess !== undefined){
-let data47 = data43.userMetadataAccess;
-if(!((data47 === "closed") || (data47 === "open"))){
-const err104 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
+else {
+const err104 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1337,11 +1361,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data43.metadataAccounts !== undefined){
-let data48 = data43.metadataAccounts;
-if(Array.isArray(data48)){
-if(data48.length > 20){
-const err105 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data41.threadsPerCore !== undefined){
+let data47 = data41.threadsPerCore;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err105 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1350,12 +1373,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-const len3 = data48.length;
-for(let i4=0; i4<len3; i4++){
-let data49 = data48[i4];
-if(typeof data49 === "string"){
-if(!pattern20.test(data49)){
-const err106 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i4,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 2 || isNaN(data47)){
+const err106 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1364,9 +1384,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i4,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data47 < 1 || isNaN(data47)){
+const err107 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1376,18 +1395,12 @@ vErrors.push(err107);
 errors++;
 }
 }
-let i5 = data48.length;
-let j1;
-if(i5 > 1){
-const indices0 = {};
-for(;i5--;){
-let item0 = data48[i5];
-if(typeof item0 !== "string"){
-continue;
 }
-if(typeof indices0[item0] == "number"){
-j1 = indices0[item0];
-const err108 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
+if(data41.deepHealthChecks !== undefined){
+let data48 = data41.deepHealthChecks;
+if(Array.isArray(data48)){
+if(data48.length < 1){
+const err108 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1395,14 +1408,12 @@ else {
 vErrors.push(err108);
 }
 errors++;
-break;
 }
-indices0[item0] = i5;
-}
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len4 = data48.length;
+for(let i7=0; i7<len4; i7++){
+let data49 = data48[i7];
+if(!((data49 === "InstanceStress") || (data49 === "InstanceConnectivity"))){
+const err109 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i7,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1412,9 +1423,14 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data43.slurmAccounts !== undefined){
-if(typeof data43.slurmAccounts !== "boolean"){
-const err110 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let i8 = data48.length;
+let j3;
+if(i8 > 1){
+outer2:
+for(;i8--;){
+for(j3 = i8; j3--;){
+if(func0(data48[i8], data48[j3])){
+const err110 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1422,11 +1438,14 @@ else {
 vErrors.push(err110);
 }
 errors++;
+break outer2;
 }
 }
-if(data43.loginNodeJobs !== undefined){
-if(typeof data43.loginNodeJobs !== "boolean"){
-const err111 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1436,10 +1455,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data43.revokedJobs !== undefined){
-let data52 = data43.revokedJobs;
-if(!((data52 === "finish") || (data52 === "cancel"))){
-const err112 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+if(data41.subnets !== undefined){
+let data50 = data41.subnets;
+if(Array.isArray(data50)){
+if(data50.length > 16){
+const err112 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1448,10 +1468,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-if(data43.endSessions !== undefined){
-if(typeof data43.endSessions !== "boolean"){
-const err113 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data50.length < 1){
+const err113 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1460,11 +1478,12 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data43.workerLogin !== undefined){
-let data54 = data43.workerLogin;
-if(!((data54 === "always") || (data54 === "with-job"))){
-const err114 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+const len5 = data50.length;
+for(let i9=0; i9<len5; i9++){
+let data51 = data50[i9];
+if(typeof data51 === "string"){
+if(!pattern16.test(data51)){
+const err114 = {instancePath:instancePath+"/cluster/login/subnets/" + i9,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1474,9 +1493,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data43.sshKeyPair !== undefined){
-if(typeof data43.sshKeyPair !== "boolean"){
-const err115 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err115 = {instancePath:instancePath+"/cluster/login/subnets/" + i9,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1486,10 +1504,18 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data43.entryCacheSeconds !== undefined){
-let data56 = data43.entryCacheSeconds;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err116 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+let i10 = data50.length;
+let j4;
+if(i10 > 1){
+const indices1 = {};
+for(;i10--;){
+let item1 = data50[i10];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j4 = indices1[item1];
+const err116 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1497,10 +1523,14 @@ else {
 vErrors.push(err116);
 }
 errors++;
+break;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 86400 || isNaN(data56)){
-const err117 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+indices1[item1] = i10;
+}
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1509,8 +1539,12 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err118 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data41.diskKey !== undefined){
+let data52 = data41.diskKey;
+if(typeof data52 === "string"){
+if(!pattern17.test(data52)){
+const err118 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1520,11 +1554,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-if(data43.offlineSeconds !== undefined){
-let data57 = data43.offlineSeconds;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err119 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err119 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1533,9 +1564,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 3600 || isNaN(data57)){
-const err120 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+if(data41.imageId !== undefined){
+let data53 = data41.imageId;
+if(typeof data53 === "string"){
+if(!pattern18.test(data53)){
+const err120 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1544,8 +1578,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data57 < 1 || isNaN(data57)){
-const err121 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err121 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1555,11 +1590,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-}
-if(data43.connectionExpireSeconds !== undefined){
-let data58 = data43.connectionExpireSeconds;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err122 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data41.updateSchedule !== undefined){
+let data54 = data41.updateSchedule;
+if(typeof data54 === "string"){
+if(func3(data54) > 256){
+const err122 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1568,9 +1603,8 @@ vErrors.push(err122);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 349 || isNaN(data58)){
-const err123 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if(!pattern19.test(data54)){
+const err123 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1579,8 +1613,9 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data58 < 1 || isNaN(data58)){
-const err124 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err124 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1590,11 +1625,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-if(data43.refreshSeconds !== undefined){
-let data59 = data43.refreshSeconds;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err125 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data41.patching !== undefined){
+let data55 = data41.patching;
+if(!((data55 === "WhenIdle") || (data55 === "WhenAllIdle"))){
+const err125 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1603,9 +1637,14 @@ vErrors.push(err125);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 > 86400 || isNaN(data59)){
-const err126 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+}
+}
+if(data24.workers !== undefined){
+let data56 = data24.workers;
+if(Array.isArray(data56)){
+if(data56.length > 19){
+const err126 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1614,8 +1653,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data59 < 1 || isNaN(data59)){
-const err127 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data56.length < 1){
+const err127 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1624,11 +1663,12 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len6 = data56.length;
+for(let i11=0; i11<len6; i11++){
+let data57 = data56[i11];
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(data57.name === undefined){
+const err128 = {instancePath:instancePath+"/cluster/workers/" + i11,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1637,13 +1677,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data.storage !== undefined){
-let data60 = data.storage;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key12 in data60){
-if(!((((((((key12 === "create") || (key12 === "capacity")) || (key12 === "throughput")) || (key12 === "compression")) || (key12 === "version")) || (key12 === "efa")) || (key12 === "backupDays")) || (key12 === "mountPath"))){
-const err129 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data57.type === undefined){
+const err129 = {instancePath:instancePath+"/cluster/workers/" + i11,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1652,10 +1687,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data60.create !== undefined){
-if(typeof data60.create !== "boolean"){
-const err130 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key10 in data57){
+if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key10))){
+const err130 = {instancePath:instancePath+"/cluster/workers/" + i11,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1665,10 +1699,11 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data60.capacity !== undefined){
-let data62 = data60.capacity;
-if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
-const err131 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data57.name !== undefined){
+let data58 = data57.name;
+if(typeof data58 === "string"){
+if(func3(data58) > 63){
+const err131 = {instancePath:instancePath+"/cluster/workers/" + i11+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1677,11 +1712,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-const _errs132 = errors;
-let valid23 = false;
-const _errs133 = errors;
-if(1200 !== data62){
-const err132 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+if(!pattern12.test(data58)){
+const err132 = {instancePath:instancePath+"/cluster/workers/" + i11+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1690,14 +1722,9 @@ vErrors.push(err132);
 }
 errors++;
 }
-var _valid0 = _errs133 === errors;
-valid23 = valid23 || _valid0;
-if(!valid23){
-const _errs134 = errors;
-if((typeof data62 == "number") && (isFinite(data62))){
-let res0;
-if((2400 === 0 || (res0 = data62/2400, res0 !== parseInt(res0)))){
-const err133 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+else {
+const err133 = {instancePath:instancePath+"/cluster/workers/" + i11+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1707,11 +1734,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-var _valid0 = _errs134 === errors;
-valid23 = valid23 || _valid0;
-}
-if(!valid23){
-const err134 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data57.type !== undefined){
+let data59 = data57.type;
+if(typeof data59 === "string"){
+if(!pattern14.test(data59)){
+const err134 = {instancePath:instancePath+"/cluster/workers/" + i11+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1720,20 +1747,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-else {
-errors = _errs132;
-if(vErrors !== null){
-if(_errs132){
-vErrors.length = _errs132;
 }
 else {
-vErrors = null;
-}
-}
-}
-if((typeof data62 == "number") && (isFinite(data62))){
-if(data62 < 1200 || isNaN(data62)){
-const err135 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+const err135 = {instancePath:instancePath+"/cluster/workers/" + i11+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1743,11 +1759,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-if(data60.throughput !== undefined){
-let data63 = data60.throughput;
-if(!((((data63 === 125) || (data63 === 250)) || (data63 === 500)) || (data63 === 1000))){
-const err136 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+if(data57.count !== undefined){
+let data60 = data57.count;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err136 = {instancePath:instancePath+"/cluster/workers/" + i11+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1756,11 +1771,9 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-if(data60.compression !== undefined){
-let data64 = data60.compression;
-if(!((data64 === "LZ4") || (data64 === "NONE"))){
-const err137 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 6758 || isNaN(data60)){
+const err137 = {instancePath:instancePath+"/cluster/workers/" + i11+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1769,11 +1782,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-if(data60.version !== undefined){
-let data65 = data60.version;
-if(!((data65 === "2.12") || (data65 === "2.15"))){
-const err138 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+if(data60 < 0 || isNaN(data60)){
+const err138 = {instancePath:instancePath+"/cluster/workers/" + i11+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1783,9 +1793,11 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data60.efa !== undefined){
-if(typeof data60.efa !== "boolean"){
-const err139 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data57.disk !== undefined){
+let data61 = data57.disk;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+const err139 = {instancePath:instancePath+"/cluster/workers/" + i11+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1794,11 +1806,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data60.backupDays !== undefined){
-let data67 = data60.backupDays;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-const err140 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 > 16384 || isNaN(data61)){
+const err140 = {instancePath:instancePath+"/cluster/workers/" + i11+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1807,9 +1817,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 90 || isNaN(data67)){
-const err141 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+if(data61 < 0 || isNaN(data61)){
+const err141 = {instancePath:instancePath+"/cluster/workers/" + i11+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1818,8 +1827,13 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data67 < 0 || isNaN(data67)){
-const err142 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data57.partition !== undefined){
+let data62 = data57.partition;
+if(typeof data62 === "string"){
+if(func3(data62) > 63){
+const err142 = {instancePath:instancePath+"/cluster/workers/" + i11+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1828,13 +1842,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-}
-if(data60.mountPath !== undefined){
-let data68 = data60.mountPath;
-if(typeof data68 === "string"){
-if(func3(data68) > 255){
-const err143 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(!pattern12.test(data62)){
+const err143 = {instancePath:instancePath+"/cluster/workers/" + i11+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1843,8 +1852,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(!pattern21.test(data68)){
-const err144 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+}
+else {
+const err144 = {instancePath:instancePath+"/cluster/workers/" + i11+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1854,8 +1864,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-else {
-const err145 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data57.minimumCount !== undefined){
+let data63 = data57.minimumCount;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+const err145 = {instancePath:instancePath+"/cluster/workers/" + i11+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1864,10 +1876,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-}
-else {
-const err146 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 > 6758 || isNaN(data63)){
+const err146 = {instancePath:instancePath+"/cluster/workers/" + i11+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1876,10 +1887,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err147 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data63 < 0 || isNaN(data63)){
+const err147 = {instancePath:instancePath+"/cluster/workers/" + i11+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1890,13 +1899,993 @@ errors++;
 }
 }
 }
-else {
-const err148 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data57.capacity !== undefined){
+let data64 = data57.capacity;
+if(!((data64 === "OnDemand") || (data64 === "Spot"))){
+const err148 = {instancePath:instancePath+"/cluster/workers/" + i11+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
 else {
 vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data57.trainingPlan !== undefined){
+let data65 = data57.trainingPlan;
+if(typeof data65 === "string"){
+if(func3(data65) > 2048){
+const err149 = {instancePath:instancePath+"/cluster/workers/" + i11+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+if(!pattern15.test(data65)){
+const err150 = {instancePath:instancePath+"/cluster/workers/" + i11+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/cluster/workers/" + i11+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data57.threadsPerCore !== undefined){
+let data66 = data57.threadsPerCore;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err152 = {instancePath:instancePath+"/cluster/workers/" + i11+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 2 || isNaN(data66)){
+const err153 = {instancePath:instancePath+"/cluster/workers/" + i11+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+if(data66 < 1 || isNaN(data66)){
+const err154 = {instancePath:instancePath+"/cluster/workers/" + i11+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+}
+if(data57.deepHealthChecks !== undefined){
+let data67 = data57.deepHealthChecks;
+if(Array.isArray(data67)){
+if(data67.length < 1){
+const err155 = {instancePath:instancePath+"/cluster/workers/" + i11+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+const len7 = data67.length;
+for(let i12=0; i12<len7; i12++){
+let data68 = data67[i12];
+if(!((data68 === "InstanceStress") || (data68 === "InstanceConnectivity"))){
+const err156 = {instancePath:instancePath+"/cluster/workers/" + i11+"/deepHealthChecks/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+let i13 = data67.length;
+let j5;
+if(i13 > 1){
+outer3:
+for(;i13--;){
+for(j5 = i13; j5--;){
+if(func0(data67[i13], data67[j5])){
+const err157 = {instancePath:instancePath+"/cluster/workers/" + i11+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i13, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i13+" are identical)"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+break outer3;
+}
+}
+}
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/cluster/workers/" + i11+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+if(data57.subnets !== undefined){
+let data69 = data57.subnets;
+if(Array.isArray(data69)){
+if(data69.length > 16){
+const err159 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+if(data69.length < 1){
+const err160 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+const len8 = data69.length;
+for(let i14=0; i14<len8; i14++){
+let data70 = data69[i14];
+if(typeof data70 === "string"){
+if(!pattern16.test(data70)){
+const err161 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets/" + i14,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets/" + i14,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+let i15 = data69.length;
+let j6;
+if(i15 > 1){
+const indices2 = {};
+for(;i15--;){
+let item2 = data69[i15];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j6 = indices2[item2];
+const err163 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i15+" are identical)"};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+break;
+}
+indices2[item2] = i15;
+}
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/cluster/workers/" + i11+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+if(data57.diskKey !== undefined){
+let data71 = data57.diskKey;
+if(typeof data71 === "string"){
+if(!pattern17.test(data71)){
+const err165 = {instancePath:instancePath+"/cluster/workers/" + i11+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/cluster/workers/" + i11+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+if(data57.imageId !== undefined){
+let data72 = data57.imageId;
+if(typeof data72 === "string"){
+if(!pattern18.test(data72)){
+const err167 = {instancePath:instancePath+"/cluster/workers/" + i11+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/cluster/workers/" + i11+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+if(data57.updateSchedule !== undefined){
+let data73 = data57.updateSchedule;
+if(typeof data73 === "string"){
+if(func3(data73) > 256){
+const err169 = {instancePath:instancePath+"/cluster/workers/" + i11+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+if(!pattern19.test(data73)){
+const err170 = {instancePath:instancePath+"/cluster/workers/" + i11+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+else {
+const err171 = {instancePath:instancePath+"/cluster/workers/" + i11+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+if(data57.patching !== undefined){
+let data74 = data57.patching;
+if(!((data74 === "WhenIdle") || (data74 === "WhenAllIdle"))){
+const err172 = {instancePath:instancePath+"/cluster/workers/" + i11+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+}
+else {
+const err173 = {instancePath:instancePath+"/cluster/workers/" + i11,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+}
+}
+else {
+const err174 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+}
+else {
+const err175 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+}
+if(data.nodes !== undefined){
+let data75 = data.nodes;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key11 in data75){
+if(!(func2.call(schema11.properties.nodes.properties, key11))){
+const err176 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data75.passwordLogin !== undefined){
+if(typeof data75.passwordLogin !== "boolean"){
+const err177 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+if(data75.expiredPassword !== undefined){
+let data77 = data75.expiredPassword;
+if(!((data77 === "refuse-password") || (data77 === "refuse-all"))){
+const err178 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+}
+if(data75.joinFailure !== undefined){
+let data78 = data75.joinFailure;
+if(!((data78 === "retry") || (data78 === "fail"))){
+const err179 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+if(data75.userMetadataAccess !== undefined){
+let data79 = data75.userMetadataAccess;
+if(!((data79 === "closed") || (data79 === "open"))){
+const err180 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+}
+if(data75.metadataAccounts !== undefined){
+let data80 = data75.metadataAccounts;
+if(Array.isArray(data80)){
+if(data80.length > 20){
+const err181 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+const len9 = data80.length;
+for(let i16=0; i16<len9; i16++){
+let data81 = data80[i16];
+if(typeof data81 === "string"){
+if(!pattern35.test(data81)){
+const err182 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i16,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+}
+else {
+const err183 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i16,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+}
+let i17 = data80.length;
+let j7;
+if(i17 > 1){
+const indices3 = {};
+for(;i17--;){
+let item3 = data80[i17];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j7 = indices3[item3];
+const err184 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i17+" are identical)"};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+break;
+}
+indices3[item3] = i17;
+}
+}
+}
+else {
+const err185 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+if(data75.slurmAccounts !== undefined){
+if(typeof data75.slurmAccounts !== "boolean"){
+const err186 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
+}
+errors++;
+}
+}
+if(data75.loginNodeJobs !== undefined){
+if(typeof data75.loginNodeJobs !== "boolean"){
+const err187 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data75.revokedJobs !== undefined){
+let data84 = data75.revokedJobs;
+if(!((data84 === "finish") || (data84 === "cancel"))){
+const err188 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+}
+if(data75.endSessions !== undefined){
+if(typeof data75.endSessions !== "boolean"){
+const err189 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+if(data75.workerLogin !== undefined){
+let data86 = data75.workerLogin;
+if(!((data86 === "always") || (data86 === "with-job"))){
+const err190 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+}
+if(data75.sshKeyPair !== undefined){
+if(typeof data75.sshKeyPair !== "boolean"){
+const err191 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+if(data75.entryCacheSeconds !== undefined){
+let data88 = data75.entryCacheSeconds;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+const err192 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+}
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 > 86400 || isNaN(data88)){
+const err193 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+if(data88 < 1 || isNaN(data88)){
+const err194 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+}
+}
+if(data75.offlineSeconds !== undefined){
+let data89 = data75.offlineSeconds;
+if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
+const err195 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+if((typeof data89 == "number") && (isFinite(data89))){
+if(data89 > 3600 || isNaN(data89)){
+const err196 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+if(data89 < 1 || isNaN(data89)){
+const err197 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+}
+}
+if(data75.connectionExpireSeconds !== undefined){
+let data90 = data75.connectionExpireSeconds;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+const err198 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 > 349 || isNaN(data90)){
+const err199 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+if(data90 < 1 || isNaN(data90)){
+const err200 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+}
+if(data75.refreshSeconds !== undefined){
+let data91 = data75.refreshSeconds;
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+const err201 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 > 86400 || isNaN(data91)){
+const err202 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+if(data91 < 1 || isNaN(data91)){
+const err203 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data.storage !== undefined){
+let data92 = data.storage;
+if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
+for(const key12 in data92){
+if(!((((((((key12 === "create") || (key12 === "capacity")) || (key12 === "throughput")) || (key12 === "compression")) || (key12 === "version")) || (key12 === "efa")) || (key12 === "backupDays")) || (key12 === "mountPath"))){
+const err205 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+if(data92.create !== undefined){
+if(typeof data92.create !== "boolean"){
+const err206 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+if(data92.capacity !== undefined){
+let data94 = data92.capacity;
+if(!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))){
+const err207 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+const _errs189 = errors;
+let valid41 = false;
+const _errs190 = errors;
+if(1200 !== data94){
+const err208 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+var _valid0 = _errs190 === errors;
+valid41 = valid41 || _valid0;
+if(!valid41){
+const _errs191 = errors;
+if((typeof data94 == "number") && (isFinite(data94))){
+let res0;
+if((2400 === 0 || (res0 = data94/2400, res0 !== parseInt(res0)))){
+const err209 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+var _valid0 = _errs191 === errors;
+valid41 = valid41 || _valid0;
+}
+if(!valid41){
+const err210 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+else {
+errors = _errs189;
+if(vErrors !== null){
+if(_errs189){
+vErrors.length = _errs189;
+}
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data94 == "number") && (isFinite(data94))){
+if(data94 < 1200 || isNaN(data94)){
+const err211 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+}
+if(data92.throughput !== undefined){
+let data95 = data92.throughput;
+if(!((((data95 === 125) || (data95 === 250)) || (data95 === 500)) || (data95 === 1000))){
+const err212 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+if(data92.compression !== undefined){
+let data96 = data92.compression;
+if(!((data96 === "LZ4") || (data96 === "NONE"))){
+const err213 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+if(data92.version !== undefined){
+let data97 = data92.version;
+if(!((data97 === "2.12") || (data97 === "2.15"))){
+const err214 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data92.efa !== undefined){
+if(typeof data92.efa !== "boolean"){
+const err215 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+if(data92.backupDays !== undefined){
+let data99 = data92.backupDays;
+if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
+const err216 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+if((typeof data99 == "number") && (isFinite(data99))){
+if(data99 > 90 || isNaN(data99)){
+const err217 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+if(data99 < 0 || isNaN(data99)){
+const err218 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+}
+}
+if(data92.mountPath !== undefined){
+let data100 = data92.mountPath;
+if(typeof data100 === "string"){
+if(func3(data100) > 255){
+const err219 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+if(!pattern36.test(data100)){
+const err220 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+else {
+const err221 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err223 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+}
+else {
+const err224 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
 }
 errors++;
 }

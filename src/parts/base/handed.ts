@@ -8,7 +8,7 @@ import type {
 import type { Secret } from '../../aws/generated/secretsmanager-secret.ts';
 import type { Parameter } from '../../aws/generated/ssm-parameter.ts';
 import type { AnyHandle, ResourceHandle } from '../../aws/template.ts';
-import type { Expression, Value } from '../../aws/value.ts';
+import type { Expression, Id, Value } from '../../aws/value.ts';
 
 // What parts hand to each other in one piece, within a stack.
 
@@ -68,6 +68,8 @@ export interface InstanceGroup {
   /** Slurm's partition; workers only. */
   readonly partition?: string;
   readonly properties: GroupProperties;
+  /** Subnets that it is in, instead of the cluster's. */
+  readonly subnets: readonly Id<'AWS::EC2::Subnet.Id'>[];
   readonly storage: readonly Value<ClusterInstanceStorageConfig>[];
 }
 

@@ -66,7 +66,12 @@ export const cluster = part({
         NodeRecovery: nodeRecovery,
         Orchestrator: { Slurm: { SlurmConfigStrategy: when(continuous, noValue, 'Managed') } },
         VpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: [needs.ClusterSubnetId] },
-        InstanceGroups: needs.instanceGroups.map((group) => instanceGroup(group, ExecutionRoleArn, lifecycle, mount)),
+        InstanceGroups: needs.instanceGroups.map((group) => ({
+          ...instanceGroup(group, ExecutionRoleArn, lifecycle, mount),
+          ...(group.subnets.length > 0 && {
+            OverrideVpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: group.subnets },
+          }),
+        })),
       }),
       // What nodes need when they start.
       { tag: 'cluster', dependsOn: [nodeSettings.parameter, nodeSettings.vouched, access] },

@@ -25,6 +25,7 @@ export const instanceGroups = part({
         nodeType: group.nodeType,
         ...(group.partition !== undefined && { partition: group.partition }),
         properties: Object.assign({}, ...chosen.map(({ properties }) => properties)),
+        subnets: chosen.flatMap(({ subnets = [] }) => subnets),
         storage: chosen.flatMap(({ storage = [] }) => storage),
       };
     }),
