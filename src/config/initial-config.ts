@@ -29,7 +29,7 @@ function section(node: SchemaNode, values: object, indent: string): string[] {
 
 function entry(key: string, about: SchemaNode, value: unknown, indent: string): string[] {
   const says = comment(description(about), indent);
-  if (value === undefined) return [...says, `${indent}# ${key}: ${scalar(about.examples?.[0])}`];
+  if (value === undefined) return [...says, `${indent}# ${key}: ${oneLine(about.examples?.[0])}`];
   if (typeof value !== 'object' || value === null) return [...says, `${indent}${key}: ${scalar(value)}`];
   if (Array.isArray(value) && !about.items?.properties) return [...says, `${indent}${key}: ${inline(value)}`];
   if (Array.isArray(value)) return [...says, `${indent}${key}:`, ...value.flatMap((item) => listItem(item, indent))];
@@ -46,9 +46,12 @@ function firstExamples({ properties = {} }: SchemaNode): object {
 /** An entry of a list: a mapping in which each list is on one line. */
 function listItem(item: object, indent: string): string[] {
   return Object.entries(item).map(([key, value], i) => {
-    const text = Array.isArray(value) ? inline(value) : scalar(value);
-    return `${indent}  ${i === 0 ? '-' : ' '} ${key}: ${text}`;
+    return `${indent}  ${i === 0 ? '-' : ' '} ${key}: ${oneLine(value)}`;
   });
+}
+
+function oneLine(value: unknown): string {
+  return Array.isArray(value) ? inline(value) : scalar(value);
 }
 
 function inline(values: readonly unknown[]): string {

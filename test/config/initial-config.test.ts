@@ -30,6 +30,7 @@ test('what stands in comments is a valid configuration too, when the comment sig
     publish: { to: 's3://my-releases/podlaunch', region: 'us-west-2', expectedBucketOwner: '111122223333' },
     release: { version: '1.0.0' },
     lifecycleScripts: 'lifecycle-scripts',
+    cluster: { controller: { deepHealthChecks: ['InstanceStress'], threadsPerCore: 2, patching: 'WhenIdle' } },
   });
 });
 

@@ -135,7 +135,7 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     expect(controller).not.toHaveProperty('TrainingPlanArn');
     expect(workers).toMatchObject({
       TrainingPlanArn: TRAINING_PLAN,
-      MinInstanceCount: 1,
+      MinCount: 1,
       CapacityRequirements: { OnDemand: {} },
       ThreadsPerCore: 2,
       OnStartDeepHealthChecks: ['InstanceStress', 'InstanceConnectivity'],
@@ -143,7 +143,7 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
         SecurityGroupIds: [prerequisites.outputs['ClusterSecurityGroupId']],
         Subnets: ['subnet-0123456789abcdef0'],
       },
-      ImageId: 'default',
+      DesiredImageId: 'default',
       ScheduledUpdateConfig: { ScheduleExpression: 'cron(0 3 ? * SUN *)' },
     });
     const name = cluster.outputs['NodeSettingsName']!;
