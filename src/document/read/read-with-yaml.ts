@@ -3,13 +3,12 @@ import type { Json, TemplateDocument } from '../template-document.ts';
 import { anchorsOf } from './anchors.ts';
 import { lineIndex } from './forms/line-index.ts';
 import { locate } from './locate.ts';
-import { parse } from './parse.ts';
+import { parseLeniently } from './low-lines.ts';
 import { toJson } from './to-json.ts';
 
 /** Reads a template in any style that YAML has. Never throws: faults are in `syntax`. */
 export function readWithYaml(text: string, file: string): TemplateDocument {
-  const lines = lineIndex(text, file);
-  const { document, faults } = parse(text, lines);
+  const { document, faults, lines } = parseLeniently(text, lineIndex(text, file));
   const syntax: Diagnostic[] = [...faults];
   const anchors = document ? anchorsOf(document) : () => undefined;
   const value: Json | undefined =
