@@ -103,7 +103,10 @@ def new_worker(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
 
 @pytest.fixture(autouse=True)
 def whole(request: pytest.FixtureRequest, lab: Lab, first_joins: dict[str, Result]) -> None:
-    """The worker is a joined one again, unless the check takes a new one anyway."""
+    """The worker is a joined one again, unless the check takes a new one anyway.
+
+    That takes a join: within a file, the checks that take a new one follow each other.
+    """
     if lab.worker_is_whole or "new_worker" in request.fixturenames:
         return
     node = lab.nodes["worker-1"]

@@ -57,18 +57,6 @@ def test_a_wrong_certificate_is_refused_and_named(
     )
 
 
-@pytest.mark.parametrize("kind", ["expired", "of another name"])
-def test_a_new_node_behind_a_wrong_certificate_stays_closed_and_in_service(
-    lab: Lab, new_worker: Node, right_certificate_after: None, kind: str
-) -> None:
-    lab.balancer.serve(REFUSED[kind](lab))
-    joined = new_worker.entry()
-    assert joined.ok, joined.err
-    assert "certificate" in (joined.out + joined.err).lower()
-    assert not lab.laptop.key("alice", "worker-1").ok
-    assert lab.laptop.key("ubuntu", "worker-1").ok
-
-
 def test_the_scripts_do_not_take_the_common_name_for_one_that_the_alternative_names_lack(
     lab: Lab, login: Node, right_certificate_after: None
 ) -> None:
@@ -160,3 +148,15 @@ def test_a_certificate_for_another_host_is_refused_though_its_authority_is_right
     lab.import_certificate(wrong)
     refreshed = login.podlaunch("refresh")
     assert f"is not one for {balancer.NAME}" in refreshed.out + refreshed.err
+
+
+@pytest.mark.parametrize("kind", ["expired", "of another name"])
+def test_a_new_node_behind_a_wrong_certificate_stays_closed_and_in_service(
+    lab: Lab, new_worker: Node, right_certificate_after: None, kind: str
+) -> None:
+    lab.balancer.serve(REFUSED[kind](lab))
+    joined = new_worker.entry()
+    assert joined.ok, joined.err
+    assert "certificate" in (joined.out + joined.err).lower()
+    assert not lab.laptop.key("alice", "worker-1").ok
+    assert lab.laptop.key("ubuntu", "worker-1").ok

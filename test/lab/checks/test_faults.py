@@ -112,34 +112,6 @@ def test_a_fault_around_a_new_node_leaves_it_in_service_and_it_joins_later_by_it
     wait_for(lambda: new_worker.machine.must(*failed) == "", 60, "no unit is failed any more")
 
 
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in SLOW])
-def test_a_fault_around_a_node_that_has_joined_is_named_and_costs_nobody_a_login(
-    lab: Lab, login: Node, report: Report, fault: str
-) -> None:
-    around = FAULTS[fault]
-    assert people_come_in(lab, login)
-    conf = login.machine.read("/etc/sssd/sssd.conf")
-    around.begin(lab)
-    try:
-        refreshed = login.podlaunch("refresh")
-        assert refreshed.code == 1
-        assert f"{around.code}: " in last_words(refreshed)
-        assert around.code in login.podlaunch("status").out
-        assert "podlaunch-member" in login.machine.must("systemctl", "--failed", "--no-legend", "--plain")
-        assert login.machine.read("/etc/sssd/sssd.conf") == conf, "what the directory refuses is not given to SSSD"
-        stays_in_service(lab, login)
-        assert people_come_in(lab, login)
-        if around.code in ("PLN-TCP", "PLN-NAME"):
-            links = json.loads(login.podlaunch("diagnose", "--json").out)["links"]
-            assert next(link["code"] for link in links if link["state"] == "broken") == around.code
-    finally:
-        around.end(lab)
-    report.fault(f"on a joined node: {fault}", "nothing", "until its end; `podlaunch-node status` shows it")
-    assert login.podlaunch("refresh").ok
-    login.wait_online()
-    assert login.machine.must("systemctl", "--failed", "--no-legend") == ""
-
-
 @pytest.fixture
 def broken_settings(lab: Lab) -> Iterator[None]:
     """Settings that break their schema; afterwards the right ones."""
@@ -180,17 +152,6 @@ def test_settings_that_break_their_schema_fail_a_controller_s_launch_only_and_in
     assert controller.podlaunch("refresh").ok
     assert new_worker.podlaunch("refresh").ok
     assert lab.laptop.key("carol", "worker-1").ok, "it joins by itself"
-
-
-def test_settings_that_break_on_day_2_leave_the_node_as_it_is(
-    lab: Lab, login: Node, broken_settings: None, report: Report
-) -> None:
-    assert not login.podlaunch("refresh").ok
-    assert people_come_in(lab, login)
-    stays_in_service(lab, login)
-    report.fault("settings that break their schema, on day 2", "nothing", "until republished")
-    lab.publish_settings()
-    assert login.podlaunch("refresh").ok
 
 
 def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
@@ -271,24 +232,6 @@ def test_a_read_only_file_system_is_said_in_words_and_nothing_is_half_written(
     report.fault("the file system is read-only at first boot", ON_A_CONTROLLER, "until it is not", "the launch")
 
 
-def test_a_read_only_file_system_on_day_2_is_named_and_costs_nobody_a_login(
-    lab: Lab, login: Node, report: Report
-) -> None:
-    lab.publish_settings(passwordLogin=False)
-    login.machine.sh(READ_ONLY)
-    try:
-        refused = login.podlaunch("refresh")
-        assert "read-only" in last_words(refused).lower()
-        assert people_come_in(lab, login)
-        stays_in_service(lab, login)
-    finally:
-        login.machine.sh(f"umount --lazy {ROOT}")
-        lab.publish_settings()
-    report.fault("the file system is read-only on day 2", "nothing", "until it is not")
-    assert login.podlaunch("refresh").ok
-    assert half_written(login) == []
-
-
 def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_worker: Node, report: Report) -> None:
     new_worker.replace(disk="256m")
     new_worker.download()
@@ -318,15 +261,6 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_written(lab: Lab, new_
     assert half_written(new_worker) == []
 
 
-@pytest.mark.parametrize("offset", ["-30d", "+100d", "-20m", "+20m"])
-def test_a_clock_that_is_off_is_named(lab: Lab, login: Node, offset: str) -> None:
-    said = login.machine.run("faketime", "-f", offset, "podlaunch-node", "diagnose")
-    far = offset.endswith("d")
-    assert said.ok is not far, said
-    if far:
-        assert "clock" in (said.out + said.err).lower(), said
-
-
 @pytest.mark.parametrize("offset", ["+400d"])
 def test_a_clock_that_is_far_off_at_first_boot_is_named_and_the_node_joins_once_it_is_right(
     lab: Lab, new_worker: Node, report: Report, offset: str
@@ -346,6 +280,72 @@ def test_a_clock_that_is_far_off_at_first_boot_is_named_and_the_node_joins_once_
         "`ubuntu` and `ssm-user` come in, directory users do not",
         "until the timer's next minute",
     )
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in SLOW])
+def test_a_fault_around_a_node_that_has_joined_is_named_and_costs_nobody_a_login(
+    lab: Lab, login: Node, report: Report, fault: str
+) -> None:
+    around = FAULTS[fault]
+    assert people_come_in(lab, login)
+    conf = login.machine.read("/etc/sssd/sssd.conf")
+    around.begin(lab)
+    try:
+        refreshed = login.podlaunch("refresh")
+        assert refreshed.code == 1
+        assert f"{around.code}: " in last_words(refreshed)
+        assert around.code in login.podlaunch("status").out
+        assert "podlaunch-member" in login.machine.must("systemctl", "--failed", "--no-legend", "--plain")
+        assert login.machine.read("/etc/sssd/sssd.conf") == conf, "what the directory refuses is not given to SSSD"
+        stays_in_service(lab, login)
+        assert people_come_in(lab, login)
+        if around.code in ("PLN-TCP", "PLN-NAME"):
+            links = json.loads(login.podlaunch("diagnose", "--json").out)["links"]
+            assert next(link["code"] for link in links if link["state"] == "broken") == around.code
+    finally:
+        around.end(lab)
+    report.fault(f"on a joined node: {fault}", "nothing", "until its end; `podlaunch-node status` shows it")
+    assert login.podlaunch("refresh").ok
+    login.wait_online()
+    assert login.machine.must("systemctl", "--failed", "--no-legend") == ""
+
+
+def test_settings_that_break_on_day_2_leave_the_node_as_it_is(
+    lab: Lab, login: Node, broken_settings: None, report: Report
+) -> None:
+    assert not login.podlaunch("refresh").ok
+    assert people_come_in(lab, login)
+    stays_in_service(lab, login)
+    report.fault("settings that break their schema, on day 2", "nothing", "until republished")
+    lab.publish_settings()
+    assert login.podlaunch("refresh").ok
+
+
+def test_a_read_only_file_system_on_day_2_is_named_and_costs_nobody_a_login(
+    lab: Lab, login: Node, report: Report
+) -> None:
+    lab.publish_settings(passwordLogin=False)
+    login.machine.sh(READ_ONLY)
+    try:
+        refused = login.podlaunch("refresh")
+        assert "read-only" in last_words(refused).lower()
+        assert people_come_in(lab, login)
+        stays_in_service(lab, login)
+    finally:
+        login.machine.sh(f"umount --lazy {ROOT}")
+        lab.publish_settings()
+    report.fault("the file system is read-only on day 2", "nothing", "until it is not")
+    assert login.podlaunch("refresh").ok
+    assert half_written(login) == []
+
+
+@pytest.mark.parametrize("offset", ["-30d", "+100d", "-20m", "+20m"])
+def test_a_clock_that_is_off_is_named(lab: Lab, login: Node, offset: str) -> None:
+    said = login.machine.run("faketime", "-f", offset, "podlaunch-node", "diagnose")
+    far = offset.endswith("d")
+    assert said.ok is not far, said
+    if far:
+        assert "clock" in (said.out + said.err).lower(), said
 
 
 def test_the_directory_away_for_long_costs_cached_people_nothing(

@@ -67,6 +67,13 @@ def test_what_a_joined_node_says_of_itself_is_json_too(login: Node, verb: str) -
     assert json.loads(said.out)
 
 
+def test_it_runs_again_after_a_reboot_and_the_node_is_joined_by_itself(lab: Lab, worker: Node) -> None:
+    worker.reboot()
+    assert worker.wait_online() < 60
+    assert lab.laptop.key("alice", "worker-1").ok
+    assert worker.podlaunch("check").ok
+
+
 def test_an_edit_of_the_image_s_pam_stays_and_the_node_joins(lab: Lab, new_worker: Node) -> None:
     """As for pam_slurm_adopt: pam_systemd is commented out, and a line is added to sshd's own file."""
     session, sshd = "/etc/pam.d/common-session", "/etc/pam.d/sshd"
@@ -103,13 +110,6 @@ def test_on_create_alone_does_nothing_and_says_why(new_worker: Node) -> None:
     assert ended.ok, "HyperPod would launch a worker that fails again and again"
     assert "base" in (ended.out + ended.err).lower(), ended
     assert not new_worker.machine.run("test", "-e", "/etc/sssd/sssd.conf").ok
-
-
-def test_it_runs_again_after_a_reboot_and_the_node_is_joined_by_itself(lab: Lab, worker: Node) -> None:
-    worker.reboot()
-    assert worker.wait_online() < 60
-    assert lab.laptop.key("alice", "worker-1").ok
-    assert worker.podlaunch("check").ok
 
 
 def test_ubuntu_is_refused_at_no_moment_of_a_run(lab: Lab, new_worker: Node) -> None:
