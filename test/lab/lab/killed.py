@@ -56,9 +56,9 @@ def moments(kind: int) -> list[float]:
     return [chance.random() for _ in range(2 * ROUNDS)][kind::2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Clean:
-    """A run that nobody killed: what it left on the worker, and the seconds it took."""
+    """A run that nobody killed: what it left on the worker, and the seconds that such a run takes now."""
 
     state: str
     seconds: float
@@ -112,14 +112,13 @@ def in_the_middle(lab: Lab, clean: Clean, share: float) -> tuple[Node, bool]:
     A run that has ended before says how long it took, and another one is begun: the machine is not always as busy.
     The last one may have ended too.
     """
-    seconds = clean.seconds
     for _ in range(3):
         node = new_node(lab, clean.scripts)
         began = float(node.machine.sh(START))
-        time.sleep(share * seconds)
+        time.sleep(share * clean.seconds)
         if not node.machine.run("test", "-e", "/tmp/run.ended").ok:
             return node, True
-        seconds = float(node.machine.read("/tmp/run.ended")) - began
+        clean.seconds = float(node.machine.read("/tmp/run.ended")) - began
     return node, False
 
 
