@@ -21,7 +21,7 @@ test('git clone, npm ci && npm start', { timeout: 300_000 }, () => {
   expect(existsSync(join(clone, 'out'))).toBe(true);
   const changed = (): string => execFileSync('git', ['status', '--porcelain'], options).trim();
   expect(changed(), 'nothing but ignored files is left').toBe('');
-  appendFileSync(join(clone, 'src/functions/copy-assets.ts'), 'export const added = 1;\n');
+  appendFileSync(join(clone, 'src/functions/copy-assets/handler.ts'), 'export const added = 1;\n');
   execFileSync('npm', ['run', 'prepare', '--silent'], options);
-  expect(changed(), 'what npm ci runs writes no tracked file').toBe('M src/functions/copy-assets.ts');
+  expect(changed(), 'what npm ci runs writes no tracked file').toBe('M src/functions/copy-assets/handler.ts');
 });
