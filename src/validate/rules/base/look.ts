@@ -10,6 +10,7 @@ import {
 } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Outcome } from '../../model/conditions.ts';
+import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
 import { wrongKind } from '../../model/shape.ts';
 import type { Check, Hit } from './rule.ts';
@@ -54,23 +55,40 @@ export function resources(
 ): Check {
   const places = [type].flat().map((one) => one.split('/') as [type: string, inner?: string]);
   return across(function* (model) {
-    for (const [id, resource] of Object.entries(model.resources)) {
-      if (!isObject(resource)) continue;
-      for (const [name, inner] of places) {
-        if (resource['Type'] !== name) continue;
-        const path = ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])];
-        const { Condition: condition } = resource;
-        const known = new Map(typeof condition === 'string' ? [[condition, true]] : []);
-        const properties = objectAt(resource, 'Properties');
+    for (const [name, inner] of places)
+      for (const { properties, path, known } of ofType(model).get(name) ?? []) {
         if (inner === undefined) yield* check(properties, path, model, known);
         else
           for (const found of valuesAt(properties, inner, path, known))
             if (isObject(found.value) && !functionOf(found.value))
               yield* check(found.value, found.path, model, found.known);
       }
-    }
   });
 }
+
+interface Typed {
+  readonly properties: JsonObject;
+  readonly path: Path;
+  /** The resource's own condition holds wherever the resource is. */
+  readonly known: Outcome;
+}
+
+/** The resources of a template by their types: most rules look for one type, which most templates do not have. */
+const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ resources }) => {
+  const types = new Map<string, Typed[]>();
+  for (const [id, resource] of Object.entries(resources)) {
+    if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
+    const { Type: type, Condition: condition } = resource;
+    const typed = {
+      properties: objectAt(resource, 'Properties'),
+      path: ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])],
+      known: new Map(typeof condition === 'string' ? [[condition, true]] : []),
+    };
+    const list = types.get(type) ?? [];
+    if (list.push(typed) === 1) types.set(type, list);
+  }
+  return types;
+});
 
 /**
  * Looks at one property of each resource of a type: `VpcSettings.SubnetIds`, `InstanceGroups.*.InstanceType` for each
