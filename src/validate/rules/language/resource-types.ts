@@ -1,7 +1,7 @@
 import { nearest } from '../../../diagnostics/nearest.ts';
 import { isObject } from '../../../document/intrinsics.ts';
 import { didYouMean } from '../../model/shape.ts';
-import { aboutSchemas, isKnownType, typeNames } from '../../schema/schema-for.ts';
+import { aboutSchemas, isKnownType, schemaFor, typeNames } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
 import { across } from '../base/look.ts';
 import type { Check, Rule } from '../base/rule.ts';
@@ -24,6 +24,16 @@ function isMisspelt(type: string): boolean {
   if (module === 'MODULE' || owner === 'Custom') return false;
   return nearest(owner, ['AWS']) !== undefined && !isKnownType(type);
 }
+
+/** Types whose service has come to a stage of its end, as the schemas say. */
+function stage(status: string, words: (type: string, date: string | undefined) => string): Check {
+  return types(function* (type, path) {
+    const lifecycle = schemaFor(type)?.lifecycle;
+    if (lifecycle?.status === status) yield { message: words(type, lifecycle.date), path };
+  });
+}
+
+const SUNSET = 'https://docs.aws.amazon.com/general/latest/gr/service-lifecycle.html';
 
 /** Types of resources, against the list of all that CloudFormation's registry has. */
 export const RESOURCE_TYPE_RULES: readonly Rule[] = [
@@ -64,5 +74,27 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
     check: types(function* (type, path) {
       if (type.startsWith('AWS::Serverless::')) yield { path };
     }),
+  },
+  {
+    code: 'E3710',
+    name: 'service-shut-down',
+    message: 'The service of this type has been shut down.',
+    why: 'The resource cannot be created.',
+    fix: 'Take the service that AWS names as its successor.',
+    url: SUNSET,
+    bad: [marked('AWS::QLDB::Ledger')],
+    good: [resource('AWS::EC2::InternetGateway')],
+    check: stage('shutdown', (type, date) => `The service of ${type} was shut down${date ? ` on ${date}` : ''}.`),
+  },
+  {
+    code: 'W3696',
+    name: 'service-sunset',
+    message: 'The service of this type will be shut down.',
+    why: 'New customers cannot use it, and its resources will be gone.',
+    fix: 'Take the service that AWS names as its successor.',
+    url: SUNSET,
+    bad: [marked('AWS::AppMesh::Mesh')],
+    good: [resource('AWS::EC2::InternetGateway')],
+    check: stage('sunset', (type, date) => `The service of ${type} will be shut down${date ? ` on ${date}` : ''}.`),
   },
 ];
