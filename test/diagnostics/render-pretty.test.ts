@@ -30,7 +30,7 @@ test('counts by severity and names related places and the source', () => {
     info({ code: 'I1', message: 'b', source: { file: 'src/parts/network/network.ts', line: 7 } }),
   ]);
   expect(shown).toContain('First here (t.yaml:3:8)');
-  expect(shown).toContain('written at src/parts/network.ts:7');
+  expect(shown).toContain('written at src/parts/network/network.ts:7');
   expect(shown).toMatch(/\n1 error, 1 warning, 1 note\n$/);
 });
 
