@@ -111,7 +111,7 @@ def compare():
                 refuse(f"{path} was added")
 
 def load_package():
-    # This one package and nothing beside it: what lies in the folder under the name of another module stays unseen.
+    # This one package and nothing beside it: what is in the folder under the name of another module stays unseen.
     place = os.path.join(here, "podlaunch_node")
     spec = importlib.util.spec_from_file_location(
         "podlaunch_node", os.path.join(place, "__init__.py"), submodule_search_locations=[place]

@@ -23,7 +23,7 @@ USES = {
 }
 
 
-WHOLE = "Publish them again, and compare the cluster's SourceS3Uri with what lies there."
+WHOLE = "Publish them again, and compare the cluster's SourceS3Uri with what is there."
 
 
 def main(argv: list[str]) -> int:
@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
     except Fault as fault:
         return _report(node, [fault])
     except ImportError as error:
-        return _report(node, [Fault("PLN-BUNDLE", f"the lifecycle scripts are not whole: {error}", WHOLE, True)])
+        return _report(node, [Fault("PLN-BUNDLE", f"the lifecycle scripts are not complete: {error}", WHOLE, True)])
     except Exception as error:
         log.note(traceback.format_exc())
         return _report(node, [Fault("PLN-BUG", f"{type(error).__name__}: {error}", "Report this with the log.", True)])

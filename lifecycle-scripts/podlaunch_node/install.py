@@ -49,8 +49,8 @@ def version(source: Path) -> str:
     except OSError as error:
         raise Fault(
             "PLN-BUNDLE",
-            f"the lifecycle scripts are not whole: {error}",
-            "Publish them again, and compare the cluster's SourceS3Uri with what lies there.",
+            f"the lifecycle scripts are not complete: {error}",
+            "Publish them again, and compare the cluster's SourceS3Uri with what is there.",
             ours=True,
         ) from error
     return total.hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""The machine that is worked on: where its files lie, how commands run, who is told."""
+"""The machine that is worked on: where its files are, how commands run, who is told."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def say_nothing(_line: str) -> None:
 class Node:
     """Everything that a module needs of its surroundings, so that tests can give others.
 
-    `root` stands before every path, `owner` owns every file that is written.
+    `root` is put before every path, `owner` owns every file that is written.
     """
 
     root: Path = Path("/")
@@ -60,5 +60,5 @@ class Node:
     chance: Callable[[], float] = field(default=random.SystemRandom().random)
 
     def path(self, absolute: str) -> Path:
-        """Where the file that is `absolute` on the node lies for us."""
+        """The path for us of the file that is `absolute` on the node."""
         return self.root / absolute.lstrip("/")

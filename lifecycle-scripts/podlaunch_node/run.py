@@ -61,7 +61,7 @@ def run(
     """Run argv without a shell and return what it said.
 
     `env` is added to the environment; the locale is always C, so that messages can be read, and
-    Slurm's commands are found whoever started this process.
+    Slurm's commands are found, whoever started this process.
     Throws CommandError where the command is missing, takes longer than `timeout` seconds, or
     (with `check`) exits non-zero; with `secret`, no error carries standard output. A secret belongs
     in `stdin` only: others can read argv.

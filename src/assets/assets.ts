@@ -13,6 +13,6 @@ export interface Assets {
   readonly files: readonly AssetFile[];
   /** The text of assets.json: `{schemaVersion: 1, files: [{path, sha256, size}]}`. */
   readonly json: string;
-  /** SHA-256 of that text, hex: it stands in the templates. */
+  /** SHA-256 of that text, hex: it is in the templates. */
   readonly sha256: string;
 }

@@ -75,7 +75,7 @@ function checkLimits({ files }: Assets, folder: string): readonly Diagnostic[] {
   const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (all > LIMITS.allBytes)
     found.push(`The files in ${folder} are larger than ${LIMITS.allBytes / MIB} MiB together.`);
-  if (files.length > LIMITS.files) found.push(`${folder} holds ${files.length} files, more than ${LIMITS.files}.`);
+  if (files.length > LIMITS.files) found.push(`${folder} contains ${files.length} files, more than ${LIMITS.files}.`);
   const hint = 'Leave large things out of the release: a node can fetch them from a bucket or a package registry.';
   return found.map((message) => error({ code: 'PL2005', message, hint }));
 }

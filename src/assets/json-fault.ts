@@ -1,4 +1,4 @@
-/** The next token; a string, number or word counts only when it is whole. */
+/** The next token; a string, number or word counts only when it is complete. */
 const TOKEN =
   /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|((?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])))/y;
 const SPACE = /[ \t\r\n]*/y;
@@ -15,7 +15,7 @@ type Expected =
   | 'the end';
 
 /**
- * Where a text that is not JSON goes wrong, and what should stand there: JSON.parse names no place for most faults, and
+ * Where a text that is not JSON goes wrong, and what should be there: JSON.parse names no place for most faults, and
  * quotes what may be a secret. Takes no recursion, so no depth is too deep.
  */
 export function jsonFault(text: string): { readonly at: number; readonly expected: Expected } {

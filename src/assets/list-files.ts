@@ -38,7 +38,7 @@ function decodeName(raw: Buffer, folder: string): string {
   if (Buffer.from(name).equals(raw) && !/[\\\u0000-\u001f\u007f]/.test(name)) return name;
   throw refuse({
     code: 'PL2002',
-    message: `A name in ${folder} is not UTF-8, or holds a backslash or a control character: ${JSON.stringify(name)}.`,
+    message: `A name in ${folder} is not UTF-8, or contains a backslash or a control character: ${JSON.stringify(name)}.`,
     hint: 'Rename the file.',
   });
 }

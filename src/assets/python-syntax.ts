@@ -5,7 +5,7 @@ import { lineSpan, type SourceFile } from './text-lines.ts';
 import { unchecked } from './unchecked.ts';
 
 /**
- * Compiles each script that stands in the JSON list on stdin (base64), and runs none. Prints what is wrong as
+ * Compiles each script that is in the JSON list on stdin (base64), and runs none. Prints what is wrong as
  * `[[index, message, line, column], …]`, line and column from 1 or null. Nodes have Python 3.10 or later: an older one
  * knows less than they do, and is as good as none.
  */

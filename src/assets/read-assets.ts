@@ -18,7 +18,7 @@ export function readAssets(folder: string = ownLifecycleScripts()): Assets {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw refuse({
       code: 'PL2001',
-      message: `There is no folder ${folder} of lifecycle scripts.`,
+      message: `The folder ${folder} of lifecycle scripts does not exist.`,
       hint: 'Correct lifecycleScripts in the configuration, or leave it out to publish the scripts that come with podlaunch.',
     });
   }

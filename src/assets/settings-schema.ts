@@ -29,7 +29,7 @@ export async function checkSettings(assets: Assets, folder: string, settings: un
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
-    return [error({ code: 'PL2017', message: `${file} is no JSON Schema: ${reason}.`, hint })];
+    return [error({ code: 'PL2017', message: `${file} is not a JSON Schema: ${reason}.`, hint })];
   }
   if (!validate(settings)) return (validate.errors ?? []).map((fault) => broken(fault, file));
   return tooLarge(settings);
@@ -69,6 +69,6 @@ function broken({ instancePath, message = 'is not valid', params }: ErrorObject,
     code: 'PL2018',
     message: `The settings that the cluster stack writes break ${file}: ${place} ${message}${key === undefined ? '' : ` (${key})`}.`,
     path,
-    hint: 'Nodes would refuse them as a whole. Correct podlaunch.yaml, or take the scripts that belong to this podlaunch.',
+    hint: 'Nodes would refuse all of them. Correct podlaunch.yaml, or take the scripts that belong to this podlaunch.',
   });
 }

@@ -3,7 +3,7 @@ import { typed } from './intrinsics.ts';
 import { referenceIn } from './sub.ts';
 import type { Expression } from './value.ts';
 
-/** An expression whose result stands in the JSON as it is (a number, true, false), not as a string. */
+/** An expression whose result is in the JSON as it is (a number, true, false), not as a string. */
 export interface Bare {
   readonly bare: Expression<unknown>;
 }

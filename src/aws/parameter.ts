@@ -10,7 +10,7 @@ export interface ParameterTypes {
   'AWS::EC2::SecurityGroup::Id': Id<'AWS::EC2::SecurityGroup.Id'>;
 }
 
-/** A template parameter: CloudFormation's own keys, and where it stands in the console's form. */
+/** A template parameter: CloudFormation's own keys, and where it is in the console's form. */
 export interface ParameterOptions {
   readonly Type: keyof ParameterTypes;
   /** The console's group and label (AWS::CloudFormation::Interface). Groups keep the order of their first parameter. */

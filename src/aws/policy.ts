@@ -11,7 +11,7 @@ export interface Statement {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: Free } };
 }
 
-/** An IAM policy document; a statement may stand under an Fn::If. */
+/** An IAM policy document; a statement may be under an Fn::If. */
 export function policy(...statements: readonly (Statement | Expression<Statement>)[]): Free {
   return { Version: '2012-10-17', Statement: statements as readonly Free[] };
 }

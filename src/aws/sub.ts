@@ -2,7 +2,7 @@ import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
 import { typed } from './intrinsics.ts';
 import type { Expression } from './value.ts';
 
-/** What may stand in a `sub` text: a text, a number, an expression, or a named expression (`{SearchBase: join(…)}`). */
+/** What may be in a `sub` text: a text, a number, an expression, or a named expression (`{SearchBase: join(…)}`). */
 type Part = string | number | Expression<unknown> | { readonly [name: string]: Expression<unknown> };
 
 /**
@@ -39,7 +39,7 @@ function escapeDollar(text: string): string {
   return text.replaceAll('${', '${!');
 }
 
-/** How a Ref or Fn::GetAtt stands in the text of an Fn::Sub; undefined for any other function. */
+/** How a Ref or Fn::GetAtt is written in the text of an Fn::Sub; undefined for any other function. */
 export function referenceIn(expression: IntrinsicFunction): string | undefined {
   const { Ref: name, 'Fn::GetAtt': attribute } = expression.toJSON();
   if (typeof name === 'string') return `\${${name}}`;

@@ -3,7 +3,7 @@ import { type Authority, type Identity, makeAuthority } from './x509/identity.ts
 import { signerOf } from './x509/issue.ts';
 import { newKey, privatePem } from './x509/keys.ts';
 
-/** How long a CA holds, in days: longer than anything it issues. */
+/** How long a CA is valid, in days: longer than anything it issues. */
 export const CA_DAYS: number = 20 * 365;
 
 /** Makes a CA for one host, with a key that is at hand. */
@@ -18,7 +18,7 @@ export function issuer({ certificate, key }: Identity): Authority {
   return { certificate, signer: signerOf(createPublicKey(certificate), createPrivateKey(key)) };
 }
 
-/** Until when a certificate holds. */
+/** Until when a certificate is valid. */
 export function endOf({ certificate }: Identity): Date {
   return new Date(new X509Certificate(certificate).validTo);
 }

@@ -6,10 +6,10 @@ import { checkDays, checkHost } from './checks.ts';
 import { checkFree, FILES, writeAll } from './folder.ts';
 import { issueLeaf } from './x509/identity.ts';
 
-/** Days that a certificate holds where nobody says. */
+/** Default number of days that a certificate is valid. */
 export const DEFAULT_DAYS = 825;
 
-/** Folder of the CA and the certificate where nobody says. */
+/** Default folder of the CA and the certificate. */
 export const DEFAULT_FOLDER = 'certificate';
 
 /** How a certificate is made. */

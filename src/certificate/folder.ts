@@ -22,7 +22,7 @@ export function checkFree(folder: string, shown: string): void {
   if (found.length === 0) return;
   throw refuse({
     code: 'PL6012',
-    message: `${shown} holds ${found.join(', ')} already.`,
+    message: `The folder ${shown} already contains ${found.join(', ')}.`,
     hint: 'For a new certificate under the same CA: podlaunch certificate renew. For another CA: another folder, with --out.',
   });
 }
@@ -68,7 +68,7 @@ export function readAuthority(folder: string, shown: string, now: Date): KeptAut
     throw refuse({
       code: 'PL6013',
       message: `${shown} has no ${missing.join(', ')}.`,
-      hint: 'Give the folder that podlaunch certificate create wrote, with --out. Is the CA lost, make a new one: podlaunch certificate create.',
+      hint: 'Give the folder that podlaunch certificate create wrote, with --out. If the CA is lost, make a new one: podlaunch certificate create.',
     });
   }
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');

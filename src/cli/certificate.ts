@@ -32,7 +32,7 @@ export function define(command: Command, cli: Cli): void {
     .command('create')
     .description('Make a small CA and a certificate under it; write both, with their keys (0600), to a folder')
     .option('--name <host>', 'Host that it is for (default: ldaps. and the domain of the configuration)')
-    .option('--days <number>', 'Days that it holds', wholeNumber, DEFAULT_DAYS)
+    .option('--days <number>', 'Days that it is valid', wholeNumber, DEFAULT_DAYS)
     .option('--out <folder>', 'Folder to write to', DEFAULT_FOLDER)
     .option('--import', 'Import it to AWS Certificate Manager')
     .option(
@@ -60,8 +60,8 @@ export function define(command: Command, cli: Cli): void {
     .command('renew')
     .description('Issue a new certificate under the same CA, and import it to the same ARN; nodes need no change')
     .requiredOption('--arn <arn>', 'ARN of the certificate in AWS Certificate Manager')
-    .option('--region <region>', "Region that it lies in (default: the ARN's)")
-    .option('--days <number>', 'Days that it holds', wholeNumber, DEFAULT_DAYS)
+    .option('--region <region>', "Region of the certificate (default: the ARN's)")
+    .option('--days <number>', 'Days that it is valid', wholeNumber, DEFAULT_DAYS)
     .option('--out <folder>', 'Folder of the CA', DEFAULT_FOLDER)
     .addHelpText(
       'after',

@@ -8,7 +8,7 @@ import { main } from './main.ts';
 // runs for seconds is compiled as ever (docs/decisions/0029-a-reader-for-the-block-style.md has the figures).
 setFlagsFromString('--interrupt-budget=1500000');
 
-// A reader that has seen enough (`podlaunch … | head`) is no error: what is left is not written, the command runs on to its end.
+// A reader that has seen enough (`podlaunch … | head`) is not an error: what is left is not written, the command runs on to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
@@ -19,7 +19,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Ctrl-C: 128 + 2, as shells count it. Files are written whole or not at all, so there is nothing to tidy up.
+// Ctrl-C: 128 + 2, as shells count it. Files are written as a whole or not at all, so there is nothing to tidy up.
 process.once('SIGINT', () => {
   process.stderr.write(`\n${leftBehind.words}`);
   process.exit(130);

@@ -7,7 +7,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-/** Where a command reads what must not stand in its arguments: process.stdin, or a stream of a test. */
+/** Where a command reads what must not be in its arguments: process.stdin, or a stream of a test. */
 export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
 
 /** Everything of the process that a command may touch, so that the whole command line runs in a test without a process. */

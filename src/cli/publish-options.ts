@@ -11,7 +11,7 @@ import type { Progress } from './progress.ts';
 export type PublishCommandOptions = GlobalOptions &
   Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm'> & { readonly yes?: true };
 
-/** Adds the options that say where releases lie, and who reads them. */
+/** Adds the options that say where releases are, and who reads them. */
 export function addTargetOptions(command: Command): Command {
   return command
     .option('--to <place>', 's3://BUCKET/PREFIX or a folder (default: of the configuration, else the folder out)')

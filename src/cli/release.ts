@@ -12,7 +12,7 @@ import { publishedJson, publishedText } from './published.ts';
 const WITHOUT_A_BUCKET = `
 Without a bucket, with the AWS CLI. VALUE is the output of the same name of a stack before it, and for
 CertificateArn what podlaunch certificate create --import prints. After the first stack run the line that its output
-CopyScriptsCommand holds; after the second make the bind account and the groups (docs/day-2.md).`;
+CopyScriptsCommand shows; after the second make the bind account and the groups (docs/day-2.md).`;
 
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;
@@ -31,7 +31,7 @@ export function define(command: Command, cli: Cli): void {
       const { links, deploy, placeholder, diagnostics } = released;
       const withoutBucket = () =>
         placeholder
-          ? `\nThese links work once the release lies in a bucket: podlaunch release --to s3://YOUR-BUCKET\n${[WITHOUT_A_BUCKET, ...deploy].join('\n')}`
+          ? `\nThese links work once the release is in a bucket: podlaunch release --to s3://YOUR-BUCKET\n${[WITHOUT_A_BUCKET, ...deploy].join('\n')}`
           : '';
       await cli.answer({
         json: () => ({ ...publishedJson(released, options.dryRun), links, deploy }),

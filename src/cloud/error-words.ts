@@ -34,7 +34,7 @@ export function awsWords(failure: AwsFailure, asked: Asked): Words {
       return {
         message: profile
           ? `the profile ${profile}, which AWS_PROFILE names, has no AWS credentials (${message}).`
-          : `there are no AWS credentials (${message}).`,
+          : `AWS credentials were not found (${message}).`,
         hint: profile
           ? 'aws configure list-profiles shows the profiles. Correct AWS_PROFILE, or sign in: aws sso login.'
           : 'Sign in with aws sso login or aws configure, or set AWS_PROFILE.',

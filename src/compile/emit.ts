@@ -15,7 +15,7 @@ const SPACED = new Set(['Parameters', 'Rules', 'Resources', 'Outputs']);
 /**
  * Writes a template as YAML that CloudFormation, YAML 1.1 and YAML 1.2 readers take for the same: short-form
  * intrinsics, comments, blank lines between entries, literal blocks for text of several lines, no anchors.
- * Keys stand in the order of the objects. Ends in a newline.
+ * Keys are in the order of the objects. Ends in a newline.
  */
 export function emit(body: object, heading: string, record?: Recorder): string {
   const lines = heading === '' ? [] : comment(heading, '');
@@ -99,7 +99,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
     if (text !== undefined) lines.push(...comment(text, indent));
   }
 
-  /** Records what stands inside a value that was written on one line. */
+  /** Records what is inside a value that was written on one line. */
   function within(value: unknown, column: number, text: string): void {
     const [items, start] = nested(value, text);
     let offset = start;

@@ -2,7 +2,7 @@ import type { CodeTable } from '../diagnostics/codes.ts';
 
 /** Codes of faults in podlaunch.yaml. */
 export const CODES: CodeTable = {
-  PL1001: 'The configuration file that was asked for does not exist.',
+  PL1001: 'The given configuration file does not exist.',
   PL1002: 'The configuration file is not readable text: it is empty, binary, not UTF-8 or larger than 1 MB.',
   PL1003: 'The configuration file is not valid YAML.',
   PL1004: 'A key appears twice in the same mapping.',

@@ -63,7 +63,7 @@ function dotted(path: string): string {
 function readText(path: string, name: string): string {
   if (!existsSync(path)) {
     const hint = 'Check the path; podlaunch init writes a new one.';
-    throw refuse({ code: 'PL1001', message: `There is no file ${name}.`, hint });
+    throw refuse({ code: 'PL1001', message: `The file ${name} does not exist.`, hint });
   }
   const { size } = statSync(path);
   if (statSync(path).isDirectory()) throw notText(name, 'is a folder');

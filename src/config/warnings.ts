@@ -24,7 +24,7 @@ const WITHHELD_DOMAINS = /\.(?:local|localhost|invalid|onion|alt)$/i;
 function withheldDomain({ directory: { domain } }: Config): Diagnostic[] {
   const found = WITHHELD_DOMAINS.exec(domain);
   if (!found) return [];
-  const message = `Names under ${found[0]} are not asked for in DNS by many resolvers, Ubuntu's among them.`;
+  const message = `Names under ${found[0]} are not looked up in DNS by many resolvers, including Ubuntu's.`;
   const hint =
     'Choose a domain such as hyperpod.internal. Where the directory exists already: nodes route .local to the VPC by themselves; other machines that use the load balancer need to be told.';
   return [warning({ code: 'PL1021', message, path: ['directory', 'domain'], hint })];

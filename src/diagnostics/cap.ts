@@ -26,7 +26,7 @@ export function capPerCode(): Cap {
   };
 }
 
-/** Stands where the last one stands that is shown. */
+/** Takes the place of the last one that is shown. */
 function more(shown: readonly Diagnostic[], count: number): Diagnostic {
   const last = shown.reduce((a, b) => (position(b) >= position(a) ? b : a));
   return {

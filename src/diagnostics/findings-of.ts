@@ -37,7 +37,7 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
   EROFS: 'The file system is read-only: choose another folder.',
   ENOSPC: 'The disk is full: make room and run the command again.',
   ENOTDIR: 'A part of the path is a file where a folder is needed: choose another path.',
-  EISDIR: 'A folder stands where a file is needed: choose another path.',
+  EISDIR: 'The path is a folder, but a file is needed: choose another path.',
 };
 
 /** What the operating system said, as Node reports it; an open file's errors name no path. */

@@ -29,7 +29,7 @@ export const CONDITION_FUNCTIONS: ReadonlySet<string> = new Set([
   'Fn::Or',
 ]);
 
-/** Functions that stand in Rules alone. */
+/** Functions that are in Rules alone. */
 export const RULE_FUNCTIONS: ReadonlySet<string> = new Set([
   'Fn::Contains',
   'Fn::EachMemberEquals',

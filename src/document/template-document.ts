@@ -15,7 +15,7 @@ export interface TemplateDocument {
   readonly value: Json | undefined;
   /** What reading the text found wrong (broken YAML, duplicate keys, unknown tags). Empty for compiled templates. */
   readonly syntax: readonly Diagnostic[];
-  /** Where the value at a path stands, or its key with `part: 'key'`; the nearest enclosing place that is known. */
+  /** Where the value at a path is, or its key with `part: 'key'`; the nearest enclosing place that is known. */
   span(path: Path, part?: 'key' | 'value'): Span;
   /** The place in podlaunch's TypeScript that wrote the value; undefined for a template read from a file. */
   source?(path: Path): { readonly file: string; readonly line: number } | undefined;

@@ -1,7 +1,7 @@
 /** What a YAML 1.1 or 1.2 reader takes for a boolean, null (https://yaml.org/type/bool.html) or a number without digits before e. */
 const WORDS = /^(?:y|n|yes|no|true|false|on|off|null|e[-+]?[0-9]+)$/i;
 
-/** Text that both read as the same string when it stands bare: it starts with a letter or slash and holds printable ASCII. */
+/** Text that both read as the same string when it is bare: it starts with a letter or slash and holds printable ASCII. */
 const BARE = /^[A-Za-z/][\x20-\x7e]*$/;
 
 /** Within brackets, where `,`, `[` and `]` end a value, and PyYAML stumbles over `:`. */
@@ -34,7 +34,7 @@ export function plainScalar(value: number | boolean | null): string {
   return typeof value === 'number' && /^-?\d+e/.test(text) ? text.replace('e', '.0e') : text;
 }
 
-/** Whether a text of several lines can stand as a literal block and be read back unchanged. */
+/** Whether a text of several lines can be written as a literal block and be read back unchanged. */
 export function fitsLiteralBlock(text: string): boolean {
   return /^\S/.test(text) && text.includes('\n') && !/ \n| $|\n\n$/.test(text) && text.search(UNPRINTABLE) < 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Reads a body to its end, or until it has more bytes than were to be expected: whoever serves it must not be able to
+ * Reads a body to its end, or until it has more bytes than were to be expected: anyone who serves it must not be able to
  * fill the memory of this machine.
  * @returns the bytes; `larger` when there are more than the limit, and the rest is not read
  */

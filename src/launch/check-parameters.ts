@@ -62,6 +62,6 @@ function launchersOwn(name: string): Diagnostic {
 }
 
 function secret(name: string, file: string): Diagnostic {
-  const message = `${name} of ${file} is a secret (NoEcho): the console does not fill it in from a link, and a link is no place for it.`;
+  const message = `${name} of ${file} is a secret (NoEcho): the console does not fill it in from a link, and links are often public.`;
   return error({ code: 'PL5005', message, path: ['Parameters', name], hint: 'Leave it out; the launcher types it.' });
 }

@@ -2,9 +2,9 @@ import type { CodeTable } from '../diagnostics/codes.ts';
 
 /** Codes of launch links. */
 export const CODES: CodeTable = {
-  PL5001: 'There is no place in S3 that links could lead to.',
+  PL5001: 'No place in S3 is given for the links.',
   PL5002: 'A region is not one that podlaunch knows and makes links for.',
-  PL5003: 'The bucket and a launch region lie in different partitions of AWS, which cannot read from each other.',
+  PL5003: 'The bucket and a launch region are in different partitions of AWS, which cannot read from each other.',
   PL5004: 'A link was asked to fill in a parameter that the template does not have.',
   PL5005: 'A link was asked to fill in a parameter whose value must not be seen (NoEcho); the console ignores it.',
   PL5006: 'A link was asked to fill in a value that the template does not allow.',
@@ -13,6 +13,6 @@ export const CODES: CodeTable = {
   PL5009: 'The channel that links were asked to follow cannot be read.',
   PL5010: 'The release that links would lead to cannot be read.',
   PL5011: 'The release that links would lead to does not have the stack.',
-  PL5012: 'What was asked for needs a look at the release, and none was wanted.',
+  PL5012: 'The command needs to read the release, but --offline forbids it.',
   PL5013: "A link was asked to fill in an id, an ARN or a place that only the launcher's own stack can know.",
 };

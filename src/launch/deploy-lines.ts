@@ -15,7 +15,7 @@ export interface DeployInput {
 
 /**
  * Lines that make the stacks with `aws cloudformation deploy`, in the order in which they are to be made. What a
- * template asks for, or may be given, from the stacks before it stands there as `NAME=VALUE`: their output of the same
+ * template asks for, or may be given, from the stacks before it appears as `NAME=VALUE`: their output of the same
  * name.
  */
 export function deployLines({ templates, folder, project, region }: DeployInput): readonly string[] {

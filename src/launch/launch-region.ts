@@ -11,7 +11,7 @@ export function consoleHost(region: string): string {
 
 /**
  * The regions that stacks are to be launched in, each once. A link with a region that does not exist leads nowhere, and
- * whoever opens it cannot tell why.
+ * anyone who opens it cannot tell why.
  * @param given the bucket's where it is left out
  * @throws Refusal PL5002 for a region that podlaunch does not know, PL5003 when the one cannot read from the other
  */

@@ -22,7 +22,7 @@ export type LinkTemplate = Pick<CompiledTemplate, 'stack' | 'file' | 'value'>;
 
 /** What links are made of. */
 export interface LinksInput {
-  /** Where releases lie. */
+  /** Where releases are. */
   readonly target: Pick<S3Target, 'bucket' | 'region' | 'prefix'>;
   /** The release that the links are pinned to. */
   readonly version: string;

@@ -40,7 +40,7 @@ export function quickCreateUrl({ region, templateUrl, stackName, parameters }: Q
   return `https://${consoleHost(region)}/cloudformation/home?region=${region}#/stacks/create/review?${filledIn}`;
 }
 
-/** Encodes a value so that it can stand in a query, and the whole link in Markdown and HTML. */
+/** Encodes a value so that it can be in a query, and the whole link in Markdown and HTML. */
 function percentEncode(value: string): string {
   return encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

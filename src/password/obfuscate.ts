@@ -12,7 +12,7 @@ const MAX_BYTES = 1024;
 
 /**
  * Obfuscates a password as `sss_obfuscate` does, for SSSD's `ldap_default_authtok` with `ldap_default_authtok_type =
- * obfuscated_password`. The key stands beside the text that it hides: this keeps the password from a glance, not from
+ * obfuscated_password`. The key is beside the text that it hides: this keeps the password from a glance, not from
  * a reader. Layout, from SSSD's crypto_obfuscate.c, integers little-endian: u16 method, u16 length of the ciphertext,
  * key, IV, ciphertext (AES-256-CBC with PKCS#7 padding, of the password and a NUL), sentinel; all in base64.
  * @param random gives as many random bytes as it is asked for
@@ -33,10 +33,11 @@ export function obfuscatePassword(password: string, random: (size: number) => Ui
 function checkPassword(password: string): void {
   if (password === '') {
     const hint = 'Type it at the prompt, or pipe it in: podlaunch password obfuscate < FILE.';
-    throw refuse({ code: 'PL6001', message: 'There is no password.', hint });
+    throw refuse({ code: 'PL6001', message: 'The password is empty.', hint });
   }
   const unfit = (what: string, hint: string) => refuse({ code: 'PL6002', message: `The password ${what}.`, hint });
-  if (password.includes('\0')) throw unfit('holds a NUL byte', 'Check the file: is it text in UTF-8, without NULs?');
+  if (password.includes('\0'))
+    throw unfit('contains a NUL byte', 'Check that the file is text in UTF-8, without NULs.');
   if (/[\r\n]/.test(password)) throw unfit('has more than one line', 'Pipe in the password alone.');
   if (/[\ud800-\udfff]/u.test(password)) throw unfit('is not text', 'Save the file as UTF-8.');
   const bytes = Buffer.byteLength(password);

@@ -9,7 +9,7 @@ import { derivedVersion } from '../release/version.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
 import { VERSION } from '../version.ts';
 
-/** A bucket, and the prefix (empty, or ending in `/`) below which releases lie in it. */
+/** A bucket, and the prefix (empty, or ending in `/`) below which releases are in it. */
 export type ReleaseHome = Omit<ReleaseLocation, 'keyPrefix'> & { readonly prefix: string };
 
 /** A release, and the templates in it as validation and links want them. */
@@ -28,7 +28,7 @@ export function releaseVersion(config: Config, assets: Assets): string {
 
 /**
  * Compiles a release in memory.
- * @param home the bucket that it will lie in, which the templates then name; left out for a folder
+ * @param home the bucket that it will be in, which the templates then name; left out for a folder
  * @throws Refusal PL4001 for a version that cannot be a part of a key
  */
 export function buildRelease(config: Config, assets: Assets, home?: ReleaseHome): BuiltRelease {

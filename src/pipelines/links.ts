@@ -98,7 +98,11 @@ function unseenRelease(config: Config, { version, channel, stacks, parameters }:
 }
 
 function needsLook(what: string): Error {
-  return refuse({ code: 'PL5012', message: `Without looking nobody knows ${what}.`, hint: 'Leave out --offline.' });
+  return refuse({
+    code: 'PL5012',
+    message: `Without reading the release podlaunch does not know ${what}.`,
+    hint: 'Leave out --offline.',
+  });
 }
 
 interface Compiled {

@@ -9,7 +9,7 @@ import { configuredAssets } from './configured-assets.ts';
 
 /** What a release is prepared with beside the configuration. */
 export interface PrepareOptions {
-  /** The bucket that it will lie in; left out for a folder. */
+  /** The bucket that it will be in; left out for a folder. */
   readonly home?: ReleaseHome;
   /** Overrides release.version of the configuration. */
   readonly version?: string;

@@ -26,7 +26,7 @@ export function checkChannelName(channel: string): void {
   if (/^[a-z0-9][a-z0-9._-]{0,62}$/.test(channel)) return;
   throw refuse({
     code: 'PL4015',
-    message: `${JSON.stringify(channel)} is no name of a channel.`,
+    message: `${JSON.stringify(channel)} is not a valid channel name.`,
     hint: 'Use at most 63 lower-case letters, digits, dots, hyphens and underscores, such as latest.',
   });
 }
@@ -76,6 +76,6 @@ export async function moveChannel(store: Store, to: Channel, before: ReadChannel
   throw refuse({
     code: 'PL4025',
     message: `The channel ${to.channel} has moved to ${now?.version ?? 'nothing'} in the meantime; it was left there.`,
-    hint: `The release ${to.version} is whole. To point the channel at it all the same: podlaunch rollback --channel ${to.channel} --version ${to.version}.`,
+    hint: `The release ${to.version} is complete. To point the channel at it all the same: podlaunch rollback --channel ${to.channel} --version ${to.version}.`,
   });
 }

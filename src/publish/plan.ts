@@ -25,7 +25,7 @@ export interface PublishPlan {
 }
 
 /**
- * Compares a release with what lies in the store: one listing, the manifest where there is one, and the channel.
+ * Compares a release with what is in the store: one listing, the manifest where there is one, and the channel.
  * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed, PL4026 when a channel remembers another manifest of it
  */
 export async function planPublish(store: Store, release: Release, channel: string): Promise<PublishPlan> {

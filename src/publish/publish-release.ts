@@ -43,7 +43,7 @@ export interface PublishResult {
 
 /**
  * Publishes a release: plans, judges whether launchers will be able to read it, writes what is missing, reads back what launchers will read, and then points the channel
- * at it. Interrupted anywhere it can be run again, and what the channel points at is whole at any moment.
+ * at it. Interrupted anywhere it can be run again, and what the channel points at is complete at any moment.
  * @throws Refusal of the codes in codes.ts; nothing that is published is changed then, and the channel has not moved
  */
 export async function publishRelease(

@@ -45,6 +45,6 @@ async function readOne(
   throw refuse({
     code: 'PL4033',
     message: `${url} gives ${status === 200 ? 'other bytes than were published' : `the answer ${status}`}.`,
-    hint: `Check that ${target.bucket} is in ${target.region}, and that nothing stands between it and its readers.`,
+    hint: `Check that ${target.bucket} is in ${target.region}, and that nothing is between it and its readers.`,
   });
 }

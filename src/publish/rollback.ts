@@ -32,7 +32,7 @@ export interface RollbackResult {
 /**
  * Points a channel at an older release, after reading all of it: every file must be there with the bytes that its
  * manifest says, and readable by the audience.
- * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not whole, PL4026 when a channel remembers another manifest of it, and those of `publishRelease`
+ * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not complete, PL4026 when a channel remembers another manifest of it, and those of `publishRelease`
  */
 export async function rollback(
   version: string,
@@ -81,7 +81,7 @@ async function readManifest(
   const like = nearest(version, versions);
   throw refuse({
     code: 'PL4023',
-    message: `There is no release ${version} in ${store.name}.`,
+    message: `The release ${version} does not exist in ${store.name}.`,
     hint: like ? `Did you mean ${like}?` : `Releases there: ${versions.length === 0 ? 'none' : versions.join(', ')}.`,
   });
 }

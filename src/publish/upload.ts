@@ -10,7 +10,7 @@ import type { Store } from './stores/store.ts';
 /**
  * Writes what a plan found missing. The manifest goes first: it claims the version, so that of two publishers with
  * other bytes one is refused before it has written anything.
- * @throws Refusal PL4020 when someone else has claimed the version since the plan was made, PL4021 or PL4022 when what lies there in the end is not the release
+ * @throws Refusal PL4020 when someone else has claimed the version since the plan was made, PL4021 or PL4022 when what is there in the end is not the release
  */
 export async function upload(store: Store, plan: PublishPlan, tell: (event: PublishEvent) => void): Promise<void> {
   const { release, claimed, missing } = plan;

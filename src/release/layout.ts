@@ -7,20 +7,20 @@ export const ASSETS = 'assets.json';
 
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** Where releases lie below the place that is published to. */
+/** Where releases are below the place that is published to. */
 export const RELEASES = 'releases/';
 
-/** Where a release lies below the place that is published to; ends in `/`. */
+/** Where a release is below the place that is published to; ends in `/`. */
 export function releasePrefix(version: string): string {
   return `${RELEASES}${version}/`;
 }
 
 export { templatePath } from '../stacks/release-location.ts';
 
-/** Where channels lie below the place that is published to. */
+/** Where channels are below the place that is published to. */
 export const CHANNELS = 'channels/';
 
-/** Where a channel lies below the place that is published to. */
+/** Where a channel is below the place that is published to. */
 export function channelKey(channel: string): string {
   return `${CHANNELS}${channel}.json`;
 }

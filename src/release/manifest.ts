@@ -30,7 +30,7 @@ export function manifestText(version: string, files: readonly ReleaseFile[]): st
 }
 
 /**
- * Reads a manifest.json that lies in a store.
+ * Reads a manifest.json that is in a store.
  * @param place how a message names the file
  * @throws Refusal PL4002 when it is not one of this version
  */

@@ -84,20 +84,20 @@ function checkBucket(bucket: string): void {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes('..')) {
     throw refuse({
       code: 'PL4011',
-      message: `${JSON.stringify(bucket)} is no bucket name.`,
+      message: `${JSON.stringify(bucket)} is not a valid bucket name.`,
       hint: 'Bucket names have 3 to 63 lower-case letters, digits and hyphens: s3://my-bucket/podlaunch.',
     });
   }
   if (bucket.includes('.')) {
     throw refuse({
       code: 'PL4012',
-      message: `The bucket name ${bucket} holds dots: TLS fails on https://${bucket}.s3.….amazonaws.com.`,
+      message: `The bucket name ${bucket} contains dots: TLS fails on https://${bucket}.s3.….amazonaws.com.`,
       hint: 'Publish to a bucket whose name has hyphens instead.',
     });
   }
 }
 
-/** The prefix stands in templates, where the pattern of ReleaseKeyPrefix holds, and in links of at most 1,024 characters. */
+/** The prefix is in templates, where the pattern of ReleaseKeyPrefix holds, and in links of at most 1,024 characters. */
 function checkPrefix(prefix: string): void {
   if (prefix.length <= 300 && (prefix === '' || /^[A-Za-z0-9!_.()-]+(\/[A-Za-z0-9!_.()-]+)*$/.test(prefix))) return;
   throw refuse({
@@ -111,7 +111,7 @@ function checkRegion(region: string): void {
   if (/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region)) return;
   throw refuse({
     code: 'PL4014',
-    message: `${JSON.stringify(region)} is no region.`,
+    message: `${JSON.stringify(region)} is not a valid region.`,
     hint: 'Give the region of the bucket: --region us-west-2.',
   });
 }
@@ -120,7 +120,7 @@ function checkEndpoint(url: string): void {
   if (/^https?:\/\/[^\s?#@]+$/.test(url) && URL.canParse(url)) return;
   throw refuse({
     code: 'PL4018',
-    message: `${JSON.stringify(url)} is no URL of an endpoint.`,
+    message: `${JSON.stringify(url)} is not a valid endpoint URL.`,
     hint: 'Write it like http://127.0.0.1:5000, without query, fragment or user.',
   });
 }

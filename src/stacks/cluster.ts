@@ -12,7 +12,7 @@ export const cluster: Stack<'cluster'> = stack({
   name: 'cluster',
   summary: 'HyperPod with Slurm',
   title: 'HyperPod cluster with Slurm, its users in the directory',
-  about: 'A HyperPod cluster with Slurm whose users and groups live in the directory.',
+  about: 'A HyperPod cluster with Slurm, whose users and groups are in the directory.',
   parts: [clusterMode, instanceGroups, fileSystemMount, nodeSettings, clusterPart, settingsAlarms, sshOutputs],
   outputs: ['ClusterArn', 'ClusterName', 'NodeSettingsName', 'SshConfig', 'ListNodes'],
 });

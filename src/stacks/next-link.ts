@@ -45,7 +45,7 @@ export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
       const NextLink = text(location === undefined ? line(way, filledIn, name) : link(location, way, filledIn, name));
       const description =
         location === undefined
-          ? `This template came without a release: run this line in the folder that holds dist to make the next stack, ${next}.${asked.length > 0 ? ' Replace VALUE first.' : ''}`
+          ? `This template came without a release: run this line in the folder that contains dist to make the next stack, ${next}.${asked.length > 0 ? ' Replace VALUE first.' : ''}`
           : `Opens the form of the next stack, ${next}, with the values of this one filled in.`;
       return { NextLink: gift(NextLink, { description }) };
     },

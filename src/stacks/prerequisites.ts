@@ -13,14 +13,14 @@ import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 
 /**
- * What a cluster and its directory stand on: network, file system, the role of the nodes, and the launcher's bucket
+ * What a cluster and its directory need: network, file system, the role of the nodes, and the launcher's bucket
  * with the scripts that run on them.
  */
 export const prerequisites: Stack<'prerequisites'> = stack({
   name: 'prerequisites',
   summary: 'network, file system, role, scripts',
   title: 'network, file system, role and scripts of a HyperPod cluster',
-  about: 'What a HyperPod cluster and its directory stand on: network, file system, role, scripts.',
+  about: 'What a HyperPod cluster and its directory need: network, file system, role, scripts.',
   parts: [
     release,
     nodeScripts,

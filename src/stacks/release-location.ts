@@ -1,4 +1,4 @@
-/** Where a release lies in S3; compiled into the templates as the defaults of ReleaseBucketName, ReleaseBucketRegion and ReleaseKeyPrefix. */
+/** Where a release is in S3; compiled into the templates as the defaults of ReleaseBucketName, ReleaseBucketRegion and ReleaseKeyPrefix. */
 export interface ReleaseLocation {
   readonly bucketName: string;
   readonly bucketRegion: string;

@@ -34,7 +34,7 @@ export function readLink(text: string): ReadLink {
   const [route, query = ''] = url?.hash.split('?') ?? [];
   const given = new URLSearchParams(query);
   const region = url?.searchParams.get('region') ?? '';
-  if (url?.protocol !== 'https:' || route !== '#/stacks/create/review') throw notALink('it is no quick-create link');
+  if (url?.protocol !== 'https:' || route !== '#/stacks/create/review') throw notALink('it is not a quick-create link');
   if (!knownRegions().includes(region) || url.host !== consoleHost(region))
     throw notALink(`${url.host} is not the console of AWS for ${JSON.stringify(region)}`);
   const place = templatePlace(given.get('templateURL') ?? '');

@@ -31,7 +31,7 @@ test.each([
   ['a pattern that is none', { properties: { a: { pattern: '(' } } }],
   ['another draft', { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
 ])('a schema that is none: %s', async (_, schema) => {
-  expect(await found(schema)).toEqual([['PL2017', expect.stringContaining(`${FILE} is no JSON Schema: `)]]);
+  expect(await found(schema)).toEqual([['PL2017', expect.stringContaining(`${FILE} is not a JSON Schema: `)]]);
 });
 
 test('words and formats that only others know are let be', async () => {

@@ -136,11 +136,11 @@ describe('where nothing can read a script', () => {
   test('one word for each that is missing, and the release goes on', () => {
     vi.stubEnv('PATH', '/nowhere');
     expect(findings(files).map(({ code, severity, message }) => [code, severity, message])).toEqual([
-      ['PL2019', 'info', 'There is no bash on this machine, so the syntax of 2 scripts was not checked.'],
-      ['PL2019', 'info', 'There is no sh on this machine, so the syntax of 1 script was not checked.'],
+      ['PL2019', 'info', 'The syntax of 2 scripts was not checked: this machine has no bash.'],
+      ['PL2019', 'info', 'The syntax of 1 script was not checked: this machine has no sh.'],
       [
         ...['PL2019', 'info'],
-        'There is no python3 of version 3.10 or later on this machine, so the syntax of 2 scripts was not checked.',
+        'The syntax of 2 scripts was not checked: this machine has no python3 of version 3.10 or later.',
       ],
     ]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { partitionName, REGIONS, URL_SUFFIXES } from '../../src/aws/regions.ts';
 
-/** The AWS SDK's own table, which its releases keep up to date; it is no part of what the package exports. */
+/** The AWS SDK's own table, which its releases keep up to date; it is not a part of what the package exports. */
 const SDK = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
 
 interface Table {

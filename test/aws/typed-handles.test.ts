@@ -31,11 +31,11 @@ describe('handles', () => {
   test('a resource of another type does not compile', () => {
     new Subnet({ VpcId: vpc.ref() });
     new Subnet({ VpcId: vpcId.ref() });
-    // @ts-expect-error an internet gateway is no VPC
+    // @ts-expect-error an internet gateway is not a VPC
     new Subnet({ VpcId: gateway.ref() });
     // @ts-expect-error a plain string identifies nothing
     new Subnet({ VpcId: 'vpc-1' });
-    // @ts-expect-error a VPC is no gateway of a route
+    // @ts-expect-error a VPC is not a gateway of a route
     new Route({ RouteTableId: vpc.ref() });
     // @ts-expect-error Ref of a role is its name, not its ARN
     new LambdaFunction({ Code: {}, Role: role.ref() });

@@ -117,7 +117,7 @@ test('help NAME is NAME --help', async () => {
   expect(help.out).toContain('--config <file>');
 });
 
-test('only the file of the command that is asked for is loaded, wherever global options stand', async () => {
+test('only the file of the command that is asked for is loaded, wherever global options are', async () => {
   loaded.length = 0;
   await run('--config', 'refusing', '--json', 'good');
   expect(loaded).toEqual(['good']);

@@ -99,7 +99,7 @@ test('a pattern that the shell did not expand names its files; one that names no
   expect(code).toBe(1);
   const found = JSON.parse(out).diagnostics.map((one: any) => [one.code, one.span?.file ?? one.message]);
   expect(found).toEqual([
-    ['PL3003', 'There is no file *.yml.'],
+    ['PL3003', 'The file *.yml does not exist.'],
     ['E3002', 'bad.yaml'],
     ['W2001', 'unused.yaml'],
   ]);
@@ -117,7 +117,7 @@ test('a secret in the clear is found and not shown', async () => {
   }
 });
 
-test('the file may stand behind the options; an engine that is none is a usage error', async () => {
+test('the file may be behind the options; an engine that is none is a usage error', async () => {
   writeFileSync(join(cwd, 'bad.yaml'), BAD);
   expect((await runCli(['validate', '--engine', 'builtin', 'bad.yaml'], { cwd })).code).toBe(1);
   const { code, err } = await runCli(['validate', '--engine', 'guard'], { cwd });

@@ -57,7 +57,7 @@ Resources:
 `);
   });
 
-  test('tells where each key and value stands', () => {
+  test('tells where each key and value is', () => {
     const lines = new Map<string, [number, number, number]>();
     const body = { Resources: { A: { List: fn('Fn::Join', [',', [fn('Ref', 'B'), 'c']]), Items: [{ Key: 'k' }] } } };
     const text = emit(body, '', (path, part, line, column, length) => {

@@ -74,7 +74,7 @@ describe('a new node setting is written once, in its schema', () => {
     expect(() => filesWith({ ...banner, ...group, type: 'array', items: { type: 'string' } })).toThrow('showBanner');
   });
 
-  test('what has no default follows from the stacks: it is no key of podlaunch.yaml', () => {
+  test('what has no default follows from the stacks: it is not a key of podlaunch.yaml', () => {
     const { default: _, ...derived } = banner;
     const files = filesWith(derived);
     expect(files['docs/configuration.md']).not.toContain('showBanner');

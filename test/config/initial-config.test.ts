@@ -24,7 +24,7 @@ test('its first line tells editors where the schema is', () => {
   expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./podlaunch.schema.json');
 });
 
-test('what stands in comments is a valid configuration too, when the comment sign is taken away', async () => {
+test('what is in comments is a valid configuration too, when the comment sign is taken away', async () => {
   const config = await parseConfig(text.replaceAll(/^(\s*)# (\s*[A-Za-z]+:(?: \S+)?)$/gm, '$1$2'));
   expect(config).toMatchObject({
     publish: { to: 's3://my-releases/podlaunch', region: 'us-west-2', expectedBucketOwner: '111122223333' },
@@ -34,7 +34,7 @@ test('what stands in comments is a valid configuration too, when the comment sig
   });
 });
 
-test('every key of the schema stands in it, but for those of list entries', () => {
+test('every key of the schema is in it, but for those of list entries', () => {
   for (const [name, node] of Object.entries(CONFIG_SCHEMA.properties!)) {
     expect(text).toMatch(new RegExp(`^(# )?${name}:`, 'm'));
     for (const key of Object.keys(node.properties ?? {})) expect(text).toMatch(new RegExp(`^ *(# *)?${key}:`, 'm'));
@@ -63,7 +63,7 @@ describe('writing it', () => {
     expect(readFileSync(join(cwd, 'podlaunch.yaml'), 'utf8')).toBe('mine');
   });
 
-  test('the schema of the installed package, seen from where the file lies', () => {
+  test('the schema of the installed package, seen from where the file is', () => {
     mkdirSync(join(cwd, 'node_modules/podlaunch/lib'), { recursive: true });
     mkdirSync(join(cwd, 'conf'));
     writeFileSync(join(cwd, 'node_modules/podlaunch/lib/podlaunch.schema.json'), '{}');

@@ -28,7 +28,7 @@ test('GitHub: one command a finding, data and properties escaped each in its own
   ]);
 });
 
-test('SARIF: what is known of a code stands beside its id', () => {
+test('SARIF: what is known of a code is beside its id', () => {
   const rule: SarifRule = {
     name: 'resource-type',
     severity: 'warning',

@@ -43,7 +43,7 @@ test('wide characters move the caret by two columns', () => {
   expect(caret).toBe('  |          \u3000\u3000 ^');
 });
 
-test('a hint of several lines stands indented, line by line', () => {
+test('a hint of several lines is indented, line by line', () => {
   const shown = renderPretty([error({ code: 'E1', message: 'm', hint: 'Run:\naws s3 ls' })]);
   expect(shown).toContain('\n = Run:\n   aws s3 ls\n');
 });

@@ -39,7 +39,7 @@ test('docs/architecture.md prints the list (renew it with -u)', async () => {
   const rows = FOLDERS.map(
     ({ name, holds, knows }) => `| \`src/${name}\` | ${holds} | ${knows.map(code).join(', ') || 'nothing'} |`,
   );
-  const table = ['| folder | holds | knows |', '| --- | --- | --- |', ...rows].join('\n');
-  const renewed = page.replace(/(?<=\n)\| folder \| holds .*?(?=\n\n)/s, () => table);
+  const table = ['| folder | contains | knows |', '| --- | --- | --- |', ...rows].join('\n');
+  const renewed = page.replace(/(?<=\n)\| folder \| contains .*?(?=\n\n)/s, () => table);
   await expect(renewed).toMatchFileSnapshot('../../docs/architecture.md');
 });

@@ -9,7 +9,7 @@ export function tableRows(file: string): readonly (readonly string[])[] {
     .map((cells) => cells.map((cell) => cell.trim()));
 }
 
-/** What stands in backticks in a cell. */
+/** What is in backticks in a cell. */
 export function codes(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
 }

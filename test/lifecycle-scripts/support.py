@@ -117,7 +117,7 @@ class Clock:
 def make_node(
     root: Path, commands: Commands | None = None, clock: Clock | None = None, said: list[str] | None = None
 ) -> Node:
-    """A node whose files lie below root and belong to whoever runs the tests."""
+    """A node whose files are below root and belong to anyone who runs the tests."""
     clock = clock or Clock()
     root.mkdir(parents=True, exist_ok=True)
     return Node(

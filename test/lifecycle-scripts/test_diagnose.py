@@ -29,7 +29,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 
 
 def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
-    """Knows the bind account and whoever runs the tests."""
+    """Knows the bind account and anyone who runs the tests."""
     if tag == 0x60:
         return [result(0x61)]
     if parts[0][1].decode() == BIND_DN:
@@ -150,7 +150,7 @@ def test_files_that_are_gone_break_their_links(tmp_path: Path, member: Member) -
 
 @pytest.fixture
 def someone() -> Iterator[str]:
-    """The name of whoever runs the tests."""
+    """The name of anyone who runs the tests."""
     yield pwd.getpwuid(os.getuid()).pw_name
 
 
@@ -192,7 +192,7 @@ def test_a_person_s_keys_are_counted_and_what_is_no_key_is_named(tmp_path: Path)
     assert keys(key, "ssh-rsa AAAAB3Nz new").message.startswith("1 in the directory, 1 more within 300 s")
     link = keys(key, "SSHKey:ssh-rsa AAAAB3Nz me")
     assert link.code == "PLN-KEYS"
-    assert link.message == "1 value of altSecurityIdentities is no public key alone (begins with SSHKey:)"
+    assert link.message == "1 value of altSecurityIdentities is not a public key alone (begins with SSHKey:)"
 
 
 def test_a_home_under_an_earlier_name_is_named(tmp_path: Path) -> None:

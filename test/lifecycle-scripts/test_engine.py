@@ -331,7 +331,7 @@ def test_nobody_else_can_hold_the_lock(world: World) -> None:
 
 def test_a_broken_download_is_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_node: Node) -> list[str]:
-        raise Fault("PLN-BUNDLE", "not whole", "publish again", ours=True)
+        raise Fault("PLN-BUNDLE", "not complete", "publish again", ours=True)
 
     monkeypatch.setattr(install, "check", broken)
     outcome = world.run()

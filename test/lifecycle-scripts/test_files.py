@@ -1,4 +1,4 @@
-"""Files are whole or not there."""
+"""Files are complete or not there."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ from support import make_node, put
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder."""
+    """What is in a folder."""
     return sorted(path.name for path in folder.iterdir())
 
 

@@ -80,7 +80,7 @@ def come_in(node: Node, monkeypatch: pytest.MonkeyPatch, one: pwd.struct_passwd)
 
 
 def at(node: Node, name: str, uid: int | None = None) -> pwd.struct_passwd:
-    """A person with the test's own uid, or another, whose home is where the node's files lie."""
+    """A person with the test's own uid, or another, whose home is where the node's files are."""
     own = os.getuid() if uid is None else uid
     return pwd.struct_passwd((name, "*", own, os.getgid(), name, str(node.path(f"/fsx/home/{name}")), "/bin/bash"))
 

@@ -15,7 +15,7 @@ from support import make_node, put
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """The package as it lies in the download, without any mode."""
+    """The package as it is in the download, without any mode."""
     folder = tmp_path / "download"
     shutil.copytree(install.SOURCE / install.PACKAGE, folder / install.PACKAGE, ignore=shutil.ignore_patterns("*.pyc"))
     shutil.copy(install.SOURCE / install.SCHEMA, folder)

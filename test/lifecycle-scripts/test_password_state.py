@@ -1,4 +1,4 @@
-"""Expired passwords: known from the directory, told only to whoever knows the password."""
+"""Expired passwords: known from the directory, told only to anyone who knows the password."""
 
 import io
 import os

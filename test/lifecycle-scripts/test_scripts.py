@@ -311,7 +311,7 @@ def test_on_create_alone_fails_a_controller_only_and_says_why(tmp_path: Path, no
 
 
 def damaged(tmp_path: Path, entry: str = "on_init_complete.sh", wait: str = "0") -> "subprocess.CompletedProcess[str]":
-    """The entry with a package that is not whole."""
+    """The entry with a package that is not complete."""
     (tmp_path / "podlaunch_node").mkdir(exist_ok=True)
     shutil.copy(FOLDER / entry, tmp_path)
     return run(tmp_path / entry, tmp_path, shell="bash", wait=wait)

@@ -58,7 +58,7 @@ def test_the_keys_that_close_what_is_open_by_default() -> None:
     assert found["ldap_uri"] == "ldaps://ldaps.corp.example.com:636"
     assert found["ldap_default_bind_dn"] == BIND_DN
     assert found["override_homedir"] == "/fsx/home/%u"
-    assert found["override_shell"] == "/bin/bash", "whoever may write loginShell would run as its owner"
+    assert found["override_shell"] == "/bin/bash", "anyone who may write loginShell would run as its owner"
 
 
 def test_names_of_the_node_s_own_are_neither_asked_for_nor_served(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   }
 
   describe.each<Fate>(['cut', 'loseAnswer', 500, 503])('%s', (fate) => {
-    test('any one request: retried, and the release is whole', async () => {
+    test('any one request: retried, and the release is complete', async () => {
       const count = await countRequests();
       for (let n = 1; n <= count; n++) {
         await newPlace();
@@ -115,7 +115,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
       }
     });
 
-    test('any request and all after it: the old release stays, or the new one is whole; a second run completes', async () => {
+    test('any request and all after it: the old release stays, or the new one is complete; a second run completes', async () => {
       const count = await countRequests();
       const ends: boolean[] = [];
       for (let n = 1; n <= count; n++) {
@@ -155,7 +155,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
       }
     });
 
-    test('of a newer version: whichever channel file is seen last, it is whole, and the first says so when it lost', async () => {
+    test('of a newer version: whichever channel file is seen last, it is complete, and the first says so when it lost', async () => {
       const count = await countRequests();
       const newer = smallRelease('3.0.0', 'newer');
       for (let n = 1; n <= count; n++) {
@@ -204,7 +204,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
       expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
     });
 
-    test('at any request: the old release stays, or the new one is whole; a second run completes', async () => {
+    test('at any request: the old release stays, or the new one is complete; a second run completes', async () => {
       const count = await countRequests();
       for (let n = 1; n <= count; n++) {
         await newPlace();

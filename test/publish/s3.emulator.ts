@@ -254,7 +254,7 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     store.close();
   });
 
-  test('rollback points the channel at the older release, when it is whole and readable', async () => {
+  test('rollback points the channel at the older release, when it is complete and readable', async () => {
     await makePublic();
     await publish(smallRelease('1.0.0'));
     await publish(smallRelease('1.1.0', 'new'));

@@ -50,7 +50,7 @@ describe('release', () => {
     expect(smallRelease('1.0.0', 'x').manifest.sha256).not.toBe(release.manifest.sha256);
   });
 
-  test.each(['', '.', '..', '-a', 'a/b', 'a b', 'é', '1'.repeat(64), 'a\n'])('%j is no version', (version) => {
+  test.each(['', '.', '..', '-a', 'a/b', 'a b', 'é', '1'.repeat(64), 'a\n'])('%j is not a version', (version) => {
     expect(codesOf(() => smallRelease(version))).toEqual(['PL4001']);
   });
 

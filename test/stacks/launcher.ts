@@ -33,7 +33,7 @@ export interface Launcher extends Ministack {
 /** The templates of a release. */
 export type Templates = Readonly<Record<StackName, CompiledTemplate>>;
 
-/** Where releases lie. */
+/** Where releases are. */
 export const RELEASES = { bucketName: 'releases', bucketRegion: 'us-west-2', prefix: 'podlaunch/' } as const;
 
 export async function startLauncher(): Promise<Launcher> {

@@ -17,7 +17,7 @@ describe.each(templates.map((t) => [t.stack, t.value as any, t.text] as const))(
   const parameters = Object.entries(template.Parameters as Record<string, Parameter>);
   const form = template.Metadata['AWS::CloudFormation::Interface'];
 
-  test('every parameter stands in one group of the form, with a label and a description', () => {
+  test('every parameter is in one group of the form, with a label and a description', () => {
     const grouped = form.ParameterGroups.flatMap((group: any) => group.Parameters);
     expect(grouped.toSorted()).toEqual(parameters.map(([name]) => name).toSorted());
     for (const [name, parameter] of parameters) {

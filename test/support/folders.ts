@@ -58,7 +58,7 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'what travels with the templates: list, hashes, checks',
     knows: ['diagnostics', 'files'],
   },
-  { name: 'password', holds: "the form in which SSSD's settings hold a password", knows: ['diagnostics'] },
+  { name: 'password', holds: "the form of a password in SSSD's settings", knows: ['diagnostics'] },
   {
     name: 'certificate/x509',
     holds: 'certificates of a CA and its servers in DER, on node:crypto alone',
@@ -141,7 +141,7 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'validate/model',
-    holds: 'a template looked through once for all rules; what holds under which condition',
+    holds: 'a template looked through once for all rules; which conditions apply where',
     knows: ['diagnostics', 'document'],
   },
   {

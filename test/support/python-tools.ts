@@ -24,7 +24,7 @@ export function hasPython(): boolean {
 
 /**
  * The absolute path of an executable from the pinned requirements in `requirements/NAME.txt`:
- * `pythonTool('moto', 'moto_server')`. The virtual environment lies in the user's cache folder and is made on the
+ * `pythonTool('moto', 'moto_server')`. The virtual environment is in the user's cache folder and is made on the
  * first call (it needs PyPI then). Throws with pip's own words when it cannot be made.
  */
 export async function pythonTool(name: string, executable: string): Promise<string> {

@@ -11,7 +11,7 @@ import { jsonTree } from '../support/json-trees.ts';
 
 const templates = compile(DEFAULTS, { sha256: 'a'.repeat(64) });
 
-/** Values that rules may not expect where they stand. */
+/** Values that rules may not expect where they are. */
 const odd: fc.Arbitrary<Json> = fc.oneof(
   jsonTree,
   fc.constantFrom<Json>(

@@ -18,7 +18,7 @@ describe.skipIf(!hasPython())('the living cfn-lint', () => {
 const FALSE_ERRORS: Readonly<Record<string, string>> = {
   'F3018 Cluster Properties.InstanceGroups.*.InstanceStorageConfigs.*':
     'it puts the defaults in (no file system, no disk), with which the conditions take the very item out',
-  'F3020 *Subnet Properties.AvailabilityZone': 'one of the two is always AWS::NoValue: both stand under one condition',
+  'F3020 *Subnet Properties.AvailabilityZone': 'one of the two is always AWS::NoValue: both are under one condition',
   'F3020 *Subnet Properties.AvailabilityZoneId': 'the same',
   'F3037 DirectoryTargets Properties.Targets':
     'it puts the defaults in: both addresses of a directory that exists are empty where there is none, and not used',

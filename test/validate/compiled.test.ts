@@ -17,7 +17,7 @@ test.each(VARIANTS)('the text is read back as the same template: %s', (_, templa
   }
 });
 
-/** That a template is too large to be sent without a bucket is no fault. */
+/** That a template is too large to be sent without a bucket is not a fault. */
 function isFault({ code }: Diagnostic): boolean {
   return code !== 'PL3020';
 }

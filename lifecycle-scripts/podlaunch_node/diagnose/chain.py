@@ -1,4 +1,4 @@
-"""Walks the chain from this node to a login and says of each link whether it is whole."""
+"""Walks the chain from this node to a login and says of each link whether it is complete."""
 
 from __future__ import annotations
 

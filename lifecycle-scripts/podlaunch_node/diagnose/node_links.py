@@ -1,4 +1,4 @@
-"""The links of `diagnose` that lie on the node itself."""
+"""The links of `diagnose` that are on the node itself."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _keys(node: Node, member: Member, name: str, entry: Entry) -> Link:
     wrong = sorted(reason for reason in reasons if reason)
     if wrong:
         values = "value of altSecurityIdentities is" if len(wrong) == 1 else "values of altSecurityIdentities are"
-        message = f"{len(wrong)} {values} no public key alone ({'; '.join(dict.fromkeys(wrong))})"
+        message = f"{len(wrong)} {values} not a public key alone ({'; '.join(dict.fromkeys(wrong))})"
         return _broken("keys", "PLN-KEYS", message, "Write each key as one value: TYPE KEY COMMENT, on one line.")
     late = len(reasons)
     soon = (

@@ -1,6 +1,6 @@
 """The chain from this node to the directory: name, TCP, TLS, bind, search.
 
-Each link that breaks has its own code, so that whoever reads it knows where to look.
+Each link that breaks has its own code, so that anyone who reads it knows where to look.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Accounts and groups of the directory that a node never knows, because it would take them for others.
 
-Whoever may make accounts in the directory (no right of the cluster is needed for it) could else make one that gets
+Anyone who may make accounts in the directory (no right of the cluster is needed for it) could else make one that gets
 what root gives away: `chown 0 FILE` and `chown root.root FILE` ask for an account of that name first.
 """
 

@@ -2,7 +2,7 @@
 
 Python's standard library has no AES, and `openssl enc` wants the key in its argument list, where
 every user of the node can read it. This one is slow and not hardened against timing: it runs as
-root, on one block or two, with a key that lies beside its ciphertext anyway.
+root, on one block or two, with a key that is beside its ciphertext anyway.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def encrypt_cbc(key: bytes, iv: bytes, plain: bytes) -> bytes:
 def decrypt_cbc(key: bytes, iv: bytes, cipher: bytes) -> bytes:
     """Inverse of encrypt_cbc. Throws ValueError where length or padding is wrong."""
     if len(iv) != 16 or not cipher or len(cipher) % 16:
-        raise ValueError("not whole AES blocks")
+        raise ValueError("not complete AES blocks")
     keys, out, last = _expand(key), b"", iv
     for at in range(0, len(cipher), 16):
         block = cipher[at : at + 16]

@@ -45,7 +45,7 @@ def fetch(node: Node, region: str, directory: Directory) -> str:
     leaf = blocks(str(answer.get("Certificate") or ""), arn)
     chain = blocks(str(answer.get("CertificateChain") or ""), arn)
     if not leaf:
-        raise _fault(arn, "holds no certificate")
+        raise _fault(arn, "contains no certificate")
     if not vouches(node, leaf, leaf, host):
         raise Fault(
             "PLN-CERTIFICATE",
@@ -92,7 +92,7 @@ def check(node: Node, plan: Plan) -> list[str]:
     """What differs from the plan."""
     found = [] if files.matches(node, KEPT, _memory(plan), 0o600) else ["the certificate authority is a new one"]
     if not files.matches(node, ANCHOR, plan.anchor, 0o644):
-        found.append(f"{ANCHOR} does not hold the certificate authority of {plan.settings.directory.ldaps_host}")
+        found.append(f"{ANCHOR} does not contain the certificate authority of {plan.settings.directory.ldaps_host}")
     return found
 
 

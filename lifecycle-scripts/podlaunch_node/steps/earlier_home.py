@@ -29,5 +29,5 @@ def find(homes: Path, uid: int, seconds: float = LOOK_SECONDS) -> Path | None:
 
 
 def advice(earlier: Path, home: str) -> str:
-    """What is to be done, for whoever may: the person, an administrator, `diagnose`."""
+    """What is to be done, for anyone who may: the person, an administrator, `diagnose`."""
     return f"mv {earlier} {Path(earlier).parent / Path(home).name} (as root)"

@@ -43,7 +43,7 @@ def verify(node: Node, plan: Plan) -> None:
 def require_root_s(node: Node, root: str) -> None:
     """Throws PLN-HOME where others than root can make, rename or replace folders among the homes.
 
-    Whoever can do so could be there first under another person's name, or put up a home of their own in its place.
+    Anyone who can do so could be there first under another person's name, or put up a home of their own in its place.
     A folder above may be writable if it is sticky, as /tmp is: what is in it can then only be renamed by its owner.
     """
     folder = node.path(root)

@@ -1,6 +1,6 @@
 """Makes one person's home before the first session. Called by PAM as root, on any number of nodes at once.
 
-The home is built aside and renamed: it is whole or not there, and the first node to rename wins.
+The home is built aside and renamed: it is complete or not there, and the first node to rename wins.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def make_key_pair(node: Node, home: Path, name: str, key_from: list[str]) -> Non
 def key_networks(node: Node, settings: Settings, person: pwd.struct_passwd) -> list[str]:
     """From where the person's key pair is to open the home; none where no pair is to be made.
 
-    Who has sudo gets none: whoever reads that home would be root on every node. Throws CommandError.
+    Who has sudo gets none: anyone who reads that home would be root on every node. Throws CommandError.
     """
     if not settings.ssh_key_pair or has_sudo(settings, person):
         return []

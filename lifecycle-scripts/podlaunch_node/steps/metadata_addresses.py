@@ -1,4 +1,4 @@
-"""Every address that gives the node's role to whoever asks it.
+"""Every address that gives the node's role to anyone who asks it.
 
 On HyperPod the role's credentials come from an agent of SageMaker in a network namespace of its own. A rule in the nat
 table sends requests for the metadata service there, and the agent also answers at its own address.

@@ -31,7 +31,7 @@ PAUSE = 1.0
 def why_not_refused(node: Node, addresses: Sequence[Address]) -> str | None:
     """What happens instead where `nobody` is not refused at once at one of the addresses; None where it is at all.
 
-    A closed port or silence is no refusal by a rule: it would be open as soon as somebody listens.
+    A closed port or silence is not a refusal by a rule: it would be open as soon as somebody listens.
     """
     try:
         said = _ask(node, addresses, AS_NOBODY)

@@ -2,7 +2,7 @@
 
 Bytes, integers little-endian: u16 method (0 = AES-256), u16 length of the ciphertext, key (32),
 IV (16), AES-256-CBC/PKCS#7 of the UTF-8 password and one NUL, then 00 01 02 03; all in base64.
-The key lies beside the ciphertext: this hides a password from a glance, the file's mode protects it.
+The key is beside the ciphertext: this hides a password from a glance, the file's mode protects it.
 """
 
 from __future__ import annotations

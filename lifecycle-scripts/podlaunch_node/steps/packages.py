@@ -23,7 +23,7 @@ INTERRUPTED = "dpkg was interrupted"
 
 
 def missing(node: Node) -> list[str]:
-    """The packages that are not there, or not whole."""
+    """The packages that are not there, or not complete."""
     query = node.run(
         ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *WANTED], check=False
     )
@@ -42,7 +42,7 @@ def apply(node: Node, _plan: Plan) -> None:
 
 
 def install(node: Node) -> None:
-    """Install what is missing, waiting five minutes for whoever holds apt's or dpkg's lock. Throws Fault PLN-APT.
+    """Install what is missing, waiting five minutes for anyone who holds apt's or dpkg's lock. Throws Fault PLN-APT.
 
     What a killed run left half-configured is finished first. Files that somebody changed stay.
     """

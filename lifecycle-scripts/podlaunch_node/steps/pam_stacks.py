@@ -14,7 +14,7 @@ ADDITIONAL = '# and here are more per-package modules (the "Additional" block)'
 FALLBACK = "# here's the fallback if no module succeeds"
 BLOCK = {"auth": PRIMARY, "account": ADDITIONAL, "password": PRIMARY}
 NOTHING = "{}\t[default=ignore]\tpam_permit.so "
-# What a profile calls its lines that stand first in the block.
+# What a profile calls its lines that are first in the block.
 TITLE = {"auth": "Auth-Initial", "account": "Account", "password": "Password"}
 
 

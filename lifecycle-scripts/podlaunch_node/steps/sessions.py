@@ -2,7 +2,7 @@
 
 Only on clear evidence: the directory says that the account is disabled, expired or gone, the person is in none of the
 groups that may log in here, or (`workerLogin: with-job`) has neither a job on this worker nor sudo. What Slurm started
-is left to it, and processes of uids without a name to whoever made them (containers).
+is left to it, and processes of uids without a name to those who made them (containers).
 """
 
 from __future__ import annotations

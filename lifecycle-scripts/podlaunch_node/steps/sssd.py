@@ -20,7 +20,7 @@ READY_SECONDS = 15
 # Debian starts responders by socket too; that clashes with `services =` and leaves failed units.
 SOCKETS = tuple(f"sssd-{name}.socket" for name in ("autofs", "nss", "pac", "pam", "pam-priv", "ssh", "sudo"))
 
-# A core file would hold the bind password. The package's unit lets the file's group read it at each
+# A core file would contain the bind password. The package's unit lets the file's group read it at each
 # start from SSSD 2.10 on; what a drop-in adds comes after that.
 UNIT_TEXT = f"""\
 # Written by podlaunch-node.

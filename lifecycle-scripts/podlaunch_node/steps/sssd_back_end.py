@@ -1,7 +1,7 @@
 """SSSD's back end: the process that talks to the directory, and the only one that holds its account.
 
 It can be started anew alone: name lookups go on meanwhile from the responders' cache. A question
-that is on its way to a back end which ends is lost, and whoever asked waits in vain. So logins are
+that is on its way to a back end which ends is lost, and anyone who asked waits in vain. So logins are
 held for that moment (libexec/wait-for-sssd), and what still could not be answered is asked once
 more (libexec/sssd-was-changed).
 """

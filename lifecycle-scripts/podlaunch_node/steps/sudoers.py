@@ -21,7 +21,7 @@ GROUP_SOURCE = "Set group_source dynamic"
 
 
 def render(plan: Plan) -> str:
-    """The drop-in file. Names stand in quotes, so that spaces need no escape.
+    """The drop-in file. Names are in quotes, so that spaces need no escape.
 
     `match_group_by_gid` makes sudo look up our few groups instead of naming each group of the
     user: faster for people in many groups, and a directory group that is merely called like a

@@ -24,7 +24,7 @@ ADVICE = (
     ),
     Advice(
         ("VPC endpoint policy",),
-        "The policy of the VPC endpoint for this service forbids it: whoever manages the VPC's endpoints can allow it.",
+        "The policy of the VPC endpoint for this service forbids it: the manager of the VPC's endpoints can allow it.",
     ),
     Advice(
         ("service control policy",),
@@ -36,7 +36,7 @@ ADVICE = (
     ),
     Advice(
         ("permissions boundary",),
-        "The permissions boundary of the node's role forbids it: whoever set the boundary can widen it.",
+        "The permissions boundary of the node's role forbids it: anyone who set the boundary can widen it.",
     ),
     Advice(
         ("session policy",),
@@ -58,7 +58,7 @@ ADVICE = (
         ("marked for deletion", "scheduled for deletion"),
         "Take the deletion back: aws secretsmanager restore-secret --secret-id ARN.",
     ),
-    Advice(("AWSCURRENT",), 'The secret has no value yet: it must hold {"bindDn": "…", "password": "…"}.'),
+    Advice(("AWSCURRENT",), 'The secret has no value yet: it must contain {"bindDn": "…", "password": "…"}.'),
     Advice(("NotFound",), "Check that the cluster stack exists in this region and names this resource."),
     Advice(
         ("proxy",),
@@ -83,7 +83,7 @@ ADVICE = (
     # A certificate that is not valid now, or a signature that is of another time.
     Advice(
         ("certificate verify failed", "SSL validation failed", "Signature expired", "Signature not yet", "TooSkewed"),
-        "Check the node's clock (timedatectl), then what stands between the node and AWS's endpoints.",
+        "Check the node's clock (timedatectl), then what is between the node and AWS's endpoints.",
     ),
     Advice(
         ("ExpiredToken", "UnrecognizedClient", "InvalidClientTokenId", "security token"),

@@ -1,4 +1,4 @@
-"""Core files: the memory of a process that held the bind password must not come to lie on a disk."""
+"""Core files: the memory of a process that held the bind password must not reach a disk."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def is_enabled(node: Node, unit: str) -> bool:
 
 
 def is_loaded(node: Node, service: Service) -> bool:
-    """Whether the service last proved itself with the very files that lie there now.
+    """Whether the service last proved itself with the very files that are there now.
 
     A run that was killed between the rename and the restart is found out here.
     """

@@ -80,7 +80,7 @@ export function resolved(root, { $ref, allOf = [], ...own }) {
 }
 
 /**
- * The name of the definition that a node refers to, in whose place it stands without a change.
+ * The name of the definition that a node refers to, which can take its place without a change.
  * @param {SchemaNode | undefined} node
  */
 export function definitionName(node) {

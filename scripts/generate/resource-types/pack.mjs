@@ -86,7 +86,7 @@ function asJavaScript(written) {
 }
 
 /**
- * The two files. In the index each type stands in a line with the place and the length of its schema.
+ * The two files. In the index each type is in a line with the place and the length of its schema.
  * @param {ReadonlyMap<string, any>} schemas by type @param {string} about the index's first line
  */
 export function pack(schemas, about) {

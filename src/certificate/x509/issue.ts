@@ -10,7 +10,7 @@ export interface Signer {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** From when to when a certificate holds; whole seconds count. */
+/** From when to when a certificate is valid, in whole seconds. */
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;

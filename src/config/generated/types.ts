@@ -165,13 +165,13 @@ export interface Config {
     /** Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16. */
     readonly cidr: string;
   };
-  /** The AWS Managed Microsoft AD that people and groups live in. */
+  /** The AWS Managed Microsoft AD for people and groups. */
   readonly directory: {
     /** DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal. */
     readonly domain: string;
     /** NetBIOS name of the directory: letters, digits and hyphens, at most 15. */
     readonly shortName: string;
-    /** Standard holds about 30,000 objects, Enterprise 500,000. */
+    /** Standard is for about 30,000 objects, Enterprise for 500,000. */
     readonly edition: 'Standard' | 'Enterprise';
     /** The groups whose members may log in, and where. People in none of them are refused everywhere. */
     readonly groups: readonly DirectoryGroup[];

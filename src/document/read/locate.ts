@@ -3,7 +3,7 @@ import type { Path } from '../../diagnostics/diagnostic.ts';
 import type { Anchors } from './anchors.ts';
 import { SHORT_FORMS } from './forms/tags.ts';
 
-/** Where something stands in a text. */
+/** Where something is in a text. */
 export type Range = readonly [start: number, end: number];
 
 /** What a key leads to. */

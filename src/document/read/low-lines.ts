@@ -31,7 +31,7 @@ export function parseLeniently(text: string, lines: LineIndex): ParsedLeniently 
   return inserted.length > 0 && parsed.faults.length === 0 ? { ...parsed, lines: mapped } : { ...first, lines };
 }
 
-/** Where a line begins that stands too far to the left for `yaml`. */
+/** Where a line begins that is too far to the left for `yaml`. */
 function lowLine({ document }: Parsed, text: string): number | undefined {
   const [fault] = document?.errors ?? [];
   if (fault?.code === 'BAD_INDENT' && fault.message.startsWith('Flow '))

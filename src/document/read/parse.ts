@@ -2,7 +2,7 @@ import { Composer, type CST, type Document, Parser, type YAMLError } from 'yaml'
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { LineIndex } from './forms/line-index.ts';
 
-/** How deep values may lie in each other, anchors written out. CloudFormation's own readers give up earlier. */
+/** How deep values may be nested, anchors written out. CloudFormation's own readers give up earlier. */
 export const MAX_DEPTH = 200;
 
 /** How many complaints of the parser are shown: the further ones are mostly echoes of the first. */
@@ -45,11 +45,11 @@ function tooDeep(root: CST.Token): CST.Token | undefined {
   return undefined;
 }
 
-/** The fault of values that lie too deep in each other. */
+/** The fault of values that are nested too deep. */
 export function nestsTooDeep(lines: LineIndex, offset: number): Diagnostic {
   return error({
     code: 'PL3007',
-    message: `Values lie more than ${MAX_DEPTH} levels deep in each other.`,
+    message: `Values are nested more than ${MAX_DEPTH} levels deep.`,
     span: lines.span(offset, offset + 1),
     hint: 'Check the brackets, or the indentation.',
   });
@@ -58,7 +58,7 @@ export function nestsTooDeep(lines: LineIndex, offset: number): Diagnostic {
 function severalDocuments(lines: LineIndex, offset: number): Diagnostic {
   return error({
     code: 'E0000',
-    message: 'The file holds more than one YAML document.',
+    message: 'The file contains more than one YAML document.',
     span: lines.span(offset, offset + 1),
     hint: 'Keep one: delete the line --- and what follows.',
   });

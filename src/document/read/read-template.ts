@@ -5,7 +5,7 @@ import { readWithYaml } from './read-with-yaml.ts';
 
 /**
  * Reads a template from a file, YAML or JSON.
- * @param path where the file is @param name the file as the user wrote it, which stands in the diagnostics
+ * @param path where the file is @param name the file as the user wrote it, which is in the diagnostics
  * @returns a document; what is wrong with the file, as with its text, is in `syntax`
  */
 export function readTemplateFile(path: string, name: string = path): TemplateDocument {

@@ -12,7 +12,7 @@ const MAX_READ = 5_000_000;
  * @throws Refusal E1002 (far too large), PL3003 (no file), PL3001 (empty), PL3002 (binary or not UTF-8); system errors as they are
  */
 export function readTemplateText(path: string, name: string): string {
-  if (!existsSync(path)) throw noFile(`There is no file ${name}.`, 'Check the name and the folder it is in.');
+  if (!existsSync(path)) throw noFile(`The file ${name} does not exist.`, 'Check the name and the folder it is in.');
   const file = openSync(path, 'r');
   try {
     const about = fstatSync(file);

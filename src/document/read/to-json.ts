@@ -13,7 +13,7 @@ import { MAX_DEPTH, nestsTooDeep } from './parse.ts';
 /** How many values there may be once aliases are written out; a template of 1 MB cannot hold as many. */
 const MAX_VALUES = 500_000;
 
-/** How many values a value holds, itself included, and how deep they lie. */
+/** How many values a value holds, itself included, and how deep they are. */
 interface Measure {
   readonly size: number;
   readonly depth: number;
@@ -68,7 +68,7 @@ export function toJson(
     }
     report(warning, alias, 'W1101', 'CloudFormation knows no YAML aliases.', 'Write the value itself.');
     if (open.has(target)) {
-      report(error, alias, 'PL3007', `The alias *${alias.source} stands within itself.`, 'Write the value itself.');
+      report(error, alias, 'PL3007', `The alias *${alias.source} contains itself.`, 'Write the value itself.');
       given = false;
       return null;
     }
@@ -149,11 +149,11 @@ export function toJson(
     cap.add('E0000', 'error', () =>
       error({
         code: 'E0000',
-        message: `The key ${JSON.stringify(name)} stands twice in the same mapping.`,
+        message: `The key ${JSON.stringify(name)} appears twice in the same mapping.`,
         path: [...path, name],
         span: spanOf(key),
         hint: 'Keep one.',
-        related: [{ message: 'It stands here first', span: spanOf(first) }],
+        related: [{ message: 'It appears here first', span: spanOf(first) }],
       }),
     );
   }

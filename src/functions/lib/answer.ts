@@ -29,7 +29,7 @@ const TRIES = 5;
 /** All tries together stay within the time that is kept back for them. */
 const PATIENCE = 2_000;
 
-/** Answers CloudFormation, with a few tries. The URL is a secret of sorts: whoever has it can answer in our place. */
+/** Answers CloudFormation, with a few tries. The URL is a secret of sorts: anyone who has it can answer in our place. */
 export async function answer(request: Request<unknown>, given: Answer): Promise<void> {
   const body = Buffer.from(answerText(request, given));
   for (let attempt = 1; ; attempt++) {

@@ -72,12 +72,15 @@ export const executionRole = part({
                 Action: 'ec2:CreateNetworkInterface',
                 Resource: interfaces,
               }),
-              why('To SageMaker only: else whoever has this role could lend an interface of the VPC to any account.', {
-                Effect: 'Allow' as const,
-                Action: 'ec2:CreateNetworkInterfacePermission',
-                Resource: interfaces,
-                Condition: { ...inThisVpc, StringEquals: { 'ec2:AuthorizedService': 'sagemaker.amazonaws.com' } },
-              }),
+              why(
+                'To SageMaker only: else anyone who has this role could lend an interface of the VPC to any account.',
+                {
+                  Effect: 'Allow' as const,
+                  Action: 'ec2:CreateNetworkInterfacePermission',
+                  Resource: interfaces,
+                  Condition: { ...inThisVpc, StringEquals: { 'ec2:AuthorizedService': 'sagemaker.amazonaws.com' } },
+                },
+              ),
               why('Tags come with an interface as it is made.', {
                 Effect: 'Allow' as const,
                 Action: 'ec2:CreateTags',

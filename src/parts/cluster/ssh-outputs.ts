@@ -20,7 +20,7 @@ export const sshOutputs = part({
   ServerAliveInterval 60`;
     return {
       SshConfig: gift(stanza, {
-        description: `For ~/.ssh/config of whoever logs in: then ssh NAME@${group}-INSTANCEID. ListNodes lists the nodes.`,
+        description: `For ~/.ssh/config of anyone who logs in: then ssh NAME@${group}-INSTANCEID. ListNodes lists the nodes.`,
       }),
       ListNodes: sub`aws sagemaker list-cluster-nodes --region ${region} --cluster-name ${ClusterName} --query "ClusterNodeSummaries[].[join('-', [InstanceGroupName, InstanceId]), InstanceStatus.Status]" --output table`,
     };

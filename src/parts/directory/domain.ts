@@ -23,13 +23,14 @@ export const domain = part({
     }),
     shortName: form.text('ShortName', {
       label: 'Short name (NetBIOS)',
-      Description: 'Also the name of the OU that holds users and groups. A change makes a new, empty directory.',
+      Description: 'Also the name of the OU of users and groups. A change makes a new, empty directory.',
       Default: directory.shortName,
       ...SHORT_NAME,
     }),
     edition: form.choice('Edition', {
       label: 'Edition',
-      Description: 'Standard holds 30,000 objects, Enterprise 500,000. A change makes a new, empty directory.',
+      Description:
+        'Standard is for up to 30,000 objects, Enterprise for up to 500,000. A change makes a new, empty directory.',
       Default: directory.edition,
       values: ['Standard', 'Enterprise'],
     }),

@@ -20,7 +20,7 @@ export const secretPolicies = part({
     readers: form.optional('BindSecretReaderArns', {
       label: 'Readers of the bind secret',
       Description:
-        'Roles or users that may read the bind secret beside the nodes: who makes the account, and the service role if CloudFormation uses one. Needs ExecutionRoleArn. Empty: whoever IAM allows to.',
+        'Roles or users that may read the bind secret beside the nodes: who makes the account, and the service role if CloudFormation uses one. Needs ExecutionRoleArn. Empty: anyone whom IAM allows to.',
       given: 'HasSecretReaders',
       MaxLength: 2048,
       ...PRINCIPAL_ARNS,
@@ -56,7 +56,7 @@ interface SecretPolicyInput {
 
 /**
  * Nodes never read Admin's password, whatever else their role is given. The role is named: a denial of all but some would
- * stop the stack's own reference to the password, which is resolved with the rights of whoever launches, or of a service
+ * stop the stack's own reference to the password, which is resolved with the rights of anyone who launches, or of a service
  * role that no template knows.
  */
 function protectAdminSecret(template: Template, { secret, wanted, nodeRoleArn }: SecretPolicyInput): void {

@@ -70,7 +70,7 @@ export const network = part({
         SubnetId: publicSubnet.ref(),
         AllocationId: address.get('AllocationId'),
       }),
-      { tag: 'nat', comment: 'One, in the zone of the cluster: the other zone holds nothing that calls the internet.' },
+      { tag: 'nat', comment: 'One, in the zone of the cluster: nothing in the other zone calls the internet.' },
     );
 
     const routes = (name: string, label: string, members: Record<string, ResourceHandle<Subnet>>) => {

@@ -39,7 +39,7 @@ export const copyScriptsCommand = part({
   },
   gives: {
     CopyScriptsCommand:
-      'This template came without a release: run this in the folder that holds lifecycle-scripts and dist, before the cluster is made.',
+      'This template came without a release: run this in the folder that contains lifecycle-scripts and dist, before the cluster is made.',
   },
 });
 

@@ -30,14 +30,14 @@ export const release = part({
     });
     const keyPrefix = form.optional('ReleaseKeyPrefix', {
       label: 'Key prefix',
-      Description: 'Where the release lies in its bucket. Ends in a slash.',
+      Description: 'Where the release is in its bucket. Ends in a slash.',
       Default: location?.keyPrefix ?? '',
       ...KEY_PREFIX,
     });
     const uploaderArn = form.optional('ScriptsUploaderArn', {
       label: 'Uploader',
       Description:
-        'Role or user that may copy node scripts into the bucket beside the release, such as the one that runs CopyScriptsCommand. Without a release and empty: whoever IAM allows to.',
+        'Role or user that may copy node scripts into the bucket beside the release, such as the one that runs CopyScriptsCommand. Without a release and empty: anyone who IAM allows to.',
       ...PRINCIPAL_ARN,
     });
     form.rule('WholeReleaseLocation', {

@@ -18,7 +18,7 @@ export function parseAudience(text: string): Audience {
   if (accounts) return { kind: 'accounts', accounts: [...new Set(accounts.split(','))].sort() };
   throw refuse({
     code: 'PL4016',
-    message: `${JSON.stringify(text)} is no audience.`,
+    message: `${JSON.stringify(text)} is not a valid audience.`,
     hint: 'Use public, org:o-a1b2c3d4e5 (an AWS organization) or accounts:111122223333,444455556666.',
   });
 }

@@ -13,7 +13,7 @@ import type { ReleaseReaders } from './release-readers.ts';
 /**
  * Judges, before anything is written, whether the bucket will let the audience read a release: its policy, and for
  * everyone its Block Public Access settings too. Where the credentials may not look at them and the audience is
- * everyone, that is left to reading the release back. A folder is read by whoever can read the folder.
+ * everyone, that is left to reading the release back. A folder is read by anyone who can read the folder.
  * @param failOn what stops the command
  * @returns what was found that does not stop it
  * @throws Refusal PL4030, PL4031 with the statement that the bucket's policy lacks, PL4035 for Block Public Access; PL4032 and PL4034 where warnings stop the command

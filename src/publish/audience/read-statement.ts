@@ -4,7 +4,7 @@ import type { S3Target } from '../../release/target.ts';
 import type { Audience } from './audience.ts';
 import type { PolicyStatement } from './policy-statement.ts';
 
-/** The ARN of what lies below a key of a place. */
+/** The ARN of what is below a key of a place. */
 export function arnBelow({ bucket, prefix, region }: S3Target, key: string): string {
   return `arn:${partitionOf(region).name}:s3:::${bucket}/${prefix}${key}*`;
 }
@@ -23,7 +23,7 @@ export function readStatement(target: S3Target, audience: Audience): PolicyState
   };
 }
 
-/** How to let an audience read, for a hint: the statement, and what else stands in everyone's way. */
+/** How to let an audience read, for a hint: the statement, and what else is in everyone's way. */
 export function readHint(target: S3Target, audience: Audience): string {
   const everyone =
     'It opens releases/ and channels/ and nothing else. For it, BlockPublicPolicy and RestrictPublicBuckets must be off in the Block Public Access settings of the bucket ' +

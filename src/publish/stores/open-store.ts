@@ -19,7 +19,7 @@ export async function openTarget(target: Target, owner?: string): Promise<OpenTa
   if (owner !== undefined && !/^[0-9]{12}$/.test(owner)) {
     throw refuse({
       code: 'PL4017',
-      message: `${JSON.stringify(owner)} is no account id.`,
+      message: `${JSON.stringify(owner)} is not a valid account id.`,
       hint: 'Give the 12 digits of the account: --expected-bucket-owner 111122223333.',
     });
   }

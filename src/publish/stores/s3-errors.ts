@@ -67,7 +67,7 @@ function ofS3Alone(failure: AwsFailure, { target, owner }: S3Attempt): Finding |
   if (failure.fault === 'not-found') {
     return {
       code: 'PL4044',
-      message: `there is no bucket ${bucket}.`,
+      message: `the bucket ${bucket} does not exist.`,
       hint: `Correct the name, or make it: podlaunch bucket create --to s3://${bucket} --region ${region}.`,
     };
   }

@@ -17,7 +17,7 @@ export interface StoredFile {
 export type FileContent = Pick<ReleaseFile, 'bytes' | 'sha256' | 'mediaType'>;
 
 /**
- * Where releases are published to: as much of S3 as publishing needs. Keys stand below the store's own prefix. What is
+ * Where releases are published to: as much of S3 as publishing needs. Keys are below the store's own prefix. What is
  * written is there whole or not at all. Every function throws a Refusal with a code of its own when the store fails.
  */
 export interface Store {
@@ -25,7 +25,7 @@ export interface Store {
   readonly name: string;
   /** All files whose key starts with the prefix. */
   list(prefix: string): Promise<ReadonlyMap<string, StoredEntry>>;
-  /** Names of what lies directly below a prefix that ends in `/`. */
+  /** Names of what is directly below a prefix that ends in `/`. */
   folders(prefix: string): Promise<readonly string[]>;
   /** A file; undefined where there is none, `larger` where it has more bytes than the limit. */
   get(key: string, limit: number): Promise<StoredFile | 'larger' | undefined>;

@@ -32,7 +32,7 @@ export function runProgram(
     child.on('close', (code) =>
       resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
     );
-    // A program that ends without reading is no fault.
+    // A program that ends without reading is not a fault.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });

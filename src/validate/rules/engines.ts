@@ -27,7 +27,7 @@ export const WITHOUT_TEMPLATE: readonly Meaning[] = [
   {
     code: 'PL3040',
     name: 'engine-missing',
-    message: 'An engine that was asked for is not on this machine, and was not or could not be fetched.',
+    message: 'The chosen engine is not on this machine, and was not or could not be fetched.',
     why: NOT_CHECKED,
     fix: 'Install it, or let podlaunch fetch it: --fetch.',
     url: CFN_LINT,

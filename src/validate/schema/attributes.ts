@@ -12,7 +12,7 @@ const known = new WeakMap<ResourceSchema, ReadonlyMap<string, Schema>>();
 
 /**
  * The schema of what Fn::GetAtt gives, or undefined where a type has no such attribute. As cfn-lint has it: the
- * read-only properties, of some types all properties, and what lies in them.
+ * read-only properties, of some types all properties, and what is in them.
  */
 export function attributeOf(root: ResourceSchema, name: string): Schema | undefined {
   if (OUTPUTS.has(root.typeName) && name.startsWith('Outputs.')) return { type: 'string' };
@@ -49,7 +49,7 @@ function attributesOf(root: ResourceSchema): ReadonlyMap<string, Schema> {
   return found;
 }
 
-/** Every property that is a text, a number or a list of them, however deep it lies. */
+/** Every property that is a text, a number or a list of them, however deep it is. */
 function addAll(root: ResourceSchema, schema: Schema, path: readonly string[], found: Map<string, Schema>): void {
   for (const [name, written] of Object.entries(schema.properties ?? {})) {
     if (typeof written === 'boolean') continue;

@@ -41,7 +41,7 @@ const THROUGH: Readonly<Record<string, string>> = {
 const readOnlyTrees = new WeakMap<ResourceSchema, ReturnType<typeof readOnlyTree>>();
 
 /**
- * Checks a resource's properties against its type's schema. An intrinsic function may stand wherever a value may: both
+ * Checks a resource's properties against its type's schema. An intrinsic function may be wherever a value may: both
  * branches of Fn::If are checked, of others what they give, as far as the template says it.
  * @param known how the resource's own condition turns out
  */
@@ -89,7 +89,7 @@ function walker(template: Model, root: ResourceSchema) {
   function visit(value: Json, written: Schema | boolean, place: Place): void {
     if (typeof written === 'boolean') {
       if (!written && !isNoValue(value))
-        report(place, [{ code: 'E3002', message: 'This may not stand here.', hint: 'Delete it.' }], 'key');
+        report(place, [{ code: 'E3002', message: 'This property is not allowed here.', hint: 'Delete it.' }], 'key');
       return;
     }
     const schema = written.$ref === undefined ? written : resolve(root, written);
@@ -104,7 +104,7 @@ function walker(template: Model, root: ResourceSchema) {
       const wanted = [schema.type].flat().join(' or ');
       const fault = packagedFault(value, root.typeName, place) ?? {
         code: 'E3012',
-        message: `Here must stand ${article(wanted)}, not ${kindOf(value)}.`,
+        message: `The value must be ${article(wanted)}, not ${kindOf(value)}.`,
       };
       report(place, [fault], typeof value === 'object' && value !== null ? 'key' : undefined);
       return;
@@ -239,7 +239,7 @@ function walker(template: Model, root: ResourceSchema) {
   function unknownKey(key: string, schema: Schema, place: Place): void {
     const names = Object.keys(schema.properties ?? {});
     const hint = didYouMean(key, names, names.length > 0 ? `There are ${names.join(', ')}.` : undefined);
-    report(place, [{ code: 'E3002', message: `There is no property ${key} here.`, hint }], 'key');
+    report(place, [{ code: 'E3002', message: `The property ${key} does not exist here.`, hint }], 'key');
   }
 
   /** allOf, anyOf, oneOf, if and not: under every way in which the conditions of the value can turn out. */
@@ -287,7 +287,7 @@ function walker(template: Model, root: ResourceSchema) {
     else report(place, [{ code, message: listed ? `One of ${listed} is needed here.` : none }], 'key');
   }
 
-  /** Where one alternative is plainly meant, what is wrong with it: the faults lie deeper than those of the others. */
+  /** Where one alternative is plainly meant, what is wrong with it: the faults are deeper than those of the others. */
   function nearestFault(value: Json, schemas: readonly Schema[], place: Place): readonly Finding[] {
     if (typeof value !== 'object' || value === null) return [];
     const depth = pathOf(place).length;
@@ -396,7 +396,7 @@ function presenceMatters(schema: Schema): boolean {
   );
 }
 
-/** The schema of a property: `true` where anything may stand, undefined where the property may not be there. */
+/** The schema of a property: `true` where anything may be, undefined where the property may not be there. */
 function propertySchema(schema: Schema, key: string): Schema | true | undefined {
   const { properties, patternProperties, additionalProperties } = schema;
   if (properties && has(properties, key)) return properties[key] || undefined;

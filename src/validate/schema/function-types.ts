@@ -16,7 +16,7 @@ const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'ar
   'Fn::Sub': { code: 'E1019', type: 'string' },
 };
 
-/** What is wrong with a function standing where a schema says what is wanted: a list for a text, or the reverse. */
+/** What is wrong with a function where a schema says which type is needed: a list for a text, or the reverse. */
 export function functionFault(template: Model, call: FunctionCall, { type }: Schema): Fault | undefined {
   const wanted = type === undefined ? [] : [type].flat();
   const gives = givenBy(template, call);
@@ -24,12 +24,12 @@ export function functionFault(template: Model, call: FunctionCall, { type }: Sch
   const scalar = wanted.some((one) => one !== 'array' && one !== 'object');
   if (gives.type === 'array' ? wanted.includes('array') : scalar) return undefined;
   const given = gives.type === 'array' ? 'a list' : 'a text';
-  const place = wanted.includes('array')
+  const needed = wanted.includes('array')
     ? 'a list'
     : wanted.includes('object')
       ? 'a mapping of keys'
       : 'a single value';
-  return { code: gives.code, message: `${call.name} gives ${given} here, where ${place} must stand.` };
+  return { code: gives.code, message: `${call.name} gives ${given} here, but ${needed} is needed.` };
 }
 
 function givenBy(template: Model, { name, argument }: FunctionCall): (typeof GIVES)[string] | undefined {

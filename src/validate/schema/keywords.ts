@@ -47,14 +47,15 @@ function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only 
   if (!allowed || allowed.includes(text)) return undefined;
   if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
   const hint = didYouMean(text, allowed, `It is one of ${allowed.join(', ')}.`);
-  return { code: 'E3030', message: 'The value is not among those that are possible.', hint };
+  return { code: 'E3030', message: 'The value is not one of the allowed values.', hint };
 }
 
 function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): Fault | undefined {
   const count = value.length > maxLength || minLength > 0 ? [...value].length : value.length;
-  if (count < minLength) return { code: 'E3033', message: `The text has ${count} characters; it needs ${minLength}.` };
+  if (count < minLength)
+    return { code: 'E3033', message: `The value must have at least ${minLength} characters, not ${count}.` };
   if (count > maxLength)
-    return { code: 'E3033', message: `The text has ${count} characters; it may have ${maxLength}.` };
+    return { code: 'E3033', message: `The value must have at most ${maxLength} characters, not ${count}.` };
   return undefined;
 }
 
@@ -62,7 +63,7 @@ function pattern(value: string, { pattern: source }: Schema): Fault | undefined 
   if (source === undefined || matches(source, value)) return undefined;
   return {
     code: 'E3031',
-    message: 'The text does not have the form that is asked for.',
+    message: 'The value does not match the pattern of this property.',
     hint: `It must match ${source}`,
   };
 }
@@ -72,7 +73,7 @@ function format(value: string, { format: name }: Schema): Fault | undefined {
   if (!known || known.fits(value)) return undefined;
   return {
     code: known.code,
-    message: `The text is no ${known.what}.`,
+    message: `The value is not a valid ${known.what}.`,
     hint: `For example: ${known.example}`,
   };
 }
@@ -83,7 +84,7 @@ export function formsFault(value: string, schemas: readonly Schema[]): Fault | u
   if (!forms.every((one) => one !== undefined) || forms.some((one) => one.fits(value))) return undefined;
   return {
     code: 'E3017',
-    message: `The text is no ${forms.map(({ what }) => what).join(', and no ')}.`,
+    message: `The value must be one of: ${forms.map(({ what }) => what).join(', ')}.`,
     hint: `For example: ${forms[0]?.example}`,
   };
 }
@@ -95,13 +96,13 @@ function range(value: string | number | boolean, schema: Schema): Fault | undefi
   const number = Number(value);
   if (Number.isNaN(number) || typeof value === 'boolean' || value === '') return undefined;
   const code = 'E3034';
-  if (number < minimum) return { code, message: `${number} is too small: the least is ${minimum}.` };
-  if (number > maximum) return { code, message: `${number} is too large: the most is ${maximum}.` };
+  if (number < minimum) return { code, message: `The value must be at least ${minimum}, not ${number}.` };
+  if (number > maximum) return { code, message: `The value must be at most ${maximum}, not ${number}.` };
   if (exclusiveMinimum !== undefined && number <= exclusiveMinimum)
-    return { code, message: `${number} is too small: it must be more than ${exclusiveMinimum}.` };
+    return { code, message: `The value must be more than ${exclusiveMinimum}, not ${number}.` };
   if (exclusiveMaximum !== undefined && number >= exclusiveMaximum)
-    return { code, message: `${number} is too large: it must be less than ${exclusiveMaximum}.` };
+    return { code, message: `The value must be less than ${exclusiveMaximum}, not ${number}.` };
   if (multipleOf !== undefined && !Number.isInteger(Number((number / multipleOf).toFixed(6))))
-    return { code, message: `${number} is not a multiple of ${multipleOf}.` };
+    return { code, message: `The value must be a multiple of ${multipleOf}, not ${number}.` };
   return undefined;
 }

@@ -34,7 +34,7 @@ const NAMED = new Set([
 ]);
 
 /**
- * What is wrong with what Ref, Fn::GetAtt or a parameter of one of AWS's types gives, where something else must stand:
+ * What is wrong with what Ref, Fn::GetAtt or a parameter of one of AWS's types gives, where something else is needed:
  * a role's name for an ARN, a secret's ARN for a subnet's id. Nothing is said of what stacks, macros and custom
  * resources give.
  * @param key the property that takes it
@@ -50,15 +50,15 @@ export function kindFault(template: Model, call: FunctionCall, schema: Schema, k
   const [given = 'something else'] = gives.kinds;
   if (wanted.length > 0) {
     if (strict.length === 0 && !gives.certain) return undefined;
-    return fault(code, call, nameOf(given), `${nameOf(wanted[0]!)} must stand`);
+    return fault(code, call, nameOf(given), nameOf(wanted[0]!));
   }
   if (arn && call.name === 'Ref' && NAMED.has(typeOf(template, call.argument) ?? ''))
-    return { ...fault(code, call, nameOf(given), 'an ARN must stand'), hint: 'Take the ARN by Fn::GetAtt.' };
+    return { ...fault(code, call, nameOf(given), 'an ARN'), hint: 'Take the ARN by Fn::GetAtt.' };
   return undefined;
 }
 
-function fault(code: string, { name }: FunctionCall, given: string, must: string): KindFault {
-  return { code, message: `${name} gives ${given} here, where ${must}.` };
+function fault(code: string, { name }: FunctionCall, given: string, needed: string): KindFault {
+  return { code, message: `${name} gives ${given} here, but ${needed} is needed.` };
 }
 
 /** `AWS::EC2::Subnet.Id` in words. */

@@ -47,7 +47,7 @@ function isNames(others: readonly string[] | Schema): others is readonly string[
   return Array.isArray(others);
 }
 
-/** What is wrong with a list as a whole: its length, or entries that stand twice. */
+/** What is wrong with a list as a whole: its length, or entries that appear twice. */
 export function listFaults(list: readonly Json[], schema: Schema): readonly Fault[] {
   const { minItems = 0, maxItems = Infinity, uniqueItems, maxUniqueItems = Infinity } = schema;
   const faults: Fault[] = [];

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ResourceSchema } from './schema.ts';
 
-/** Where the schemas lie: beside the bundle, or in the source tree. */
+/** Where the schemas are: beside the bundle, or in the source tree. */
 const FOLDERS = ['schemas', '../schemas', '../../aws/generated/schemas'];
 
 const schemas = new Map<string, ResourceSchema | undefined>();

@@ -97,7 +97,7 @@ function ofParameter({ parameters }: Model, name: string): Possibilities | undef
   const { Type, Default, AllowedValues } = parameter;
   // Of a parameter of Systems Manager the template has the name, not the value.
   if (typeof Type !== 'string' || Type.startsWith('AWS::SSM::Parameter::Value<')) return undefined;
-  // What nobody shall see stands in no finding.
+  // What nobody may see appears in no finding.
   if (textOf(parameter['NoEcho']) === 'true') return undefined;
   const list = isListType(Type);
   const from = (...path: readonly (string | number)[]): Origin => ({

@@ -124,7 +124,7 @@ describe('texts made to break readers', () => {
     );
   });
 
-  test('whatever stands where in a template, checking never throws', () => {
+  test('whatever is where in a template, checking never throws', () => {
     const value = fc.letrec((tie) => ({
       any: fc.oneof(
         { maxDepth: 5 },

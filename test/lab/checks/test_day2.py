@@ -16,7 +16,7 @@ from lab.people import BASE_DN, DOMAIN, OU
 from lab.report import Report
 
 PATIENCE = 3
-"""A directory that takes longer than so many seconds to say how a password stands is not waited for."""
+"""A directory that takes longer than so many seconds to say what state a password is in is not waited for."""
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_what_keeps_a_person_out_is_named(login: Node, person: str, link: str, w
 
 
 def is_whole_again(node: Node) -> None:
-    """Every link is whole, the last run too: the timer's may have met the fault."""
+    """Every link is complete, the last run too: the timer's may have met the fault."""
     node.wait_online()
     assert node.podlaunch("refresh").ok
     said = node.podlaunch("diagnose")

@@ -34,7 +34,7 @@ FAULTS = {
     "the secret is denied": Around(
         lambda lab: lab.vpc.deny("secretsmanager.GetSecretValue"), lambda lab: lab.vpc.allow_all(), "PLN-AWS"
     ),
-    "the secret holds a wrong password": Around(
+    "the secret contains a wrong password": Around(
         lambda lab: lab.bind_as(BIND_ACCOUNTS[0], "wrong"), lambda lab: lab.bind_as_first(), "PLN-BIND"
     ),
     "the load balancer is away": Around(
@@ -171,7 +171,7 @@ def test_a_damaged_bundle_fails_a_controller_s_launch_only_and_in_words(
     finally:
         slurm.run(controller, "scontrol", "update", "nodename=worker-1", "state=resume")
         controller.download()
-    report.fault("the bundle is not whole", ON_A_CONTROLLER, "until republished", "the launch")
+    report.fault("the bundle is not complete", ON_A_CONTROLLER, "until republished", "the launch")
 
 
 def test_what_somebody_else_put_into_the_node_bucket_does_not_run(lab: Lab, new_worker: Node, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""A run on a node that has joined: it changes nothing, and it can say how the node stands."""
+"""A run on a node that has joined: it changes nothing, and it can say how the node is."""
 
 import json
 import re
@@ -122,7 +122,7 @@ def test_ubuntu_is_refused_at_no_moment_of_a_run(lab: Lab, new_worker: Node) -> 
             return tries[-1].ok
 
         while not running.done():
-            # While sshd is started anew nobody listens for a moment; whoever tries again gets in.
+            # While sshd is started anew nobody listens for a moment; anyone who tries again gets in.
             wait_for(let_in, 2, "ubuntu gets in at the next try", pause=0.05)
             through_ssm.append(new_worker.through_ssm("sudo", "-n", "true"))
     assert running.result().ok

@@ -81,7 +81,7 @@ def test_what_a_node_would_take_for_a_number_or_for_its_own_is_never_known(
 
 
 def test_the_directory_does_not_choose_the_shell(lab: Lab, login: Node) -> None:
-    # Whoever may write an administrator's loginShell would else run as them, with their sudo.
+    # Anyone who may write an administrator's loginShell would else run as them, with their sudo.
     dn = f"CN=alice,OU=Users,{OU}"
     lab.directory.modify(dn, "add", "loginShell", "/fsx/home/bob/sh")
     try:

@@ -128,7 +128,7 @@ def test_the_load_balancer_vanishes(lab: Lab, report: Report) -> None:
 
 
 def test_names_cannot_be_resolved(lab: Lab, report: Report) -> None:
-    # A connection that stands needs no name: SSSD may stay online until it expires.
+    # An open connection needs no name: SSSD may stay online until it expires.
     fault = "the resolver is away"
     lab.vpc.stop_names()
     try:

@@ -70,7 +70,7 @@ def test_keys_that_were_pasted_with_odd_blanks_let_in_and_what_is_no_key_is_name
         said = login.podlaunch("diagnose", "guest27")
         assert said.code == 1
         (line,) = (line for line in said.out.splitlines() if line.startswith("FAIL keys"))
-        assert "PLN-KEYS: 2 values of altSecurityIdentities are no public key alone" in line
+        assert "PLN-KEYS: 2 values of altSecurityIdentities are not a public key alone" in line
         assert "begins with SSHKey:" in line
         assert blob not in said.out
     finally:

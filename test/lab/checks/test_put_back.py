@@ -15,7 +15,7 @@ SSH_CONF = "/etc/ssh/sshd_config.d/10-podlaunch.conf"
 
 @pytest.fixture(autouse=True)
 def as_before(lab: Lab, login: Node) -> Iterator[None]:
-    """Afterwards nothing stands in the services' way, and the lab's settings are applied."""
+    """Afterwards nothing is in the services' way, and the lab's settings are applied."""
     yield
     login.machine.sh("rm -f /etc/systemd/system/*.service.d/zz-lab.conf /etc/sssd/conf.d/lab.conf")
     login.machine.sh("sed -i /NotAKeyword/d /etc/ssh/sshd_config; systemctl daemon-reload")

@@ -1,4 +1,4 @@
-"""Nodes of the Debian releases before and after: HyperPod's SSSD, sshd and PAM lie between the two.
+"""Nodes of the Debian releases before and after: HyperPod's SSSD, sshd and PAM are between the two.
 
 Each joins, lets in and refuses as the lab's own nodes do. SSSD, sshd, PAM and apt are the release's own; only the older
 one borrows a Python, for its own is older than the scripts need.

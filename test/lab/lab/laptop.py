@@ -59,7 +59,7 @@ class Laptop:
         return self.machine.run("bash", "-c", TYPE_PASSWORD, "ssh", *ssh, stdin=password, timeout=timeout)
 
     def publish(self, folder: Path) -> None:
-        """Uploads a folder to the node bucket, as it lies in the checkout, with what a release has beside it."""
+        """Uploads a folder to the node bucket, as it is in the checkout, with what a release has beside it."""
         there = "/root/publish"
         copy_folder(folder, self.machine, there)
         for name, text in as_published(folder).items():

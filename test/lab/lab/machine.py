@@ -133,7 +133,7 @@ class Machine:
         return cgroups() / f"podlaunch-lab-{self.folder.parent.name}-{self.name}"
 
     def freeze(self) -> None:
-        """Stops every process of the machine where it stands; its kernel goes on accepting connections."""
+        """Stops every process of the machine where it is; its kernel goes on accepting connections."""
         (self.cgroup() / "cgroup.freeze").write_text("1")
 
     def thaw(self) -> None:
@@ -156,7 +156,7 @@ class Machine:
 
 
 def machine(name: str, address: str, layer: Layer, run: Path, switch: Switch, systemd: bool = False) -> Machine:
-    """A machine on a layer, not started yet. Its disk and the shared file system lie in the folder `run`."""
+    """A machine on a layer, not started yet. Its disk and the shared file system are in the folder `run`."""
     return Machine(name, address, layer.stack(), run / name, run / "fsx", switch, systemd)
 
 

@@ -16,7 +16,7 @@ for _ in range(int(sys.argv[2])):
 
 
 def empty_cache(node: Node) -> None:
-    """Makes SSSD forget everything it ever knew, and wait until its connection stands again."""
+    """Makes SSSD forget everything it ever knew, and wait until its connection is back."""
     forget = "rm -f /var/lib/sss/db/cache_* /var/lib/sss/mc/*"
     node.machine.sh(f"systemctl stop sssd; {forget}; systemctl reset-failed sssd; systemctl start sssd")
     wait_for(lambda: node.machine.run("getent", "passwd", "ReadOnly").ok, 30, f"{node.name} looks people up again")

@@ -1,4 +1,4 @@
-"""Where the lab keeps things. Everything lies outside the checkout."""
+"""Where the lab keeps things. Everything is outside the checkout."""
 
 import os
 from pathlib import Path

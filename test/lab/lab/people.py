@@ -23,7 +23,7 @@ LONG_AGO = 116444736000000000
 
 @dataclass(frozen=True)
 class Person:
-    """One user of the directory. `key` says whose lab key stands in altSecurityIdentities."""
+    """One user of the directory. `key` says whose lab key is in altSecurityIdentities."""
 
     name: str
     key: str = ""

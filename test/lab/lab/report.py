@@ -67,7 +67,7 @@ class Report:
             self.passed += 1
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Prints both tables, or keeps all for whoever runs the other part."""
+        """Prints both tables, or keeps all for anyone who runs the other part."""
         if result := terminalreporter.config.getoption("--result"):
             Path(result).write_text(json.dumps(asdict(self)))
         else:

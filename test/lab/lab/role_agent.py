@@ -1,8 +1,8 @@
 """HyperPod's agent for the node's role, on a node of the lab.
 
-A HyperPod node is no EC2 instance of the cluster's owner. The role's credentials come from an agent in a network
+A HyperPod node is not an EC2 instance of the cluster's owner. The role's credentials come from an agent in a network
 namespace of its own, and a rule in the nat table sends what is meant for the metadata service there. The agent also
-answers whoever asks its own address.
+answers anyone who asks its own address.
 """
 
 from lab.machine import Machine, wait_for

@@ -1,4 +1,4 @@
-"""The bind password as it lies on a node, and where it must not be."""
+"""The bind password as it is on a node, and where it must not be."""
 
 from lab.cluster import Lab
 from lab.machine import Machine, wait_for
@@ -9,7 +9,7 @@ SSSD_LOG = "/var/log/sssd/sssd.log"
 
 
 def token(node: Node) -> str:
-    """The bind password, obfuscated: whoever has it has the password."""
+    """The bind password, obfuscated: anyone who has it has the password."""
     line = node.machine.must("grep", "^ldap_default_authtok = ", "/etc/sssd/sssd.conf")
     return line.partition(" = ")[2].strip()
 

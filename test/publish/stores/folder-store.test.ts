@@ -124,7 +124,7 @@ describe('publish to a folder', () => {
 });
 
 describe('two publishers at once', () => {
-  test('of the same release: both end well, and it is whole', async () => {
+  test('of the same release: both end well, and it is complete', async () => {
     const release = smallRelease('1');
     await Promise.all(Array.from({ length: 8 }, () => publishRelease(release, target)));
     expect(all()).toHaveLength(7);
@@ -187,7 +187,7 @@ describe('rollback in a folder', () => {
     expect(await codes(rollback('latest', target))).toEqual(['PL4001']);
   });
 
-  test('a release that is not whole is refused, and the channel stays', async () => {
+  test('a release that is not complete is refused, and the channel stays', async () => {
     rmSync(join(folder, 'releases/1.0.0/assets.json'));
     writeFileSync(join(folder, 'releases/1.0.0/templates/cluster.yaml'), 'x');
     expect((await codes(rollback('1.0.0', target))).sort()).toEqual(['PL4021', 'PL4022']);

@@ -38,7 +38,7 @@ export function validProperties(type: string): JsonObject | undefined {
   return undefined;
 }
 
-/** The value with what is at a path left out; where that is a required property of the resource, what lies deepest in it. */
+/** The value with what is at a path left out; where that is a required property of the resource, what is deepest in it. */
 function without(value: Json, [key, ...rest]: Path, required: readonly string[]): Json | undefined {
   if (key === undefined) return undefined;
   if (Array.isArray(value)) {

@@ -18,7 +18,7 @@ def register() -> None:
 
 
 def create(_logical_id: str, properties: Properties, _stack: str) -> Made:
-    """moto checks name, password, edition, and that the two subnets lie in two zones."""
+    """moto checks name, password, edition, and that the two subnets are in two zones."""
     api = client("ds")
     wanted = request("ds", "CreateMicrosoftAD", {**properties, "VpcSettings": mirror(**properties["VpcSettings"])})
     directory_id = api.create_microsoft_ad(**wanted)["DirectoryId"]

@@ -27,7 +27,7 @@ function comparable(value: Json, names = false): Json {
   return closes ? { ...made, additionalProperties: false } : made;
 }
 
-/** A type's schema; which properties are read-only is no JSON Schema. */
+/** A type's schema; which properties are read-only is not a JSON Schema. */
 function schemaOf(type: string): ResourceSchema {
   const schema = schemaFor(type) as unknown as Json;
   return { ...(comparable(schema) as unknown as ResourceSchema), readOnlyProperties: [] };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { schemaFor, typeNames } from '../../../src/validate/schema/schema-for.ts';
 
-test('every type in the index is read at its place, and stands in no line of another', () => {
+test('every type in the index is read at its place, and is in no line of another', () => {
   const names = typeNames();
   expect(names.length).toBeGreaterThan(1800);
   expect(names).toEqual([...new Set(names)].sort());

@@ -22,7 +22,7 @@ export interface Entry {
   readonly value: Place;
 }
 
-/** What was read of a text: its data, and where everything stands. */
+/** What was read of a text: its data, and where everything is. */
 export interface Read {
   readonly value: Json;
   readonly place: Place;

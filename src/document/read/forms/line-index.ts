@@ -2,11 +2,11 @@ import type { Span } from '../../../diagnostics/diagnostic.ts';
 
 /** Finds lines and columns in a text. The text is looked through once, when the first place is asked for. */
 export interface LineIndex {
-  /** A range of the text, as the piece of it that lies on its first line. */
+  /** A range of the text, as the piece of it that is on its first line. */
   span(start: number, end: number): Span;
 }
 
-/** Makes the index of a text; `file` stands in the spans. */
+/** Makes the index of a text; `file` is in the spans. */
 export function lineIndex(text: string, file: string): LineIndex {
   let starts: readonly number[] | undefined;
   return {

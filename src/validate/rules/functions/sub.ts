@@ -78,7 +78,7 @@ export const SUB_RULES: readonly Rule[] = [
     code: 'W1020',
     name: 'sub-without-variable',
     message: 'Fn::Sub is not needed: its text has no variable.',
-    why: 'Whoever reads it looks for one.',
+    why: 'Anyone who reads it looks for one.',
     fix: 'Write the text without !Sub.',
     url: functionPage('sub'),
     bad: [output('!Sub plain # <-')],

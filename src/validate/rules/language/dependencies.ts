@@ -101,7 +101,7 @@ export const DEPENDENCY_RULES: readonly Rule[] = [
     code: 'W3005',
     name: 'needless-depends-on',
     message: 'DependsOn says what a reference says anyway.',
-    why: 'Whoever reads it looks for another reason.',
+    why: 'Anyone who reads it looks for another reason.',
     fix: 'Delete it.',
     url: guide('aws-attribute-dependson'),
     bad: [

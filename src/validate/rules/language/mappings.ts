@@ -99,7 +99,7 @@ export const MAPPING_RULES: readonly Rule[] = [
     code: 'W7001',
     name: 'unused-mapping',
     message: 'Nothing uses a mapping.',
-    why: 'Whoever reads the template looks for its use.',
+    why: 'Anyone who reads the template looks for its use.',
     fix: 'Delete it.',
     url: guide('mappings-section-structure'),
     bad: [beside('Mappings:', '  Zones: # <-', '    us-west-2: { first: usw2-az1 }')],

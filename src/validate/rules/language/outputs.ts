@@ -95,7 +95,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     name: 'output-count',
     message: 'The template has too many outputs.',
     why: 'There may be 200.',
-    fix: 'Leave out those that nobody reads.',
+    fix: 'Leave out those that are not needed.',
     url: guide('cloudformation-limits'),
     bad: [
       beside(

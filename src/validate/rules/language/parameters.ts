@@ -193,7 +193,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
     code: 'W2001',
     name: 'unused-parameter',
     message: 'Nothing uses a parameter.',
-    why: 'Whoever creates the stack fills it in for nothing.',
+    why: 'Anyone who creates the stack fills it in for nothing.',
     fix: 'Delete it.',
     url: PARAMETERS,
     bad: [beside('Parameters:', '  Name: { Type: String } # <-')],

@@ -65,7 +65,7 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
   {
     code: 'E3038',
     name: 'serverless-transform',
-    message: 'A type of AWS SAM stands in a template without its macro.',
+    message: 'The template uses a type of AWS SAM without the macro of SAM.',
     why: 'CloudFormation refuses the template: it knows such types only by the macro.',
     fix: 'Add the key Transform: AWS::Serverless-2016-10-31.',
     url: TYPES,

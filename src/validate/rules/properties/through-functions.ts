@@ -10,7 +10,7 @@ const map = (other: string): string =>
   `Parameters:\n  Stage: { Type: String }\nMappings:\n  Days:\n    test: { Value: 1 }\n    live: { Value: ${other} }\n`;
 const MAPPED = '!FindInMap [Days, !Ref Stage, Value]';
 
-/** Values that do not stand where they are used: cfn-lint's ids tell by which function they come. */
+/** Values that are not written where they are used: cfn-lint's ids tell by which function they come. */
 export const THROUGH_FUNCTION_RULES: readonly Rule[] = [
   {
     code: 'W1030',
@@ -69,7 +69,7 @@ export const THROUGH_FUNCTION_RULES: readonly Rule[] = [
   {
     code: 'W1034',
     name: 'value-by-mapping',
-    message: 'What a mapping holds does not fit where it is used.',
+    message: 'A value of a mapping does not fit where it is used.',
     why: WHY,
     fix: FIX,
     url: functionPage('findinmap'),

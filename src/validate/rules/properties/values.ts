@@ -128,7 +128,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
   {
     code: 'W3002',
     name: 'packaged-path',
-    message: 'A path stands where only the command aws cloudformation package puts what is there.',
+    message: 'The property has a local path, which only the command aws cloudformation package can resolve.',
     why: 'CloudFormation itself refuses the template.',
     fix: 'Run that command, and deploy what it writes.',
     url: 'https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html',

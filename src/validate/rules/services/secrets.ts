@@ -17,7 +17,7 @@ import {
 
 const NO_ECHO = guide('parameters-section-structure');
 const REFERENCES = guide('dynamic-references-secretsmanager');
-const READ = 'Whoever may read the template, the parameters of the stack or its outputs reads it too.';
+const READ = 'Anyone who may read the template, the parameters of the stack or its outputs reads it too.';
 const KEEP = 'Keep it in Secrets Manager, and write {{resolve:secretsmanager:NAME:SecretString:KEY}} here.';
 const directory = (password: string): string =>
   resource(
@@ -73,7 +73,7 @@ export const SECRET_RULES: readonly Rule[] = [
     code: 'PL3031',
     name: 'secret-property',
     severity: 'warning',
-    message: 'A property that holds a secret has it in plain text.',
+    message: 'A property contains a secret in plain text.',
     why: READ,
     fix: KEEP,
     url: REFERENCES,

@@ -1,7 +1,7 @@
 """The `aws` of a node: hands its words to the `aws` command that is loaded already (aws_loaded.py).
 
 Loading takes the command ten times as long as a call, and each run of the scripts calls it four times. Where nothing
-is loaded, and for whoever is not root or has another clock, it becomes the command itself.
+is loaded, and for anyone who is not root or has another clock, it becomes the command itself.
 """
 
 import json

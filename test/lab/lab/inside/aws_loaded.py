@@ -1,7 +1,7 @@
 """The `aws` command, loaded once on a node: each call is a process forked from this one.
 
 The code, the requests and the answers are the command's own. A call has the words, the environment, the folder and the
-open files of whoever asks for it, and ends when that one does.
+open files of anyone who asks for it, and ends when that one does.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""HyperPod's agent for the node's role: answers as EC2's instance metadata service, to whoever reaches it."""
+"""HyperPod's agent for the node's role: answers as EC2's instance metadata service, to anyone who reaches it."""
 
 import json
 import sys
@@ -55,7 +55,7 @@ class Metadata(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Takes whoever comes at the same time: the `aws` command waits one second for it."""
+    """Takes anyone who comes at the same time: the `aws` command waits one second for it."""
 
     request_queue_size = 128
 

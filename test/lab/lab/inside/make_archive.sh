@@ -1,7 +1,7 @@
 #!/bin/bash
 # Makes a Debian archive of one package that is installed here, from its own files, and makes it apt's only source.
 #   make_archive.sh PACKAGE FOLDER
-# Its postinst kills dpkg once where /run/kill-dpkg lies: as a reboot in the middle of an installation does.
+# Its postinst kills dpkg once where /run/kill-dpkg is: as a reboot in the middle of an installation does.
 set -euo pipefail
 package=$1 folder=$2
 root=$(mktemp -d)
