@@ -1,12 +1,7 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { leftBehind } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-
-// A command is over in a moment: compiling its functions to fast code costs more than it saves, so that is put off. What
-// runs for seconds is compiled as ever (docs/decisions/0029-a-reader-for-the-block-style.md has the figures).
-setFlagsFromString('--interrupt-budget=1500000');
 
 // A reader that has seen enough (`podlaunch … | head`) is not an error: what is left is not written, the command runs on to its end.
 for (const stream of [process.stdout, process.stderr]) {
