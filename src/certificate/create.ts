@@ -10,7 +10,7 @@ import { issueLeaf } from './x509/identity.ts';
 export const DEFAULT_DAYS = 825;
 
 /** Default folder of the CA and the certificate. */
-export const DEFAULT_FOLDER = 'certificate';
+export const CERTIFICATE_FOLDER = 'certificate';
 
 /** How a certificate is made. */
 export interface CertificateOptions {
@@ -43,7 +43,7 @@ export interface CertificateResult {
  * @throws Refusal PL6010 to PL6012 before anything is written, PL6018 when ACM refuses what is written by then
  */
 export async function createCertificate(options: CertificateOptions): Promise<CertificateResult> {
-  const { host, days = DEFAULT_DAYS, folder = DEFAULT_FOLDER, importTo, now = new Date() } = options;
+  const { host, days = DEFAULT_DAYS, folder = CERTIFICATE_FOLDER, importTo, now = new Date() } = options;
   const path = resolve(options.cwd ?? '.', folder);
   checkHost(host);
   checkDays(days);

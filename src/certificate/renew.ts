@@ -4,7 +4,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { openAcm } from './acm.ts';
 import { endOf, issuer } from './authority.ts';
 import { checkDays, regionOfArn } from './checks.ts';
-import { type CertificateResult, DEFAULT_DAYS, DEFAULT_FOLDER } from './create.ts';
+import { CERTIFICATE_FOLDER, type CertificateResult, DEFAULT_DAYS } from './create.ts';
 import { readAuthority, writeLeaf } from './folder.ts';
 import { issueLeaf } from './x509/identity.ts';
 
@@ -30,7 +30,7 @@ export interface RenewalOptions {
  * @throws Refusal PL6011 and PL6013 to PL6017 before anything is changed, PL6018 when ACM refuses
  */
 export async function renewCertificate(options: RenewalOptions): Promise<CertificateResult> {
-  const { arn, days = DEFAULT_DAYS, folder = DEFAULT_FOLDER, now = new Date() } = options;
+  const { arn, days = DEFAULT_DAYS, folder = CERTIFICATE_FOLDER, now = new Date() } = options;
   const region = regionOfArn(arn, options.region);
   checkDays(days);
   const path = resolve(options.cwd ?? '.', folder);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CertificateResult, createCertificate, DEFAULT_DAYS, DEFAULT_FOLDER } from '../certificate/create.ts';
+import { CERTIFICATE_FOLDER, type CertificateResult, createCertificate, DEFAULT_DAYS } from '../certificate/create.ts';
 import { FILES } from '../certificate/folder.ts';
 import { renewCertificate } from '../certificate/renew.ts';
 import { chooseRegion } from '../cloud/region.ts';
@@ -33,7 +33,7 @@ export function define(command: Command, cli: Cli): void {
     .description('Make a small CA and a certificate under it; write both, with their keys (0600), to a folder')
     .option('--name <host>', 'Host that it is for (default: ldaps. and the domain of the configuration)')
     .option('--days <number>', 'Days that it is valid', wholeNumber, DEFAULT_DAYS)
-    .option('--out <folder>', 'Folder to write to', DEFAULT_FOLDER)
+    .option('--out <folder>', 'Folder to write to', CERTIFICATE_FOLDER)
     .option('--import', 'Import it to AWS Certificate Manager')
     .option(
       '--region <region>',
@@ -62,7 +62,7 @@ export function define(command: Command, cli: Cli): void {
     .requiredOption('--arn <arn>', 'ARN of the certificate in AWS Certificate Manager')
     .option('--region <region>', "Region of the certificate (default: the ARN's)")
     .option('--days <number>', 'Days that it is valid', wholeNumber, DEFAULT_DAYS)
-    .option('--out <folder>', 'Folder of the CA', DEFAULT_FOLDER)
+    .option('--out <folder>', 'Folder of the CA', CERTIFICATE_FOLDER)
     .addHelpText(
       'after',
       examples(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { printableJson, printableLines } from '../diagnostics/printable.ts';
 import { hasColours, type Io, type Output } from './io.ts';
-import { type Format, renderFindings } from './render-findings.ts';
+import { type OutputFormat, renderFindings } from './render-findings.ts';
 
 /** Options that every command has, as `command.optsWithGlobals()` gives them beside the command's own. */
 export interface GlobalOptions {
@@ -14,7 +14,7 @@ export interface GlobalOptions {
 }
 
 /** What a command has to say when it has done its work. */
-export interface Answer {
+export interface CommandAnswer {
   /** For machines: an object, to which `diagnostics` are added where there may be any. */
   json(): object;
   /** For people: text; findings are written to stderr before it. */
@@ -26,7 +26,7 @@ export interface Answer {
 /** Findings as the result of a command. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
-  readonly format: Format;
+  readonly format: OutputFormat;
   /** Texts that are at hand, by the name of their file; others are read from the disk. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -45,7 +45,7 @@ export interface Cli {
   /** Writes a line that is not the result (what was done, what to do next) to stderr. */
   note(text: string): void;
   /** Writes the result, with what was found beside it. */
-  answer(answer: Answer): Promise<void>;
+  answer(answer: CommandAnswer): Promise<void>;
   /** Writes findings that are the result: to stdout. */
   printFindings(findings: Findings): Promise<void>;
   /** Writes findings that are not: for people to stderr, for machines to stdout. */

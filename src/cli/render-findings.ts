@@ -2,13 +2,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { PrettyOptions } from '../diagnostics/render-pretty.ts';
 
 /** How findings are written. */
-export const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
-export type Format = (typeof FORMATS)[number];
+export const OUTPUT_FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** Renders findings in a format; only its renderer is loaded. */
 export async function renderFindings(
   diagnostics: readonly Diagnostic[],
-  format: Format,
+  format: OutputFormat,
   pretty: PrettyOptions,
 ): Promise<string> {
   switch (format) {

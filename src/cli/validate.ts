@@ -10,13 +10,13 @@ import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
-import { FORMATS, type Format } from './render-findings.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from './render-findings.ts';
 
 interface ValidateCommandOptions
   extends GlobalOptions,
     Pick<EngineOptions, 'region' | 'endpointUrl' | 'cfnLintConfig'> {
   readonly fetch?: true;
-  readonly format: Format;
+  readonly format: OutputFormat;
   readonly engine?: readonly EngineName[];
   readonly failOn: 'error' | 'warning';
 }
@@ -25,7 +25,7 @@ export function define(command: Command, cli: Cli): void {
   command
     .description('Check CloudFormation templates: the named files, or what compile would write')
     .argument('[files...]', 'Templates, YAML or JSON')
-    .addOption(new Option('--format <format>', 'How findings are written').choices(FORMATS).default('pretty'))
+    .addOption(new Option('--format <format>', 'How findings are written').choices(OUTPUT_FORMATS).default('pretty'))
     .addOption(
       new Option('--engine <engine>', `What checks them, may be repeated: ${ENGINES.join(', ')}`)
         .argParser(anotherEngine)

@@ -1,7 +1,7 @@
 import type { AwsFailure } from './errors.ts';
 
 /** What was asked, for the words about why it failed. */
-export interface Asked {
+export interface AwsRequest {
   /** As in "S3 answered …". */
   readonly service: string;
   /** Where: a region, or the URL of another endpoint. */
@@ -23,7 +23,7 @@ export interface Words {
 }
 
 /** What an AWS service, the SDK or the network said, in words. */
-export function awsWords(failure: AwsFailure, asked: Asked): Words {
+export function awsWords(failure: AwsFailure, asked: AwsRequest): Words {
   const { name, message, status } = failure;
   const { service, at, subject, needs, again = 'run the command again', env = process.env } = asked;
   const profile = env['AWS_PROFILE'];

@@ -12,7 +12,7 @@ export interface Retry {
  * Does something, and tries it again where waiting may help. The AWS SDK has retries of its own below this.
  * @throws what the last attempt threw
  */
-export async function retry<T>(act: () => Promise<T>, { attempts, pause, mayPass }: Retry): Promise<T> {
+export async function withRetries<T>(act: () => Promise<T>, { attempts, pause, mayPass }: Retry): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act();

@@ -1,7 +1,7 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
 import { commentOf } from '../aws/comments.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
-import { fitsLiteralBlock, plainScalar, quoteString } from '../document/write-scalar.ts';
+import { fitsLiteralBlock, quoteString, writePlainScalar } from '../document/write-scalar.ts';
 
 /** Told of every key and value that is written; line and column count from 1. */
 export type Recorder = (path: Path, part: 'key' | 'value', line: number, column: number, length: number) => void;
@@ -133,7 +133,7 @@ function nested(value: unknown, text: string): [readonly (readonly [Path, unknow
 /** The text of a value that fits behind its key on one line, or undefined. */
 function oneLine(value: unknown, used: number): string | undefined {
   if (typeof value === 'string') return fitsLiteralBlock(value) ? undefined : quoteString(value);
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return plainScalar(value);
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return writePlainScalar(value);
   if (isPlainObject(value)) return Object.keys(value).length === 0 ? '{}' : undefined;
   if (value instanceof IntrinsicFunction) {
     const [name, payload] = parts(value);
@@ -157,7 +157,7 @@ function isFlat(value: unknown): boolean {
 
 function flow(value: unknown): string {
   if (typeof value === 'string') return quoteString(value, true);
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return plainScalar(value);
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return writePlainScalar(value);
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (!(value instanceof IntrinsicFunction)) return '{}';
   const [name, payload] = parts(value);

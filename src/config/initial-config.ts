@@ -1,4 +1,4 @@
-import { plainScalar, quoteString } from '../document/write-scalar.ts';
+import { quoteString, writePlainScalar } from '../document/write-scalar.ts';
 import { DEFAULTS } from './defaults.ts';
 import { CONFIG_SCHEMA, type SchemaNode } from './schema.ts';
 
@@ -59,7 +59,7 @@ function inline(values: readonly unknown[]): string {
 }
 
 function scalar(value: unknown): string {
-  return typeof value === 'string' ? quoteString(value) : plainScalar(value as number | boolean);
+  return typeof value === 'string' ? quoteString(value) : writePlainScalar(value as number | boolean);
 }
 
 function description({ description: text = '', enum: values }: SchemaNode): string {

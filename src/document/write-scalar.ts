@@ -29,7 +29,7 @@ function escapeString(text: string): string {
 }
 
 /** Writes a number, a boolean or null. Numbers with an exponent get the decimal point that YAML 1.1 asks for. */
-export function plainScalar(value: number | boolean | null): string {
+export function writePlainScalar(value: number | boolean | null): string {
   const text = String(value);
   return typeof value === 'number' && /^-?\d+e/.test(text) ? text.replace('e', '.0e') : text;
 }

@@ -7,7 +7,7 @@ import { readLimited } from './read-limited.ts';
 export const IDLE_TIMEOUT: number = 10_000;
 
 /** What a server answered. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   /** `larger` when there are more bytes than the limit; the rest was not read. */
   readonly bytes: Uint8Array | 'larger';
@@ -17,7 +17,7 @@ export interface Answer {
  * Reads a URL without credentials and without following redirects, through the proxy of the environment where it names one.
  * @throws Node's error when no answer comes, `TimeoutError` when nothing is heard for IDLE_TIMEOUT
  */
-export async function httpGet(url: string, limit: number, idleTimeout: number = IDLE_TIMEOUT): Promise<Answer> {
+export async function httpGet(url: string, limit: number, idleTimeout: number = IDLE_TIMEOUT): Promise<HttpAnswer> {
   const agent = await proxyAgent(url);
   const answer = await head(url, { timeout: idleTimeout, ...(agent && { agent }) });
   return { status: answer.statusCode!, bytes: await readLimited(answer, limit) };

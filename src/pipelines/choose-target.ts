@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { parseTarget, type Target } from '../release/target.ts';
 
 /** Where releases go without a configuration. */
-export const DEFAULT_FOLDER = './out';
+export const RELEASE_FOLDER = './out';
 
 /** What the command line says about the place to publish to; it wins over podlaunch.yaml. */
 export interface TargetOptions {
@@ -25,7 +25,7 @@ export function chooseTarget(
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
 ): Target {
   const endpoint = chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env);
-  const target = parseTarget(options.to ?? publish.to ?? DEFAULT_FOLDER, {
+  const target = parseTarget(options.to ?? publish.to ?? RELEASE_FOLDER, {
     region: chooseRegion(options.region ?? publish.region, env),
     ...(endpoint !== undefined && { endpointUrl: endpoint }),
   });

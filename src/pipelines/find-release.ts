@@ -8,7 +8,7 @@ import {
   type Readers,
   type ReleaseReader,
   readPinned,
-  reasonOf,
+  whyNotRead,
 } from '../publish/release-reader.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
 import type { Manifest } from '../release/manifest.ts';
@@ -74,7 +74,7 @@ async function readStack({ read, url }: ReleaseReader, manifest: Manifest, stack
   const readable = status === 200;
   throw refuse({
     code: readable ? 'PL4021' : 'PL5010',
-    message: `${url(key)} ${readable ? 'is not what its manifest says' : `cannot be read: ${reasonOf(status)}`}.`,
+    message: `${url(key)} ${readable ? 'is not what its manifest says' : `cannot be read: ${whyNotRead(status)}`}.`,
     hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
   });
 }

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import type { Answer } from '../http/get.ts';
+import type { HttpAnswer } from '../http/get.ts';
 import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
@@ -21,7 +21,7 @@ export interface Readers {
 
 /** A place that releases are read from, as launchers read them. */
 export interface ReleaseReader {
-  read(key: string, limit: number): Promise<Answer>;
+  read(key: string, limit: number): Promise<HttpAnswer>;
   /** How messages name a key. */
   url(key: string): string;
   close(): void;
@@ -68,7 +68,7 @@ async function readChannelFile({ read, url }: ReleaseReader, channel: string): P
   if (status === 200) return parseChannel(bytes, channel, url(key));
   throw refuse({
     code: 'PL5009',
-    message: `The channel ${channel} cannot be read at ${url(key)}: ${reasonOf(status)}.`,
+    message: `The channel ${channel} cannot be read at ${url(key)}: ${whyNotRead(status)}.`,
     hint: 'Check bucket, prefix and --region; publish to the channel first; or pin a version with --version. For an audience that is not public name it: --audience org:… or accounts:….',
   });
 }
@@ -82,13 +82,13 @@ async function readManifestFile({ read, url }: ReleaseReader, version: string) {
   }
   throw refuse({
     code: 'PL5010',
-    message: `Release ${version} cannot be read at ${url(key)}: ${reasonOf(status)}.`,
+    message: `Release ${version} cannot be read at ${url(key)}: ${whyNotRead(status)}.`,
     hint: 'Publish it first (podlaunch publish), or name one that is published: --version or --channel. links --offline makes links without looking.',
   });
 }
 
 /** Why there is nothing to read. Without the right to list a bucket S3 answers 403 for what is not there, too. */
-export function reasonOf(status: number): string {
+export function whyNotRead(status: number): string {
   return status === 404 ? 'there is none' : `S3 answers ${status}`;
 }
 

@@ -3,7 +3,7 @@ import { known } from '../parts/base/needs.ts';
 import { bindSecret } from '../parts/directory/bind-secret.ts';
 import { certificate } from '../parts/directory/certificate.ts';
 import { certificateCheck } from '../parts/directory/certificate-check.ts';
-import { directory as directoryPart } from '../parts/directory/directory.ts';
+import { directory } from '../parts/directory/directory.ts';
 import { domain } from '../parts/directory/domain.ts';
 import { existingDirectory } from '../parts/directory/existing-directory.ts';
 import { HANDED_ON } from '../parts/directory/handed-on.ts';
@@ -15,7 +15,7 @@ import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
-export const directory: Stack<'directory'> = stack({
+export const directoryStack: Stack<'directory'> = stack({
   name: 'directory',
   summary: 'Active Directory, and LDAPS to it',
   title: 'AWS Managed Microsoft AD and LDAPS to it',
@@ -28,7 +28,7 @@ export const directory: Stack<'directory'> = stack({
     certificateCheck,
     ldapsName,
     bindSecret,
-    directoryPart,
+    directory,
     ldapsListeners,
     secretPolicies,
     directoryAlarms,

@@ -1,6 +1,6 @@
-import { cluster } from './cluster.ts';
-import { directory } from './directory.ts';
-import { prerequisites } from './prerequisites.ts';
+import { clusterStack } from './cluster.ts';
+import { directoryStack } from './directory.ts';
+import { prerequisitesStack } from './prerequisites.ts';
 import type { Stack } from './stack.ts';
 import type { STACK_NAMES } from './stack-name.ts';
 
@@ -8,4 +8,4 @@ import type { STACK_NAMES } from './stack-name.ts';
 type EachOf<Names extends readonly string[]> = { readonly [Index in keyof Names]: Stack<Names[Index]> };
 
 /** The stacks, in the order in which a launcher makes them. */
-export const STACKS: EachOf<typeof STACK_NAMES> = [prerequisites, directory, cluster];
+export const STACKS: EachOf<typeof STACK_NAMES> = [prerequisitesStack, directoryStack, clusterStack];

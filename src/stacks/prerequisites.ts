@@ -16,7 +16,7 @@ import { type Stack, stack } from './stack.ts';
  * What a cluster and its directory need: network, file system, the role of the nodes, and the launcher's bucket
  * with the scripts that run on them.
  */
-export const prerequisites: Stack<'prerequisites'> = stack({
+export const prerequisitesStack: Stack<'prerequisites'> = stack({
   name: 'prerequisites',
   summary: 'network, file system, role, scripts',
   title: 'network, file system, role and scripts of a HyperPod cluster',

@@ -2,7 +2,7 @@ import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { openReader, type Pin, type Readers, readPinned, reasonOf } from '../publish/release-reader.ts';
+import { openReader, type Pin, type Readers, readPinned, whyNotRead } from '../publish/release-reader.ts';
 import { releasePrefix } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
@@ -57,5 +57,5 @@ function checkExpected(actual: string, expected: string | undefined, version: st
 function fault(url: string, status: number): Diagnostic {
   const hint = 'Do not launch this release, and tell its publisher.';
   if (status === 200) return error({ code: 'PL4021', message: `${url} is not what the manifest says.`, hint });
-  return error({ code: 'PL4022', message: `${url} cannot be read: ${reasonOf(status)}.`, hint });
+  return error({ code: 'PL4022', message: `${url} cannot be read: ${whyNotRead(status)}.`, hint });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retry } from '../../src/cloud/retry.ts';
+import { withRetries } from '../../src/cloud/retry.ts';
 
 /** Fails as often as it is told to, and counts. */
 function failing(times: number) {
@@ -16,14 +16,14 @@ function failing(times: number) {
 
 test('what fails and then succeeds', async () => {
   const { act, tried } = failing(2);
-  expect(await retry(act, { attempts: 3, pause: 1, mayPass: () => true })).toBe('done');
+  expect(await withRetries(act, { attempts: 3, pause: 1, mayPass: () => true })).toBe('done');
   expect(tried()).toBe(3);
 });
 
 test('the last failure is thrown, also where waiting is of no use', async () => {
   const often = failing(9);
-  await expect(retry(often.act, { attempts: 3, pause: 1, mayPass: () => true })).rejects.toThrow('failure 3');
+  await expect(withRetries(often.act, { attempts: 3, pause: 1, mayPass: () => true })).rejects.toThrow('failure 3');
   const once = failing(9);
-  await expect(retry(once.act, { attempts: 3, pause: 1, mayPass: () => false })).rejects.toThrow('failure 1');
+  await expect(withRetries(once.act, { attempts: 3, pause: 1, mayPass: () => false })).rejects.toThrow('failure 1');
   expect([often.tried(), once.tried()]).toEqual([3, 1]);
 });

@@ -6,7 +6,7 @@ import { isObject } from '../intrinsics.ts';
 import type { Json } from '../template-document.ts';
 import type { Anchors } from './anchors.ts';
 import type { LineIndex } from './forms/line-index.ts';
-import { plainScalar } from './forms/read-scalar.ts';
+import { readPlainScalar } from './forms/read-scalar.ts';
 import { CORE_TAGS, payloadOf, SHORT_FORMS } from './forms/tags.ts';
 import { MAX_DEPTH, nestsTooDeep } from './parse.ts';
 
@@ -108,7 +108,7 @@ export function toJson(
 
   function scalar(node: Scalar): Json {
     if (node.type !== 'PLAIN' || node.tag === '!' || node.tag === 'tag:yaml.org,2002:str') return text(node);
-    const { value: json, trap } = plainScalar(text(node));
+    const { value: json, trap } = readPlainScalar(text(node));
     if (trap !== undefined) trapped(node, trap);
     return json;
   }
@@ -136,8 +136,8 @@ export function toJson(
       }
       const first = keys.get(name);
       if (first) duplicate(name, key, first);
-      else if (key.type === 'PLAIN' && typeof plainScalar(name).value === 'boolean')
-        trapped(key, plainScalar(name).trap ?? 'a boolean');
+      else if (key.type === 'PLAIN' && typeof readPlainScalar(name).value === 'boolean')
+        trapped(key, readPlainScalar(name).trap ?? 'a boolean');
       keys.set(name, key);
       own.push([name, within(name, pair.value as Node | null)]);
     }

@@ -3,7 +3,7 @@ import { type ListedFile, readAssetList, sha256 } from '../lib/asset-list.ts';
 import type { PropertiesOf } from '../lib/declaration.ts';
 import { Fault } from '../lib/fault.ts';
 import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../lib/node-folder.ts';
-import { type Place, read, writeNew } from '../lib/objects.ts';
+import { type OpenBucket, read, writeNew } from '../lib/objects.ts';
 import type { copyAssets } from './function.ts';
 
 const AT_ONCE = 8;
@@ -41,7 +41,13 @@ export async function copyRelease(properties: PropertiesOf<typeof copyAssets>, s
   await copyFile(from, listKey, to, `${AssetsSha256}/${LIST_PATH}`, itself);
 }
 
-async function copyFile(from: Place, source: string, to: Place, target: string, file: ListedFile): Promise<void> {
+async function copyFile(
+  from: OpenBucket,
+  source: string,
+  to: OpenBucket,
+  target: string,
+  file: ListedFile,
+): Promise<void> {
   const bytes = await read(from, source, SHARED);
   prove(bytes, file, `s3://${from.bucket}/${source}`, 'Its publisher must publish the release again.');
   if (await writeNew(to, target, bytes, file.sha256)) return;

@@ -3,14 +3,14 @@ import { Fault, reasonOf } from './fault.ts';
 import { retry, statusOf } from './retry.ts';
 
 /** A bucket, the client of its region, and the signal that ends all work on it. */
-export interface Place {
+export interface OpenBucket {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly stop: AbortSignal;
 }
 
 /** The bytes of an object. Throws a Fault that says what to check when they cannot be had. */
-export async function read({ s3, bucket, stop }: Place, key: string, advice: string): Promise<Uint8Array> {
+export async function read({ s3, bucket, stop }: OpenBucket, key: string, advice: string): Promise<Uint8Array> {
   const get = async () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: stop });
     return Body!.transformToByteArray();
@@ -22,7 +22,7 @@ export async function read({ s3, bucket, stop }: Place, key: string, advice: str
 
 /** Writes an object that is not there yet; false when it is. S3 checks the bytes against the hash. */
 export async function writeNew(
-  { s3, bucket, stop }: Place,
+  { s3, bucket, stop }: OpenBucket,
   key: string,
   bytes: Uint8Array,
   sha256: string,

@@ -62,7 +62,7 @@ export type NodeType = Exclude<ClusterSlurmConfig['NodeType'], Expression<unknow
 export type GroupProperties = Pick<ClusterInstanceGroup, 'InstanceCount'> & Partial<ClusterInstanceGroup>;
 
 /** An instance group with what the launcher chose for it. */
-export interface InstanceGroup {
+export interface ChosenGroup {
   readonly name: string;
   readonly nodeType: NodeType;
   /** Slurm's partition; workers only. */

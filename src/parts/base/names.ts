@@ -8,10 +8,10 @@ import type { AnyHandle, ResourceHandle } from '../../aws/template.ts';
 import type { Expression, Id } from '../../aws/value.ts';
 import type {
   AssetCopy,
+  ChosenGroup,
   ClusterMode,
   Domain,
   ExistingDirectory,
-  InstanceGroup,
   Mount,
   NodeSettings,
   ReleaseChoice,
@@ -75,7 +75,7 @@ export interface Names {
   bindSecret: ResourceHandle<Secret>;
 
   clusterMode: ClusterMode;
-  instanceGroups: readonly InstanceGroup[];
+  instanceGroups: readonly ChosenGroup[];
   mount: Mount;
   nodeSettings: NodeSettings;
 }

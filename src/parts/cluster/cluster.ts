@@ -5,7 +5,7 @@ import { NODE_BUCKET_NAME, ROLE_ARN } from '../../aws/patterns.ts';
 import { sub } from '../../aws/sub.ts';
 import type { Expression, Id } from '../../aws/value.ts';
 import { entryName } from '../../functions/lib/node-folder.ts';
-import type { InstanceGroup, Mount } from '../base/handed.ts';
+import type { ChosenGroup, Mount } from '../base/handed.ts';
 import { id, made, text } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { nodeAccess } from './node-access.ts';
@@ -82,7 +82,7 @@ export const cluster = part({
 });
 
 function instanceGroup(
-  { name, nodeType, partition, properties, storage }: InstanceGroup,
+  { name, nodeType, partition, properties, storage }: ChosenGroup,
   ExecutionRole: Expression<Id<'AWS::IAM::Role.Arn'>>,
   LifeCycleConfig: NonNullable<ClusterInstanceGroup['LifeCycleConfig']>,
   mount: Mount,

@@ -26,7 +26,7 @@ export interface GroupSettings {
 }
 
 /** An instance group with what it is in Slurm, and the beginning of its parameters' names. */
-export interface Group extends GroupSettings {
+export interface ClusterGroup extends GroupSettings {
   readonly prefix: string;
   readonly label: string;
   readonly nodeType: NodeType;
@@ -47,7 +47,7 @@ interface Addition {
  * ask (its parameters' names begin with the group's prefix), and says what it adds to the group of AWS::SageMaker::Cluster;
  * it and its key in podlaunch.schema.json are all that a choice costs.
  */
-export const GROUP_CHOICES: readonly ((form: Form, group: Group) => Addition)[] = [
+export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addition)[] = [
   (form, { prefix, type }) => ({
     properties: {
       InstanceType: form.text(`${prefix}InstanceType`, {

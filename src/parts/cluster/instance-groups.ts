@@ -1,6 +1,6 @@
-import type { InstanceGroup } from '../base/handed.ts';
+import type { ChosenGroup } from '../base/handed.ts';
 import { part } from '../base/part.ts';
-import { GROUP_CHOICES, type Group, type GroupSettings } from './instance-group-choices.ts';
+import { type ClusterGroup, GROUP_CHOICES, type GroupSettings } from './instance-group-choices.ts';
 
 /** The instance groups of podlaunch.yaml. */
 export interface WithGroups {
@@ -17,7 +17,7 @@ export const instanceGroups = part({
   name: 'instance-groups',
   group: 'Instance groups',
   choices: (form, settings: WithGroups) => ({
-    instanceGroups: groupsOf(settings).map((group): InstanceGroup => {
+    instanceGroups: groupsOf(settings).map((group): ChosenGroup => {
       const ownForm = form.titled(`${group.label} (${group.name})`);
       const chosen = GROUP_CHOICES.map((choice) => choice(ownForm, group));
       return {
@@ -35,7 +35,7 @@ export const instanceGroups = part({
 });
 
 /** The instance groups in the cluster's order. */
-export function groupsOf({ cluster: { controller, login, workers } }: WithGroups): readonly Group[] {
+export function groupsOf({ cluster: { controller, login, workers } }: WithGroups): readonly ClusterGroup[] {
   return [
     { ...controller, prefix: 'Controller', label: 'Controller', nodeType: 'Controller' },
     ...(login ? [{ ...login, prefix: 'Login', label: 'Login nodes', nodeType: 'Login' } as const] : []),

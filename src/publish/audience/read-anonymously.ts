@@ -1,6 +1,6 @@
-import { retry } from '../../cloud/retry.ts';
+import { withRetries } from '../../cloud/retry.ts';
 import { Refusal } from '../../diagnostics/refusal.ts';
-import { type Answer, httpGet, IDLE_TIMEOUT } from '../../http/get.ts';
+import { type HttpAnswer, httpGet, IDLE_TIMEOUT } from '../../http/get.ts';
 import type { S3Target } from '../../release/target.ts';
 import { s3Refusal } from '../stores/s3-errors.ts';
 
@@ -17,15 +17,15 @@ export async function readAnonymously(
   url: string,
   limit: number,
   idleTimeout: number = IDLE_TIMEOUT,
-): Promise<Answer> {
-  const read = async (): Promise<Answer> => {
+): Promise<HttpAnswer> {
+  const read = async (): Promise<HttpAnswer> => {
     const answer = await httpGet(url, limit, idleTimeout);
     if (answer.status < 500) return answer;
     throw { name: 'an error of the server', message: '', $metadata: { httpStatusCode: answer.status } };
   };
   const isRefusal = (thrown: unknown) => thrown instanceof Refusal;
   try {
-    return await retry(read, { attempts: ATTEMPTS, pause: 200, mayPass: (thrown) => !isRefusal(thrown) });
+    return await withRetries(read, { attempts: ATTEMPTS, pause: 200, mayPass: (thrown) => !isRefusal(thrown) });
   } catch (thrown) {
     throw isRefusal(thrown) ? thrown : s3Refusal(thrown, { target, doing: `read ${url} without credentials` });
   }

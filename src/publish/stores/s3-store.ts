@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import { retry } from '../../cloud/retry.ts';
+import { withRetries } from '../../cloud/retry.ts';
 import { Refusal, refuse } from '../../diagnostics/refusal.ts';
 import { readLimited } from '../../http/read-limited.ts';
 import { type S3Target, targetName } from '../../release/target.ts';
@@ -57,7 +57,7 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
     });
     const send = () => ask(`write ${key}`, client.send(command), 'PreconditionFailed', 'NoSuchKey');
     const mayPass = (thrown: unknown) => thrown instanceof Refusal && thrown.diagnostics[0]!.code === 'PL4051';
-    return (await retry(send, { attempts: ATTEMPTS, pause: 100, mayPass })) !== undefined;
+    return (await withRetries(send, { attempts: ATTEMPTS, pause: 100, mayPass })) !== undefined;
   }
 
   async function read(key: string, limit: number): Promise<StoredFile | 'larger'> {

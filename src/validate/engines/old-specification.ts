@@ -1,4 +1,4 @@
-import { attributeNames, attributeOf } from '../schema/attributes.ts';
+import { attributeNames, attributeSchema } from '../schema/attributes.ts';
 import { type ResourceSchema, resolve, type Schema } from '../schema/schema.ts';
 import { schemaFor } from '../schema/schema-for.ts';
 
@@ -31,7 +31,7 @@ export function oldSpecification(types: readonly string[]): OldSpecification {
     if (!schema) continue;
     const attributes = attributeNames(schema).map((name) => [
       name,
-      oldProperty(schema, attributeOf(schema, name) ?? {}),
+      oldProperty(schema, attributeSchema(schema, name) ?? {}),
     ]);
     ResourceTypes[type] = { ...oldType(schema, schema), Attributes: Object.fromEntries(attributes) };
     for (const [name, definition] of Object.entries(schema.definitions ?? {}))

@@ -1,7 +1,7 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { isList, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import { type Outcome, outcomes } from './conditions.ts';
+import { type ConditionValues, outcomes } from './conditions.ts';
 import { type Model, objectAt } from './model.ts';
 
 /** The condition of a resource, where it can be false at a place that needs the resource. */
@@ -13,7 +13,7 @@ export function missingWhen(model: Model, target: string, path: Path): string | 
 }
 
 /** What is known of conditions at a place: that of the resource or output, and those of the Fn::If around it. */
-export function knownAt({ root }: Pick<Model, 'root'>, path: Path): Outcome {
+export function knownAt({ root }: Pick<Model, 'root'>, path: Path): ConditionValues {
   const known = new Map<string, boolean>();
   let value: Json | undefined = root;
   for (const [depth, key] of path.entries()) {

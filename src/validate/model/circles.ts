@@ -1,11 +1,11 @@
-import type { Need, Needs } from './needs.ts';
+import type { Need, NeedsByName } from './needs.ts';
 
 /**
  * Resources, or conditions, that need each other in a circle: for each circle its needs, the last of which closes it.
  * Walks depth first, without recursion. A circle whose closing need joins two that were in circles before is not given:
  * where all need each other there are millions.
  */
-export function* circles(needs: Needs): Generator<readonly Need[]> {
+export function* circles(needs: NeedsByName): Generator<readonly Need[]> {
   const done = new Set<string>();
   const told = new Set<string>();
   for (const start of needs.keys()) {

@@ -3,7 +3,7 @@ import type { Json } from '../../document/template-document.ts';
 import type { Model } from './model.ts';
 
 /** How conditions turn out, by name. */
-export type Outcome = ReadonlyMap<string, boolean>;
+export type ConditionValues = ReadonlyMap<string, boolean>;
 
 /** What conditions depend on. */
 export type Conditional = Pick<Model, 'conditions' | 'parameters' | 'rules'>;
@@ -23,15 +23,15 @@ type Values = ReadonlyMap<string, string | boolean | undefined>;
 export function outcomes(
   template: Conditional,
   names: readonly string[],
-  known: Outcome,
-): readonly Outcome[] | undefined {
+  known: ConditionValues,
+): readonly ConditionValues[] | undefined {
   const answers = answersOf(template.conditions);
   const question = JSON.stringify([names, ...known]);
   if (!answers.has(question)) answers.set(question, workedOut(template, names, known));
   return answers.get(question);
 }
 
-type Answers = Map<string, readonly Outcome[] | undefined>;
+type Answers = Map<string, readonly ConditionValues[] | undefined>;
 
 /** What was worked out of a template's conditions: the same is asked at every reference to the same resource. */
 const answered = new WeakMap<JsonObject, Answers>();
@@ -42,7 +42,11 @@ function answersOf(conditions: JsonObject): Answers {
   return answers;
 }
 
-function workedOut(template: Conditional, names: readonly string[], known: Outcome): readonly Outcome[] | undefined {
+function workedOut(
+  template: Conditional,
+  names: readonly string[],
+  known: ConditionValues,
+): readonly ConditionValues[] | undefined {
   const all = [...new Set([...names, ...known.keys()])];
   const domains: Domains = new Map();
   if (!all.every((name) => collect(template, template.conditions[name], domains, 0))) return undefined;
@@ -55,7 +59,7 @@ function workedOut(template: Conditional, names: readonly string[], known: Outco
     return true;
   });
   if (count(domains) > MAX_COMBINATIONS) return undefined;
-  const found = new Map<string, Outcome>();
+  const found = new Map<string, ConditionValues>();
   for (const values of assignments([...domains])) {
     if (!laws.every((law) => evaluate(template, law, values))) continue;
     const outcome = new Map(all.map((name) => [name, evaluate(template, template.conditions[name]!, values)]));

@@ -11,10 +11,10 @@ export interface Need {
 }
 
 /** What each resource or condition needs, in the order of the text. */
-export type Needs = ReadonlyMap<string, readonly Need[]>;
+export type NeedsByName = ReadonlyMap<string, readonly Need[]>;
 
 /** What resources need of each other, by Ref, Fn::GetAtt, Fn::Sub and DependsOn. */
-export const resourceNeeds: (model: Model) => Needs = memo(({ calls, resources }) => {
+export const resourceNeeds: (model: Model) => NeedsByName = memo(({ calls, resources }) => {
   const needs = new Map<string, Need[]>(Object.keys(resources).map((name) => [name, []]));
   const add = (path: Path, target: string): void => {
     if (has(resources, target)) needs.get(String(path[1]))?.push({ target, path });
@@ -39,7 +39,7 @@ export function* dependencies(
 }
 
 /** What conditions need of each other. */
-export function conditionNeeds({ calls, conditions }: Model): Needs {
+export function conditionNeeds({ calls, conditions }: Model): NeedsByName {
   const needs = new Map<string, Need[]>(Object.keys(conditions).map((name) => [name, []]));
   for (const { name, argument, path } of calls) {
     if (name !== 'Condition' || path[0] !== 'Conditions' || typeof argument !== 'string') continue;

@@ -12,7 +12,7 @@ import { THROUGH_FUNCTION_RULES } from './properties/through-functions.ts';
 import { VALUE_SCHEMA_RULES } from './properties/values.ts';
 
 /** Every rule of the validator, by subject. */
-export const RULES: readonly Rule[] = [
+export const ALL_RULES: readonly Rule[] = [
   ...READING,
   ...CHECKED,
   ...PRESENCE_RULES,
@@ -23,13 +23,13 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Every code that `validate` can give, by code. */
-export const MEANINGS: readonly Meaning[] = [...RULES, ...WITHOUT_TEMPLATE, ...others()].sort((a, b) =>
+export const MEANINGS: readonly Meaning[] = [...ALL_RULES, ...WITHOUT_TEMPLATE, ...others()].sort((a, b) =>
   a.code < b.code ? -1 : 1,
 );
 
 /** Rules that come with the schemas, where none above has their code. */
 function others(): readonly Meaning[] {
-  const codes = new Set(RULES.map(({ code }) => code));
+  const codes = new Set(ALL_RULES.map(({ code }) => code));
   return combinationMeanings().filter(({ code }) => !codes.has(code));
 }
 

@@ -14,7 +14,7 @@ const known = new WeakMap<ResourceSchema, ReadonlyMap<string, Schema>>();
  * The schema of what Fn::GetAtt gives, or undefined where a type has no such attribute. As cfn-lint has it: the
  * read-only properties, of some types all properties, and what is in them.
  */
-export function attributeOf(root: ResourceSchema, name: string): Schema | undefined {
+export function attributeSchema(root: ResourceSchema, name: string): Schema | undefined {
   if (OUTPUTS.has(root.typeName) && name.startsWith('Outputs.')) return { type: 'string' };
   const attributes = attributesOf(root);
   const own = attributes.get(name);

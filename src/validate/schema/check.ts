@@ -11,12 +11,12 @@ import {
 } from '../../document/intrinsics.ts';
 import { kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
-import { type Outcome, outcomes } from '../model/conditions.ts';
+import { type ConditionValues, outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Model, objectAt } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
-import { type Fault, formsFault, hasType, scalarFaults } from './keywords.ts';
+import { formsFault, hasType, type SchemaFault, scalarFaults } from './keywords.ts';
 import { kindFault } from './kinds.ts';
 import { matches } from './patterns.ts';
 import { type Place, pathOf, propertyOf, readOnlyTree, within } from './place.ts';
@@ -50,7 +50,7 @@ export function checkProperties(
   root: ResourceSchema,
   properties: Json,
   path: Path,
-  known: Outcome,
+  known: ConditionValues,
 ): readonly Finding[] {
   const readOnly = readOnlyTrees.get(root) ?? readOnlyTree(readOnlyOf(root));
   readOnlyTrees.set(root, readOnly);
@@ -80,7 +80,7 @@ function walker(template: Model, root: ResourceSchema) {
   /** Whether a rule of cfn-lint's is looked at: references and types are the schema's to judge. */
   let combining = false;
 
-  function report(place: Place, faults: readonly Fault[], part?: 'key'): void {
+  function report(place: Place, faults: readonly SchemaFault[], part?: 'key'): void {
     if (faults.length === 0) return;
     const path = trying ? [] : pathOf(place);
     for (const fault of faults) findings.push({ ...fault, path, ...(part && { part }) });
@@ -144,7 +144,7 @@ function walker(template: Model, root: ResourceSchema) {
   }
 
   /** Whether the conditions under which a value is used leave a parameter this value. */
-  function isPossible({ value, from }: Possible, known: Outcome): boolean {
+  function isPossible({ value, from }: Possible, known: ConditionValues): boolean {
     if (!from || known.size === 0) return true;
     const { parameters, conditions } = template;
     const set = { ...objectAt(parameters, from.parameter), AllowedValues: [value] };
@@ -360,7 +360,7 @@ const PACKAGED: ReadonlySet<string> = new Set([
   'AWS::StepFunctions::StateMachine DefinitionS3Location',
 ]);
 
-function packagedFault(value: Json, type: string, place: Place): Fault | undefined {
+function packagedFault(value: Json, type: string, place: Place): SchemaFault | undefined {
   if (typeof value !== 'string' || !PACKAGED.has(`${type} ${place.key}`)) return undefined;
   return {
     code: 'W3002',
@@ -370,7 +370,7 @@ function packagedFault(value: Json, type: string, place: Place): Fault | undefin
 }
 
 /** Entries of which two have the same values of some keys. */
-function sameKeys(list: readonly Json[], keys: readonly string[]): readonly Fault[] {
+function sameKeys(list: readonly Json[], keys: readonly string[]): readonly SchemaFault[] {
   const seen = new Set<string>();
   for (const item of list) {
     const values = keys.map((key) => (isObject(item) ? item[key] : undefined));

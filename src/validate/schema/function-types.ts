@@ -1,8 +1,8 @@
 import { type FunctionCall, isObject } from '../../document/intrinsics.ts';
 import { isListType } from '../../document/parameter-value.ts';
 import { type Model, objectAt } from '../model/model.ts';
-import { attributeOf } from './attributes.ts';
-import type { Fault } from './keywords.ts';
+import { attributeSchema } from './attributes.ts';
+import type { SchemaFault } from './keywords.ts';
 import type { Schema } from './schema.ts';
 import { schemaFor } from './schema-for.ts';
 
@@ -17,7 +17,7 @@ const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'ar
 };
 
 /** What is wrong with a function where a schema says which type is needed: a list for a text, or the reverse. */
-export function functionFault(template: Model, call: FunctionCall, { type }: Schema): Fault | undefined {
+export function functionFault(template: Model, call: FunctionCall, { type }: Schema): SchemaFault | undefined {
   const wanted = type === undefined ? [] : [type].flat();
   const gives = givenBy(template, call);
   if (!gives || wanted.length === 0) return undefined;
@@ -52,7 +52,7 @@ function attributeGives({ resources }: Model, argument: unknown): (typeof GIVES)
   if (typeof name !== 'string' || typeof attribute !== 'string') return undefined;
   const type = objectAt(resources, name)['Type'];
   const root = typeof type === 'string' ? schemaFor(type) : undefined;
-  const given = root && attributeOf(root, attribute)?.type;
+  const given = root && attributeSchema(root, attribute)?.type;
   if (given === 'array') return { code: 'E1010', type: 'array' };
   return given === 'string' && !attribute.startsWith('Outputs.') ? { code: 'E1010', type: 'string' } : undefined;
 }

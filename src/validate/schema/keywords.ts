@@ -6,7 +6,7 @@ import { matches } from './patterns.ts';
 import type { Schema } from './schema.ts';
 
 /** What is wrong with a value, with cfn-lint's id for it. */
-export interface Fault {
+export interface SchemaFault {
   readonly code: string;
   readonly message: string;
   readonly hint?: Hint | undefined;
@@ -33,7 +33,7 @@ function isOfType(value: Json, type: string): boolean {
 }
 
 /** What is wrong with a text, number or boolean of the right type. A dynamic reference may become anything. */
-export function scalarFaults(value: string | number | boolean, schema: Schema): readonly Fault[] {
+export function scalarFaults(value: string | number | boolean, schema: Schema): readonly SchemaFault[] {
   if (typeof value === 'string' && value.includes('{{resolve:')) return [];
   const faults = [choice(value, schema)];
   if (typeof value === 'string') faults.push(length(value, schema), pattern(value, schema), format(value, schema));
@@ -41,7 +41,7 @@ export function scalarFaults(value: string | number | boolean, schema: Schema): 
   return faults.filter((fault) => fault !== undefined);
 }
 
-function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only }: Schema): Fault | undefined {
+function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only }: Schema): SchemaFault | undefined {
   const text = String(value);
   const allowed = (one ?? any ?? (only === undefined ? undefined : [only]))?.map(String);
   if (!allowed || allowed.includes(text)) return undefined;
@@ -50,7 +50,7 @@ function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only 
   return { code: 'E3030', message: 'The value is not one of the allowed values.', hint };
 }
 
-function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): Fault | undefined {
+function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): SchemaFault | undefined {
   const count = value.length > maxLength || minLength > 0 ? [...value].length : value.length;
   if (count < minLength)
     return { code: 'E3033', message: `The value must have at least ${minLength} characters, not ${count}.` };
@@ -59,7 +59,7 @@ function length(value: string, { minLength = 0, maxLength = Infinity }: Schema):
   return undefined;
 }
 
-function pattern(value: string, { pattern: source }: Schema): Fault | undefined {
+function pattern(value: string, { pattern: source }: Schema): SchemaFault | undefined {
   if (source === undefined || matches(source, value)) return undefined;
   return {
     code: 'E3031',
@@ -68,7 +68,7 @@ function pattern(value: string, { pattern: source }: Schema): Fault | undefined 
   };
 }
 
-function format(value: string, { format: name }: Schema): Fault | undefined {
+function format(value: string, { format: name }: Schema): SchemaFault | undefined {
   const known = name === undefined ? undefined : FORMATS[name];
   if (!known || known.fits(value)) return undefined;
   return {
@@ -79,7 +79,7 @@ function format(value: string, { format: name }: Schema): Fault | undefined {
 }
 
 /** Some texts have one of several forms: the id of a key, its ARN, or its alias. */
-export function formsFault(value: string, schemas: readonly Schema[]): Fault | undefined {
+export function formsFault(value: string, schemas: readonly Schema[]): SchemaFault | undefined {
   const forms = schemas.map(({ format: name }) => FORMATS[name ?? '']);
   if (!forms.every((one) => one !== undefined) || forms.some((one) => one.fits(value))) return undefined;
   return {
@@ -89,7 +89,7 @@ export function formsFault(value: string, schemas: readonly Schema[]): Fault | u
   };
 }
 
-function range(value: string | number | boolean, schema: Schema): Fault | undefined {
+function range(value: string | number | boolean, schema: Schema): SchemaFault | undefined {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   if (![schema.type].flat().some((type) => type === 'integer' || type === 'number' || type === undefined))
     return undefined;

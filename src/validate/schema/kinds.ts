@@ -2,7 +2,7 @@ import { type FunctionCall, has, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint } from '../model/finding.ts';
 import { type Model, objectAt } from '../model/model.ts';
-import { attributeOf } from './attributes.ts';
+import { attributeSchema } from './attributes.ts';
 import { type ResourceSchema, resolve, type Schema } from './schema.ts';
 import { schemaFor } from './schema-for.ts';
 
@@ -132,7 +132,7 @@ function attributeGives(template: Model, argument: Json): Gives | undefined {
         : [];
   if (typeof name !== 'string' || typeof attribute !== 'string') return undefined;
   const root = schemaOf(template, name);
-  const schema = root && attributeOf(root, attribute);
+  const schema = root && attributeSchema(root, attribute);
   if (!root || !schema || (root.typeName === 'AWS::SSM::Parameter' && attribute === 'Value')) return undefined;
   const formats = formatsOf(schema);
   const certain = /(?:Arn|ARN)$/.test(attribute) || formats.length > 0;

@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import type { Outcome } from '../model/conditions.ts';
+import type { ConditionValues } from '../model/conditions.ts';
 
 /** Which properties are read-only: their names, and those within them. `true` is the whole of it. */
 export type ReadOnly = ReadonlyMap<string, ReadOnly | true>;
@@ -9,7 +9,7 @@ export interface Place {
   readonly around: Place | Path;
   readonly key: string | number;
   /** The conditions that must hold, or not, for the value to be there. */
-  readonly known: Outcome;
+  readonly known: ConditionValues;
   readonly readOnly?: ReadOnly | true | undefined;
 }
 

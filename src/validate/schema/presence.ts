@@ -1,11 +1,11 @@
 import { ifParts, isNoValue, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import type { Fault } from './keywords.ts';
+import type { SchemaFault } from './keywords.ts';
 import type { Schema } from './schema.ts';
 
 /** What is wrong with the set of keys that an object has. */
-export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): readonly Fault[] {
-  const faults: Fault[] = [];
+export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): readonly SchemaFault[] {
+  const faults: SchemaFault[] = [];
   for (const key of schema.required ?? [])
     if (!keys.has(key)) faults.push({ code: 'E3003', message: `The property ${key} is missing.`, hint: `Add ${key}.` });
   if (schema.requiredOr && !schema.requiredOr.some((key) => keys.has(key)))
@@ -48,9 +48,9 @@ function isNames(others: readonly string[] | Schema): others is readonly string[
 }
 
 /** What is wrong with a list as a whole: its length, or entries that appear twice. */
-export function listFaults(list: readonly Json[], schema: Schema): readonly Fault[] {
+export function listFaults(list: readonly Json[], schema: Schema): readonly SchemaFault[] {
   const { minItems = 0, maxItems = Infinity, uniqueItems, maxUniqueItems = Infinity } = schema;
-  const faults: Fault[] = [];
+  const faults: SchemaFault[] = [];
   const possible = list.filter((item) => !isNoValue(item));
   const certain = possible.filter(
     (item) =>

@@ -1,13 +1,13 @@
 import { ifParts, isNoValue, isObject, type JsonObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import { type Outcome, outcomes } from '../model/conditions.ts';
+import { type ConditionValues, outcomes } from '../model/conditions.ts';
 import type { Model } from '../model/model.ts';
 
 /** Above this many conditions in one object only those are told apart that decide which keys it has. */
 const MAX_CONDITIONS = 4;
 
 /** The sets of keys that an object can have, as its conditions turn out. */
-export function keySets(template: Model, object: JsonObject, known: Outcome): readonly ReadonlySet<string>[] {
+export function keySets(template: Model, object: JsonObject, known: ConditionValues): readonly ReadonlySet<string>[] {
   const present = Object.entries(object).filter(([, value]) => !isNoValue(value));
   const optional = new Map(present.flatMap(([key, value]) => optionalKey(key, value)));
   if (optional.size === 0) return [new Set(present.map(([key]) => key))];
@@ -17,19 +17,19 @@ export function keySets(template: Model, object: JsonObject, known: Outcome): re
 }
 
 /** What is known, and each way in which the conditions can turn out that decide which keys an object has. */
-function waysOfKeys(template: Model, object: JsonObject, known: Outcome): readonly Outcome[] {
+function waysOfKeys(template: Model, object: JsonObject, known: ConditionValues): readonly ConditionValues[] {
   const optional = Object.entries(object).flatMap(([key, item]) => optionalKey(key, item));
   return ways(template, [...new Set(optional.map(([, [name]]) => name))], known);
 }
 
 /** The same, with the conditions that decide what the values of the keys are. */
-export function waysOf(template: Model, value: Json, known: Outcome): readonly Outcome[] {
+export function waysOf(template: Model, value: Json, known: ConditionValues): readonly ConditionValues[] {
   if (!isObject(value)) return [known];
   const names = new Set(Object.values(value).flatMap((item) => conditionsIn(item)));
   return names.size > MAX_CONDITIONS ? waysOfKeys(template, value, known) : ways(template, [...names], known);
 }
 
-function ways(template: Model, names: readonly string[], known: Outcome): readonly Outcome[] {
+function ways(template: Model, names: readonly string[], known: ConditionValues): readonly ConditionValues[] {
   if (names.length === 0) return [known];
   return outcomes(template, names, known)?.map((way) => new Map([...known, ...way])) ?? [known];
 }
@@ -47,6 +47,6 @@ function optionalKey(key: string, value: Json): readonly (readonly [string, read
   return [[key, [name, isNoValue(otherwise)]]];
 }
 
-function isThere(condition: readonly [string, boolean] | undefined, way: Outcome): boolean {
+function isThere(condition: readonly [string, boolean] | undefined, way: ConditionValues): boolean {
   return condition === undefined || (way.get(condition[0]) ?? condition[1]) === condition[1];
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../template-document.ts';
 import { payloadOf, SHORT_FORMS } from '../forms/tags.ts';
-import type { Entry, Place, Read } from './nodes.ts';
-import { HANDED_OVER, literal, mayStartPlain, plainValue, quoted } from './scalars.ts';
+import type { BlockNode, Entry, Read } from './nodes.ts';
+import { HANDED_OVER, literalBlock, mayStartPlain, plainValue, quoted } from './scalars.ts';
 
 /** Above this depth the other reader measures. */
 const MAX_DEPTH = 100;
@@ -97,7 +97,7 @@ class BlockReader {
   }
 
   private list(indent: number): Read {
-    const items: Place[] = [];
+    const items: BlockNode[] = [];
     const value: Json[] = [];
     const { start } = this;
     while (this.indent === indent && this.isItem()) {
@@ -216,7 +216,7 @@ class BlockReader {
     let header = text.slice(at, lineEnd);
     const comment = header.indexOf(' #');
     header = (comment < 0 ? header : header.slice(0, comment)).trimEnd();
-    const { value, end } = literal(text, header, lineEnd + 1, indent);
+    const { value, end } = literalBlock(text, header, lineEnd + 1, indent);
     this.lineEnd = end - 1;
     this.nextLine(end);
     if (this.indent > indent) throw HANDED_OVER;
@@ -279,7 +279,7 @@ class BlockReader {
   private flowList(start: number, lineEnd: number): Read {
     const { text } = this;
     if (++this.depth > MAX_DEPTH) throw HANDED_OVER;
-    const items: Place[] = [];
+    const items: BlockNode[] = [];
     const value: Json[] = [];
     let at = this.blanks(start + 1);
     while (text[at] !== ']') {

@@ -1,12 +1,12 @@
 import type { Json } from '../../template-document.ts';
-import { plainScalar } from '../forms/read-scalar.ts';
+import { readPlainScalar } from '../forms/read-scalar.ts';
 
 /** Thrown inside the block reader at whatever it does not read: the whole text is handed to `yaml` then. */
 export const HANDED_OVER: unique symbol = Symbol('handed over');
 
 /** What a bare scalar means. One that YAML 1.1 takes for something else is for the reader that warns of it. */
 export function plainValue(text: string): Json {
-  const { value, trap } = plainScalar(text);
+  const { value, trap } = readPlainScalar(text);
   if (trap !== undefined) throw HANDED_OVER;
   return value;
 }
@@ -55,7 +55,7 @@ function doubleQuoted(text: string, at: number, lineEnd: number): { readonly end
 }
 
 /** A text written as a block after `|`, `|-` or `|+`, and where the block ends. */
-export function literal(
+export function literalBlock(
   text: string,
   header: string,
   from: number,

@@ -9,7 +9,7 @@ import {
   type JsonObject,
 } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import type { Outcome } from '../../model/conditions.ts';
+import type { ConditionValues } from '../../model/conditions.ts';
 import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
 import { wrongKind } from '../../model/shape.ts';
@@ -22,7 +22,7 @@ export interface Found {
   /** The place of the value; where it is not there, of the mapping that should have it. */
   readonly path: Path;
   /** How conditions turn out where the property is so. */
-  readonly known: Outcome;
+  readonly known: ConditionValues;
   /** The mapping that has the property. */
   readonly beside: JsonObject;
 }
@@ -51,7 +51,7 @@ export function anywhere(name: string, check: (call: Call, model: Model) => Iter
  */
 export function resources(
   type: string | readonly string[],
-  check: (properties: JsonObject, path: Path, model: Model, known: Outcome) => Iterable<Hit>,
+  check: (properties: JsonObject, path: Path, model: Model, known: ConditionValues) => Iterable<Hit>,
 ): Check {
   const places = [type].flat().map((one) => one.split('/') as [type: string, inner?: string]);
   return across(function* (model) {
@@ -70,7 +70,7 @@ interface Typed {
   readonly properties: JsonObject;
   readonly path: Path;
   /** The resource's own condition holds wherever the resource is. */
-  readonly known: Outcome;
+  readonly known: ConditionValues;
 }
 
 /** The resources of a template by their types: most rules look for one type, which most templates do not have. */
@@ -153,7 +153,7 @@ function saidOf(verdict: Verdict): Omit<Hit, 'path'> {
 export function* branches(
   value: Json | undefined,
   path: Path,
-  known: Outcome = new Map(),
+  known: ConditionValues = new Map(),
 ): Generator<Omit<Found, 'beside'>> {
   const [name, then, otherwise] = ifParts(value) ?? [];
   if (name === undefined) {
@@ -167,7 +167,7 @@ export function* branches(
 }
 
 /** What a property can be: its name may lead through mappings, and `*` to each entry of a list. */
-export function* valuesAt(object: JsonObject, name: string, path: Path, known: Outcome): Generator<Found> {
+export function* valuesAt(object: JsonObject, name: string, path: Path, known: ConditionValues): Generator<Found> {
   yield* walk(object, name.split('.'), path, known, object);
 }
 
@@ -175,7 +175,7 @@ function* walk(
   value: Json,
   [step, ...rest]: readonly string[],
   path: Path,
-  known: Outcome,
+  known: ConditionValues,
   beside: JsonObject,
 ): Generator<Found> {
   for (const one of branches(value, path, known)) {
@@ -196,9 +196,9 @@ export function combinations<Name extends string>(
   object: JsonObject,
   names: readonly Name[],
   path: Path,
-  known: Outcome,
+  known: ConditionValues,
 ): readonly ReadonlyMap<Name, Found>[] {
-  let ways: readonly { readonly known: Outcome; readonly found: ReadonlyMap<Name, Found> }[] = [
+  let ways: readonly { readonly known: ConditionValues; readonly found: ReadonlyMap<Name, Found> }[] = [
     { known, found: new Map() },
   ];
   for (const name of names) {

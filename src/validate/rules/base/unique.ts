@@ -1,7 +1,7 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import type { Outcome } from '../../model/conditions.ts';
+import type { ConditionValues } from '../../model/conditions.ts';
 import type { Model } from '../../model/model.ts';
 import { together } from '../../model/together.ts';
 import { combinations, literal, resources } from './look.ts';
@@ -11,7 +11,7 @@ import type { Check, Hit } from './rule.ts';
 export interface Keyed {
   readonly key: string;
   readonly path: Path;
-  readonly known: Outcome;
+  readonly known: ConditionValues;
 }
 
 /** The values that repeat one before them, where both can be there together. */

@@ -3,7 +3,7 @@ import { has, PSEUDO_PARAMETERS } from '../../../document/intrinsics.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { isInModule } from '../../model/references.ts';
 import { didYouMean } from '../../model/shape.ts';
-import { attributeNames, attributeOf } from '../../schema/attributes.ts';
+import { attributeNames, attributeSchema } from '../../schema/attributes.ts';
 import { schemaFor } from '../../schema/schema-for.ts';
 import type { Hit } from '../base/rule.ts';
 
@@ -31,7 +31,7 @@ export function* unknownAttribute(model: Model, name: string, attribute: string,
   }
   const type = objectAt(resources, name)['Type'];
   const schema = typeof type === 'string' ? schemaFor(type) : undefined;
-  if (!schema || type === 'AWS::CloudFormation::CustomResource' || attributeOf(schema, attribute)) return;
+  if (!schema || type === 'AWS::CloudFormation::CustomResource' || attributeSchema(schema, attribute)) return;
   const names = attributeNames(schema);
   yield {
     message: `${String(type)} does not have the attribute ${attribute}.`,

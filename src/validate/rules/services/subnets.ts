@@ -1,5 +1,5 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import type { Outcome } from '../../model/conditions.ts';
+import type { ConditionValues } from '../../model/conditions.ts';
 import type { Model } from '../../model/model.ts';
 import { objectAt } from '../../model/model.ts';
 import { together } from '../../model/together.ts';
@@ -28,7 +28,7 @@ interface Subnet {
   readonly text: string;
   readonly block: Block;
   readonly path: Path;
-  readonly known: Outcome;
+  readonly known: ConditionValues;
 }
 
 function subnets(model: Model): readonly Subnet[] {
