@@ -18,6 +18,9 @@ describe.skipIf(!hasPython())('the living cfn-lint', () => {
 const FALSE_ERRORS: Readonly<Record<string, string>> = {
   'F3018 Cluster Properties.InstanceGroups.*.InstanceStorageConfigs.*':
     'it puts the defaults in (no file system, no disk), with which the conditions take the very item out',
+  'F3031 Cluster Properties.InstanceGroups.*.TrainingPlanArn':
+    'it puts the default in (no training plan), with which the condition takes the property out',
+  'F3033 Cluster Properties.InstanceGroups.*.TrainingPlanArn': 'the same',
   'F3020 *Subnet Properties.AvailabilityZone': 'one of the two is always AWS::NoValue: both are under one condition',
   'F3020 *Subnet Properties.AvailabilityZoneId': 'the same',
   'F3037 DirectoryTargets Properties.Targets':
