@@ -82,7 +82,7 @@ def test_a_leaf_renewed_under_the_same_authority_costs_nothing(
 def test_what_podlaunch_makes_is_taken_by_sssd_and_by_gnutls(
     lab: Lab, login: Node, right_certificate_after: None, tmp_path: Path
 ) -> None:
-    create = ["node", str(CHECKOUT / "lib/cli.js"), "certificate", "create", "--name", balancer.NAME, "--out", "made"]
+    create = ["node", str(CHECKOUT / "lib/cli.cjs"), "certificate", "create", "--name", balancer.NAME, "--out", "made"]
     subprocess.run(create, check=True, capture_output=True, cwd=tmp_path)
     certificate, key, chain = (
         (tmp_path / "made" / f"{file}.pem").read_text() for file in ("certificate", "certificate-key", "ca")

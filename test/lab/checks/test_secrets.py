@@ -75,7 +75,7 @@ def test_the_node_bucket_does_not_hold_it(lab: Lab, login: Node) -> None:
 
 def test_a_password_made_obfuscated_by_the_command_line_is_taken_by_sssd(lab: Lab, login: Node) -> None:
     made = subprocess.run(
-        ["node", CHECKOUT / "lib/cli.js", "password", "obfuscate"], input=BIND_PASSWORD, text=True, capture_output=True
+        ["node", CHECKOUT / "lib/cli.cjs", "password", "obfuscate"], input=BIND_PASSWORD, text=True, capture_output=True
     )
     assert made.returncode == 0, made.stderr
     here, other = "/etc/sssd/sssd.conf", made.stdout.strip()
