@@ -129,6 +129,11 @@ export const TRAINING_PLAN_ARN: ParameterPattern = {
     'The ARN of a training plan, such as arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus.',
 };
 
+export const DATABASE_CLASS: ParameterPattern = {
+  AllowedPattern: '^db\\.[a-z0-9-]+\\.[a-z0-9]+$',
+  ConstraintDescription: 'An RDS instance class, such as db.t4g.small.',
+};
+
 export const FILE_SYSTEM_DNS_NAME: ParameterPattern = {
   AllowedPattern: '^fs-[0-9a-f]{8,}\\.fsx\\.[a-z0-9.-]+$',
   ConstraintDescription:

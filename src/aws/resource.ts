@@ -44,8 +44,8 @@ export interface ResourceOptions {
   readonly comment?: string;
   readonly condition?: Presence;
   readonly dependsOn?: readonly AnyHandle[];
-  readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
-  readonly updateReplacePolicy?: 'Delete' | 'Retain';
+  readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+  readonly updateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot';
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 

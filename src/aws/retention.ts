@@ -10,3 +10,13 @@ export function retention(retain: boolean): Pick<ResourceOptions, 'deletionPolic
     ? { deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' }
     : { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' };
 }
+
+/**
+ * The same for a database, of which a last snapshot is kept when it goes or is replaced. A database that was kept as it
+ * is would cost on, and keep its subnets from going. `retain: false` keeps nothing.
+ */
+export function lastSnapshot(retain: boolean): Pick<ResourceOptions, 'deletionPolicy' | 'updateReplacePolicy'> {
+  return retain
+    ? { deletionPolicy: 'Snapshot', updateReplacePolicy: 'Snapshot' }
+    : { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' };
+}

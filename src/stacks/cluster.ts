@@ -1,4 +1,5 @@
 import { settingsAlarms } from '../parts/alarms/settings-alarms.ts';
+import { accountingDatabase } from '../parts/cluster/accounting-database.ts';
 import { cluster } from '../parts/cluster/cluster.ts';
 import { clusterMode } from '../parts/cluster/cluster-mode.ts';
 import { instanceGroups } from '../parts/cluster/instance-groups.ts';
@@ -13,6 +14,15 @@ export const clusterStack: Stack<'cluster'> = stack({
   summary: 'HyperPod with Slurm',
   title: 'HyperPod cluster with Slurm, its users in the directory',
   about: 'A HyperPod cluster with Slurm, whose users and groups are in the directory.',
-  parts: [clusterMode, instanceGroups, fileSystemMount, nodeSettings, cluster, settingsAlarms, sshOutputs],
+  parts: [
+    clusterMode,
+    accountingDatabase,
+    instanceGroups,
+    fileSystemMount,
+    nodeSettings,
+    cluster,
+    settingsAlarms,
+    sshOutputs,
+  ],
   outputs: ['ClusterArn', 'ClusterName', 'NodeSettingsName', 'SshConfig', 'ListNodes'],
 });

@@ -35,7 +35,9 @@ export const directoryStack: Stack<'directory'> = stack({
     nextLink(
       { from: 'directory', next: 'cluster' },
       {
+        VpcId: known,
         ClusterSubnetId: known,
+        SecondSubnetId: known,
         ClusterSecurityGroupId: known,
         AlarmTopicArn: known,
         ExecutionRoleArn: known,

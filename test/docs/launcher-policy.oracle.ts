@@ -15,6 +15,7 @@ const UNUSED: readonly RegExp[] = [
   /^(?:eks|cognito-idp|firehose|elasticfilesystem|s3files|s3tables|vpc-lattice|vpce|kms):/,
   /^ec2:(?:AcceptAddressTransfer|ModifyImageAttribute|ModifySnapshotAttribute|ModifyVpcTenancy)$/,
   /^ec2:\w*(?:PrivateNatGateway|NatGatewayAddress|VpnGateway|SubnetCidrBlock|VpcEncryptionControl)\w*$/,
+  /^rds:PromoteReadReplica$/,
   /^route53:\w*QueryLoggingConfigs?$/,
   /^s3:(?!ListAllMyBuckets)/, // on buckets called sagemaker-*, all
 ];

@@ -43,3 +43,30 @@ describe('what a release may never change in the directory stack', () => {
     });
   });
 });
+
+// Here the update would write a new password that the database does not know, or make a new, empty database.
+describe('what a release may never change of the accounting database', () => {
+  const { SlurmDatabase, SlurmDatabaseSecret } = dataOf('cluster').Resources;
+
+  test('how its password is generated', () => {
+    expect(SlurmDatabaseSecret.Properties).not.toHaveProperty('Name');
+    expect(SlurmDatabaseSecret.Properties.GenerateSecretString).toEqual({
+      SecretStringTemplate: '{"username":"slurm"}',
+      GenerateStringKey: 'password',
+      PasswordLength: 32,
+      ExcludePunctuation: true,
+    });
+  });
+
+  test('what replaces it', () => {
+    const { Properties } = SlurmDatabase;
+    for (const name of ['DBInstanceIdentifier', 'DBName', 'KmsKeyId']) expect(Properties).not.toHaveProperty(name);
+    expect(Properties).toMatchObject({
+      Engine: 'mysql',
+      StorageEncrypted: true,
+      DBSubnetGroupName: { Ref: 'SlurmDatabaseSubnets' },
+      MasterUsername: 'slurm',
+      MasterUserPassword: { 'Fn::Sub': '{{resolve:secretsmanager:${SlurmDatabaseSecret}:SecretString:password}}' },
+    });
+  });
+});

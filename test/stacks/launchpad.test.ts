@@ -5,6 +5,7 @@ import { alarmTopic } from '../../src/parts/alarms/alarm-topic.ts';
 import { bucketAlarms } from '../../src/parts/alarms/bucket-alarms.ts';
 import { directoryAlarms } from '../../src/parts/alarms/directory-alarms.ts';
 import { settingsAlarms } from '../../src/parts/alarms/settings-alarms.ts';
+import { accountingDatabase } from '../../src/parts/cluster/accounting-database.ts';
 import { cluster } from '../../src/parts/cluster/cluster.ts';
 import { clusterMode } from '../../src/parts/cluster/cluster-mode.ts';
 import { executionRole } from '../../src/parts/cluster/execution-role.ts';
@@ -67,6 +68,7 @@ const launchpad = stack({
     secretPolicies,
     directoryAlarms,
     clusterMode,
+    accountingDatabase,
     instanceGroups,
     fileSystemMount,
     nodeSettings,

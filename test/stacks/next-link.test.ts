@@ -29,7 +29,9 @@ const MADE: Record<string, string> = {
 };
 const CHOSEN: Record<string, string> = {
   AlarmTopicArn: `arn:aws-us-gov:sns:us-gov-west-1:111122223333:${'t'.repeat(256)}`,
+  VpcId: MADE['Vpc']!,
   ClusterSubnetId: MADE['ClusterSubnet']!,
+  SecondSubnetId: MADE['SecondSubnet']!,
   ClusterSecurityGroupId: MADE['ClusterSecurityGroup.GroupId']!,
   ExecutionRoleArn: MADE['ExecutionRole.Arn']!,
   NodeBucketName: MADE['NodeBucket']!,
@@ -171,7 +173,7 @@ describe.each([
         for (const bad of spoiled) expect(bad, `${name} ${bad}`).not.toMatch(new RegExp(`^(?:${AllowedPattern})$`));
       }
     }
-    expect(used.length).toBe(stack === 'prerequisites' ? 0 : 9);
+    expect(used.length).toBe(stack === 'prerequisites' ? 0 : 11);
   });
 });
 

@@ -96,7 +96,9 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
   });
 
   const settled = (chosen: Values): Values => ({
+    VpcId: place['Vpc']!,
     ClusterSubnetId: place['First']!,
+    SecondSubnetId: place['Second']!,
     ClusterSecurityGroupId: place['Nodes']!,
     ExecutionRoleArn: `arn:aws:iam::${ACCOUNT}:role/nodes`,
     NodeBucketName: 'sagemaker-scripts',
@@ -109,6 +111,9 @@ describe.skipIf(!hasPython())('values that do not go together are refused', () =
   test.each([
     [{ FileSystemDnsName: 'fs-01234567.fsx.us-west-2.amazonaws.com' }, 'needs its FileSystemMountName'],
     [{ NodeBucketName: 'scripts' }, 'starts with sagemaker-'],
+    [{ AccountingDatabase: 'true', NodeProvisioningMode: 'AllOrNothing' }, 'needs NodeProvisioningMode Continuous'],
+    [{ AccountingDatabaseClass: 't4g.small' }, 'such as db.t4g.small'],
+    [{ AccountingDatabaseStorage: '20' }, "Parameter 'AccountingDatabaseStorage'"],
     [{ ClusterName: 'a_b' }, 'letters, digits and hyphens'],
     [{ LoginInstanceCount: '0' }, "Parameter 'LoginInstanceCount'"],
     [{ ControllerInstanceCount: '2' }, "Parameter 'ControllerInstanceCount'"],

@@ -1,6 +1,7 @@
 /** The groups of the console's form, in the order in which it shows them. */
 export const GROUPS = [
   'Cluster',
+  'Accounting database',
   'Instance groups',
   'Logging in',
   'Directory',

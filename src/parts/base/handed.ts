@@ -52,7 +52,18 @@ export interface ExistingDirectory {
 export interface ClusterMode {
   /** Whether nodes are provisioned one by one (Continuous), or the cluster all or nothing. */
   readonly continuous: Condition;
+  /** The same, for rules, which know no conditions. */
+  readonly provisioning: Expression<'Continuous' | 'AllOrNothing'>;
   readonly nodeRecovery: Expression<'Automatic' | 'None'>;
+}
+
+/** The database with Slurm's accounting. */
+export interface AccountingDatabase {
+  /** Whether there is one: else the accounting is on the controller. */
+  readonly wanted: Condition;
+  readonly endpoint: Expression<string>;
+  /** Secret with `username` and `password`. */
+  readonly secretArn: Expression<string>;
 }
 
 /** What a node is in Slurm. */

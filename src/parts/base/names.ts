@@ -7,6 +7,7 @@ import type { Secret } from '../../aws/generated/secretsmanager-secret.ts';
 import type { AnyHandle, ResourceHandle } from '../../aws/template.ts';
 import type { Expression, Id } from '../../aws/value.ts';
 import type {
+  AccountingDatabase,
   AssetCopy,
   ChosenGroup,
   ClusterMode,
@@ -75,6 +76,8 @@ export interface Names {
   bindSecret: ResourceHandle<Secret>;
 
   clusterMode: ClusterMode;
+  /** Where Slurm's accounting is, if not on the controller. */
+  accountingDatabase: AccountingDatabase;
   instanceGroups: readonly ChosenGroup[];
   mount: Mount;
   nodeSettings: NodeSettings;

@@ -31,6 +31,7 @@ export const clusterMode = part({
       ClusterName,
       clusterMode: {
         continuous: form.condition('IsContinuous', equals(provisioning, 'Continuous')),
+        provisioning,
         nodeRecovery,
       },
     };

@@ -6,8 +6,9 @@ import { sub } from '../../aws/sub.ts';
 import type { Expression, Id } from '../../aws/value.ts';
 import { entryName } from '../../functions/lib/node-folder.ts';
 import type { ChosenGroup, Mount } from '../base/handed.ts';
-import { id, made, text } from '../base/needs.ts';
+import { made, text } from '../base/needs.ts';
 import { part } from '../base/part.ts';
+import { CLUSTER_NETWORK } from './cluster-network.ts';
 import { nodeAccess } from './node-access.ts';
 
 const group = 'Network (outputs of stack 1, prerequisites)';
@@ -16,18 +17,7 @@ const group = 'Network (outputs of stack 1, prerequisites)';
 export const cluster = part({
   name: 'cluster',
   needs: {
-    // The file system's subnet, and the only one: with two, HyperPod may put the GPUs into the other zone for life.
-    ClusterSubnetId: id('AWS::EC2::Subnet::Id', {
-      group,
-      label: 'Subnet',
-      Description:
-        'Private subnet of the nodes, the same as that of the file system. The list shows the public subnets too: take the one that the output names. A change needs a new cluster name.',
-    }),
-    ClusterSecurityGroupId: id('AWS::EC2::SecurityGroup::Id', {
-      group,
-      label: 'Security group',
-      Description: 'Must allow everything to and from itself. A change needs a new cluster name.',
-    }),
+    ...CLUSTER_NETWORK,
     ExecutionRoleArn: text({ group, label: 'Execution role', Description: 'Role of the nodes.', ...ROLE_ARN }),
     NodeBucketName: text({
       group,
@@ -37,6 +27,7 @@ export const cluster = part({
       ...NODE_BUCKET_NAME,
     }),
     BindSecretArn: made,
+    accountingDatabase: made,
     CertificateArn: made,
     ClusterName: made,
     clusterMode: made,
@@ -45,7 +36,7 @@ export const cluster = part({
     nodeSettings: made,
   },
   build(template, needs, { assets }: { readonly assets: { readonly sha256: string } }) {
-    const { ClusterName, ExecutionRoleArn, nodeSettings, mount } = needs;
+    const { ClusterName, ExecutionRoleArn, nodeSettings, mount, accountingDatabase } = needs;
     const { continuous, nodeRecovery } = needs.clusterMode;
     const access = nodeAccess(template, {
       roleName: identifies<Id<'AWS::IAM::Role.Name'>>(select(1, split('/', ExecutionRoleArn))),
@@ -53,6 +44,7 @@ export const cluster = part({
       settings: nodeSettings,
       bindSecretArn: needs.BindSecretArn,
       certificateArn: needs.CertificateArn,
+      accountingDatabase,
     });
     const lifecycle = {
       SourceS3Uri: sub`s3://${needs.NodeBucketName}/${assets.sha256}/lifecycle-scripts`,
@@ -64,7 +56,16 @@ export const cluster = part({
         ClusterName,
         NodeProvisioningMode: when(continuous, 'Continuous', noValue),
         NodeRecovery: nodeRecovery,
-        Orchestrator: { Slurm: { SlurmConfigStrategy: when(continuous, noValue, 'Managed') } },
+        Orchestrator: {
+          Slurm: {
+            SlurmConfigStrategy: when(continuous, noValue, 'Managed'),
+            AccountingDatabase: when(
+              accountingDatabase.wanted,
+              { Endpoint: accountingDatabase.endpoint, SecretArn: accountingDatabase.secretArn },
+              noValue,
+            ),
+          },
+        },
         VpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: [needs.ClusterSubnetId] },
         InstanceGroups: needs.instanceGroups.map((group) => ({
           ...instanceGroup(group, ExecutionRoleArn, lifecycle, mount),

@@ -1,4 +1,4 @@
-import { attributeOf, contains, eachMemberEquals, equals, not, when, whenList } from '../../aws/conditions.ts';
+import { equals, when, whenList } from '../../aws/conditions.ts';
 import { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import { LoadBalancer } from '../../aws/generated/elasticloadbalancingv2-load-balancer.ts';
 import { noValue } from '../../aws/intrinsics.ts';
@@ -7,6 +7,7 @@ import type { Value } from '../../aws/value.ts';
 import { id, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { DIRECTORY_SUBNETS, VPC_CIDR_BLOCK, VPC_ID } from '../network/network-needs.ts';
+import { SUBNETS_FIT } from '../network/subnets-fit.ts';
 
 /** An internal Network Load Balancer for LDAPS. It needs no directory. */
 export const loadBalancer = part({
@@ -31,33 +32,7 @@ export const loadBalancer = part({
     }),
     existingDirectory: made,
   },
-  rules: [
-    {
-      name: 'SubnetsFit',
-      of: ['VpcId', 'ClusterSubnetId', 'SecondSubnetId'],
-      check: ({ VpcId, ClusterSubnetId, SecondSubnetId }) => ({
-        assertions: [
-          {
-            assert: eachMemberEquals(
-              [attributeOf(ClusterSubnetId, 'VpcId'), attributeOf(SecondSubnetId, 'VpcId')],
-              VpcId.ref(),
-            ),
-            description: 'ClusterSubnetId and SecondSubnetId must be subnets of VpcId.',
-          },
-          {
-            assert: not(
-              contains(
-                [attributeOf(ClusterSubnetId, 'AvailabilityZone')],
-                attributeOf(SecondSubnetId, 'AvailabilityZone'),
-              ),
-            ),
-            description:
-              'ClusterSubnetId and SecondSubnetId must be in two availability zones: a directory needs both.',
-          },
-        ],
-      }),
-    },
-  ],
+  rules: [SUBNETS_FIT],
   build(template, needs) {
     const {
       VpcId,
