@@ -15,3 +15,16 @@ test('the policies that are to be copied are JSON that IAM has room for', () => 
     expect(text.replaceAll(/\s/g, '').length).toBeLessThanOrEqual(MOST_CHARACTERS);
   }
 });
+
+test('whoever may renew the certificate may make every request that renewing makes', () => {
+  const source = readFileSync('src/certificate/acm.ts', 'utf8');
+  const requests = [...source.matchAll(/new sdk\.(\w+)Command\(/g)].map(([, name]) => `acm:${name}`);
+  const policies = codeBlocks('docs/permissions.md', 'json').map((text) => JSON.parse(text) as Policy);
+  const statement = policies.flatMap(({ Statement }) => Statement).find(({ Sid }) => Sid === 'Certificate');
+  expect(requests).toEqual(['acm:ImportCertificate', 'acm:GetCertificate']);
+  expect(statement?.Action).toEqual(expect.arrayContaining(requests));
+});
+
+interface Policy {
+  readonly Statement: readonly { readonly Sid: string; readonly Action: string | readonly string[] }[];
+}
