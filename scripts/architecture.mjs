@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** @typedef {{id: string, type: string, optional: boolean, kept: boolean, x: number, y: number}} Box */
 
 const WIDTH = 1100;
-const HEIGHT = 700;
-const COLUMN = { width: 280, gap: 110, top: 84, step: 37, box: 30 };
+const COLUMN = { width: 280, gap: 110, edge: 14, top: 84, step: 37, box: 30 };
+/** Room for the legend, below the columns. */
+const LEGEND = 48;
 
 /** Resources that only join others together. */
 const PLUMBING =
@@ -16,21 +17,23 @@ const PLUMBING =
 /** The picture, as SVG text. @param {readonly {stack: string, summary: string, value: any}[]} templates @returns {string} */
 export function drawArchitecture(templates) {
   const columns = templates.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index) }));
+  const bottom = COLUMN.top + COLUMN.step * Math.max(...columns.map(({ boxes }) => boxes.length)) + COLUMN.edge;
+  const height = bottom + LEGEND;
   const left = (/** @type {number} */ index) => 20 + index * (COLUMN.width + COLUMN.gap);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
     '<title id="t">The three stacks of podlaunch, their resources, and the values they hand on</title>',
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     ...columns.map(
       (_, i) =>
-        `<rect x="${left(i)}" y="14" width="${COLUMN.width}" height="638" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
+        `<rect x="${left(i)}" y="${COLUMN.edge}" width="${COLUMN.width}" height="${bottom - COLUMN.edge}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
     ),
     ...linesBetween(columns),
     ...columns.flatMap(({ stack, summary, boxes }, i) => [
       ...title(`${i + 1}  ${stack}`, summary, left(i)),
       ...boxes.map(drawBox),
     ]),
-    ...legend(),
+    ...legend(bottom + 20),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -110,8 +113,8 @@ function curve(a, b) {
   return `<path d="M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="#3572b0" stroke-opacity=".45" stroke-width="1.3"/>`;
 }
 
-function legend() {
-  const y = 672;
+/** @param {number} y */
+function legend(y) {
   const item = (/** @type {number} */ x, /** @type {string} */ mark, /** @type {string} */ words) =>
     `${mark}<text x="${x + 34}" y="${y + 8}" font-size="12" fill="#44546a">${words}</text>`;
   const box = (/** @type {number} */ x, /** @type {string} */ look) =>
