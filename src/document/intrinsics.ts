@@ -94,10 +94,11 @@ export function isNoValue(value: Json | undefined): boolean {
   return isObject(value) && value['Ref'] === 'AWS::NoValue';
 }
 
+/** The condition of an `Fn::If`, and its branches. */
+export type IfParts = readonly [condition: string, then: Json, otherwise: Json];
+
 /** The branches of `Fn::If`, or undefined where the value is something else or has not the right form. */
-export function ifParts(
-  value: Json | undefined,
-): readonly [condition: string, then: Json, otherwise: Json] | undefined {
+export function ifParts(value: Json | undefined): IfParts | undefined {
   const call = functionOf(value);
   if (call?.name !== 'Fn::If' || !isList(call.argument)) return undefined;
   const [condition, then, otherwise] = call.argument;

@@ -3,6 +3,7 @@ import {
   type FunctionCall,
   functionOf,
   has,
+  type IfParts,
   ifParts,
   isList,
   isNoValue,
@@ -18,9 +19,10 @@ import { didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
 import { formsFault, hasType, type SchemaFault, scalarFaults } from './keywords.ts';
 import { kindFault } from './kinds.ts';
-import { matches } from './patterns.ts';
-import { type Place, pathOf, propertyOf, readOnlyTree, within } from './place.ts';
-import { listFaults, presenceFaults } from './presence.ts';
+import { packagedFault } from './packaged.ts';
+import { branchesAt, type Place, pathOf, propertyOf, readOnlyTree, within } from './place.ts';
+import { listFaults, presenceFaults, presenceMatters, sameKeys } from './presence.ts';
+import { propertySchema } from './property-schema.ts';
 import { type Combination, type ResourceSchema, resolve, type Schema } from './schema.ts';
 import { type Possible, valuesOf } from './values.ts';
 import { keySets, waysOf } from './ways.ts';
@@ -117,9 +119,9 @@ function walker(template: Model, root: ResourceSchema) {
 
   function visitCall(value: Json, call: FunctionCall, schema: Schema, place: Place): void {
     if (isNoValue(value)) return;
-    const branches = ifParts(value);
-    if (branches) {
-      choose(branches, schema, place);
+    const parts = ifParts(value);
+    if (parts) {
+      choose(parts, schema, place);
       return;
     }
     const fault = combining
@@ -167,37 +169,20 @@ function walker(template: Model, root: ResourceSchema) {
     };
   }
 
-  function choose([name, then, otherwise]: readonly [string, Json, Json], schema: Schema, place: Place): void {
-    const branches = (
-      [
-        [1, then, true],
-        [2, otherwise, false],
-      ] as const
-    ).filter(([, , outcome]) => (place.known.get(name) ?? outcome) === outcome);
-    const inner = ([index, , outcome]: (typeof branches)[number]): Place => ({
-      ...place,
-      around: within(place, 'Fn::If'),
-      key: index,
-      known: new Map([...place.known, [name, outcome]]),
-    });
+  function choose(parts: IfParts, schema: Schema, place: Place): void {
+    const branches = branchesAt(parts, place);
     if (!trying || branches.length === 1) {
-      for (const branch of branches) visit(branch[1], schema, inner(branch));
+      for (const [branch, at] of branches) visit(branch, schema, at);
       return;
     }
-    const verdicts = branches.map((branch) => verdict(branch[1], schema, inner(branch)));
+    const verdicts = branches.map(([branch, at]) => verdict(branch, schema, at));
     if (verdicts.every((one) => one === 'no')) report(place, [{ code: 'E3017', message: 'Neither branch fits.' }]);
     else if (verdicts.some((one) => one !== 'yes')) unknown = true;
   }
 
   function visitList(list: readonly Json[], schema: Schema, place: Place): void {
     const { items, prefixItems, contains } = schema;
-    if (
-      schema.minItems !== undefined ||
-      schema.maxItems !== undefined ||
-      schema.uniqueItems ||
-      schema.maxUniqueItems !== undefined
-    )
-      report(place, listFaults(list, schema), 'key');
+    report(place, listFaults(list, schema), 'key');
     for (const [index, item] of list.entries()) {
       const own = prefixItems?.[index] ?? items;
       if (own) visit(item, own, within(place, index));
@@ -330,17 +315,9 @@ function walker(template: Model, root: ResourceSchema) {
       findings.push(...found.map((one) => ({ ...one, code })));
       return;
     }
-    const branches = ifParts(value);
-    if (branches) {
-      const [name, then, otherwise] = branches;
-      for (const [index, branch, outcome] of [
-        [1, then, true],
-        [2, otherwise, false],
-      ] as const) {
-        if ((place.known.get(name) ?? outcome) !== outcome) continue;
-        const known = new Map([...place.known, [name, outcome]]);
-        combination(branch, { code, at, schema }, { around: within(place, 'Fn::If'), key: index, known });
-      }
+    const parts = ifParts(value);
+    if (parts) {
+      for (const [branch, inner] of branchesAt(parts, place)) combination(branch, { code, at, schema }, inner);
     } else if (key === '*' && isList(value)) {
       for (const [index, item] of value.entries()) combination(item, { code, at: rest, schema }, within(place, index));
     } else if (isObject(value) && has(value, key)) {
@@ -349,61 +326,6 @@ function walker(template: Model, root: ResourceSchema) {
   }
 
   return { findings, visit, combination };
-}
-
-/** Properties whose file `aws cloudformation package` uploads: its path stands for them until then. */
-const PACKAGED: ReadonlySet<string> = new Set([
-  'AWS::ApiGateway::RestApi BodyS3Location',
-  'AWS::ElasticBeanstalk::ApplicationVersion SourceBundle',
-  'AWS::Lambda::Function Code',
-  'AWS::Lambda::LayerVersion Content',
-  'AWS::StepFunctions::StateMachine DefinitionS3Location',
-]);
-
-function packagedFault(value: Json, type: string, place: Place): SchemaFault | undefined {
-  if (typeof value !== 'string' || !PACKAGED.has(`${type} ${place.key}`)) return undefined;
-  return {
-    code: 'W3002',
-    message: `This is a path: only the command aws cloudformation package makes ${place.key} of it.`,
-    hint: 'Run that command, and deploy what it writes.',
-  };
-}
-
-/** Entries of which two have the same values of some keys. */
-function sameKeys(list: readonly Json[], keys: readonly string[]): readonly SchemaFault[] {
-  const seen = new Set<string>();
-  for (const item of list) {
-    const values = keys.map((key) => (isObject(item) ? item[key] : undefined));
-    if (values.some((value) => value === undefined || typeof value === 'object')) continue;
-    const text = JSON.stringify(values);
-    if (seen.has(text))
-      return [{ code: 'E3037', message: `The list has two entries with the same ${keys.join(' and ')}.` }];
-    seen.add(text);
-  }
-  return [];
-}
-
-function presenceMatters(schema: Schema): boolean {
-  return (
-    (schema.required !== undefined && schema.required.length > 0) ||
-    schema.requiredOr !== undefined ||
-    schema.requiredXor !== undefined ||
-    schema.dependentRequired !== undefined ||
-    schema.dependentExcluded !== undefined ||
-    schema.dependencies !== undefined ||
-    schema.minProperties !== undefined ||
-    schema.maxProperties !== undefined
-  );
-}
-
-/** The schema of a property: `true` where anything may be, undefined where the property may not be there. */
-function propertySchema(schema: Schema, key: string): Schema | true | undefined {
-  const { properties, patternProperties, additionalProperties } = schema;
-  if (properties && has(properties, key)) return properties[key] || undefined;
-  for (const [pattern, one] of Object.entries(patternProperties ?? {}))
-    if (matches(pattern, key)) return one || undefined;
-  if (additionalProperties === undefined) return schema.type === 'object' && properties ? undefined : true;
-  return additionalProperties || undefined;
 }
 
 function article(type: string): string {

@@ -1,4 +1,6 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
+import type { IfParts } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
 import type { ConditionValues } from '../model/conditions.ts';
 
 /** Which properties are read-only: their names, and those within them. `true` is the whole of it. */
@@ -18,6 +20,21 @@ export function within(around: Place, key: string | number): Place {
   const { readOnly } = around;
   const inner = readOnly instanceof Map ? readOnly.get(typeof key === 'number' ? '*' : key) : undefined;
   return { around, key, known: around.known, readOnly: inner };
+}
+
+/** The branches of an Fn::If that can be taken there, each with its place and with what then holds. */
+export function branchesAt([name, then, otherwise]: IfParts, place: Place): readonly (readonly [Json, Place])[] {
+  const branches = [
+    [1, then, true],
+    [2, otherwise, false],
+  ] as const;
+  const around = within(place, 'Fn::If');
+  return branches
+    .filter(([, , outcome]) => (place.known.get(name) ?? outcome) === outcome)
+    .map(([key, branch, outcome]) => [
+      branch,
+      { ...place, around, key, known: new Map([...place.known, [name, outcome]]) },
+    ]);
 }
 
 /** The path of a place. */

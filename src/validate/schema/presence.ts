@@ -38,6 +38,20 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
   return faults;
 }
 
+/** Whether a schema says anything of which keys there are: to know these costs more than to ask. */
+export function presenceMatters(schema: Schema): boolean {
+  return (
+    (schema.required !== undefined && schema.required.length > 0) ||
+    schema.requiredOr !== undefined ||
+    schema.requiredXor !== undefined ||
+    schema.dependentRequired !== undefined ||
+    schema.dependentExcluded !== undefined ||
+    schema.dependencies !== undefined ||
+    schema.minProperties !== undefined ||
+    schema.maxProperties !== undefined
+  );
+}
+
 /** `dependencies` of draft 7: keys that a key needs, where it does not give a schema. */
 function listed({ dependencies = {} }: Schema): readonly (readonly [string, readonly string[]])[] {
   return Object.entries(dependencies).flatMap(([key, others]) => (isNames(others) ? [[key, others] as const] : []));
@@ -50,6 +64,7 @@ function isNames(others: readonly string[] | Schema): others is readonly string[
 /** What is wrong with a list as a whole: its length, or entries that appear twice. */
 export function listFaults(list: readonly Json[], schema: Schema): readonly SchemaFault[] {
   const { minItems = 0, maxItems = Infinity, uniqueItems, maxUniqueItems = Infinity } = schema;
+  if (minItems === 0 && maxItems === Infinity && !uniqueItems && maxUniqueItems === Infinity) return [];
   const faults: SchemaFault[] = [];
   const possible = list.filter((item) => !isNoValue(item));
   const certain = possible.filter(
@@ -71,6 +86,20 @@ export function listFaults(list: readonly Json[], schema: Schema): readonly Sche
       message: `The list has ${distinct} different entries; it may have ${maxUniqueItems}.`,
     });
   return faults;
+}
+
+/** Entries of which two have the same values of some keys. */
+export function sameKeys(list: readonly Json[], keys: readonly string[]): readonly SchemaFault[] {
+  const seen = new Set<string>();
+  for (const item of list) {
+    const values = keys.map((key) => (isObject(item) ? item[key] : undefined));
+    if (values.some((value) => value === undefined || typeof value === 'object')) continue;
+    const text = JSON.stringify(values);
+    if (seen.has(text))
+      return [{ code: 'E3037', message: `The list has two entries with the same ${keys.join(' and ')}.` }];
+    seen.add(text);
+  }
+  return [];
 }
 
 /** The same text for values that differ only in the order of their keys. */
