@@ -32,3 +32,24 @@ export function several(
     .map((entry) => one(entry as Parameters<typeof one>[0]))
     .join('')}`;
 }
+
+/** The lines of a template with a VPC. */
+export const VPC: string = [
+  'Resources:',
+  '  Vpc:',
+  '    Type: AWS::EC2::VPC',
+  '    Properties: { CidrBlock: 10.0.0.0/16 }',
+].join('\n');
+
+/** A template with a VPC and an output. */
+export function output(value: string): string {
+  return `${VPC}\nOutputs:\n  Out:\n    Value: ${value}\n`;
+}
+
+/** The lines of a parameter, and of a condition that asks for it. */
+export const CONDITION: readonly string[] = [
+  'Parameters:',
+  '  Stage: { Type: String }',
+  'Conditions:',
+  '  IsProduction: !Equals [!Ref Stage, production]',
+];

@@ -1,16 +1,11 @@
 import { isList } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { resource } from '../base/examples.ts';
+import { output, resource } from '../base/examples.ts';
 import { literal } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
 import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
-
-const REFUSED = 'CloudFormation refuses the template.';
-const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
-  '\n',
-);
-const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
 
 /** Whether a text is a number from 1 on. */
 function isWhole(text: string, most: number): boolean {
@@ -23,7 +18,7 @@ export const LIST_RULES: readonly Rule[] = [
     code: 'E1022',
     name: 'join',
     message: 'Fn::Join takes a delimiter and a list, and gives text.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: "Write !Join [',', List].",
     url: functionPage('join'),
     bad: [output('!Join ["-"] # <-'), output('!Join ["-", text] # <-')],
@@ -34,7 +29,7 @@ export const LIST_RULES: readonly Rule[] = [
     code: 'E1018',
     name: 'split',
     message: 'Fn::Split takes a delimiter and a text, and gives a list.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: "Write !Split [',', Text].",
     url: functionPage('split'),
     bad: [
@@ -48,7 +43,7 @@ export const LIST_RULES: readonly Rule[] = [
     code: 'E1017',
     name: 'select',
     message: 'Fn::Select takes an index and a list.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !Select [0, List].',
     url: functionPage('select'),
     bad: [
@@ -81,7 +76,7 @@ export const LIST_RULES: readonly Rule[] = [
     code: 'E1015',
     name: 'get-azs',
     message: 'Fn::GetAZs takes the name of a region, and gives a list.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: "Write !GetAZs ''.",
     url: functionPage('getavailabilityzones'),
     bad: [output('!Select [0, !GetAZs [us-west-2]] # <-')],
@@ -92,7 +87,7 @@ export const LIST_RULES: readonly Rule[] = [
     code: 'E1024',
     name: 'cidr',
     message: 'Fn::Cidr takes a block, a count and perhaps a number of bits, and gives a list.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !Cidr [Block, Count, Bits].',
     url: functionPage('cidr'),
     bad: [

@@ -1,25 +1,14 @@
 import { isList } from '../../../document/intrinsics.ts';
 import { missingWhen } from '../../model/availability.ts';
 import { getAttParts, targetsOf } from '../../model/references.ts';
-import { resource, value } from '../base/examples.ts';
+import { CONDITION, output, resource, VPC, value } from '../base/examples.ts';
 import { across, all } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
 import { isPlainText, isText, usage } from '../base/usage.ts';
 import { inConditions } from '../language/condition-expressions.ts';
 import { unknownAttribute, unknownName } from './names.ts';
-
-const REFUSED = 'CloudFormation refuses the template.';
-const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
-  '\n',
-);
-const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
-const CONDITION = [
-  'Parameters:',
-  '  Stage: { Type: String }',
-  'Conditions:',
-  '  IsProduction: !Equals [!Ref Stage, production]',
-];
 
 /** A template in which Vpc is there under a condition only, with an output. */
 const conditional = (output: string): string =>
@@ -31,7 +20,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
     code: 'E1020',
     name: 'ref',
     message: 'Ref names a parameter or resource of the template, or a pseudo parameter.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or declare it.',
     url: functionPage('ref'),
     bad: [
@@ -60,7 +49,7 @@ export const REFERENCE_RULES: readonly Rule[] = [
     code: 'E1010',
     name: 'get-att',
     message: 'Fn::GetAtt names a resource of the template and an attribute that its type has.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name of the resource or of the attribute.',
     url: functionPage('getatt'),
     bad: [output('!GetAtt Vpc.CidrBlok # <-'), output('!GetAtt Vpcc.CidrBlock # <-'), output('!GetAtt Vpc # <-')],

@@ -2,18 +2,13 @@ import { has, isList, isObject, PSEUDO_PARAMETERS, subVariables } from '../../..
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
 import { freeVariables, subParts } from '../../model/references.ts';
-import { resource } from '../base/examples.ts';
+import { output, resource } from '../base/examples.ts';
 import { anywhere } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
 import { args, isPlainText, usage } from '../base/usage.ts';
 import { unknownAttribute, unknownName } from './names.ts';
-
-const REFUSED = 'CloudFormation refuses the template.';
-const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
-  '\n',
-);
-const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
 
 const isSub = (argument: Json): boolean => isPlainText(argument) || args([isPlainText, isObject])(argument);
 
@@ -32,7 +27,7 @@ export const SUB_RULES: readonly Rule[] = [
     code: 'E1019',
     name: 'sub',
     message: 'Fn::Sub takes a text, or a text and a mapping; its variables name what is there.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name of the variable. ${!Name} is the text ${Name}.',
     url: functionPage('sub'),
     bad: [

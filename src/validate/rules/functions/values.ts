@@ -8,24 +8,13 @@ import {
 } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { didYouMean } from '../../model/shape.ts';
-import { value } from '../base/examples.ts';
+import { CONDITION, output, value } from '../base/examples.ts';
 import { across, anywhere } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
 import { args, isPlainText, isText, usage } from '../base/usage.ts';
 import { unknownCondition } from '../language/condition-names.ts';
-
-const REFUSED = 'CloudFormation refuses the template.';
-const VPC = ['Resources:', '  Vpc:', '    Type: AWS::EC2::VPC', '    Properties: { CidrBlock: 10.0.0.0/16 }'].join(
-  '\n',
-);
-const output = (text: string): string => `${VPC}\nOutputs:\n  Out:\n    Value: ${text}\n`;
-const CONDITION = [
-  'Parameters:',
-  '  Stage: { Type: String }',
-  'Conditions:',
-  '  IsProduction: !Equals [!Ref Stage, production]',
-];
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
 const FOR_EACH =
@@ -59,7 +48,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'PL3012',
     name: 'unknown-function',
     message: 'CloudFormation has no intrinsic function of this name.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name.',
     url: guide('intrinsic-function-reference'),
     bad: [value('{ "Fn::Joyn": ["-", [a, b]] } # <-')],
@@ -73,7 +62,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1016',
     name: 'import-value',
     message: 'Fn::ImportValue takes the name of an export.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !ImportValue Name.',
     url: functionPage('importvalue'),
     bad: [output('!ImportValue [a] # <-')],
@@ -84,7 +73,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1021',
     name: 'base64',
     message: 'Fn::Base64 takes a text, and gives text.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write Fn::Base64: Text.',
     url: functionPage('base64'),
     bad: [output('!Base64 [a] # <-')],
@@ -95,7 +84,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1028',
     name: 'if',
     message: 'Fn::If takes a condition of the template and two values.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !If [Condition, Then, Else].',
     url: functionPage('conditions'),
     bad: [value('!If [IsProd, a, b] # <-', ...CONDITION), value('!If [IsProduction, a] # <-', ...CONDITION)],
@@ -113,7 +102,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1030',
     name: 'length',
     message: 'Fn::Length needs the macro AWS::LanguageExtensions.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions, or write the number.',
     url: functionPage('length'),
     bad: [value('{ "Fn::Length": [a, b] } # <-')],
@@ -124,7 +113,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1031',
     name: 'to-json-string',
     message: 'Fn::ToJsonString needs the macro AWS::LanguageExtensions.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions, or write the JSON.',
     url: functionPage('tojsonstring'),
     bad: [value('{ "Fn::ToJsonString": { a: b } } # <-')],
@@ -135,7 +124,7 @@ export const VALUE_RULES: readonly Rule[] = [
     code: 'E1032',
     name: 'for-each',
     message: 'Fn::ForEach needs the macro AWS::LanguageExtensions.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions.',
     url: functionPage('foreach'),
     bad: [FOR_EACH.replace('Topics:', 'Topics: # <-')],

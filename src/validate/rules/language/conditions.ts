@@ -4,6 +4,7 @@ import { circles } from '../../model/circles.ts';
 import { conditionNeeds } from '../../model/needs.ts';
 import { beside } from '../base/examples.ts';
 import { all, anywhere } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
 import { args, isFunction, isText, usage } from '../base/usage.ts';
@@ -13,7 +14,6 @@ import { unknownCondition } from './condition-names.ts';
 import { unused } from './unused.ts';
 
 const PAGE = functionPage('conditions');
-const REFUSED = 'CloudFormation refuses the template.';
 
 /** A template whose condition Chosen is used, and is this expression. */
 const condition = (expression: string): string =>
@@ -52,7 +52,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     code: 'E8001',
     name: 'condition',
     message: 'A condition is made of Fn::And, Fn::Or, Fn::Not, Fn::Equals and names of conditions, without a circle.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write a function that gives true or false.',
     url: PAGE,
     bad: [
@@ -69,7 +69,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     code: 'E8003',
     name: 'equals',
     message: 'Fn::Equals compares two values that are known before any resource is created.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !Equals [One, Other] with parameters, mappings or text.',
     url: PAGE,
     bad: [
@@ -98,7 +98,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     code: 'E8004',
     name: 'and',
     message: 'Fn::And takes 2 to 10 conditions.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !And [One, Other].',
     url: PAGE,
     bad: [condition('!And [!Condition Used] # <-')],
@@ -109,7 +109,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     code: 'E8005',
     name: 'not',
     message: 'Fn::Not takes one condition.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !Not [Condition].',
     url: PAGE,
     bad: [condition('!Not [!Condition Used, !Condition Used] # <-'), condition('!Not [{ Fn::Equal: [a, b] }] # <-')],
@@ -120,7 +120,7 @@ export const CONDITION_RULES: readonly Rule[] = [
     code: 'E8006',
     name: 'or',
     message: 'Fn::Or takes 2 to 10 conditions.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write !Or [One, Other].',
     url: PAGE,
     bad: [condition('!Or [!Condition Used] # <-')],

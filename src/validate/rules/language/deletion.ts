@@ -1,10 +1,10 @@
 import { isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { didYouMean } from '../../model/shape.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 const TOPIC = 'Type: AWS::EC2::InternetGateway';
 const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
@@ -50,7 +50,7 @@ export const DELETION_RULES: readonly Rule[] = [
     code: 'E3035',
     name: 'deletion-policy',
     message: 'DeletionPolicy must be Delete, Retain or RetainExceptOnCreate; Snapshot for types that have snapshots.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write one of these.',
     url: guide('aws-attribute-deletionpolicy'),
     bad: [resources(`Gateway: { ${TOPIC}, DeletionPolicy: Keep, UpdateReplacePolicy: Retain } # <-`)],
@@ -61,7 +61,7 @@ export const DELETION_RULES: readonly Rule[] = [
     code: 'E3036',
     name: 'update-replace-policy',
     message: 'UpdateReplacePolicy must be Delete or Retain; Snapshot for types that have snapshots.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write one of these.',
     url: guide('aws-attribute-updatereplacepolicy'),
     bad: [resources(`Gateway: { ${TOPIC}, DeletionPolicy: Retain, UpdateReplacePolicy: Snapshot } # <-`)],

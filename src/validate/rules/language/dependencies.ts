@@ -5,11 +5,11 @@ import { dependencies, type Need, resourceNeeds } from '../../model/needs.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { several } from '../base/examples.ts';
 import { across } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 import { circle } from './circle.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 const TOPIC = 'Type: AWS::EC2::InternetGateway';
 const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
@@ -67,7 +67,7 @@ export const DEPENDENCY_RULES: readonly Rule[] = [
     code: 'E3005',
     name: 'depends-on',
     message: 'DependsOn names a resource that is always there when this one is.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or give both the same condition.',
     url: guide('aws-attribute-dependson'),
     bad: [

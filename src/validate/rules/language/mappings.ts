@@ -3,11 +3,11 @@ import { wrongKind } from '../../model/shape.ts';
 import { beside, many, value } from '../base/examples.ts';
 import { longNames, tooMany } from '../base/limits.ts';
 import { all, badNames, notAMapping } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 import { unused } from './unused.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 const MAP = ['Mappings:', '  Zones:', '    us-west-2: { first: usw2-az1 }'];
 
 const shape: Check = function* ({ mappings }) {
@@ -54,7 +54,7 @@ export const MAPPING_RULES: readonly Rule[] = [
     code: 'E7001',
     name: 'mapping-shape',
     message: 'A mapping has two levels of keys, and text, numbers or lists below them.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write two levels of keys.',
     url: guide('mappings-section-structure'),
     bad: [

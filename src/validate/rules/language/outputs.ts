@@ -13,12 +13,12 @@ import { checkShape, type Shape, wrongKind } from '../../model/shape.ts';
 import { beside, many } from '../base/examples.ts';
 import { longNames, tooLong, tooMany } from '../base/limits.ts';
 import { across, all, badNames, branches, literal, notAMapping, valuesAt } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { type Keyed, keyOf, repeated } from '../base/unique.ts';
 import { guide } from '../base/urls.ts';
 import { conditionKeys } from './condition-names.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 /** Whether a function gives a list. */
 function givesList(value: Json | undefined, { parameters }: Model): boolean {
   const call = functionOf(value);
@@ -51,7 +51,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     code: 'E6001',
     name: 'output-shape',
     message: 'An output has a name of letters and digits, and the keys that CloudFormation knows.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the key or the name.',
     url: guide('outputs-section-structure'),
     bad: [
@@ -65,7 +65,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     code: 'E6002',
     name: 'output-required',
     message: 'An output has a Value, and its Export a Name.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Add what is missing.',
     url: guide('outputs-section-structure'),
     bad: [
@@ -83,7 +83,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     code: 'E6005',
     name: 'output-condition',
     message: 'An output names a condition that does not exist.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or declare it under Conditions.',
     url: guide('conditions-section-structure'),
     bad: [beside('Outputs:', '  Out: { Value: a, Condition: IsProduction } # <-')],
@@ -121,7 +121,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     code: 'E6101',
     name: 'output-value',
     message: 'The value of an output must be text.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Join a list: !Join [",", List].',
     url: guide('outputs-section-structure'),
     bad: [
@@ -144,7 +144,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
     code: 'E6102',
     name: 'export-name',
     message: 'The name of an export must be text of letters, digits, colons and hyphens.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name.',
     url: guide('using-cfn-stack-exports'),
     bad: [

@@ -8,6 +8,7 @@ import { checkShape, didYouMean, type Shape } from '../../model/shape.ts';
 import { beside, many } from '../base/examples.ts';
 import { longNames, tooLong, tooLongValue, tooMany } from '../base/limits.ts';
 import { all, badNames, notAMapping } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 import { PARAMETER_TYPES, UNLISTED_TYPE } from './parameter-types.ts';
@@ -95,7 +96,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
     code: 'E2001',
     name: 'parameter-shape',
     message: 'A parameter has a name of letters and digits, a Type, and the keys that CloudFormation knows.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the key or the name.',
     url: PARAMETERS,
     bad: [
@@ -111,7 +112,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
     code: 'E2002',
     name: 'parameter-type',
     message: 'CloudFormation does not have this type of parameter.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Use String, Number, CommaDelimitedList or a type that CloudFormation supplies.',
     url: guide('cloudformation-supplied-parameter-types'),
     bad: [parameter('{ Type: Strin } # <-'), parameter('{ Type: AWS::EC2::Vpc::Id } # <-')],

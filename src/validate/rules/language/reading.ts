@@ -1,4 +1,5 @@
 import { beside, resource, value } from '../base/examples.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 
@@ -36,7 +37,7 @@ export const READING: readonly Rule[] = [
     code: 'PL3004',
     name: 'unknown-short-form',
     message: 'CloudFormation has no function with this short form.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or write the function in its long form, Fn::Name.',
     url: guide('intrinsic-function-reference'),
     bad: [value('!Joyn ["-", [a, b]] # <-')],

@@ -4,10 +4,10 @@ import { didYouMean } from '../../model/shape.ts';
 import { aboutSchemas, isKnownType, schemaFor, typeNames } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
 import { across } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { TYPES } from '../base/urls.ts';
 
-const REFUSED = 'CloudFormation refuses the template.';
 const marked = (type: string): string => resource(type).replace(type, `${type} # <-`);
 
 /** Each resource's type, with its place. */
@@ -41,7 +41,7 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
     code: 'E3006',
     name: 'resource-type',
     message: 'CloudFormation has no such type of resource.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Write the whole type: AWS::Service::Resource, or Custom::Name.',
     url: TYPES,
     bad: [marked('InternetGateway'), marked('AWS::EC2::Subnett'), marked('AWSS::EC2::Subnet')],

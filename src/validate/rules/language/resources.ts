@@ -4,12 +4,12 @@ import { checkShape, type Shape } from '../../model/shape.ts';
 import { many, resource } from '../base/examples.ts';
 import { longNames, tooMany } from '../base/limits.ts';
 import { across, all, badNames, notAMapping } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { guide, TYPES } from '../base/urls.ts';
 import { conditionKeys } from './condition-names.ts';
 
 const RESOURCES = guide('resources-section-structure');
-const REFUSED = 'CloudFormation refuses the template.';
 const TOPIC = 'Type: AWS::EC2::InternetGateway';
 const resources = (...lines: readonly string[]): string => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
@@ -42,7 +42,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     code: 'E3001',
     name: 'resource-shape',
     message: 'A resource has a name of letters and digits, a Type, and the keys that CloudFormation knows.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the key or the name.',
     url: RESOURCES,
     bad: [
@@ -115,7 +115,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     code: 'E3015',
     name: 'resource-condition',
     message: 'A resource names a condition that does not exist.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or declare it under Conditions.',
     url: guide('conditions-section-structure'),
     bad: [resources(`Gateway: { ${TOPIC}, Condition: IsProduction } # <-`)],

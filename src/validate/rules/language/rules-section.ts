@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.ts';
 import { checkShape, type Shape, unknownKeys, wrongKind } from '../../model/shape.ts';
 import { beside } from '../base/examples.ts';
 import { across } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 
@@ -45,7 +46,7 @@ export const RULES_SECTION_RULES: readonly Rule[] = [
     code: 'E1700',
     name: 'rules-section',
     message: 'A rule must have Assertions, each with Assert and perhaps AssertDescription.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the keys of the rule.',
     url: guide('rules-section-structure'),
     bad: [beside('Rules:', '  Small: {} # <-')],

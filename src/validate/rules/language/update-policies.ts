@@ -3,10 +3,9 @@ import { functionOf, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { unknownKeys } from '../../model/shape.ts';
 import { across, branches, literal } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
-
-const REFUSED = 'CloudFormation refuses the template.';
 
 /** The keys of CreationPolicy, and of what they have. */
 const CREATION: Readonly<Record<string, readonly string[]>> = {
@@ -71,7 +70,7 @@ export const RESOURCE_POLICY_RULES: readonly Rule[] = [
     code: 'E3055',
     name: 'creation-policy',
     message: 'A CreationPolicy has a key that CloudFormation does not know, or a wrong duration.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the key; a duration is written PT15M.',
     url: guide('aws-attribute-creationpolicy'),
     bad: [
@@ -85,7 +84,7 @@ export const RESOURCE_POLICY_RULES: readonly Rule[] = [
     code: 'E3016',
     name: 'update-policy',
     message: 'An UpdatePolicy has a key that CloudFormation does not know, or a wrong duration.',
-    why: REFUSED,
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the key; a duration is written PT15M.',
     url: guide('aws-attribute-updatepolicy'),
     bad: [

@@ -1,4 +1,5 @@
 import { combinationRules } from '../../schema/combinations.ts';
+import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Meaning } from '../base/rule.ts';
 import { TYPES } from '../base/urls.ts';
 
@@ -8,7 +9,7 @@ export function combinationMeanings(): readonly Meaning[] {
     code,
     name: `${code.toLowerCase()}-combination`,
     message: `Values of a resource do not go together. cfn-lint: ${title.replace(/\.$/, '')}.`,
-    why: 'The service refuses the resource, and the stack rolls back.',
+    why: RESOURCE_REFUSED,
     fix: 'Do what the finding says, or change the value that asks for it.',
     url: url.startsWith('https://') ? url : TYPES,
   }));

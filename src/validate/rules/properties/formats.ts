@@ -1,8 +1,8 @@
 import { beside, resource } from '../base/examples.ts';
+import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage, TYPES } from '../base/urls.ts';
 
-const REFUSED = 'The service refuses the resource, and the stack rolls back.';
 const ROLE = 'arn:aws:iam::111122223333:role/name';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef';
 
@@ -17,7 +17,7 @@ function form(
     code,
     name: code === 'E1103' ? 'format' : name,
     message: `The text is not ${what}.`,
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: `Write one such as ${right}, or refer to a resource.`,
     url: TYPES,
     bad: [resource(type, `${property}: '%' # <-`, ...others)],
@@ -64,7 +64,7 @@ export const FORMAT_RULES: readonly Rule[] = [
     code: 'E1040',
     name: 'attribute-kind',
     message: 'Fn::GetAtt gives something of another kind than the property takes.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Take the attribute, or the resource, that the property asks for.',
     url: functionPage('getatt'),
     bad: [
@@ -86,7 +86,7 @@ export const FORMAT_RULES: readonly Rule[] = [
     code: 'E1041',
     name: 'reference-kind',
     message: 'Ref gives something of another kind than the property takes.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Refer to the resource that the property asks for, or take an attribute by Fn::GetAtt.',
     url: functionPage('ref'),
     bad: [

@@ -1,8 +1,8 @@
 import { resource } from '../base/examples.ts';
+import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { TYPES } from '../base/urls.ts';
 
-const REFUSED = 'The service refuses the resource, and the stack rolls back.';
 const VPC_ID = 'VpcId: vpc-0123456789abcdef0';
 const cluster = (...lines: readonly string[]): string =>
   resource(
@@ -19,7 +19,7 @@ export const ID_RULES: readonly Rule[] = [
     code: 'E1150',
     name: 'security-group-id',
     message: 'The text is not a security group id.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write an id such as sg-0123456789abcdef0, or refer to a resource.',
     url: TYPES,
     bad: [resource('AWS::EC2::SecurityGroupEgress', 'GroupId: web # <-', 'IpProtocol: tcp', 'CidrIp: 10.0.0.0/8')],
@@ -39,7 +39,7 @@ export const ID_RULES: readonly Rule[] = [
     code: 'E1151',
     name: 'vpc-id',
     message: 'The text is not a VPC id.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write an id such as vpc-0123456789abcdef0, or refer to a resource.',
     url: TYPES,
     bad: [subnet('VpcId: vpc-1 # <-', 'CidrBlock: 10.0.0.0/24')],
@@ -50,7 +50,7 @@ export const ID_RULES: readonly Rule[] = [
     code: 'E1152',
     name: 'image-id',
     message: 'The text is not an image id.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write an id such as ami-0123456789abcdef0.',
     url: TYPES,
     bad: [cluster('ImageId: ubuntu # <-')],
@@ -61,7 +61,7 @@ export const ID_RULES: readonly Rule[] = [
     code: 'E1154',
     name: 'subnet-id',
     message: 'The text is not a subnet id.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write an id such as subnet-0123456789abcdef0, or refer to a resource.',
     url: TYPES,
     bad: [

@@ -1,8 +1,8 @@
 import { resource } from '../base/examples.ts';
+import { RESOURCE_REFUSED, TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { TYPES } from '../base/urls.ts';
 
-const REFUSED = 'The service refuses the resource, and the stack rolls back.';
 const VPC_ID = 'VpcId: vpc-0123456789abcdef0';
 const vpc = (...lines: readonly string[]): string => resource('AWS::EC2::VPC', ...lines);
 const cluster = (...lines: readonly string[]): string =>
@@ -31,7 +31,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3002',
     name: 'unknown-property',
     message: 'The type does not have this property.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Correct the name.',
     url: TYPES,
     bad: [vpc('CidrBlok: 10.0.0.0/16 # <-'), vpc('CidrBlock: 10.0.0.0/16', 'Tags: [{ Key: a, Valeu: b }] # <-')],
@@ -42,7 +42,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3003',
     name: 'missing-property',
     message: 'A property that the type requires is missing.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Add it.',
     url: TYPES,
     bad: [
@@ -64,7 +64,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3040',
     name: 'read-only',
     message: 'The property is read-only: AWS sets it.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Delete it.',
     url: TYPES,
     bad: [vpc('CidrBlock: 10.0.0.0/16', 'VpcId: vpc-0123456789abcdef0 # <-')],
@@ -75,7 +75,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3014',
     name: 'exactly-one',
     message: 'Exactly one of several properties is needed.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep one of those that the message names.',
     url: TYPES,
     bad: [vpc('EnableDnsSupport: true').replace('Properties:', 'Properties: # <-')],
@@ -86,7 +86,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3058',
     name: 'at-least-one',
     message: 'At least one of several properties is needed.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Add one of those that the message names.',
     url: TYPES,
     bad: [subnet(VPC_ID).replace('Properties:', 'Properties: # <-')],
@@ -97,7 +97,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3020',
     name: 'exclusive-properties',
     message: 'Two properties exclude each other.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Delete one.',
     url: TYPES,
     bad: [
@@ -110,7 +110,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3021',
     name: 'dependent-property',
     message: 'A property needs another one beside it.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Add the other.',
     url: TYPES,
     bad: [vpc('Ipv4IpamPoolId: ipam-pool-0123456789abcdef0').replace('Properties:', 'Properties: # <-')],
@@ -121,7 +121,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3017',
     name: 'any-of',
     message: 'A value fits none of the forms that its place takes.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Compare it with the documentation of the property.',
     url: TYPES,
     bad: [website('RoutingRuleCondition: {} # <-')],
@@ -132,7 +132,7 @@ export const PRESENCE_RULES: readonly Rule[] = [
     code: 'E3018',
     name: 'one-of',
     message: 'A value fits none of the forms that its place takes, or mixes several.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep to one form: the documentation of the property shows them.',
     url: TYPES,
     bad: [

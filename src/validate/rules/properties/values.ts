@@ -1,8 +1,8 @@
 import { resource } from '../base/examples.ts';
+import { RESOURCE_REFUSED, TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { TYPES } from '../base/urls.ts';
 
-const REFUSED = 'The service refuses the resource, and the stack rolls back.';
 const VPC_ID = 'VpcId: vpc-0123456789abcdef0';
 const vpc = (...lines: readonly string[]): string => resource('AWS::EC2::VPC', ...lines);
 const alarm = (...lines: readonly string[]): string =>
@@ -26,7 +26,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3012',
     name: 'wrong-type',
     message: 'A value has the wrong type: text, number, true or false, list or mapping.',
-    why: 'CloudFormation refuses the template.',
+    why: TEMPLATE_REFUSED,
     fix: 'Write a value of the type that the message names.',
     url: TYPES,
     bad: [
@@ -40,7 +40,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3030',
     name: 'not-allowed',
     message: 'A value is not one of those that the property takes.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write one of the values that the hint names.',
     url: TYPES,
     bad: [resource('AWS::SSM::Parameter', 'Type: Strin # <-', 'Value: a')],
@@ -51,7 +51,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3031',
     name: 'pattern',
     message: 'A text does not match the pattern of the property.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Write it as the pattern in the hint asks.',
     url: TYPES,
     bad: [resource('AWS::EC2::SecurityGroup', 'GroupDescription: naïve # <-', VPC_ID)],
@@ -62,7 +62,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3033',
     name: 'text-length',
     message: 'A text is too short or too long.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep to the number of characters that the message names.',
     url: TYPES,
     bad: [
@@ -85,7 +85,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3034',
     name: 'range',
     message: 'A number is too small or too large.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep to the range that the message names.',
     url: TYPES,
     bad: [resource('AWS::Lambda::Function', 'Code: {}', 'Role: arn:aws:iam::111122223333:role/a', 'Timeout: 0 # <-')],
@@ -96,7 +96,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3032',
     name: 'list-length',
     message: 'A list has too few or too many entries.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep to the number that the message names.',
     url: TYPES,
     bad: [endpoint('DnsOptions:', '  PrivateDnsSpecifiedDomains: [] # <-')],
@@ -107,7 +107,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3037',
     name: 'same-entry',
     message: 'A list has the same entry twice.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Delete one.',
     url: TYPES,
     bad: [directory('subnet-0123456789abcdef0', 'subnet-0123456789abcdef0] # <-')],
@@ -118,7 +118,7 @@ export const VALUE_SCHEMA_RULES: readonly Rule[] = [
     code: 'E3065',
     name: 'different-entries',
     message: 'A list has too many different entries.',
-    why: REFUSED,
+    why: RESOURCE_REFUSED,
     fix: 'Keep to the number that the message names.',
     url: TYPES,
     bad: [alarm(...METRIC, 'AlarmActions: [a, b, c, d, e, f] # <-')],
