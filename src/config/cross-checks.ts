@@ -1,6 +1,7 @@
 import { EFA_VERSION, efaStep } from '../aws/lustre-efa.ts';
 import { type Diagnostic, error, type Path } from '../diagnostics/diagnostic.ts';
 import type { Config } from './config.ts';
+import { configuredGroups } from './configured-groups.ts';
 import { groupFaults } from './group-checks.ts';
 
 /** HyperPod's limit for a cluster. */
@@ -38,12 +39,8 @@ function sameGroupNames({ directory }: Config): CrossFault[] {
   return repeated(names, 'The directory ignores upper and lower case in names. Give each group a name of its own.');
 }
 
-function sameInstanceGroupNames({ cluster: { controller, login, workers } }: Config): CrossFault[] {
-  const names = [
-    { name: controller.name, path: ['cluster', 'controller', 'name'] },
-    ...(login ? [{ name: login.name, path: ['cluster', 'login', 'name'] }] : []),
-    ...workers.map(({ name }, i) => ({ name, path: ['cluster', 'workers', i, 'name'] })),
-  ];
+function sameInstanceGroupNames(config: Config): CrossFault[] {
+  const names = configuredGroups(config).map(([path, { name }]) => ({ name, path: [...path, 'name'] }));
   return repeated(names, 'Give each instance group of the cluster (controller and login nodes too) its own name.');
 }
 
@@ -54,8 +51,8 @@ function repeated(names: readonly { readonly name: string; readonly path: Path }
     .map(({ name, path }) => error({ code: 'PL1010', message: `The name ${name} appears twice.`, path, hint }));
 }
 
-function tooManyInstanceGroups({ cluster: { login, workers } }: Config): CrossFault[] {
-  const count = 1 + (login ? 1 : 0) + workers.length;
+function tooManyInstanceGroups(config: Config): CrossFault[] {
+  const count = configuredGroups(config).length;
   if (count <= MAX_INSTANCE_GROUPS) return [];
   const message = `The cluster has ${count} instance groups; HyperPod allows ${MAX_INSTANCE_GROUPS}.`;
   const hint = 'The controller and the login nodes count too: leave out some worker groups.';

@@ -1,9 +1,10 @@
 import { knownInstanceTypes } from '../aws/instance-types.ts';
 import { knownRegions } from '../aws/regions.ts';
-import { type Diagnostic, type Path, warning } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { VERSION } from '../version.ts';
 import type { Config } from './config.ts';
+import { configuredGroups } from './configured-groups.ts';
 
 /**
  * Names of AWS's that this podlaunch does not know. They may be newer than it is, so they are warnings; a misspelt one
@@ -21,17 +22,12 @@ function unknownRegion({ publish: { region, endpointUrl } }: Config): readonly D
   ];
 }
 
-function unknownTypes({ cluster }: Config): readonly Diagnostic[] {
+function unknownTypes(config: Config): readonly Diagnostic[] {
   const types = new Set(knownInstanceTypes());
-  const groups: readonly (readonly [Path, string | undefined])[] = [
-    [['cluster', 'controller', 'type'], cluster.controller.type],
-    [['cluster', 'login', 'type'], cluster.login?.type],
-    ...cluster.workers.map(({ type }, index) => [['cluster', 'workers', index, 'type'], type] as const),
-  ];
-  return groups.flatMap(([path, type]) => {
-    if (type === undefined || types.has(type)) return [];
+  return configuredGroups(config).flatMap(([path, { type }]) => {
+    if (types.has(type)) return [];
     const message = `${type} is not an instance type of HyperPod that podlaunch ${VERSION} knows.`;
-    return [warning({ code: 'PL1018', message, path, hint: hint(type, types, 'type') })];
+    return [warning({ code: 'PL1018', message, path: [...path, 'type'], hint: hint(type, types, 'type') })];
   });
 }
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, type Path, warning } from '../diagnostics/diagnostic.ts';
 import { type Config, NODE_TYPES, type NodeType } from './config.ts';
+import { configuredGroups } from './configured-groups.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /**
@@ -81,18 +82,11 @@ function spotInstances({ cluster }: Config): Diagnostic[] {
 const ACCELERATED = /^ml\.(?:g|gr|p|trn)[0-9]/;
 
 /** Deep health checks test GPUs, Trainium chips and the network between them. */
-function nothingToCheck({ cluster: { controller, login, workers } }: Config): Diagnostic[] {
-  const groups: readonly (readonly [Path, GroupWithChecks])[] = [
-    [['cluster', 'controller'], controller],
-    ...(login ? [[['cluster', 'login'], login] as const] : []),
-    ...workers.map((group, i) => [['cluster', 'workers', i], group] as const),
-  ];
-  return groups.flatMap(([path, { name, type, deepHealthChecks }]) => {
+function nothingToCheck(config: Config): Diagnostic[] {
+  return configuredGroups(config).flatMap(([path, { name, type, deepHealthChecks }]) => {
     if (!deepHealthChecks || ACCELERATED.test(type)) return [];
     const message = `The instances of ${name} are ${type}, which podlaunch does not know to have GPUs or Trainium chips.`;
     const hint = 'Leave out deepHealthChecks, or choose a type such as ml.p5.48xlarge.';
     return [warning({ code: 'PL1024', message, path: [...path, 'deepHealthChecks'], hint })];
   });
 }
-
-type GroupWithChecks = Pick<Config['cluster']['workers'][number], 'name' | 'type' | 'deepHealthChecks'>;
