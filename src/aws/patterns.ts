@@ -79,11 +79,6 @@ export const BIND_DN: ParameterPattern = {
   ConstraintDescription: 'A distinguished name, such as CN=ReadOnly,OU=Users,OU=hyperpod,DC=hyperpod,DC=abc123,DC=com.',
 };
 
-export const HOST_NAME: ParameterPattern = {
-  AllowedPattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$',
-  ConstraintDescription: 'A host name, such as ldaps.hyperpod.abc123.com.',
-};
-
 export const CERTIFICATE_ARN: ParameterPattern = {
   AllowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$',
   ConstraintDescription:
