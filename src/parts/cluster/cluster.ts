@@ -36,7 +36,7 @@ export const cluster = part({
     nodeSettings: made,
   },
   build(template, needs, { assets }: { readonly assets: { readonly sha256: string } }) {
-    const { ClusterName, ExecutionRoleArn, nodeSettings, mount, accountingDatabase } = needs;
+    const { ClusterName, ExecutionRoleArn, nodeSettings, accountingDatabase } = needs;
     const { continuous, nodeRecovery } = needs.clusterMode;
     const access = nodeAccess(template, {
       roleName: identifies<Id<'AWS::IAM::Role.Name'>>(select(1, split('/', ExecutionRoleArn))),
@@ -67,12 +67,9 @@ export const cluster = part({
           },
         },
         VpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: [needs.ClusterSubnetId] },
-        InstanceGroups: needs.instanceGroups.map((group) => ({
-          ...instanceGroup(group, ExecutionRoleArn, lifecycle, mount),
-          ...(group.subnets.length > 0 && {
-            OverrideVpcConfig: { SecurityGroupIds: [needs.ClusterSecurityGroupId], Subnets: group.subnets },
-          }),
-        })),
+        InstanceGroups: needs.instanceGroups.map((group) =>
+          instanceGroup(group, { ...needs, LifeCycleConfig: lifecycle }),
+        ),
       }),
       // What nodes need when they start.
       { tag: 'cluster', dependsOn: [nodeSettings.parameter, nodeSettings.vouched, access] },
@@ -82,19 +79,28 @@ export const cluster = part({
   gives: { ClusterArn: 'The cluster.' },
 });
 
+/** What all instance groups have in common. */
+interface Shared {
+  readonly ExecutionRoleArn: Expression<Id<'AWS::IAM::Role.Arn'>>;
+  readonly ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+  readonly LifeCycleConfig: NonNullable<ClusterInstanceGroup['LifeCycleConfig']>;
+  readonly mount: Mount;
+}
+
 function instanceGroup(
-  { name, nodeType, partition, properties, storage }: ChosenGroup,
-  ExecutionRole: Expression<Id<'AWS::IAM::Role.Arn'>>,
-  LifeCycleConfig: NonNullable<ClusterInstanceGroup['LifeCycleConfig']>,
-  mount: Mount,
+  { name, nodeType, partition, properties, storage, subnets }: ChosenGroup,
+  { ExecutionRoleArn, ClusterSecurityGroupId, LifeCycleConfig, mount }: Shared,
 ): ClusterInstanceGroup {
   return {
     InstanceGroupName: name,
     ...properties,
-    ExecutionRole,
+    ExecutionRole: ExecutionRoleArn,
     SlurmConfig: { NodeType: nodeType, ...(partition !== undefined && { PartitionNames: [partition] }) },
     LifeCycleConfig,
     InstanceStorageConfigs: [when(mount.given, { FsxLustreConfig: lustre(mount) }, noValue), ...storage],
+    ...(subnets.length > 0 && {
+      OverrideVpcConfig: { SecurityGroupIds: [ClusterSecurityGroupId], Subnets: subnets },
+    }),
   };
 }
 

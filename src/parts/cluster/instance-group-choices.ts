@@ -89,8 +89,7 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
 
   // A plan belongs to the launcher's account. Only workers are asked for one: it costs the others a field for nothing.
   (form, { prefix, nodeType, trainingPlan }) => {
-    if (nodeType !== 'Compute')
-      return trainingPlan === undefined ? {} : { properties: { TrainingPlanArn: trainingPlan } };
+    if (nodeType !== 'Compute') return given(trainingPlan, (TrainingPlanArn) => ({ TrainingPlanArn }));
     const plan = form.optional(`${prefix}TrainingPlanArn`, {
       label: 'Training plan',
       Description:
@@ -116,25 +115,26 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
     return { properties: { MinInstanceCount: least } };
   },
 
-  (_, { capacity }) => (capacity === undefined ? {} : { properties: { CapacityRequirements: { [capacity]: {} } } }),
+  (_, { capacity }) => given(capacity, (kind) => ({ CapacityRequirements: { [kind]: {} } })),
 
-  (_, { threadsPerCore }) => (threadsPerCore === undefined ? {} : { properties: { ThreadsPerCore: threadsPerCore } }),
+  (_, { threadsPerCore }) => given(threadsPerCore, (ThreadsPerCore) => ({ ThreadsPerCore })),
 
-  (_, { deepHealthChecks }) =>
-    deepHealthChecks === undefined ? {} : { properties: { OnStartDeepHealthChecks: deepHealthChecks } },
+  (_, { deepHealthChecks }) => given(deepHealthChecks, (OnStartDeepHealthChecks) => ({ OnStartDeepHealthChecks })),
 
-  (_, { subnets }) =>
-    subnets === undefined ? {} : { subnets: subnets.map((id) => identifies<Id<'AWS::EC2::Subnet.Id'>>(id)) },
+  (_, { subnets = [] }) => ({ subnets: subnets.map((id) => identifies<Id<'AWS::EC2::Subnet.Id'>>(id)) }),
 
-  (_, { imageId }) =>
-    imageId === undefined ? {} : { properties: { ImageId: identifies<Id<'AWS::EC2::Image.Id'>>(imageId) } },
+  (_, { imageId }) => given(imageId, (id) => ({ ImageId: identifies<Id<'AWS::EC2::Image.Id'>>(id) })),
 
-  (_, { updateSchedule: ScheduleExpression }) =>
-    ScheduleExpression === undefined ? {} : { properties: { ScheduledUpdateConfig: { ScheduleExpression } } },
+  (_, { updateSchedule }) =>
+    given(updateSchedule, (ScheduleExpression) => ({ ScheduledUpdateConfig: { ScheduleExpression } })),
 
-  (_, { patching: PatchingStrategy }) =>
-    PatchingStrategy === undefined ? {} : { properties: { AutoPatchConfig: { PatchingStrategy } } },
+  (_, { patching }) => given(patching, (PatchingStrategy) => ({ AutoPatchConfig: { PatchingStrategy } })),
 ];
+
+/** What podlaunch.yaml says of a group, compiled in; nothing where it does not say. */
+function given<T>(value: T | undefined, properties: (value: T) => Partial<GroupProperties>): Addition {
+  return value === undefined ? {} : { properties: properties(value) };
+}
 
 /** How many instances a group may have. A cluster waits for one login node, so that none would keep it from ever being in service. */
 const COUNTS = {
