@@ -1,8 +1,8 @@
 import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
-import type { Json } from '../../document/template-document.ts';
 import { outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
+import { ownCondition, propertiesPath } from '../model/resource.ts';
 import { wrongKind } from '../model/shape.ts';
 import { checkProperties } from './check.ts';
 import { schemaFor } from './schema-for.ts';
@@ -25,12 +25,13 @@ export function* foundBySchema(model: Model): Generator<Finding> {
         yield {
           code: 'E3003',
           message: 'The property ServiceToken is missing.',
-          path: place(resource, name),
+          path: propertiesPath(name, resource),
           part: 'key',
         };
     } else {
       const schema = schemaFor(Type);
-      if (schema) yield* checkProperties(model, schema, Properties, place(resource, name), knownOf(resource));
+      if (schema)
+        yield* checkProperties(model, schema, Properties, propertiesPath(name, resource), ownCondition(resource));
       else if (Type.includes('::') && !Type.startsWith('AWS::') && !unknown.has(Type)) yield noSchema(Type, name);
       unknown.add(Type);
     }
@@ -45,16 +46,6 @@ function isNeverMade(model: Model, { Condition: name }: JsonObject): boolean {
 
 function isCustom(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-}
-
-/** The properties, or the resource where it has none. */
-function place(resource: JsonObject, name: string): readonly string[] {
-  return has(resource, 'Properties') ? ['Resources', name, 'Properties'] : ['Resources', name];
-}
-
-/** A resource's own condition holds wherever the resource is. */
-function knownOf({ Condition }: { readonly [key: string]: Json }): ReadonlyMap<string, boolean> {
-  return new Map(typeof Condition === 'string' ? [[Condition, true]] : []);
 }
 
 function noSchema(type: string, name: string): Finding {

@@ -12,6 +12,7 @@ import type { Json } from '../../../document/template-document.ts';
 import type { ConditionValues } from '../../model/conditions.ts';
 import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
+import { ownCondition, propertiesPath } from '../../model/resource.ts';
 import { wrongKind } from '../../model/shape.ts';
 import type { Check, Hit } from './rule.ts';
 
@@ -78,11 +79,11 @@ const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ 
   const types = new Map<string, Typed[]>();
   for (const [id, resource] of Object.entries(resources)) {
     if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
-    const { Type: type, Condition: condition } = resource;
+    const { Type: type } = resource;
     const typed = {
       properties: objectAt(resource, 'Properties'),
-      path: ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])],
-      known: new Map(typeof condition === 'string' ? [[condition, true]] : []),
+      path: propertiesPath(id, resource),
+      known: ownCondition(resource),
     };
     const list = types.get(type) ?? [];
     if (list.push(typed) === 1) types.set(type, list);

@@ -9,6 +9,7 @@ import {
 import { isListType } from '../../../document/parameter-value.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { ownCondition } from '../../model/resource.ts';
 import { checkShape, type Shape, wrongKind } from '../../model/shape.ts';
 import { beside, many } from '../base/examples.ts';
 import { longNames, tooLong, tooMany } from '../base/limits.ts';
@@ -182,9 +183,7 @@ export const OUTPUT_RULES: readonly Rule[] = [
       const names: Keyed[] = [];
       for (const [id, output] of Object.entries(model.outputs)) {
         if (!isObject(output)) continue;
-        const { Condition: condition } = output;
-        const known = new Map(typeof condition === 'string' ? [[condition, true]] : []);
-        for (const { value, ...found } of valuesAt(output, 'Export.Name', ['Outputs', id], known)) {
+        for (const { value, ...found } of valuesAt(output, 'Export.Name', ['Outputs', id], ownCondition(output))) {
           const key = keyOf(value);
           if (key !== undefined) names.push({ ...found, key });
         }

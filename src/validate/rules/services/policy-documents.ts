@@ -1,6 +1,7 @@
 import { isObject } from '../../../document/intrinsics.ts';
 import { memo } from '../../model/memo.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { ownCondition } from '../../model/resource.ts';
 import { type Found, valuesAt } from '../base/look.ts';
 
 /** Whom a policy is for: those who have it, those who use what has it, or those who may take a role on. */
@@ -39,8 +40,8 @@ export const policyDocuments: (model: Model) => readonly PolicyDocument[] = memo
   if (model.hasMacros) return [];
   return Object.entries(model.resources).flatMap(([id, resource]) => {
     if (!isObject(resource)) return [];
-    const { Type, Condition } = resource;
-    const known = new Map(typeof Condition === 'string' ? [[Condition, true]] : []);
+    const { Type } = resource;
+    const known = ownCondition(resource);
     const path = ['Resources', id, 'Properties'];
     return PLACES.filter(([type]) => type === Type).flatMap(([type, property, kind]) =>
       [...valuesAt(objectAt(resource, 'Properties'), property, path, known)].map((found) => ({ ...found, type, kind })),
