@@ -1,5 +1,5 @@
 import { why } from '../../aws/comments.ts';
-import { equals } from '../../aws/conditions.ts';
+import { type Condition, equals } from '../../aws/conditions.ts';
 import { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import { DBInstance } from '../../aws/generated/rds-db-instance.ts';
 import { DBParameterGroup } from '../../aws/generated/rds-db-parameter-group.ts';
@@ -8,6 +8,8 @@ import { Secret } from '../../aws/generated/secretsmanager-secret.ts';
 import { DATABASE_CLASS } from '../../aws/patterns.ts';
 import { lastSnapshot } from '../../aws/retention.ts';
 import { sub } from '../../aws/sub.ts';
+import type { ResourceHandle, Template } from '../../aws/template.ts';
+import type { Expression, Id } from '../../aws/value.ts';
 import { id, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { VPC_ID } from '../network/network-needs.ts';
@@ -71,48 +73,8 @@ export const accountingDatabase = part({
         },
       ],
     });
-    const secret = template.resource(
-      'SlurmDatabaseSecret',
-      new Secret({
-        Description: "User of the database with Slurm's accounting",
-        GenerateSecretString: why('Letters and digits only: RDS and slurmdbd.conf give other characters a meaning.', {
-          SecretStringTemplate: JSON.stringify({ username: USER }),
-          GenerateStringKey: 'password',
-          PasswordLength: 32,
-          ExcludePunctuation: true,
-        }),
-      }),
-      {
-        tag: 'slurm-database',
-        condition: wanted,
-        comment:
-          "Not RDS's own secret: RDS gives that a new password each week, and HyperPod is not documented to read it again.",
-      },
-    );
-    const securityGroup = template.resource(
-      'SlurmDatabaseSecurityGroup',
-      new SecurityGroup({
-        GroupDescription: 'MySQL from the nodes of the cluster',
-        VpcId: needs.VpcId,
-        SecurityGroupIngress: [
-          {
-            IpProtocol: 'tcp',
-            FromPort: PORT,
-            ToPort: PORT,
-            SourceSecurityGroupId: needs.ClusterSecurityGroupId,
-            Description: 'MySQL from the nodes',
-          },
-        ],
-        SecurityGroupEgress: [
-          why('Without any rule EC2 would allow everything out.', {
-            IpProtocol: '-1',
-            CidrIp: '127.0.0.1/32',
-            Description: 'Nothing out',
-          }),
-        ],
-      }),
-      { tag: 'slurm-database', condition: wanted },
-    );
+    const secret = databaseSecret(template, wanted);
+    const securityGroup = databaseSecurityGroup(template, wanted, needs);
     const subnets = template.resource(
       'SlurmDatabaseSubnets',
       new DBSubnetGroup({
@@ -166,3 +128,62 @@ export const accountingDatabase = part({
   },
   gives: { accountingDatabase: "The database with Slurm's accounting, or none." },
 });
+
+/** The database's one user. */
+function databaseSecret(template: Template, wanted: Condition): ResourceHandle<Secret> {
+  return template.resource(
+    'SlurmDatabaseSecret',
+    new Secret({
+      Description: "User of the database with Slurm's accounting",
+      GenerateSecretString: why('Letters and digits only: RDS and slurmdbd.conf give other characters a meaning.', {
+        SecretStringTemplate: JSON.stringify({ username: USER }),
+        GenerateStringKey: 'password',
+        PasswordLength: 32,
+        ExcludePunctuation: true,
+      }),
+    }),
+    {
+      tag: 'slurm-database',
+      condition: wanted,
+      comment:
+        "Not RDS's own secret: RDS gives that a new password each week, and HyperPod is not documented to read it again.",
+    },
+  );
+}
+
+/** Lets the nodes in, and nothing out. */
+function databaseSecurityGroup(
+  template: Template,
+  wanted: Condition,
+  { VpcId, ClusterSecurityGroupId }: Network,
+): ResourceHandle<SecurityGroup> {
+  return template.resource(
+    'SlurmDatabaseSecurityGroup',
+    new SecurityGroup({
+      GroupDescription: 'MySQL from the nodes of the cluster',
+      VpcId,
+      SecurityGroupIngress: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: PORT,
+          ToPort: PORT,
+          SourceSecurityGroupId: ClusterSecurityGroupId,
+          Description: 'MySQL from the nodes',
+        },
+      ],
+      SecurityGroupEgress: [
+        why('Without any rule EC2 would allow everything out.', {
+          IpProtocol: '-1',
+          CidrIp: '127.0.0.1/32',
+          Description: 'Nothing out',
+        }),
+      ],
+    }),
+    { tag: 'slurm-database', condition: wanted },
+  );
+}
+
+interface Network {
+  readonly VpcId: Expression<Id<'AWS::EC2::VPC.Id'>>;
+  readonly ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+}
