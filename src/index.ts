@@ -33,6 +33,7 @@ export type { TargetOptions } from './pipelines/choose-target.ts';
 export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type Released, release } from './pipelines/release.ts';
+export { type ValidateOptions, validateTemplate } from './pipelines/validate-template.ts';
 export { type CreatedBucket, createBucket } from './publish/create-bucket.ts';
 export type { PublishEvent } from './publish/events.ts';
 export { type PublishPlan, planText } from './publish/plan.ts';
