@@ -1,5 +1,6 @@
+import { certificateFunction } from './certificate/function.ts';
 import { copyAssets } from './copy-assets/function.ts';
 import type { Declaration } from './lib/declaration.ts';
 
 /** Every function: the build makes the code of each from its folder. */
-export const FUNCTIONS: readonly Declaration[] = [copyAssets];
+export const FUNCTIONS: readonly Declaration[] = [certificateFunction, copyAssets];

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const ALIKE: Readonly<Record<string, string>> = {
   CODES: 'each folder lists its own codes; docs/diagnostics.md prints them all',
   define: 'each command of the command line defines itself',
+  handler: 'each function exports what Lambda calls by this name',
   sha256: 'functions are bundled alone, and import nothing of src/files',
   release: 'a part of the templates, and the public function of the command',
 };

@@ -4,6 +4,7 @@ import type { AwsCall } from './lambda.ts';
 export interface Used {
   readonly action: string;
   readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -20,6 +21,16 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
       ...object('s3:DeleteObject')({ Bucket, Key }),
       ...(VersionId ? object('s3:DeleteObjectVersion')({ Bucket, Key }) : []),
     ]),
+  'KMS.GetPublicKey': ({ KeyId }) => [{ action: 'kms:GetPublicKey', resource: KeyId }],
+  'KMS.Sign': ({ KeyId, SigningAlgorithm }) => [
+    { action: 'kms:Sign', resource: KeyId, context: { 'kms:SigningAlgorithm': SigningAlgorithm } },
+  ],
+  'ACM.GetCertificate': certificate('acm:GetCertificate'),
+  'ACM.DeleteCertificate': certificate('acm:DeleteCertificate'),
+  'ACM.ImportCertificate': ({ CertificateArn, Tags = [] }) => [
+    ...certificate('acm:ImportCertificate')({ CertificateArn, Tags }),
+    ...(Tags.length > 0 ? certificate('acm:AddTagsToCertificate')({ Tags }) : []),
+  ],
   'CloudFormation.DescribeStacks': ({ StackName }) => [
     { action: 'cloudformation:DescribeStacks', resource: StackName },
   ],
@@ -27,6 +38,14 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
 
 function object(action: string) {
   return ({ Bucket, Key }: any): readonly Used[] => [{ action, resource: `arn:aws:s3:::${Bucket}/${Key}` }];
+}
+
+/** On a certificate that is there, or on one that is made with tags; its ARN is not known then. */
+function certificate(action: string) {
+  return ({ CertificateArn, Tags = [] }: any): readonly Used[] => {
+    const context = Object.fromEntries(Tags.map(({ Key, Value }: any) => [`aws:RequestTag/${Key}`, Value]));
+    return [{ action, resource: CertificateArn ?? 'arn:aws:acm:us-west-2:123456789012:certificate/new', context }];
+  };
 }
 
 /** What the role of a function needs for these requests. Throws for an operation that is not listed above. */

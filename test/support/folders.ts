@@ -72,7 +72,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'functions/NAME',
     holds: 'a Lambda function: what it is (`function.ts`) and what it does (`handler.ts`)',
-    knows: ['functions/lib'],
+    knows: ['certificate/x509', 'functions/lib'],
   },
   {
     name: 'functions',
@@ -113,6 +113,20 @@ export const FOLDERS: readonly Folder[] = [
     name: 'parts/alarms',
     holds: 'parts: the topic, and what it is told of',
     knows: ['aws', 'aws/generated', 'parts/base'],
+  },
+  {
+    name: 'parts/certificate',
+    holds: "parts: the load balancer's certificate, made in the stack, and the key of its authority",
+    knows: [
+      'aws',
+      'aws/generated',
+      'functions/NAME',
+      'functions',
+      'parts/base',
+      'parts/function',
+      'parts/directory',
+      'parts/alarms',
+    ],
   },
   {
     name: 'parts/cluster',

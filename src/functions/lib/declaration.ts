@@ -13,11 +13,30 @@ export interface OneLiners {
 
 /**
  * What a function's role may do besides writing its own log. `on` says to what: the things that the template gives under
- * the permission's name, the function's own stack, or anything, which needs a reason.
+ * the permission's name, the function's own stack, anything, which needs a reason, or a thing whose own policy names the
+ * role, so that the role's need not. `tagged` narrows it to what bears the stack's id: a thing is made with that tag, or
+ * has it.
  */
 export type Permission =
-  | { readonly actions: readonly Action[]; readonly on: 'given' | 'own stack'; readonly why?: string }
-  | { readonly actions: readonly Action[]; readonly on: 'anything'; readonly why: string };
+  | {
+      readonly actions: readonly Action[];
+      readonly on: 'given' | 'own stack';
+      readonly why?: string;
+      readonly tagged?: Tagged;
+    }
+  | { readonly actions: readonly Action[]; readonly on: 'anything'; readonly why: string; readonly tagged?: Tagged }
+  | {
+      readonly actions: readonly Action[];
+      readonly on: 'its own policy';
+      readonly why: string;
+      readonly tagged?: never;
+    };
+
+/** Which tag must have the stack's id: the one that a thing is made with, or the one that it has. */
+export type Tagged = 'when made' | 'as it is';
+
+/** The tag of things that a function makes, with the id of its stack. */
+export const STACK_TAG = 'podlaunch:stack';
 
 /** An action of IAM, in full. */
 export type Action = `${string}:${string}`;

@@ -17,12 +17,13 @@ export async function retry<T>(stop: AbortSignal, act: () => Promise<T>): Promis
 }
 
 /**
- * 403: the function's role is seconds old when it is first used, and IAM may not know everywhere yet what it allows.
+ * AccessDeniedException, or 403: the function's role is seconds old when it is first used, and IAM may not know everywhere yet what it allows.
  * 409: another run is writing the same object. 5xx: AWS is busy. No status: the connection broke.
  */
 function mayPass(thrown: unknown): boolean {
   const status = statusOf(thrown) ?? 500;
-  return !(thrown instanceof Fault) && (status === 403 || status === 409 || status >= 500);
+  const isDenied = status === 403 || (thrown as Error).name === 'AccessDeniedException';
+  return !(thrown instanceof Fault) && (isDenied || status === 409 || status >= 500);
 }
 
 /** The HTTP status that AWS refused a request with. */

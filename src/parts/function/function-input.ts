@@ -1,5 +1,6 @@
 import type { CustomResource } from '../../aws/custom-resource.ts';
 import type { Role } from '../../aws/generated/iam-role.ts';
+import type { LogGroup } from '../../aws/generated/logs-log-group.ts';
 import type { AnyHandle, ResourceHandle, ResourceOptions } from '../../aws/template.ts';
 import type { Id, List, Value } from '../../aws/value.ts';
 import type {
@@ -15,10 +16,24 @@ import type { Grant } from './function-policy.ts';
 /** What a template gives a function: its code, and a value for everything that its declaration leaves open. */
 export type FunctionInput<D extends Declaration> = {
   readonly code: Code<D['name']>;
-  /** For each permission on what is `given`, the ARNs. */
-  readonly grants: { readonly [S in GivenSids<D>]: Grant };
-} & (D extends ResourceFunction ? { readonly resource: ResourceInput<D> } : unknown) &
+} & (
+  | Granted<D>
+  | { /** Made before by functionRole, where something else names it. */ readonly as: FunctionRole<D['name']> }
+) &
+  (D extends ResourceFunction ? { readonly resource: ResourceInput<D> } : unknown) &
   (D extends ScheduledFunction ? { readonly schedule: ScheduleInput<D> } : unknown);
+
+/** For each permission on what is `given`, the ARNs. */
+export interface Granted<D extends Declaration> {
+  readonly grants: { readonly [S in GivenSids<D>]: Grant };
+}
+
+/** As whom a function acts, and its log. */
+export interface FunctionRole<Name extends string = string> {
+  readonly of: Name;
+  readonly logs: ResourceHandle<LogGroup>;
+  readonly role: ResourceHandle<Role>;
+}
 
 export interface ResourceInput<D extends ResourceFunction> {
   /** Logical id of the custom resource. */

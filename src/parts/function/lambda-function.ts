@@ -6,7 +6,7 @@ import { assumedBy } from '../../aws/policy.ts';
 import type { AnyHandle, ResourceHandle, ResourceOptions, Template } from '../../aws/template.ts';
 import type { Free, Value } from '../../aws/value.ts';
 import type { Code, Declaration } from '../../functions/lib/declaration.ts';
-import type { FunctionInput, MadeFunction } from './function-input.ts';
+import type { FunctionInput, FunctionRole, Granted, MadeFunction } from './function-input.ts';
 import { functionPolicy, type Grant } from './function-policy.ts';
 import { functionSchedule } from './function-schedule.ts';
 
@@ -26,15 +26,7 @@ export function lambdaFunction<const D extends Declaration>(
 export function lambdaFunction(template: Template, declaration: Declaration, input: AnyInput): AnyMade {
   const { name, timeout } = declaration;
   const id = pascal(name);
-  const logs = template.resource(`${id}Logs`, new LogGroup({ RetentionInDays: 30 }), { tag: name });
-  const role = template.resource(
-    `${id}Role`,
-    new Role({
-      AssumeRolePolicyDocument: assumedBy('lambda.amazonaws.com'),
-      Policies: [{ PolicyName: name, PolicyDocument: functionPolicy(declaration, logs.get('Arn'), input.grants) }],
-    }),
-    { tag: name },
-  );
+  const { logs, role } = input.as ?? functionRole(template, declaration, { grants: input.grants ?? {} });
   const made = template.resource(
     `${id}Function`,
     new AwsFunction({
@@ -68,6 +60,26 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
   return { role, resource };
 }
 
+/** Makes a function's log group, and its role with the declared permissions. */
+export function functionRole<const D extends Declaration>(
+  template: Template,
+  declaration: D,
+  { grants }: Granted<D>,
+): FunctionRole<D['name']> {
+  const { name } = declaration;
+  const id = pascal(name);
+  const logs = template.resource(`${id}Logs`, new LogGroup({ RetentionInDays: 30 }), { tag: name });
+  const role = template.resource(
+    `${id}Role`,
+    new Role({
+      AssumeRolePolicyDocument: assumedBy('lambda.amazonaws.com'),
+      Policies: [{ PolicyName: name, PolicyDocument: functionPolicy(declaration, logs.get('Arn'), grants) }],
+    }),
+    { tag: name },
+  );
+  return { of: name, logs, role };
+}
+
 /** Input and result as they are, whatever the declaration: the types of FunctionInput say which of them there are. */
 interface AnyMade {
   readonly role: ResourceHandle<Role>;
@@ -76,7 +88,8 @@ interface AnyMade {
 
 interface AnyInput {
   readonly code: Code;
-  readonly grants: { readonly [sid: string]: Grant };
+  readonly grants?: { readonly [sid: string]: Grant };
+  readonly as?: FunctionRole;
   readonly resource?: {
     readonly id: string;
     readonly properties: { readonly [name: string]: Free };
