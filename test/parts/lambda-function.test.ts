@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { equals } from '../../src/aws/conditions.ts';
+import { SecurityGroup } from '../../src/aws/generated/ec2-security-group.ts';
 import { Subnet } from '../../src/aws/generated/ec2-subnet.ts';
 import { VPC } from '../../src/aws/generated/ec2-vpc.ts';
 import { Bucket } from '../../src/aws/generated/s3-bucket.ts';
@@ -66,7 +67,8 @@ describe('what is made of a declaration', () => {
   });
 
   test('the custom resource waits a minute longer than the function may take', () => {
-    const { Timeout, MemorySize, Runtime, LoggingConfig } = Resources.KeepVpcFunction.Properties;
+    const { Timeout, MemorySize, Runtime, LoggingConfig, VpcConfig } = Resources.KeepVpcFunction.Properties;
+    expect(VpcConfig).toBeUndefined();
     expect({ Timeout, MemorySize, Runtime }).toEqual({ Timeout: 60, MemorySize: 128, Runtime: 'nodejs24.x' });
     expect(LoggingConfig).toEqual({ LogGroup: { Ref: 'KeepVpcLogs' } });
     expect(Resources.Keep).toEqual({
@@ -124,6 +126,80 @@ describe('what is made of a declaration', () => {
       PhysicalResourceId: '${Keep}',
       Properties: { Name: 'a' },
     });
+  });
+});
+
+describe('a function in the VPC', () => {
+  const inside = {
+    ...keep,
+    inVpc: true,
+    permissions: {
+      ...keep.permissions,
+      ReadCurrent: {
+        actions: ['secretsmanager:GetSecretValue'],
+        on: 'given',
+        only: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+      },
+    },
+  } as const;
+  const { template, input } = make();
+  const vpc = template.resource('Own', new VPC({}), { tag: 'own' });
+  const group = new SecurityGroup({ GroupDescription: 'own', VpcId: vpc.ref() });
+  const network = {
+    subnetIds: [input.resource.properties.SubnetId],
+    securityGroupId: template.resource('Group', group, { tag: 'own' }).get('GroupId'),
+  };
+  const secret = { to: 'arn:secret' as any, only: { 'aws:ResourceTag/of': accountId } };
+  const given = { ...input, network, grants: { ...input.grants, ReadCurrent: secret } };
+  const { lambda } = lambdaFunction(template, inside, given);
+  const body = JSON.parse(JSON.stringify(template.body()));
+  const values = { 'AWS::AccountId': '1', 'AWS::StackId': 'arn:stack', 'Bucket.Arn': 'arn:aws:s3:::ours' };
+  const { Policies } = resolved(body, body.Resources.KeepVpcRole.Properties, { ...values, 'KeepVpcLogs.Arn': 'arn:l' });
+  const policies = Policies.map(({ PolicyDocument }: any) => PolicyDocument);
+  const may = (action: string, context: Record<string, string> = {}, resource = 'arn:any') =>
+    isAllowed(policies, { principal: 'arn:role', action, resource, context });
+
+  test('has its interfaces where the template says', () => {
+    expect(lambda.logicalId).toBe('KeepVpcFunction');
+    expect(body.Resources.KeepVpcFunction.Properties.VpcConfig).toEqual({
+      SubnetIds: [{ Ref: 'Subnet' }],
+      SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+    });
+  });
+
+  // The list of AWS's page, https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+  test.each([
+    'CreateNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'DeleteNetworkInterface',
+    'AssignPrivateIpAddresses',
+    'UnassignPrivateIpAddresses',
+  ])('Lambda may ec2:%s for it, its code may not', (action) => {
+    expect(may(`ec2:${action}`)).toBe(true);
+    expect(may(`ec2:${action}`, { 'lambda:SourceFunctionArn': 'arn:function' })).toBe(false);
+  });
+
+  test("a permission is narrowed by the declaration's condition and by the template's", () => {
+    const read = (stage: string, of: string) =>
+      may(
+        'secretsmanager:GetSecretValue',
+        { 'secretsmanager:VersionStage': stage, 'aws:ResourceTag/of': of },
+        'arn:secret',
+      );
+    expect([read('AWSCURRENT', '1'), read('AWSPENDING', '1'), read('AWSCURRENT', '2')]).toEqual([true, false, false]);
+  });
+
+  test('where it is must be said', () => {
+    type Input = Parameters<typeof lambdaFunction<typeof inside>>[2];
+    const inputs: readonly Input[] = [
+      given,
+      // @ts-expect-error no network
+      { ...given, network: undefined },
+      // @ts-expect-error a security group is no subnet
+      { ...given, network: { ...network, subnetIds: [network.securityGroupId] } },
+    ];
+    expect(inputs).toHaveLength(3);
   });
 });
 

@@ -70,6 +70,8 @@ function holds(operator: string, wanted: readonly string[], found: readonly stri
       return !some((pattern, value) => pattern === value);
     case 'ArnNotEquals':
       return !some(isLike);
+    case 'Null':
+      return wanted.includes(`${found.length === 0}`);
     default:
       throw new Error(`This evaluator does not know ${operator}`);
   }

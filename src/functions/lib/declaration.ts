@@ -15,7 +15,7 @@ export interface OneLiners {
  * What a function's role may do besides writing its own log. `on` says to what: the things that the template gives under
  * the permission's name, the function's own stack, anything, which needs a reason, or a thing whose own policy names the
  * role, so that the role's need not. `tagged` narrows it to what bears the stack's id: a thing is made with that tag, or
- * has it.
+ * has it. `only` narrows it by a condition that is the same in every stack.
  */
 export type Permission =
   | {
@@ -23,14 +23,27 @@ export type Permission =
       readonly on: 'given' | 'own stack';
       readonly why?: string;
       readonly tagged?: Tagged;
+      readonly only?: Only;
     }
-  | { readonly actions: readonly Action[]; readonly on: 'anything'; readonly why: string; readonly tagged?: Tagged }
+  | {
+      readonly actions: readonly Action[];
+      readonly on: 'anything';
+      readonly why: string;
+      readonly tagged?: Tagged;
+      readonly only?: Only;
+    }
   | {
       readonly actions: readonly Action[];
       readonly on: 'its own policy';
       readonly why: string;
       readonly tagged?: never;
+      readonly only?: never;
     };
+
+/** Keys of IAM's conditions that must be equal to the text: `{ 'secretsmanager:VersionStage': 'AWSCURRENT' }`. */
+export interface Only {
+  readonly [key: `${string}:${string}`]: string;
+}
 
 /** Which tag must have the stack's id: the one that a thing is made with, or the one that it has. */
 export type Tagged = 'when made' | 'as it is';
@@ -75,6 +88,8 @@ export interface Declaration {
   readonly memory: number;
   /** In seconds, at most 900. A custom resource is answered shortly before. */
   readonly timeout: number;
+  /** Whether it has interfaces in the launcher's subnets. What it asks of AWS then takes the VPC's ways out. */
+  readonly inVpc?: true;
   readonly permissions: Permissions;
   readonly resource?: ResourceDeclaration;
   readonly schedule?: ScheduleDeclaration;

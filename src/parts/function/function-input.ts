@@ -1,8 +1,9 @@
 import type { CustomResource } from '../../aws/custom-resource.ts';
 import type { Role } from '../../aws/generated/iam-role.ts';
+import type { Function as AwsFunction } from '../../aws/generated/lambda-function.ts';
 import type { LogGroup } from '../../aws/generated/logs-log-group.ts';
 import type { AnyHandle, ResourceHandle, ResourceOptions } from '../../aws/template.ts';
-import type { Id, List, Value } from '../../aws/value.ts';
+import type { Expression, Id, List, Value } from '../../aws/value.ts';
 import type {
   Code,
   Declaration,
@@ -21,7 +22,14 @@ export type FunctionInput<D extends Declaration> = {
   | { /** Made before by functionRole, where something else names it. */ readonly as: FunctionRole<D['name']> }
 ) &
   (D extends ResourceFunction ? { readonly resource: ResourceInput<D> } : unknown) &
-  (D extends ScheduledFunction ? { readonly schedule: ScheduleInput<D> } : unknown);
+  (D extends ScheduledFunction ? { readonly schedule: ScheduleInput<D> } : unknown) &
+  (D extends { readonly inVpc: true } ? { readonly network: FunctionNetwork } : unknown);
+
+/** Where a function in the VPC has its interfaces. The security group is its own: by it they are found when it goes. */
+export interface FunctionNetwork {
+  readonly subnetIds: List<Id<'AWS::EC2::Subnet.Id'>>;
+  readonly securityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+}
 
 /** For each permission on what is `given`, the ARNs. */
 export interface Granted<D extends Declaration> {
@@ -52,6 +60,8 @@ export interface ScheduleInput<D extends ScheduledFunction> {
 export interface MadeFunction<D extends Declaration> {
   /** As whom the function acts. */
   readonly role: ResourceHandle<Role>;
+  /** The function itself, for who calls it. */
+  readonly lambda: ResourceHandle<AwsFunction>;
   readonly resource: D extends ResourceFunction
     ? ResourceHandle<CustomResource<Attributes<D['resource']['answers']>>>
     : undefined;

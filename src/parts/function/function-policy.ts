@@ -10,14 +10,24 @@ import {
   STACK_TAG,
   type Tagged,
 } from '../../functions/lib/declaration.ts';
+import { INTERFACES } from './interfaces-policy.ts';
 
-/** ARNs that a permission is for; with a condition the role has the permission only where it is true. */
-export type Grant = Arns | { readonly to: Arns; readonly when: Condition };
+/**
+ * ARNs that a permission is for. With a condition of the template the role has the permission only where it is true;
+ * `only` are keys of IAM's conditions that must be equal to one of the values.
+ */
+export type Grant =
+  | Arns
+  | {
+      readonly to: Arns;
+      readonly when?: Condition;
+      readonly only?: { readonly [key: `${string}:${string}`]: Arns };
+    };
 export type Arns = Expression<string> | readonly Expression<string>[];
 
 /** The policy of a function's role: its own log, what it declares, and what every function needs. */
 export function functionPolicy(
-  { permissions }: Declaration,
+  { permissions, inVpc }: Declaration,
   logsArn: Expression<string>,
   grants: { readonly [sid: string]: Grant },
 ): Free {
@@ -27,25 +37,28 @@ export function functionPolicy(
   return policy(
     { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logsArn },
     ...declared.map(([sid, permission]) => statement(sid, permission, grants[sid])),
+    ...(inVpc ? INTERFACES : []),
   );
 }
 
-function statement(sid: string, { actions, on, why: reason, tagged }: Permission, grant: Grant | undefined) {
-  const Resource = on === 'anything' ? '*' : on === 'own stack' ? stackId : arnsOf(grant!);
+function statement(sid: string, permission: Permission, grant: Grant | undefined) {
+  const { actions, on, why: reason, tagged, only } = permission;
+  const given = grant !== undefined && 'to' in grant ? grant : { to: grant! };
+  const equal = {
+    ...(tagged && { [`${TAG_KEYS[tagged]}/${STACK_TAG}`]: stackId }),
+    ...only,
+    ...given.only,
+  };
   const allowed: Statement = {
     Sid: sid,
     Effect: 'Allow',
     Action: actions.length === 1 ? actions[0]! : actions,
-    Resource,
-    ...(tagged && { Condition: { StringEquals: { [`${TAG_KEYS[tagged]}/${STACK_TAG}`]: stackId } } }),
+    Resource: on === 'anything' ? '*' : on === 'own stack' ? stackId : given.to,
+    ...(Object.keys(equal).length > 0 && { Condition: { StringEquals: equal } }),
   };
   const written = reason === undefined ? allowed : why(reason, allowed);
-  return grant !== undefined && 'when' in grant ? when(grant.when, written, noValue) : written;
+  return given.when ? when(given.when, written, noValue) : written;
 }
 
 /** Where IAM finds the tag: in the request, or on the thing. */
 const TAG_KEYS: Readonly<Record<Tagged, string>> = { 'when made': 'aws:RequestTag', 'as it is': 'aws:ResourceTag' };
-
-function arnsOf(grant: Grant) {
-  return 'to' in grant ? grant.to : grant;
-}

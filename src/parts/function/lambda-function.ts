@@ -6,7 +6,7 @@ import { assumedBy } from '../../aws/policy.ts';
 import type { AnyHandle, ResourceHandle, ResourceOptions, Template } from '../../aws/template.ts';
 import type { Free, Value } from '../../aws/value.ts';
 import type { Code, Declaration } from '../../functions/lib/declaration.ts';
-import type { FunctionInput, FunctionRole, Granted, MadeFunction } from './function-input.ts';
+import type { FunctionInput, FunctionNetwork, FunctionRole, Granted, MadeFunction } from './function-input.ts';
 import { functionPolicy, type Grant } from './function-policy.ts';
 import { functionSchedule } from './function-schedule.ts';
 
@@ -37,6 +37,9 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
       MemorySize: declaration.memory,
       Role: role.get('Arn'),
       LoggingConfig: { LogGroup: logs.ref() },
+      ...(input.network && {
+        VpcConfig: { SubnetIds: input.network.subnetIds, SecurityGroupIds: [input.network.securityGroupId] },
+      }),
       Code: { ZipFile: input.code.text },
     }),
     { tag: name },
@@ -57,7 +60,7 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
     const { expression } = declaration.schedule;
     functionSchedule(template, { id, name, expression, functionArn: made.get('Arn'), resource, ...input.schedule });
   }
-  return { role, resource };
+  return { role, lambda: made, resource };
 }
 
 /** Makes a function's log group, and its role with the declared permissions. */
@@ -83,6 +86,7 @@ export function functionRole<const D extends Declaration>(
 /** Input and result as they are, whatever the declaration: the types of FunctionInput say which of them there are. */
 interface AnyMade {
   readonly role: ResourceHandle<Role>;
+  readonly lambda: ResourceHandle<AwsFunction>;
   readonly resource: ResourceHandle<CustomResource<object>> | undefined;
 }
 
@@ -90,6 +94,7 @@ interface AnyInput {
   readonly code: Code;
   readonly grants?: { readonly [sid: string]: Grant };
   readonly as?: FunctionRole;
+  readonly network?: FunctionNetwork;
   readonly resource?: {
     readonly id: string;
     readonly properties: { readonly [name: string]: Free };
