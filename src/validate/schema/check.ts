@@ -20,7 +20,7 @@ import { functionFault } from './function-types.ts';
 import { formsFault, hasType, type SchemaFault, scalarFaults } from './keywords.ts';
 import { kindFault } from './kinds.ts';
 import { packagedFault } from './packaged.ts';
-import { branchesAt, type Place, pathOf, propertyOf, readOnlyTree, within } from './place.ts';
+import { branchesAt, type Place, pathOf, propertyOf, readOnlyTree, subjectOf, within } from './place.ts';
 import { listFaults, presenceFaults, presenceMatters, sameKeys } from './presence.ts';
 import { propertySchema } from './property-schema.ts';
 import { type Combination, type ResourceSchema, resolve, type Schema } from './schema.ts';
@@ -48,7 +48,7 @@ const readOnlyTrees = new WeakMap<ResourceSchema, ReturnType<typeof readOnlyTree
  * @param known how the resource's own condition turns out
  */
 export function checkProperties(
-  template: Model,
+  model: Model,
   root: ResourceSchema,
   properties: Json,
   path: Path,
@@ -57,7 +57,7 @@ export function checkProperties(
   const readOnly = readOnlyTrees.get(root) ?? readOnlyTree(readOnlyOf(root));
   readOnlyTrees.set(root, readOnly);
   const top: Place = { around: path.slice(0, -1), key: path.at(-1) ?? '', known, readOnly };
-  const walk = walker(template, root);
+  const walk = walker(model, root);
   walk.visit(properties, root, top);
   for (const combination of root.combinations ?? []) walk.combination(properties, combination, top);
   return walk.findings;
@@ -73,7 +73,7 @@ function readOnlyOf({
   return readOnlyProperties.filter((pointer) => !settable.has(pointer));
 }
 
-function walker(template: Model, root: ResourceSchema) {
+function walker(model: Model, root: ResourceSchema) {
   const findings: Finding[] = [];
   /** Whether something was met since that the template does not say. */
   let unknown = false;
@@ -106,14 +106,14 @@ function walker(template: Model, root: ResourceSchema) {
       const wanted = [schema.type].flat().join(' or ');
       const fault = packagedFault(value, root.typeName, place) ?? {
         code: 'E3012',
-        message: `The value must be ${article(wanted)}, not ${kindOf(value)}.`,
+        message: `${subjectOf(place)} must be ${article(wanted)}, not ${kindOf(value)}.`,
       };
       report(place, [fault], typeof value === 'object' && value !== null ? 'key' : undefined);
       return;
     }
     if (isList(value)) visitList(value, schema, place);
     else if (isObject(value)) visitObject(value, schema, place);
-    else if (value !== null) report(place, scalarFaults(value, schema));
+    else if (value !== null) report(place, scalarFaults(value, schema, place));
     if (schema.allOf || schema.anyOf || schema.oneOf || schema.if || schema.not) combine(value, schema, place);
   }
 
@@ -126,14 +126,14 @@ function walker(template: Model, root: ResourceSchema) {
     }
     const fault = combining
       ? undefined
-      : (functionFault(template, call, schema) ?? kindFault(template, call, schema, propertyOf(place)));
+      : (functionFault(model, call, schema) ?? kindFault(model, call, schema, propertyOf(place)));
     if (fault) report(within(place, call.name), [fault]);
     else if (!throughValues(call, schema, place)) unknown = true;
   }
 
   /** Checks what a function gives. @returns whether all is said of it */
   function throughValues(call: FunctionCall, schema: Schema, place: Place): boolean {
-    const given = valuesOf(template, call);
+    const given = valuesOf(model, call);
     if (!given || given.all.length === 0) return false;
     const wrong = given.all.flatMap((one) => {
       const [fault] = faultsOf(one.value, schema, place);
@@ -148,9 +148,9 @@ function walker(template: Model, root: ResourceSchema) {
   /** Whether the conditions under which a value is used leave a parameter this value. */
   function isPossible({ value, from }: Possible, known: ConditionValues): boolean {
     if (!from || known.size === 0) return true;
-    const { parameters, conditions } = template;
+    const { parameters, conditions } = model;
     const set = { ...objectAt(parameters, from.parameter), AllowedValues: [value] };
-    const fixed = { ...template, conditions: { ...conditions }, parameters: { ...parameters, [from.parameter]: set } };
+    const fixed = { ...model, conditions: { ...conditions }, parameters: { ...parameters, [from.parameter]: set } };
     return outcomes(fixed, [], known)?.length !== 0;
   }
 
@@ -202,14 +202,14 @@ function walker(template: Model, root: ResourceSchema) {
       if (property === undefined) unknownKey(key, schema, within(place, key));
       else if (property !== true || place.readOnly instanceof Map) visitKey(key, value, property, within(place, key));
       if (schema.propertyNames) {
-        const [fault] = faultsOf(key, schema.propertyNames, place);
+        const [fault] = faultsOf(key, schema.propertyNames, within(place, key));
         if (fault) report(within(place, key), [fault], 'key');
       }
       const needs = schema.dependencies?.[key];
       if (needs && !Array.isArray(needs)) visit(object, needs as Schema, place);
     }
     if (!presenceMatters(schema)) return;
-    const ways = keySets(template, object, place.known);
+    const ways = keySets(model, object, place.known);
     const faults = new Map(ways.flatMap((keys) => presenceFaults(keys, schema)).map((fault) => [fault.message, fault]));
     for (const { at, ...fault } of faults.values())
       report(at === undefined ? place : within(place, at), [fault], 'key');
@@ -232,14 +232,14 @@ function walker(template: Model, root: ResourceSchema) {
     for (const one of schema.allOf ?? []) visit(value, one, place);
     const { anyOf, oneOf, if: when, not } = schema;
     if (typeof value === 'string' && anyOf) {
-      const fault = value.includes('{{resolve:') ? undefined : formsFault(value, anyOf);
+      const fault = value.includes('{{resolve:') ? undefined : formsFault(value, anyOf, place);
       if (fault) {
         report(place, [fault]);
         return;
       }
     }
     if (!anyOf && !oneOf && !when && !not) return;
-    for (const known of waysOf(template, value, place.known)) {
+    for (const known of waysOf(model, value, place.known)) {
       const here = { ...place, known };
       if (anyOf) alternatives(value, anyOf, here, 'E3017');
       if (oneOf) alternatives(value, oneOf, here, 'E3018');

@@ -17,9 +17,9 @@ const GIVES: Readonly<Record<string, { readonly code: string; readonly type: 'ar
 };
 
 /** What is wrong with a function where a schema says which type is needed: a list for a text, or the reverse. */
-export function functionFault(template: Model, call: FunctionCall, { type }: Schema): SchemaFault | undefined {
+export function functionFault(model: Model, call: FunctionCall, { type }: Schema): SchemaFault | undefined {
   const wanted = type === undefined ? [] : [type].flat();
-  const gives = givenBy(template, call);
+  const gives = givenBy(model, call);
   if (!gives || wanted.length === 0) return undefined;
   const scalar = wanted.some((one) => one !== 'array' && one !== 'object');
   if (gives.type === 'array' ? wanted.includes('array') : scalar) return undefined;
@@ -32,9 +32,9 @@ export function functionFault(template: Model, call: FunctionCall, { type }: Sch
   return { code: gives.code, message: `${call.name} gives ${given} here, but ${needed} is needed.` };
 }
 
-function givenBy(template: Model, { name, argument }: FunctionCall): (typeof GIVES)[string] | undefined {
-  if (name === 'Ref') return refGives(template, argument);
-  return name === 'Fn::GetAtt' ? attributeGives(template, argument) : GIVES[name];
+function givenBy(model: Model, { name, argument }: FunctionCall): (typeof GIVES)[string] | undefined {
+  if (name === 'Ref') return refGives(model, argument);
+  return name === 'Fn::GetAtt' ? attributeGives(model, argument) : GIVES[name];
 }
 
 function refGives({ parameters, resources }: Model, name: unknown): (typeof GIVES)[string] | undefined {

@@ -3,6 +3,7 @@ import type { Hint } from '../model/finding.ts';
 import { didYouMean } from '../model/shape.ts';
 import { FORMATS } from './formats.ts';
 import { matches } from './patterns.ts';
+import { type Place, subjectOf } from './place.ts';
 import type { Schema } from './schema.ts';
 
 /** What is wrong with a value, with cfn-lint's id for it. */
@@ -33,76 +34,81 @@ function isOfType(value: Json, type: string): boolean {
 }
 
 /** What is wrong with a text, number or boolean of the right type. A dynamic reference may become anything. */
-export function scalarFaults(value: string | number | boolean, schema: Schema): readonly SchemaFault[] {
+export function scalarFaults(value: string | number | boolean, schema: Schema, at: Place): readonly SchemaFault[] {
   if (typeof value === 'string' && value.includes('{{resolve:')) return [];
-  const faults = [choice(value, schema)];
-  if (typeof value === 'string') faults.push(length(value, schema), pattern(value, schema), format(value, schema));
-  faults.push(range(value, schema));
+  const faults = [choice(value, schema, at)];
+  if (typeof value === 'string')
+    faults.push(length(value, schema, at), pattern(value, schema, at), format(value, schema, at));
+  faults.push(range(value, schema, at));
   return faults.filter((fault) => fault !== undefined);
 }
 
-function choice(value: Json, { enum: one, enumCaseInsensitive: any, const: only }: Schema): SchemaFault | undefined {
+function choice(
+  value: Json,
+  { enum: one, enumCaseInsensitive: any, const: only }: Schema,
+  at: Place,
+): SchemaFault | undefined {
   const text = String(value);
   const allowed = (one ?? any ?? (only === undefined ? undefined : [only]))?.map(String);
   if (!allowed || allowed.includes(text)) return undefined;
   if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
   const hint = didYouMean(text, allowed, `It is one of ${allowed.join(', ')}.`);
-  return { code: 'E3030', message: 'The value is not one of the allowed values.', hint };
+  return { code: 'E3030', message: `${subjectOf(at)} is not one of the allowed values.`, hint };
 }
 
-function length(value: string, { minLength = 0, maxLength = Infinity }: Schema): SchemaFault | undefined {
+function length(value: string, { minLength = 0, maxLength = Infinity }: Schema, at: Place): SchemaFault | undefined {
   const count = value.length > maxLength || minLength > 0 ? [...value].length : value.length;
   if (count < minLength)
-    return { code: 'E3033', message: `The value must have at least ${minLength} characters, not ${count}.` };
+    return { code: 'E3033', message: `${subjectOf(at)} must have at least ${minLength} characters, not ${count}.` };
   if (count > maxLength)
-    return { code: 'E3033', message: `The value must have at most ${maxLength} characters, not ${count}.` };
+    return { code: 'E3033', message: `${subjectOf(at)} must have at most ${maxLength} characters, not ${count}.` };
   return undefined;
 }
 
-function pattern(value: string, { pattern: source }: Schema): SchemaFault | undefined {
+function pattern(value: string, { pattern: source }: Schema, at: Place): SchemaFault | undefined {
   if (source === undefined || matches(source, value)) return undefined;
   return {
     code: 'E3031',
-    message: 'The value does not match the pattern of this property.',
+    message: `${subjectOf(at)} does not match its pattern.`,
     hint: `It must match ${source}`,
   };
 }
 
-function format(value: string, { format: name }: Schema): SchemaFault | undefined {
+function format(value: string, { format: name }: Schema, at: Place): SchemaFault | undefined {
   const known = name === undefined ? undefined : FORMATS[name];
   if (!known || known.fits(value)) return undefined;
   return {
     code: known.code,
-    message: `The value is not a valid ${known.what}.`,
+    message: `${subjectOf(at)} is not a valid ${known.what}.`,
     hint: `For example: ${known.example}`,
   };
 }
 
 /** Some texts have one of several forms: the id of a key, its ARN, or its alias. */
-export function formsFault(value: string, schemas: readonly Schema[]): SchemaFault | undefined {
+export function formsFault(value: string, schemas: readonly Schema[], at: Place): SchemaFault | undefined {
   const forms = schemas.map(({ format: name }) => FORMATS[name ?? '']);
   if (!forms.every((one) => one !== undefined) || forms.some((one) => one.fits(value))) return undefined;
   return {
     code: 'E3017',
-    message: `The value must be one of: ${forms.map(({ what }) => what).join(', ')}.`,
+    message: `${subjectOf(at)} must be one of: ${forms.map(({ what }) => what).join(', ')}.`,
     hint: `For example: ${forms[0]?.example}`,
   };
 }
 
-function range(value: string | number | boolean, schema: Schema): SchemaFault | undefined {
+function range(value: string | number | boolean, schema: Schema, at: Place): SchemaFault | undefined {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   if (![schema.type].flat().some((type) => type === 'integer' || type === 'number' || type === undefined))
     return undefined;
   const number = Number(value);
   if (Number.isNaN(number) || typeof value === 'boolean' || value === '') return undefined;
   const code = 'E3034';
-  if (number < minimum) return { code, message: `The value must be at least ${minimum}, not ${number}.` };
-  if (number > maximum) return { code, message: `The value must be at most ${maximum}, not ${number}.` };
+  if (number < minimum) return { code, message: `${subjectOf(at)} must be at least ${minimum}, not ${number}.` };
+  if (number > maximum) return { code, message: `${subjectOf(at)} must be at most ${maximum}, not ${number}.` };
   if (exclusiveMinimum !== undefined && number <= exclusiveMinimum)
-    return { code, message: `The value must be more than ${exclusiveMinimum}, not ${number}.` };
+    return { code, message: `${subjectOf(at)} must be more than ${exclusiveMinimum}, not ${number}.` };
   if (exclusiveMaximum !== undefined && number >= exclusiveMaximum)
-    return { code, message: `The value must be less than ${exclusiveMaximum}, not ${number}.` };
+    return { code, message: `${subjectOf(at)} must be less than ${exclusiveMaximum}, not ${number}.` };
   if (multipleOf !== undefined && !Number.isInteger(Number((number / multipleOf).toFixed(6))))
-    return { code, message: `The value must be a multiple of ${multipleOf}, not ${number}.` };
+    return { code, message: `${subjectOf(at)} must be a multiple of ${multipleOf}, not ${number}.` };
   return undefined;
 }

@@ -39,12 +39,12 @@ const NAMED = new Set([
  * resources give.
  * @param key the property that takes it
  */
-export function kindFault(template: Model, call: FunctionCall, schema: Schema, key: string): KindFault | undefined {
+export function kindFault(model: Model, call: FunctionCall, schema: Schema, key: string): KindFault | undefined {
   const strict = formatsOf(schema);
   const wanted = strict.length > 0 ? strict : schema.refersTo === undefined ? [] : [schema.refersTo];
   const arn = wanted.length === 0 && /(?:Arn|ARN)s?$/.test(key);
   if (wanted.length === 0 && !arn && schema.pattern === undefined) return undefined;
-  const gives = givenBy(template, call);
+  const gives = givenBy(model, call);
   if (!gives || gives.kinds.some((kind) => wanted.includes(kind))) return undefined;
   const code = call.name === 'Ref' ? 'E1041' : 'E1040';
   const [given = 'something else'] = gives.kinds;
@@ -52,7 +52,7 @@ export function kindFault(template: Model, call: FunctionCall, schema: Schema, k
     if (strict.length === 0 && !gives.certain) return undefined;
     return fault(code, call, nameOf(given), nameOf(wanted[0]!));
   }
-  if (arn && call.name === 'Ref' && NAMED.has(typeOf(template, call.argument) ?? ''))
+  if (arn && call.name === 'Ref' && NAMED.has(typeOf(model, call.argument) ?? ''))
     return { ...fault(code, call, nameOf(given), 'an ARN'), hint: 'Take the ARN by Fn::GetAtt.' };
   return undefined;
 }
@@ -80,12 +80,12 @@ function single(kind: string): string {
   return kind.replace(/\.Ids$/, '.Id').replace(/\.Names$/, '.Name');
 }
 
-function givenBy(template: Model, call: FunctionCall): Gives | undefined {
+function givenBy(model: Model, call: FunctionCall): Gives | undefined {
   if (call.name === 'Ref' && typeof call.argument === 'string') {
-    const parameter = has(template.parameters, call.argument) ? template.parameters[call.argument] : undefined;
-    return isObject(parameter) ? parameterGives(parameter['Type']) : refGives(template, call.argument);
+    const parameter = has(model.parameters, call.argument) ? model.parameters[call.argument] : undefined;
+    return isObject(parameter) ? parameterGives(parameter['Type']) : refGives(model, call.argument);
   }
-  return call.name === 'Fn::GetAtt' ? attributeGives(template, call.argument) : undefined;
+  return call.name === 'Fn::GetAtt' ? attributeGives(model, call.argument) : undefined;
 }
 
 /** What parameters of AWS's types give (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html). */
@@ -107,11 +107,11 @@ function parameterGives(type: Json | undefined): Gives | undefined {
   return kind === undefined ? undefined : { kinds: [kind], certain: true };
 }
 
-function refGives(template: Model, name: string): Gives | undefined {
-  const root = schemaOf(template, name);
+function refGives(model: Model, name: string): Gives | undefined {
+  const root = schemaOf(model, name);
   if (!root) return undefined;
   if (root.typeName === 'AWS::EC2::SecurityGroup') {
-    const inVpc = has(objectAt(objectAt(template.resources, name), 'Properties'), 'VpcId');
+    const inVpc = has(objectAt(objectAt(model.resources, name), 'Properties'), 'VpcId');
     return { kinds: [`AWS::EC2::SecurityGroup.${inVpc ? 'Id' : 'Name'}`], certain: inVpc };
   }
   if (root.ref !== undefined) return { kinds: [root.ref], certain: true };
@@ -123,7 +123,7 @@ function refGives(template: Model, name: string): Gives | undefined {
   return { kinds: formats.length > 0 ? formats : [`${root.typeName}.${property}`], certain: true };
 }
 
-function attributeGives(template: Model, argument: Json): Gives | undefined {
+function attributeGives(model: Model, argument: Json): Gives | undefined {
   const [name, attribute] =
     typeof argument === 'string'
       ? [argument.slice(0, argument.indexOf('.')), argument.slice(argument.indexOf('.') + 1)]
@@ -131,7 +131,7 @@ function attributeGives(template: Model, argument: Json): Gives | undefined {
         ? argument
         : [];
   if (typeof name !== 'string' || typeof attribute !== 'string') return undefined;
-  const root = schemaOf(template, name);
+  const root = schemaOf(model, name);
   const schema = root && attributeSchema(root, attribute);
   if (!root || !schema || (root.typeName === 'AWS::SSM::Parameter' && attribute === 'Value')) return undefined;
   const formats = formatsOf(schema);
@@ -139,8 +139,8 @@ function attributeGives(template: Model, argument: Json): Gives | undefined {
   return { kinds: formats.length > 0 ? formats : [`${root.typeName}.${attribute}`], certain };
 }
 
-function schemaOf(template: Model, name: string): ResourceSchema | undefined {
-  const type = typeOf(template, name);
+function schemaOf(model: Model, name: string): ResourceSchema | undefined {
+  const type = typeOf(model, name);
   return type === undefined || OPEN.test(type) ? undefined : schemaFor(type);
 }
 

@@ -10,7 +10,7 @@ export type ReadOnly = ReadonlyMap<string, ReadOnly | true>;
 export interface Place {
   readonly around: Place | Path;
   readonly key: string | number;
-  /** The conditions that must hold, or not, for the value to be there. */
+  /** The conditions that must be true, or not, for the value to be there. */
   readonly known: ConditionValues;
   readonly readOnly?: ReadOnly | true | undefined;
 }
@@ -22,7 +22,7 @@ export function within(around: Place, key: string | number): Place {
   return { around, key, known: around.known, readOnly: inner };
 }
 
-/** The branches of an Fn::If that can be taken there, each with its place and with what then holds. */
+/** The branches of an Fn::If that can be taken there, each with its place and with what is then true. */
 export function branchesAt([name, then, otherwise]: IfParts, place: Place): readonly (readonly [Json, Place])[] {
   const branches = [
     [1, then, true],
@@ -56,6 +56,14 @@ export function propertyOf(place: Place): string {
     at = at.around;
   }
   return '';
+}
+
+/** How a message names a value: by its property, or as an entry of it. */
+export function subjectOf(place: Place): string {
+  const name = propertyOf(place) || 'The value';
+  let at: Place | Path = place;
+  while ('key' in at && 'key' in at.around && at.around.key === 'Fn::If') at = at.around.around;
+  return 'key' in at && typeof at.key === 'number' ? `An entry of ${name}` : name;
 }
 
 /** A tree that is still made. */

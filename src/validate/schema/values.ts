@@ -41,42 +41,42 @@ const MAX_VALUES = 64;
  * mappings, Fn::Sub and Fn::Join of what is known, Fn::Select and Fn::Split of such.
  * @returns undefined where the template does not say it
  */
-export function valuesOf(template: Model, { name, argument }: FunctionCall): Possibilities | undefined {
-  return GIVERS[name]?.(template, argument);
+export function valuesOf(model: Model, { name, argument }: FunctionCall): Possibilities | undefined {
+  return GIVERS[name]?.(model, argument);
 }
 
-const GIVERS: Readonly<Record<string, (template: Model, argument: Json) => Possibilities | undefined>> = {
-  Ref: (template, argument) => (typeof argument === 'string' ? ofParameter(template, argument) : undefined),
-  'Fn::FindInMap': (template, argument) => (isList(argument) ? ofMapping(template, argument) : undefined),
-  'Fn::Sub': (template, argument) => ofSub(template, argument),
-  'Fn::Join': (template, argument) => {
+const GIVERS: Readonly<Record<string, (model: Model, argument: Json) => Possibilities | undefined>> = {
+  Ref: (model, argument) => (typeof argument === 'string' ? ofParameter(model, argument) : undefined),
+  'Fn::FindInMap': (model, argument) => (isList(argument) ? ofMapping(model, argument) : undefined),
+  'Fn::Sub': (model, argument) => ofSub(model, argument),
+  'Fn::Join': (model, argument) => {
     const [between, parts] = isList(argument) ? argument : [];
     if (typeof between !== 'string' || !isList(parts)) return undefined;
-    return combined(template, parts, (values) => values.map(textOf).join(between));
+    return combined(model, parts, (values) => values.map(textOf).join(between));
   },
-  'Fn::Select': (template, argument) => {
+  'Fn::Select': (model, argument) => {
     const [index, list] = isList(argument) ? argument : [];
     const at = Number(textOf(index));
     if (typeof index === 'object' || index === undefined || !Number.isInteger(at)) return undefined;
-    if (isList(list)) return list[at] === undefined ? undefined : known(template, list[at]);
-    return mapped(list === undefined ? undefined : known(template, list), (value) =>
+    if (isList(list)) return list[at] === undefined ? undefined : known(model, list[at]);
+    return mapped(list === undefined ? undefined : known(model, list), (value) =>
       isList(value) ? value[at] : undefined,
     );
   },
-  'Fn::Split': (template, argument) => {
+  'Fn::Split': (model, argument) => {
     const [between, text] = isList(argument) ? argument : [];
     if (typeof between !== 'string' || between === '' || text === undefined) return undefined;
-    return mapped(known(template, text), (value) => (typeof value === 'string' ? value.split(between) : undefined));
+    return mapped(known(model, text), (value) => (typeof value === 'string' ? value.split(between) : undefined));
   },
 };
 
 /** What a value is: itself, or what its function gives. */
-function known(template: Model, value: Json): Possibilities | undefined {
+function known(model: Model, value: Json): Possibilities | undefined {
   if (typeof value !== 'object' || value === null) return { all: [{ value }], closed: true };
   if (isList(value))
     return value.every((item) => typeof item !== 'object') ? { all: [{ value }], closed: true } : undefined;
   const call = functionOf(value);
-  return call && valuesOf(template, call);
+  return call && valuesOf(model, call);
 }
 
 function mapped(
@@ -118,9 +118,9 @@ function ofParameter({ parameters }: Model, name: string): Possibilities | undef
   return { all: [{ value, from: from('Default') }], closed: false };
 }
 
-function ofMapping(template: Model, [name, row, column, fallback]: readonly Json[]): Possibilities | undefined {
+function ofMapping(model: Model, [name, row, column, fallback]: readonly Json[]): Possibilities | undefined {
   if (typeof name !== 'string' || fallback !== undefined || row === undefined || column === undefined) return undefined;
-  const mapping = objectAt(template.mappings, name);
+  const mapping = objectAt(model.mappings, name);
   const rows = keysOf(row, mapping);
   const all = rows.flatMap((key) => {
     const line = objectAt(mapping, key);
@@ -134,13 +134,13 @@ function keysOf(argument: Json, mapping: { readonly [key: string]: Json }): read
   return typeof argument === 'object' ? Object.keys(mapping) : [textOf(argument)];
 }
 
-function ofSub(template: Model, argument: Json): Possibilities | undefined {
+function ofSub(model: Model, argument: Json): Possibilities | undefined {
   const [text, given] = isList(argument) ? argument : [argument];
   if (typeof text !== 'string') return undefined;
   const variables = [...new Set(subVariables(text))];
   const own = isObject(given) ? given : {};
   return combined(
-    template,
+    model,
     variables.map((name) => (has(own, name) ? own[name]! : { Ref: name })),
     (values) => filledIn(text, new Map(variables.map((name, index) => [name, textOf(values[index])]))),
   );
@@ -156,7 +156,7 @@ function filledIn(text: string, values: ReadonlyMap<string, string>): string {
 
 /** What is made of several values, for each way in which they can be. */
 function combined(
-  template: Model,
+  model: Model,
   parts: readonly Json[],
   make: (values: readonly Json[]) => Json,
 ): Possibilities | undefined {
@@ -164,7 +164,7 @@ function combined(
   let closed = true;
   for (const part of parts) {
     if (isNoValue(part)) continue;
-    const given = known(template, part);
+    const given = known(model, part);
     if (
       !given ||
       ways.length * given.all.length > MAX_VALUES ||

@@ -7,31 +7,31 @@ import type { Model } from '../model/model.ts';
 const MAX_CONDITIONS = 4;
 
 /** The sets of keys that an object can have, as its conditions turn out. */
-export function keySets(template: Model, object: JsonObject, known: ConditionValues): readonly ReadonlySet<string>[] {
+export function keySets(model: Model, object: JsonObject, known: ConditionValues): readonly ReadonlySet<string>[] {
   const present = Object.entries(object).filter(([, value]) => !isNoValue(value));
   const optional = new Map(present.flatMap(([key, value]) => optionalKey(key, value)));
   if (optional.size === 0) return [new Set(present.map(([key]) => key))];
-  return waysOfKeys(template, object, known).map(
+  return waysOfKeys(model, object, known).map(
     (way) => new Set(present.map(([key]) => key).filter((key) => isThere(optional.get(key), way))),
   );
 }
 
 /** What is known, and each way in which the conditions can turn out that decide which keys an object has. */
-function waysOfKeys(template: Model, object: JsonObject, known: ConditionValues): readonly ConditionValues[] {
+function waysOfKeys(model: Model, object: JsonObject, known: ConditionValues): readonly ConditionValues[] {
   const optional = Object.entries(object).flatMap(([key, item]) => optionalKey(key, item));
-  return ways(template, [...new Set(optional.map(([, [name]]) => name))], known);
+  return ways(model, [...new Set(optional.map(([, [name]]) => name))], known);
 }
 
 /** The same, with the conditions that decide what the values of the keys are. */
-export function waysOf(template: Model, value: Json, known: ConditionValues): readonly ConditionValues[] {
+export function waysOf(model: Model, value: Json, known: ConditionValues): readonly ConditionValues[] {
   if (!isObject(value)) return [known];
   const names = new Set(Object.values(value).flatMap((item) => conditionsIn(item)));
-  return names.size > MAX_CONDITIONS ? waysOfKeys(template, value, known) : ways(template, [...names], known);
+  return names.size > MAX_CONDITIONS ? waysOfKeys(model, value, known) : ways(model, [...names], known);
 }
 
-function ways(template: Model, names: readonly string[], known: ConditionValues): readonly ConditionValues[] {
+function ways(model: Model, names: readonly string[], known: ConditionValues): readonly ConditionValues[] {
   if (names.length === 0) return [known];
-  return outcomes(template, names, known)?.map((way) => new Map([...known, ...way])) ?? [known];
+  return outcomes(model, names, known)?.map((way) => new Map([...known, ...way])) ?? [known];
 }
 
 /** The conditions of a value's Fn::If, and of those in its branches. */
