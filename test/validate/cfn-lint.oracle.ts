@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Path } from '../../src/diagnostics/diagnostic.ts';
-import { readTemplateFile } from '../../src/document/read/read-template.ts';
+import { loadTemplate } from '../../src/document/read/load-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
@@ -54,12 +54,12 @@ describe.skipIf(!hasPython())('cfn-lint finds the same, by the same ids, in the 
     expect(execFileSync(cfnLint, ['--version'], { encoding: 'utf8' }).trim()).toBe('cfn-lint 1.58.0');
   });
 
-  test.each(files)('%s', (file) => {
+  test.each(files)('%s', async (file) => {
     const about = matches.filter(({ Filename }) => Filename === join(FOLDER, file));
     const theirs = about
       .map(({ Rule, Location }) => key(Rule.Id, Location.Path ?? []))
       .filter((one) => !NOT_OURS.test(one));
-    const ours = validate(readTemplateFile(join(FOLDER, file), file))
+    const ours = validate(await loadTemplate(join(FOLDER, file), file))
       .filter(({ code }) => !code.startsWith('PL'))
       .map(({ code, path }) => key(code, path));
     const name = file.split('/')[1];

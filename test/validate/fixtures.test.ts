@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readTemplateFile } from '../../src/document/read/read-template.ts';
+import { loadTemplate } from '../../src/document/read/load-template.ts';
 import { validate } from '../../src/validate/validate.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/templates');
@@ -9,8 +9,8 @@ const files = (folder: string): string[] => readdirSync(join(FOLDER, folder)).so
 const expected: Record<string, string[]> = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8'));
 
 /** `E3002 7:7 "Propertys"`: code, place, and the text that the span covers. */
-function shown(file: string): string[] {
-  const document = readTemplateFile(join(FOLDER, file), file);
+async function shown(file: string): Promise<string[]> {
+  const document = await loadTemplate(join(FOLDER, file), file);
   const lines = document.text.split('\n');
   return validate(document).map(({ code, span }) => {
     const { line, column, length } = span!;
@@ -19,19 +19,19 @@ function shown(file: string): string[] {
 }
 
 describe('good templates', () => {
-  test.each(files('good'))('%s: nothing is found', (name) => {
-    expect(shown(`good/${name}`)).toEqual([]);
+  test.each(files('good'))('%s: nothing is found', async (name) => {
+    expect(await shown(`good/${name}`)).toEqual([]);
   });
 });
 
 describe('bad templates', () => {
-  test.each(files('bad'))('%s: these codes, at these places', (name) => {
-    expect(shown(`bad/${name}`)).toEqual(expected[name]);
+  test.each(files('bad'))('%s: these codes, at these places', async (name) => {
+    expect(await shown(`bad/${name}`)).toEqual(expected[name]);
   });
 
-  test('every finding has a code, a message and a place; every error says what to do or names what is wrong', () => {
+  test('every finding has a code, a message and a place; every error says what to do or names what is wrong', async () => {
     for (const name of files('bad')) {
-      for (const finding of validate(readTemplateFile(join(FOLDER, 'bad', name)))) {
+      for (const finding of validate(await loadTemplate(join(FOLDER, 'bad', name)))) {
         expect(finding.code).toMatch(/^(?:[EWI]\d{4}|PL3\d{3})$/);
         expect(finding.message).toMatch(/[.!?]$/);
         expect(finding.span).toBeDefined();

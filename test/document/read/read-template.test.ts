@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../src/compile/compile.ts';
 import { emit } from '../../../src/compile/emit.ts';
 import { DEFAULTS } from '../../../src/config/defaults.ts';
-import { readTemplate, readTemplateFile } from '../../../src/document/read/read-template.ts';
+import { loadTemplate } from '../../../src/document/read/load-template.ts';
+import { readTemplate } from '../../../src/document/read/read-template.ts';
 import { validate } from '../../../src/validate/validate.ts';
 import { jsonDocument } from '../../support/json-trees.ts';
 
@@ -22,7 +23,7 @@ function written(content: string | Uint8Array): string {
   return path;
 }
 
-const codesIn = (path: string): string[] => validate(readTemplateFile(path)).map(({ code }) => code);
+const codesIn = async (path: string) => validate(await loadTemplate(path)).map(({ code }) => code);
 const codes = (text: string): string[] => validate(readTemplate(text, 't.yaml')).map(({ code }) => code);
 
 describe('files that are no templates', () => {
@@ -31,22 +32,22 @@ describe('files that are no templates', () => {
     ['binary', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2), 'PL3002'],
     ['Latin-1', Uint8Array.of(0x41, 0xe9, 0x0a), 'PL3002'],
     ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x41, 0x00), 'PL3002'],
-  ])('%s', (_, content, code) => {
-    expect(codesIn(written(content))).toEqual([code]);
+  ])('%s', async (_, content, code) => {
+    expect(await codesIn(written(content))).toEqual([code]);
   });
 
-  test('a file of 50 MB is refused by its size, before it is read', () => {
+  test('a file of 50 MB is refused by its size, before it is read', async () => {
     const path = join(folder, 'large.yaml');
     const file = openSync(path, 'w');
     ftruncateSync(file, 50_000_000);
     closeSync(file);
     const before = process.memoryUsage().arrayBuffers;
-    expect(codesIn(path)).toEqual(['E1002']);
+    expect(await codesIn(path)).toEqual(['E1002']);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
   });
 
-  test.skipIf(process.platform !== 'linux')('a device without end is read up to the limit', () => {
-    expect(codesIn('/dev/zero')).toEqual(['E1002']);
+  test.skipIf(process.platform !== 'linux')('a device without end is read up to the limit', async () => {
+    expect(await codesIn('/dev/zero')).toEqual(['E1002']);
   });
 
   test.each([
