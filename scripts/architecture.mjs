@@ -120,7 +120,7 @@ function legend(y) {
   const box = (/** @type {number} */ x, /** @type {string} */ look) =>
     `<rect x="${x}" y="${y - 4}" width="26" height="16" rx="4" ${look}/>`;
   return [
-    item(20, box(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'holds data: kept when its stack is deleted'),
+    item(20, box(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'contains data: kept when its stack is deleted'),
     item(
       360,
       box(360, 'fill="#fff" stroke="#7a8ca3" stroke-dasharray="4 3"'),

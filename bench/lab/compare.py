@@ -83,7 +83,7 @@ def runs(node: Node, kind: str) -> list[Row]:
 
 
 def must(holds: bool, what: str) -> None:
-    """Ends the measurement where something does not hold."""
+    """Ends the measurement where something is not true."""
     if not holds:
         raise SystemExit(what)
 

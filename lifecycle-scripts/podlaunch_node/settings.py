@@ -43,7 +43,7 @@ def contract() -> dict[str, Any]:
 
 
 def parameter_name(cluster_name: str) -> str:
-    """The name of the SSM parameter that holds a cluster's settings."""
+    """The name of the SSM parameter with a cluster's settings."""
     return f"/podlaunch/{cluster_name}/node-settings"
 
 

@@ -29,7 +29,7 @@ class Heard:
 
 
 def secret_name(cluster_name: str) -> str:
-    """The name of the secret that holds the stack's own copy. It is fixed: a parameter cannot point elsewhere."""
+    """The name of the secret with the stack's own copy. It is fixed: a parameter cannot point elsewhere."""
     return f"podlaunch/{cluster_name}/node-settings"
 
 

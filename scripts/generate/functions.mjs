@@ -1,4 +1,4 @@
-// Builds the functions that src/functions/index.ts lists to text: readable CommonJS that a template holds as ZipFile.
+// Builds the functions that src/functions/index.ts lists to text: readable CommonJS that is the ZipFile of a template.
 // The AWS SDK is part of Lambda's Node.js runtimes.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export async function functionCode(folder, { runtime }) {
   return requireImports(await bundled(join(folder, 'handler.ts'), runtime.replace(/^nodejs(\d+)\.x$/, 'node$1')));
 }
 
-/** The module of src/functions/generated/ that holds a function's code. @param {Declaration} declaration */
+/** The module of src/functions/generated/ with a function's code. @param {Declaration} declaration */
 export async function functionModule(declaration) {
   const { name } = declaration;
   const code = await functionCode(join(functions, name), declaration);

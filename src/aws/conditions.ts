@@ -38,7 +38,7 @@ export function or(...operands: readonly Operand[]): ConditionExpression {
 }
 
 /**
- * Fn::If: `yes` where the condition holds, else `no` (noValue leaves the property out). What is always there is `yes`
+ * Fn::If: `yes` where the condition is true, else `no` (noValue leaves the property out). What is always there is `yes`
  * itself; its type says an expression even then, because nobody who asked whether it is there may rely on a value.
  */
 export function when<A, B>(condition: Presence, yes: Value<A>, no: Value<B>): Expression<A | B> {
@@ -60,7 +60,7 @@ export function attributeOf(parameter: { readonly parameterName: string }, attri
   return typed(new IntrinsicFunction('Fn::ValueOf', [parameter.parameterName, attribute]));
 }
 
-/** Rules only: whether the list holds the value. */
+/** Rules only: whether the list contains the value. */
 export function contains(list: List<string>, value: Value<string | number>): ConditionExpression {
   return made(new IntrinsicFunction('Fn::Contains', [list, value]));
 }

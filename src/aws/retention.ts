@@ -1,7 +1,7 @@
 import type { ResourceOptions } from './template.ts';
 
 /**
- * What becomes of a resource that holds data when its stack goes: kept, except after a creation that failed
+ * What becomes of a resource with data when its stack goes: kept, except after a creation that failed
  * (RetainExceptOnCreate), and kept when an update replaces it. `retain: false` deletes it. There is no
  * `DeletionPolicy: Snapshot` for FSx or AWS Managed Microsoft AD.
  */

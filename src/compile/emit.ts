@@ -6,7 +6,7 @@ import { fitsLiteralBlock, quoteString, writePlainScalar } from '../document/wri
 /** Told of every key and value that is written; line and column count from 1. */
 export type Recorder = (path: Path, part: 'key' | 'value', line: number, column: number, length: number) => void;
 
-/** A line that holds a whole list or function is at most this wide. */
+/** A line with a complete list or function is at most this wide. */
 const WIDTH = 100;
 
 /** Sections whose entries are set apart by blank lines. */
@@ -146,7 +146,7 @@ function oneLine(value: unknown, used: number): string | undefined {
   return used + text.length < WIDTH ? text : undefined;
 }
 
-/** Whether a value holds nothing but scalars, references and lists of these. */
+/** Whether a value contains nothing but scalars, references and lists of these. */
 function isFlat(value: unknown): boolean {
   if (typeof value === 'string') return !value.includes('\n');
   if (value === null || typeof value !== 'object') return true;

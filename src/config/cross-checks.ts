@@ -10,7 +10,7 @@ const MAX_INSTANCE_GROUPS = 20;
 /** Folders that a node cannot do without: nothing may be mounted over or into them. */
 const SYSTEM_FOLDERS = /^\/(bin|boot|dev|etc|lib|lib32|lib64|libx32|proc|root|run|sbin|sys|tmp|usr|var)(\/|$)/;
 
-/** Folders that hold things of the node, though something may be mounted below them. */
+/** Folders of the node itself, though something may be mounted below them. */
 const SHARED_FOLDERS = ['/home', '/mnt', '/opt', '/opt/ml', '/opt/sagemaker', '/opt/slurm', '/srv'];
 
 /** A fault without its place in the file. */

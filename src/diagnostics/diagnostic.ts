@@ -31,7 +31,7 @@ export interface Diagnostic {
   /** The place in podlaunch's own TypeScript that wrote the value. */
   readonly source?: { readonly file: string; readonly line: number };
   readonly hint?: string;
-  /** The place holds a secret: its line is not shown. */
+  /** The place contains a secret: its line is not shown. */
   readonly secret?: true;
   readonly related: readonly Related[];
 }

@@ -4,7 +4,7 @@ import type { Diagnostic, Severity, Span } from './diagnostic.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-/** What a rule is, as far as a log says it; of a code without one it holds the id alone. */
+/** What a rule is, as far as a log says it; of a code without one it is the id alone. */
 export interface SarifRule {
   readonly name: string;
   readonly severity: Severity;

@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * it from a file; every rule of validation works on this and knows no other form.
  */
 export interface TemplateDocument {
-  /** Name of the file that holds the text, as the user would write it. */
+  /** Name of the file with the text, as the user would write it. */
   readonly file: string;
   readonly text: string;
   /** The whole template; undefined when the text could not be read at all (`syntax` says why). */

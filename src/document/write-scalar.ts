@@ -1,7 +1,7 @@
 /** What a YAML 1.1 or 1.2 reader takes for a boolean, null (https://yaml.org/type/bool.html) or a number without digits before e. */
 const WORDS = /^(?:y|n|yes|no|true|false|on|off|null|e[-+]?[0-9]+)$/i;
 
-/** Text that both read as the same string when it is bare: it starts with a letter or slash and holds printable ASCII. */
+/** Text that both read as the same string when it is bare: it starts with a letter or slash and is printable ASCII. */
 const BARE = /^[A-Za-z/][\x20-\x7e]*$/;
 
 /** Within brackets, where `,`, `[` and `]` end a value, and PyYAML stumbles over `:`. */

@@ -97,7 +97,7 @@ function checkBucket(bucket: string): void {
   }
 }
 
-/** The prefix is in templates, where the pattern of ReleaseKeyPrefix holds, and in links of at most 1,024 characters. */
+/** The prefix is in templates, where the pattern of ReleaseKeyPrefix is checked, and in links of at most 1,024 characters. */
 function checkPrefix(prefix: string): void {
   if (prefix.length <= 300 && (prefix === '' || /^[A-Za-z0-9!_.()-]+(\/[A-Za-z0-9!_.()-]+)*$/.test(prefix))) return;
   throw refuse({

@@ -67,7 +67,7 @@ function brokenPaths(syntax: readonly Diagnostic[]): (path: Path) => boolean {
   return (path) => broken.size > 0 && path.some((_, index) => broken.has(JSON.stringify(path.slice(0, index + 1))));
 }
 
-/** Hides the lines that hold a secret in all findings about them, not only in the one that says so. */
+/** Hides the lines with a secret in all findings about them, not only in the one that says so. */
 function withoutSecretLines(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const lines = new Set(diagnostics.flatMap(({ secret, span }) => (secret && span ? [span.line] : [])));
   return diagnostics.map((one) => (one.span && lines.has(one.span.line) ? { ...one, secret: true } : one));

@@ -44,7 +44,7 @@ test('every instance group of the cluster stack names the entry point that must 
   const { Resources } = compile(DEFAULTS, readAssets())[2]!.value as any;
   for (const { LifeCycleConfig } of Resources.Cluster.Properties.InstanceGroups) {
     expect(Object.keys(LifeCycleConfig)).toEqual(['SourceS3Uri', 'OnInitComplete']);
-    // By a copy whose name holds the hash of the list of files.
+    // By a copy whose name contains the hash of the list of files.
     expect(LifeCycleConfig.OnInitComplete.replace(/-[0-9a-f]{64}\.sh$/, '.sh')).toBe(ENTRY_POINTS[0]);
     expect(LifeCycleConfig.OnInitComplete).not.toBe(ENTRY_POINTS[0]);
   }

@@ -125,7 +125,7 @@ describe('JSON', () => {
     expect(found('a.json', new Uint8Array([0x22, 0xff, 0x22]))).toEqual(['PL2016']);
   });
 
-  test('a message holds nothing of the text', () => {
+  test('a message contains nothing of the text', () => {
     expect(JSON.stringify(findings({ 'a.json': '{"k": hunter2}' }))).not.toContain('hunter2');
   });
 });

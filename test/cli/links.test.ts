@@ -67,7 +67,7 @@ test('the configuration says where, the command line wins', async () => {
   expect(other.out).toContain('https%3A%2F%2Fb-bucket.s3.us-east-2.amazonaws.com%2Freleases%2F3.0%2F');
 });
 
-test('--param fills in what the template has; a value may hold an equals sign', async () => {
+test('--param fills in what the template has; a value may contain an equals sign', async () => {
   const { out } = await links(
     ...to,
     '--param',

@@ -62,7 +62,7 @@ test('Ctrl-C ends with 130, and without a stack', async () => {
   child.stderr!.on('data', (piece) => {
     err += piece;
   });
-  // More than a pipe holds: it is written when the command reads.
+  // More than fits in a pipe: it is written when the command reads.
   await new Promise((read) => child.stdin!.write(Buffer.alloc(1_000_000, 'x'), read));
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([130, null]);

@@ -71,7 +71,7 @@ describe('compile', () => {
     expect(Object.keys(Parameters).filter((name) => name.startsWith('Login'))).toEqual([]);
   });
 
-  test('retain: false deletes what holds data', () => {
+  test('retain: false deletes what contains data', () => {
     const gone = { ...DEFAULTS, retain: false };
     expect(dataOf('prerequisites', gone).Resources.FileSystem).toMatchObject({
       DeletionPolicy: 'Delete',

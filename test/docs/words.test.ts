@@ -49,6 +49,15 @@ describe('plain English', () => {
     expect(literals(readFileSync(file, 'utf8')).flatMap(faults)).toEqual([]);
   });
 
+  /** "A file holds a text" is a metaphor; a lock is held, and Slurm can hold a job. */
+  const held = /^(?!.*\b(?:locks?|jobs?|cancel)\b).*\bholds?\b/i;
+  test.each(sources)('comments of %s contain and have, they do not hold', (file) => {
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines.filter((line) => /^(?:\/\*\*|\*|\/\/|#|""")/.test(line) && held.test(line))).toEqual([]);
+  });
+
   test('the list finds what it is for, and nothing in good English', () => {
     const bad = ['It lies in eu-west-1.', 'Here must stand true.', '"x" is no region.', 'Is the CA lost, make one.'];
     expect(bad.filter((text) => faults(text).length === 0)).toEqual([]);

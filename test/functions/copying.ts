@@ -23,7 +23,7 @@ export interface Copying {
   readonly answers: AnswerServer;
   /** The stack that the function is of. */
   readonly stack: DescribedStack;
-  /** Puts a release's assets under `release/`; `changed` holds other bytes for some of them, undefined leaves one out. */
+  /** Puts a release's assets under `release/`; `changed` has other bytes for some of them, undefined leaves one out. */
   publish(assets: Assets, changed?: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Starts the function in a process of its own; more than one event come to it one after the other. */
   start(asked: Asked | readonly Asked[], options?: Omit<FunctionOptions, 'env' | 'node'>): FunctionRun;

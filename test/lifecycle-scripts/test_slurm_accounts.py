@@ -45,7 +45,7 @@ def one(name: str, kind: str = USER, flags: int = 512, expires: int = 0) -> byte
 
 
 def directory(tag: int, parts: list[tuple[int, bytes]]) -> list[bytes]:
-    """ClusterAdmin holds people and a group that holds one more and ClusterAdmin itself."""
+    """ClusterAdmin contains people and a group that contains one more and ClusterAdmin itself."""
     if tag == 0x60:
         return [result(0x61)]
     condition = parts[6][1]

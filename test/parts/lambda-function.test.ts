@@ -86,20 +86,27 @@ describe('what is made of a declaration', () => {
   test.each([
     ['1', true],
     ['2', false],
-  ])('the role may do what is declared, on what is given, where the condition holds: account %s', (account, reads) => {
-    const given = { 'AWS::AccountId': account, 'AWS::StackId': 'arn:stack', 'Bucket.Arn': 'arn:aws:s3:::ours' };
-    const body = JSON.parse(JSON.stringify(template.body()));
-    const { Policies } = resolved(body, Resources.KeepVpcRole.Properties, { ...given, 'KeepVpcLogs.Arn': 'arn:logs' });
-    const policies = Policies.map(({ PolicyDocument }: any) => PolicyDocument);
-    const may = (action: string, resource: string) => isAllowed(policies, { principal: 'arn:role', action, resource });
-    expect(may('s3:GetObject', 'arn:aws:s3:::ours/a')).toBe(reads);
-    expect(may('s3:GetObject', 'arn:aws:s3:::theirs/a')).toBe(false);
-    expect(may('s3:PutObject', 'arn:aws:s3:::ours/a')).toBe(false);
-    expect(may('ec2:DescribeSubnets', 'arn:anything')).toBe(true);
-    expect(may('cloudformation:DescribeStacks', 'arn:stack')).toBe(true);
-    expect(may('cloudformation:DescribeStacks', 'arn:other')).toBe(false);
-    expect(may('logs:PutLogEvents', 'arn:logs')).toBe(true);
-  });
+  ])(
+    'the role may do what is declared, on what is given, where the condition is true: account %s',
+    (account, reads) => {
+      const given = { 'AWS::AccountId': account, 'AWS::StackId': 'arn:stack', 'Bucket.Arn': 'arn:aws:s3:::ours' };
+      const body = JSON.parse(JSON.stringify(template.body()));
+      const { Policies } = resolved(body, Resources.KeepVpcRole.Properties, {
+        ...given,
+        'KeepVpcLogs.Arn': 'arn:logs',
+      });
+      const policies = Policies.map(({ PolicyDocument }: any) => PolicyDocument);
+      const may = (action: string, resource: string) =>
+        isAllowed(policies, { principal: 'arn:role', action, resource });
+      expect(may('s3:GetObject', 'arn:aws:s3:::ours/a')).toBe(reads);
+      expect(may('s3:GetObject', 'arn:aws:s3:::theirs/a')).toBe(false);
+      expect(may('s3:PutObject', 'arn:aws:s3:::ours/a')).toBe(false);
+      expect(may('ec2:DescribeSubnets', 'arn:anything')).toBe(true);
+      expect(may('cloudformation:DescribeStacks', 'arn:stack')).toBe(true);
+      expect(may('cloudformation:DescribeStacks', 'arn:other')).toBe(false);
+      expect(may('logs:PutLogEvents', 'arn:logs')).toBe(true);
+    },
+  );
 
   test('the schedule comes after the custom resource, and only this group of this account may use its role', () => {
     const { AssumeRolePolicyDocument, Policies } = Resources.KeepVpcScheduleRole.Properties;

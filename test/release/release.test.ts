@@ -21,7 +21,7 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 describe('release', () => {
   const release = smallRelease('1.0.0');
 
-  test('holds templates, assets.json and assets, sorted, each with its hash and media type', () => {
+  test('contains templates, assets.json and assets, sorted, each with its hash and media type', () => {
     expect(release.files.map(({ path, mediaType }) => [path, mediaType])).toEqual([
       ['assets.json', 'application/json'],
       ['lifecycle-scripts/on_init_complete.sh', 'text/x-shellscript; charset=utf-8'],

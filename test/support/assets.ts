@@ -5,7 +5,7 @@ import type { Assets } from '../../src/assets/assets.ts';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../../src/functions/lib/node-folder.ts';
 
-/** What travels with the templates when the folder of the scripts holds these files, by path. */
+/** What travels with the templates when these files are in the folder of the scripts, by path. */
 export function assetsOf(files: Readonly<Record<string, string | Uint8Array>>): Assets {
   const folder = mkdtempSync(join(tmpdir(), 'podlaunch-scripts-'));
   try {

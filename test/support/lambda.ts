@@ -69,7 +69,7 @@ process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
 });
 `;
 
-/** Starts the text of a function (CommonJS, as ZipFile holds it) in a Node.js process of its own, with the real AWS SDK. */
+/** Starts the text of a function (CommonJS, as in ZipFile) in a Node.js process of its own, with the real AWS SDK. */
 export function startFunction(code: string, events: readonly object[], options: FunctionOptions): FunctionRun {
   const { env, node, remaining = 600_000, linger = 0 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'podlaunch-function-'));

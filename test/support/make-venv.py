@@ -2,7 +2,7 @@
 
     python3 make-venv.py NAME REQUIREMENTS CACHE
 
-The folder's name holds a hash of the requirements and of the Python that runs them, so a change of either makes a new
+The folder's name has a hash of the requirements and of the Python that runs them, so a change of either makes a new
 one. The kernel's file lock lets parallel callers wait for the first, and frees itself when a caller is killed; a file
 that is written last tells a whole environment from a broken one.
 """

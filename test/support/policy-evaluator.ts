@@ -52,7 +52,7 @@ function valuesOf(key: string, { principal, context = {} }: Call): readonly stri
   return key === 'aws:PrincipalArn' ? [principal] : list(context[key] ?? []);
 }
 
-/** A negated operator holds where the key is missing; every other one does not. */
+/** A negated operator is true where the key is missing; every other one does not. */
 function holds(operator: string, wanted: readonly string[], found: readonly string[]): boolean {
   const some = (same: (pattern: string, value: string) => boolean) =>
     found.some((value) => wanted.some((pattern) => same(pattern, value)));

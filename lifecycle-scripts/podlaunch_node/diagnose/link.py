@@ -46,12 +46,12 @@ class Link:
 
 
 def whole(name: str, message: str) -> Link:
-    """A link that holds."""
+    """A link that is well."""
     return Link(name, "whole", message)
 
 
 def until(name: str, message: str, ends: Iterable[End], now: float) -> Link:
-    """A link that holds, with the day on which the first thing on it ends; a warning where that day is near."""
+    """A link that is well, with the day on which the first thing on it ends; a warning where that day is near."""
     first = sorted(ends, key=lambda one: one.at)[:1]
     for one in near(first, now):
         return Link(name, "ending", f"{message}; {one.summary(now)}", "PLN-ENDS", one.next_step)

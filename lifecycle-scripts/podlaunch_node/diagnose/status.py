@@ -32,7 +32,7 @@ def write(
     warnings: list[Fault],
     version: str,
 ) -> None:
-    """Record how a run ended. Holds no secret; anyone on the node may read it."""
+    """Record how a run ended. There is no secret in it: anyone on the node may read it."""
     before = read(node)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(node.clock()))
     joined = access.is_open(node)

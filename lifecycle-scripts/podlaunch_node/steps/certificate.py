@@ -1,7 +1,7 @@
 """The certificate authority that the node trusts for the directory, and nothing else.
 
 ACM has the load balancer's certificate. If its chain vouches for it, the chain is the anchor, so that a leaf renewed
-under the same CA changes nothing here; else the certificate itself is. That holds for a certificate of a public
+under the same CA changes nothing here; else the certificate itself is. That is true of a certificate of a public
 authority too: with the system's store as anchor, a certificate that any of its authorities gave to anybody would do.
 """
 

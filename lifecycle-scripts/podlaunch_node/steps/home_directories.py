@@ -20,7 +20,7 @@ def check(node: Node, plan: Plan) -> list[str]:
 
 
 def apply(node: Node, plan: Plan) -> None:
-    """Make the folder, once the file system that is to hold it is mounted. Throws PLN-HOME."""
+    """Make the folder, once the file system that it is on is mounted. Throws PLN-HOME."""
     require_mount(node, plan.settings.home_root)
     try:
         files.make_folder(node, plan.settings.home_root)

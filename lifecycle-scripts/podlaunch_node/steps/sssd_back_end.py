@@ -1,4 +1,4 @@
-"""SSSD's back end: the process that talks to the directory, and the only one that holds its account.
+"""SSSD's back end: the process that talks to the directory, and the only one that has its account.
 
 It can be started anew alone: name lookups go on meanwhile from the responders' cache. A question
 that is on its way to a back end which ends is lost, and anyone who asked waits in vain. So logins are
@@ -89,7 +89,7 @@ def hold_logins(node: Node) -> None:
 
 
 def let_logins_go(node: Node) -> None:
-    """Let logins go on, also those that a killed run holds."""
+    """Let logins go on, also those that a killed run stopped."""
     if files.read(node, CHANGING) is not None:
         files.write(node, CHANGED, "")
         files.remove(node, CHANGING)

@@ -129,6 +129,6 @@ def known_only(text: str, rules: str | None) -> str:
 
 
 def token_in(text: str | None) -> str | None:
-    """The obfuscated bind password that a sssd.conf holds, or None."""
+    """The obfuscated bind password in a sssd.conf, or None."""
     found = AUTHTOK.search(text or "")
     return found.group(1).strip() if found else None

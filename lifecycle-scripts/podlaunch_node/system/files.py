@@ -25,7 +25,7 @@ def read(node: Node, path: str) -> str | None:
 
 
 def matches(node: Node, path: str, text: str, mode: int) -> bool:
-    """Whether the file holds exactly this text with this mode and our owner."""
+    """Whether the file has exactly this text with this mode and our owner."""
     try:
         stat = node.path(path).lstat()
     except (FileNotFoundError, NotADirectoryError):

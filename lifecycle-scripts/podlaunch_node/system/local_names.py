@@ -18,7 +18,7 @@ class LocalNames:
 
 
 def read(node: Node) -> LocalNames:
-    """What /etc/passwd and /etc/group hold now."""
+    """What is in /etc/passwd and /etc/group now."""
     users, groups = _lines(node, "passwd"), _lines(node, "group")
     return LocalNames(_field(users, 0), _field(groups, 0), _field(users, 2), _field(groups, 2))
 

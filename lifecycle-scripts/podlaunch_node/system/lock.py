@@ -20,7 +20,7 @@ FILE = f"{FOLDER}/lock"
 def only_one(node: Node) -> Iterator[None]:
     """Wait until no other run is under way. Throws PLN-LOCK after ten minutes.
 
-    Anyone who can open the file can hold the lock: folder and file are root's alone.
+    Anyone who can open the file can take the lock: folder and file are root's alone.
     """
     files.make_folder(node, FOLDER, mode=0o700)
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC

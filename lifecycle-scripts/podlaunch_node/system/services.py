@@ -82,7 +82,7 @@ def load(node: Node, service: Service) -> None:
 
 
 def remember(node: Node, service: Service) -> None:
-    """Keep the files as they are now as the last good ones (root only: they may hold the secret)."""
+    """Keep the files as they are now as the last good ones (root only: the secret may be in them)."""
     files.make_folder(node, GOOD, mode=0o700)
     files.write(node, f"{GOOD}/{service.name}.json", _picture(node, service), mode=0o600)
 

@@ -16,7 +16,7 @@ the default list as a whole. Paths are relative to the file. A fault is reported
 ${sections.join('\n')}`;
 }
 
-/** A row for each key that holds a value; keys of entries of a list are `list[].key`. @param {SchemaNode} node @param {string} path @returns {string[]} */
+/** A row for each key that has a value; keys of entries of a list are `list[].key`. @param {SchemaNode} node @param {string} path @returns {string[]} */
 function rows({ description = '', default: value, examples = [], enum: allowed, properties, items }, path) {
   const keys = items ? items.properties : properties;
   const below = Object.entries(keys ?? {}).flatMap(([key, child]) => rows(child, `${path}${items ? '[]' : ''}.${key}`));

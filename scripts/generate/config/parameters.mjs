@@ -19,7 +19,7 @@ function parameter(key, node) {
     const words = `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}.`;
     return { Type: 'String', ...about, AllowedValues: allowed, ConstraintDescription: words };
   }
-  if (node.type !== 'integer') throw new Error(`No template parameter can hold the node setting ${key}.`);
+  if (node.type !== 'integer') throw new Error(`No template parameter can give the node setting ${key}.`);
   const words = `A number from ${node.minimum} to ${node.maximum}, such as ${node.default}.`;
   return { Type: 'Number', ...about, MinValue: node.minimum, MaxValue: node.maximum, ConstraintDescription: words };
 }

@@ -10,10 +10,10 @@ import { readPlainScalar } from './forms/read-scalar.ts';
 import { CORE_TAGS, payloadOf, SHORT_FORMS } from './forms/tags.ts';
 import { MAX_DEPTH, nestsTooDeep } from './parse.ts';
 
-/** How many values there may be once aliases are written out; a template of 1 MB cannot hold as many. */
+/** How many values there may be once aliases are written out; a template of 1 MB cannot have as many. */
 const MAX_VALUES = 500_000;
 
-/** How many values a value holds, itself included, and how deep they are. */
+/** How many values a value has in it, itself included, and how deep they are. */
 interface Measure {
   readonly size: number;
   readonly depth: number;
@@ -158,7 +158,7 @@ export function toJson(
     );
   }
 
-  /** Adds up what the value holds, aliases written out. */
+  /** Adds up what is in the value, aliases written out. */
   function measure(node: Node): void {
     const parts = children(node).map(
       (child) => (child && measures.get(isAlias(child) ? anchors(child)! : child)) ?? { size: 1, depth: 0 },

@@ -19,7 +19,7 @@ export interface PolicyCondition {
   readonly values: readonly string[];
 }
 
-/** The comparisons of a statement, all of which must hold. */
+/** The comparisons of a statement, all of which must be true. */
 export function conditionsOf({ Condition = {} }: PolicyStatement): readonly PolicyCondition[] {
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, value]) => ({ operator, key: key.toLowerCase(), values: listOf(value) })),

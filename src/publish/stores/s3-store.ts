@@ -43,7 +43,7 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
     return all;
   }
 
-  /** Writes under a condition; false when it does not hold. Two writes at once on one key make S3 ask to try again. */
+  /** Writes under a condition; false when it is not met. Two writes at once on one key make S3 ask to try again. */
   async function put(key: string, file: FileContent, condition: object, CacheControl: string): Promise<boolean> {
     const command = new sdk.PutObjectCommand({
       ...bucket,

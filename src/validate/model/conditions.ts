@@ -16,7 +16,7 @@ type Domains = Map<string, readonly (string | boolean | undefined)[]>;
 type Values = ReadonlyMap<string, string | boolean | undefined>;
 
 /**
- * The ways in which conditions of a template can turn out together, while what is known holds. Conditions are worked
+ * The ways in which conditions of a template can turn out together, while what is known is true. Conditions are worked
  * out from the values that parameters may have, so that two that exclude each other are never both true.
  * @returns undefined where there are too many ways, or a condition does not exist
  */
@@ -119,7 +119,7 @@ function constant(equals: readonly Json[]): boolean | undefined {
 
 /**
  * The Rules of a template, each as a condition that is true of every stack that is made: its own condition is false, or
- * its assertions hold. Rules with functions that only rules have are left out.
+ * its assertions are true. Rules with functions that only rules have are left out.
  */
 function ruleConditions({ rules }: Conditional): readonly Json[] {
   return Object.values(rules).flatMap((rule) => {

@@ -10,7 +10,7 @@ export interface Problem {
   /** Whether the key at the path is meant, not its value. Default: the value. */
   readonly part?: 'key';
   readonly hint?: Hint | undefined;
-  /** The place holds a secret: its line is not shown. */
+  /** The place contains a secret: its line is not shown. */
   readonly secret?: true;
   readonly related?: readonly { readonly message: string; readonly path: Path }[];
 }

@@ -7,7 +7,7 @@ export function propertiesPath(id: string, resource: JsonObject): Path {
   return ['Resources', id, ...(has(resource, 'Properties') ? ['Properties'] : [])];
 }
 
-/** The condition of a resource or an output holds wherever that is. */
+/** The condition of a resource or an output is true wherever that is. */
 export function ownCondition({ Condition: name }: JsonObject): ConditionValues {
   return new Map(typeof name === 'string' ? [[name, true]] : []);
 }

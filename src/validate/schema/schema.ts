@@ -76,7 +76,7 @@ export interface ResourceSchema extends Schema {
 
 const merged = new WeakMap<Schema, Schema>();
 
-/** Follows `#/definitions/NAME`; what is beside it holds too. */
+/** Follows `#/definitions/NAME`; what is beside it counts too. */
 export function resolve(root: ResourceSchema, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const before = merged.get(schema);

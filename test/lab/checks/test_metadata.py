@@ -1,4 +1,4 @@
-"""The metadata service holds the node's role, and with it the bind secret: it is closed to researchers."""
+"""The metadata service gives the node's role, and with it the bind secret: it is closed to researchers."""
 
 import re
 import subprocess

@@ -23,13 +23,13 @@ umask 077; LAB_PASSWORD=$(mktemp); cat >"$LAB_PASSWORD"
 export LAB_PASSWORD SSH_ASKPASS=/root/askpass SSH_ASKPASS_REQUIRE=force
 ssh "$@"; code=$?; rm "$LAB_PASSWORD"; exit $code
 """
-"""ssh asks a program for the password, which has it from standard input: no argument holds it."""
+"""ssh asks a program for the password, which has it from standard input: it is in no argument."""
 PUBLISHER = {"AWS_ACCESS_KEY_ID": "lab", "AWS_SECRET_ACCESS_KEY": "lab", "AWS_DEFAULT_REGION": REGION}
 
 
 @dataclass
 class Laptop:
-    """Logs people in to nodes, with the key or the password that the directory holds for them."""
+    """Logs people in to nodes, with the key or the password that the directory has for them."""
 
     machine: Machine
 

@@ -52,7 +52,7 @@ class Layer:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
     def path(self) -> Path:
-        """The folder that holds the layer's files once it is built."""
+        """The folder with the layer's files once it is built."""
         return cache() / "layers" / f"{self.name}-{self.key()}"
 
     def stack(self) -> list[Path]:

@@ -173,7 +173,7 @@ def forget_cgroups(run: str) -> None:
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, what: str, pause: float = 0.1) -> float:
-    """Waits until the condition holds; gives back the seconds it took. Raises TimeoutError naming what was awaited."""
+    """Waits until the condition is true; returns the seconds it took. Raises TimeoutError naming what was awaited."""
     began = time.monotonic()
     is_over = False
     while not condition():

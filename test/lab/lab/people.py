@@ -125,7 +125,7 @@ def attribute(name: str, value: str) -> str:
 
 
 def key_names() -> set[str]:
-    """The names of the SSH keys that the directory holds."""
+    """The names of the SSH keys that the directory has."""
     return {person.key for person in NAMED if person.key}
 
 

@@ -31,7 +31,7 @@ def let_sssd_log_errors(lab: Lab, node: Node) -> None:
 
 
 def secrets_logged(node: Node) -> list[str]:
-    """The files of log that hold the bind password, clear or obfuscated, or one that was there before."""
+    """The files of log with the bind password, clear or obfuscated, or one that was there before."""
     journal = "/var/log/journal.txt"
     node.machine.sh(f"journalctl --no-pager >{journal}")
     found = holding(node.machine, "/var/log", BIND_PASSWORD, token(node), "ldap_default_authtok: ")
@@ -40,7 +40,7 @@ def secrets_logged(node: Node) -> list[str]:
 
 
 def holding(machine: Machine, where: str, *words: str) -> list[str]:
-    """The files that hold one of the words. `where` is what grep takes: folders, and options that leave some out.
+    """The files with one of the words. `where` is what grep takes: folders, and options that leave some out.
 
     The words go by standard input: an argument would show them.
     """

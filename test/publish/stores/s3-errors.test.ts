@@ -175,7 +175,7 @@ describe('conditional writes', () => {
     expect(asked[1]!.headers).toMatchObject({ 'if-match': '"abc"', 'cache-control': 'no-cache' });
   });
 
-  test('that do not hold are answered with false', async () => {
+  test('that are not met are answered with false', async () => {
     answerTo = () => ({ status: 412, code: 'PreconditionFailed' });
     expect(await (await open()).putIfAbsent('a', file)).toBe(false);
     answerTo = () => ({ status: 404, code: 'NoSuchKey' });

@@ -40,7 +40,7 @@ test('a parameter without allowed values may be none of what it is compared with
   expect(ways(['Both'])).toEqual([[false]]);
 });
 
-test('what is known holds', () => {
+test('what is known is true', () => {
   expect(ways(['IsB'], { IsA: true })).toEqual([[false]]);
   expect(ways(['IsX'], { IsY: true })).toEqual([[false]]);
   expect(ways(['IsX'], { Both: true })).toEqual([]);
@@ -58,7 +58,7 @@ test('too many combinations: nothing is claimed', () => {
   expect(outcomes({ parameters: {}, conditions, rules: {} }, names, new Map())).toBeUndefined();
 });
 
-test('a rule makes ways impossible in which it does not hold', () => {
+test('a rule makes ways impossible in which it is not true', () => {
   const rules = { Needs: { RuleCondition: equals('Free', 'x'), Assertions: [{ Assert: equals('Kind', 'a') }] } };
   const found = outcomes(
     { ...template, conditions: { ...template.conditions }, rules },

@@ -13,6 +13,6 @@ test.each([[[]], [['A']], [1], [{}]])('Condition takes the name of a condition, 
   expect(found({ Condition: argument })).toContain('E8001 Conditions.A.Condition');
 });
 
-test('what Fn::Not holds must be a condition', () => {
+test('what is in Fn::Not must be a condition', () => {
   expect(found({ 'Fn::Not': [{ Condition: [[]] }] })).toContain('E8005 Conditions.A.Fn::Not.0.Condition');
 });

@@ -22,7 +22,7 @@ const FLOAT = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?
 
 /**
  * Resolves a bare scalar by YAML 1.1 (https://yaml.org/type/), which CloudFormation reads: `on` is true, `010` is 8,
- * `1:30` is 90. Dates stay text, and so do numbers that JavaScript cannot hold exactly, infinities and NaN.
+ * `1:30` is 90. Dates stay text, and so do numbers that JavaScript cannot represent exactly, infinities and NaN.
  */
 export function readPlainScalar(text: string): PlainScalar {
   if (NULL.test(text)) return { value: null };

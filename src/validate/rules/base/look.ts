@@ -70,7 +70,7 @@ export function resources(
 interface Typed {
   readonly properties: JsonObject;
   readonly path: Path;
-  /** The resource's own condition holds wherever the resource is. */
+  /** The resource's own condition is true wherever the resource is. */
   readonly known: ConditionValues;
 }
 

@@ -7,10 +7,10 @@ import { subParts } from '../../model/references.ts';
 import { across } from '../base/look.ts';
 import type { Check } from '../base/rule.ts';
 
-/** Names of properties and parameters that hold a secret. */
+/** Names of properties and parameters that contain a secret. */
 const SECRET_NAME = /(?:password|passwd|passphrase|secret|token|private_?key|api_?key|access_?key)$/i;
 
-/** Names that end like a secret's and hold a place or a rule instead; a custom resource's ServiceToken is an ARN. */
+/** Names that end like a secret's and contain a place or a rule instead; a custom resource's ServiceToken is an ARN. */
 const NO_SECRET =
   /^ServiceToken$|(?:arn|id|name|path|policy|length|rotation|enabled|use|manage|generate)\w*(?:password|secret|token|key)$/i;
 

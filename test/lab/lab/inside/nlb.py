@@ -2,7 +2,7 @@
 
     nlb.py IDLE-SECONDS CERTIFICATE TARGET...
 
-Both hold a TLS listener on 636 and hand plain LDAP to the targets. But when a connection has been idle, haproxy says
+Both have a TLS listener on 636 and hand plain LDAP to the targets. But when a connection has been idle, haproxy says
 goodbye (FIN); an NLB forgets it in silence, and answers the next packet with RST. A socket in TCP_REPAIR is closed in
 silence too, and for a connection that it does not know the kernel answers RST: the same, without a stub.
 """
