@@ -2,13 +2,12 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
-import { loadTemplate } from '../document/read/load-template.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { expandGlob, isGlob } from '../files/glob.ts';
 import { ENGINES, type EngineName, type EngineOptions, runEngines } from '../validate/run-engines.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
+import { loadNamed } from './named-templates.ts';
 import { progress } from './progress.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './render-findings.ts';
 
@@ -24,7 +23,7 @@ interface ValidateCommandOptions
 export function define(command: Command, cli: Cli): void {
   command
     .description('Check CloudFormation templates: the named files, or what compile would write')
-    .argument('[files...]', 'Templates, YAML or JSON')
+    .argument('[files...]', 'Templates, YAML or JSON; patterns such as **/*.yaml; - for stdin')
     .addOption(new Option('--format <format>', 'How findings are written').choices(OUTPUT_FORMATS).default('pretty'))
     .addOption(
       new Option('--engine <engine>', `What checks them, may be repeated: ${ENGINES.join(', ')}`)
@@ -44,6 +43,7 @@ export function define(command: Command, cli: Cli): void {
         'podlaunch validate',
         'podlaunch validate dist/*.yaml --engine builtin --engine cfn-lint',
         'podlaunch validate template.yaml --format sarif > findings.sarif',
+        'aws cloudformation get-template --stack-name NAME --query TemplateBody --output text | podlaunch validate -',
       ),
     )
     .action(async (files: readonly string[]) => {
@@ -81,9 +81,7 @@ export function define(command: Command, cli: Cli): void {
     engines: readonly EngineName[],
     settings: EngineOptions,
   ): Promise<Checked> {
-    const { cwd } = cli.io;
-    const names = [...new Set(files.flatMap((name) => named(name, cwd)))];
-    const documents = await Promise.all(names.map((name) => loadTemplate(resolve(cwd, name), name)));
+    const documents = await loadNamed(files, cli.io);
     return { documents, findings: await runEngines(documents, engines, settings) };
   }
 
@@ -105,10 +103,4 @@ function anotherEngine(name: string, before: readonly EngineName[] = []): readon
   const engine = ENGINES.find((one) => one === name);
   if (engine === undefined) throw new InvalidArgumentError(`Allowed choices are ${ENGINES.join(', ')}.`);
   return [...before, engine];
-}
-
-/** The files that an argument names; a pattern that names none stays as it is, so that it is said to be no file. */
-function named(name: string, cwd: string): readonly string[] {
-  const found = isGlob(name) ? expandGlob(name, cwd) : [];
-  return found.length > 0 ? found : [name];
 }

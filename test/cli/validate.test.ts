@@ -105,6 +105,29 @@ test('a pattern that the shell did not expand names its files; one that names no
   ]);
 });
 
+test('- is stdin: YAML and JSON, beside files, and once', async () => {
+  writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
+  const { code, out } = await runCli(['validate', '-', 'unused.yaml', '-', '--json'], { cwd, stdin: BAD });
+  expect(code).toBe(1);
+  const found = JSON.parse(out).diagnostics.map((one: any) => [one.code, one.span.file, one.span.line]);
+  expect(found).toEqual([
+    ['E3002', 'stdin', 5],
+    ['W2001', 'unused.yaml', 2],
+  ]);
+  const json = JSON.stringify({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketNam: 'a' } } } });
+  expect((await runCli(['validate', '-'], { cwd, stdin: json })).out).toContain('--> stdin:1:');
+});
+
+test.each([
+  ['nothing', '', 'PL3001'],
+  ['no text', '\u0000', 'PL3002'],
+  ['far too much', '# a comment\n'.repeat(500_000), 'E1002'],
+])('stdin with %s is said in words', async (_, stdin, wanted) => {
+  const { code, out } = await runCli(['validate', '-', '--json'], { cwd, stdin });
+  expect(code).toBe(1);
+  expect(JSON.parse(out).diagnostics.map((one: any) => one.code)).toEqual([wanted]);
+});
+
 test('a secret in the clear is found and not shown', async () => {
   const text =
     'Resources:\n  A:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Value: AKIAIOSFODNN7EXAMPLE }\n';

@@ -1,6 +1,8 @@
+import { findingsOf } from '../../diagnostics/findings-of.ts';
 import type { TemplateDocument } from '../template-document.ts';
 import { readBlockTemplate } from './block/read-block-template.ts';
 import { fileText, unreadable, withoutMark } from './file-text.ts';
+import { readTemplateStream } from './template-text.ts';
 
 /**
  * Reads a template from a file, YAML or JSON. `yaml` is loaded only for a text that needs it.
@@ -9,8 +11,24 @@ import { fileText, unreadable, withoutMark } from './file-text.ts';
  */
 export async function loadTemplate(path: string, name: string = path): Promise<TemplateDocument> {
   const { text, diagnostics } = fileText(path, name);
-  if (text === undefined) return unreadable(name, diagnostics);
+  return text === undefined ? unreadable(name, diagnostics) : read(text, name);
+}
+
+/** The same of a stream, such as stdin. */
+export async function loadStreamedTemplate(
+  stream: AsyncIterable<Uint8Array | string>,
+  name: string,
+): Promise<TemplateDocument> {
+  try {
+    return await read(await readTemplateStream(stream, name), name);
+  } catch (thrown) {
+    const diagnostics = findingsOf(thrown);
+    if (diagnostics === undefined) throw thrown;
+    return unreadable(name, diagnostics);
+  }
+}
+
+async function read(text: string, name: string): Promise<TemplateDocument> {
   const whole = withoutMark(text);
-  const read = readBlockTemplate(whole, name);
-  return read ?? (await import('./read-with-yaml.ts')).readWithYaml(whole, name);
+  return readBlockTemplate(whole, name) ?? (await import('./read-with-yaml.ts')).readWithYaml(whole, name);
 }

@@ -25,6 +25,22 @@ export function readTemplateText(path: string, name: string): string {
   }
 }
 
+/**
+ * Reads the text of a template from a stream, up to the same limit.
+ * @throws Refusal as `readTemplateText` does
+ */
+export async function readTemplateStream(stream: AsyncIterable<Uint8Array | string>, name: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of stream) {
+    const bytes = Buffer.from(piece);
+    length += bytes.length;
+    if (length > MAX_READ) throw tooLarge(name, undefined);
+    pieces.push(bytes);
+  }
+  return decodeTemplate(Buffer.concat(pieces), name);
+}
+
 /** The text of a template's bytes. @throws Refusal PL3001 (empty), PL3002 (binary or not UTF-8) */
 export function decodeTemplate(bytes: Uint8Array, name: string): string {
   const span = { file: name, line: 1, column: 1, length: 1 };
