@@ -46,6 +46,7 @@ export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
 export { findingsAsSarif as renderSarif } from './validate/findings-as-sarif.ts';
 export { RULES, type RuleInfo } from './validate/rule-list.ts';
 export { ENGINES, type EngineName, type EngineOptions, runEngines } from './validate/run-engines.ts';
+export type { Selection } from './validate/selection.ts';
 export { validate } from './validate/validate.ts';
 export { type VerifiedBucket, verifyBucket } from './verify/verify-bucket.ts';
 export { type ReleaseToVerify, type VerifiedRelease, verifyRelease } from './verify/verify-release.ts';

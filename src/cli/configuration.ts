@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { CONFIG_FILE, findConfig } from '../config/find-config.ts';
 import { loadConfig } from '../config/load.ts';
+import { attempt } from '../diagnostics/findings-of.ts';
 import type { Cli } from './cli-context.ts';
 
 /**
@@ -15,4 +18,18 @@ export async function configuration(cli: Cli, file: string | undefined): Promise
     found === undefined ? `Configuration: the defaults (there is no ${CONFIG_FILE})` : `Configuration: ${found}`,
   );
   return loadConfig(found, cli.io.cwd);
+}
+
+/**
+ * The configuration of a command that needs only what it says under `validate`: undefined where it says nothing, which
+ * is seen without reading YAML.
+ * @throws Refusal as `loadConfig` does
+ */
+export async function configurationOfChecks(cli: Cli, file: string | undefined): Promise<Config | undefined> {
+  const { cwd } = cli.io;
+  if (file !== undefined) return configuration(cli, file);
+  const found = attempt(() => findConfig(cwd)).value;
+  if (found === undefined) return undefined;
+  const { value: text = '' } = attempt(() => readFileSync(resolve(cwd, found), 'utf8'));
+  return /\bvalidate\b/.test(text.replace(/^\s*#.*$/gm, '')) ? configuration(cli, found) : undefined;
 }

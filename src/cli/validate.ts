@@ -1,23 +1,28 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
+import { selectBy, selectionOf } from '../pipelines/select-findings.ts';
 import { ENGINES, type EngineName, type EngineOptions, runEngines } from '../validate/run-engines.ts';
+import type { Selection } from '../validate/selection.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
+import { configuration, configurationOfChecks } from './configuration.ts';
 import { examples } from './examples.ts';
 import { loadNamed } from './named-templates.ts';
 import { progress } from './progress.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './render-findings.ts';
+import { addReportOptions, type ReportOptions, selectionFrom } from './report-options.ts';
 
 interface ValidateCommandOptions
   extends GlobalOptions,
+    ReportOptions,
     Pick<EngineOptions, 'region' | 'endpointUrl' | 'cfnLintConfig'> {
   readonly fetch?: true;
   readonly format: OutputFormat;
   readonly engine?: readonly EngineName[];
   readonly failOn: 'error' | 'warning';
+  readonly listRules?: true;
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -32,7 +37,9 @@ export function define(command: Command, cli: Cli): void {
     )
     .addOption(
       new Option('--fail-on <severity>', 'What makes the exit code 1').choices(['error', 'warning']).default('error'),
-    )
+    );
+  addReportOptions(command)
+    .option('--list-rules', 'List the rules that are reported, and check nothing')
     .option('--fetch', 'Let an engine that is not installed be fetched and run, by uvx, pipx or npx')
     .option('--cfn-lint-config <file>', "Settings of the engine cfn-lint; the folder's own .cfnlintrc is not read")
     .option('--region <region>', 'Region of the engine aws')
@@ -42,55 +49,80 @@ export function define(command: Command, cli: Cli): void {
       examples(
         'podlaunch validate',
         'podlaunch validate dist/*.yaml --engine builtin --engine cfn-lint',
+        'podlaunch validate template.yaml --ignore W,unused-parameter --severity W2001=error',
         'podlaunch validate template.yaml --format sarif > findings.sarif',
         'aws cloudformation get-template --stack-name NAME --query TemplateBody --output text | podlaunch validate -',
       ),
     )
     .action(async (files: readonly string[]) => {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
-      const config =
-        files.length > 0 ? undefined : await (await import('./configuration.ts')).configuration(cli, options.config);
-      const display = progress(cli.io, 'Checking');
-      const ask = asker(cli, display);
-      const { region, endpointUrl, cfnLintConfig, engine: engines = ['builtin'] } = options;
-      const settings: EngineOptions = {
-        ...(region !== undefined && { region }),
-        ...(endpointUrl !== undefined && { endpointUrl }),
-        ...(cfnLintConfig !== undefined && { cfnLintConfig: resolve(cli.io.cwd, cfnLintConfig) }),
-        mayFetch: async (what) => options.fetch === true || (await ask?.(`Fetch ${what} and run it?`)) === true,
-        onNote: (text) => cli.note(text),
-        env: cli.io.env,
-        onProgress: (text) => display.update(text),
-      };
-      const checked = config ? checkOwn(config, engines, settings) : checkFiles(files, engines, settings);
-      const { documents, findings } = await checked.finally(() => display.done());
+      if (options.include && !options.ignore) command.error('error: --include is an exception to --ignore: give both');
+      const { engine: engines = ['builtin'], format } = options;
+      const chosen: Chosen = { files, engines, selection: selectionFrom(options), config: options.config };
+      if (options.listRules) {
+        await listRules(chosen);
+        return;
+      }
+      const { documents, findings } = await check(chosen, options);
       if (fails(findings, options.failOn)) cli.exitCode = 1;
-      const format = cli.json ? 'json' : options.format;
-      if (format === 'pretty' && findings.length === 0)
+      if (!cli.json && format === 'pretty' && findings.length === 0)
         cli.print(documents.map(({ file: name }) => `${name}: nothing found`).join('\n'));
       else
         await cli.printFindings({
           diagnostics: findings,
-          format,
+          format: cli.json ? 'json' : format,
           texts: new Map(documents.map(({ file: name, text }) => [name, text])),
         });
     });
 
-  async function checkFiles(
-    files: readonly string[],
-    engines: readonly EngineName[],
-    settings: EngineOptions,
-  ): Promise<Checked> {
+  async function check(chosen: Chosen, options: ValidateCommandOptions): Promise<Checked> {
+    const display = progress(cli.io, 'Checking');
+    const ask = asker(cli, display);
+    const { region, endpointUrl, cfnLintConfig } = options;
+    const settings: EngineOptions = {
+      ...(region !== undefined && { region }),
+      ...(endpointUrl !== undefined && { endpointUrl }),
+      ...(cfnLintConfig !== undefined && { cfnLintConfig: resolve(cli.io.cwd, cfnLintConfig) }),
+      mayFetch: async (what) => options.fetch === true || (await ask?.(`Fetch ${what} and run it?`)) === true,
+      onNote: (text) => cli.note(text),
+      env: cli.io.env,
+      onProgress: (text) => display.update(text),
+    };
+    try {
+      return await (chosen.files.length > 0 ? checkFiles(chosen, settings) : checkOwn(chosen, settings));
+    } finally {
+      display.done();
+    }
+  }
+
+  async function checkFiles({ files, engines, selection, config }: Chosen, settings: EngineOptions): Promise<Checked> {
+    const configured = await configurationOfChecks(cli, config);
+    const select = await selectBy([configured && selectionOf(configured), selection], engines.includes('cfn-lint'));
     const documents = await loadNamed(files, cli.io);
-    return { documents, findings: await runEngines(documents, engines, settings) };
+    return { documents, findings: select(await runEngines(documents, engines, settings)) };
   }
 
   /** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
-  async function checkOwn(config: Config, engines: readonly EngineName[], settings: EngineOptions): Promise<Checked> {
+  async function checkOwn({ engines, selection, config }: Chosen, settings: EngineOptions): Promise<Checked> {
     const { checkConfig } = await import('../pipelines/check-config.ts');
-    const { templates, diagnostics } = await checkConfig(config, { ...settings, engines, cwd: cli.io.cwd });
+    const options = { ...settings, engines, selection, cwd: cli.io.cwd };
+    const { templates, diagnostics } = await checkConfig(await configuration(cli, config), options);
     return { documents: templates, findings: diagnostics };
   }
+
+  async function listRules({ files, selection, config }: Chosen): Promise<void> {
+    const configured = await (files.length > 0 ? configurationOfChecks : configuration)(cli, config);
+    const select = await selectBy([configured && selectionOf(configured), selection]);
+    (await import('./print-rules.ts')).printRules(cli, select);
+  }
+}
+
+/** What is to be checked, by what, and what is to be reported. */
+interface Chosen {
+  readonly files: readonly string[];
+  readonly engines: readonly EngineName[];
+  readonly selection: Selection;
+  readonly config: string | undefined;
 }
 
 /** Templates that were checked, and what was found in them and beside them. */

@@ -6,6 +6,7 @@ import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
 import { checkScripts } from './check-scripts.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { selectBy, selectionOf } from './select-findings.ts';
 
 /** What a release is prepared with beside the configuration. */
 export interface PrepareOptions {
@@ -33,11 +34,12 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const { home, version, failOn = 'error', cwd = '.' } = options;
   const scripts = configuredAssets(config, cwd);
   const versioned = version === undefined ? config : { ...config, release: { version } };
+  const select = await selectBy([selectionOf(config)]);
   const built = buildRelease(versioned, scripts.assets, home);
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),
-    ...built.templates.flatMap(validate),
+    ...select(built.templates.flatMap(validate)),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };

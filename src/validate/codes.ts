@@ -1,7 +1,10 @@
 import type { CodeTable } from '../diagnostics/codes.ts';
 import { MEANINGS } from './rules/index.ts';
 
-/** Codes of podlaunch's own that `validate` gives; what they mean is in the table of rules. */
-export const CODES: CodeTable = Object.fromEntries(
-  MEANINGS.filter(({ code }) => code.startsWith('PL')).map(({ code, message }) => [code, message]),
-);
+/** Codes of podlaunch's own that `validate` gives: those of the table of rules, and its refusals. */
+export const CODES: CodeTable = {
+  ...Object.fromEntries(
+    MEANINGS.filter(({ code }) => code.startsWith('PL')).map(({ code, message }) => [code, message]),
+  ),
+  PL3101: 'A rule that is to be ignored, included or changed in severity does not exist.',
+};

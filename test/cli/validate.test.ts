@@ -105,6 +105,67 @@ test('a pattern that the shell did not expand names its files; one that names no
   ]);
 });
 
+test('--ignore, --include, --severity and --strict say what is reported, and what makes the exit code 1', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
+  const run = async (...options: readonly string[]) => {
+    const { code, out } = await runCli(['validate', '*.yaml', '--json', ...options], { cwd });
+    return [code, ...JSON.parse(out).diagnostics.map((one: any) => `${one.severity} ${one.code}`)];
+  };
+  expect(await run('--ignore', 'E3002')).toEqual([0, 'warning W2001']);
+  expect(await run('--ignore', 'E3002,W', '--include', 'unused-parameter')).toEqual([0, 'warning W2001']);
+  expect(await run('--severity', 'E3002=info', '--severity', 'W2001=error')).toEqual([1, 'info E3002', 'error W2001']);
+  writeFileSync(join(cwd, 'wall.yaml'), 'Resources:\n  Wall: { Type: Acme::Network::Firewall }\n');
+  expect(await run('--ignore', 'E3002,W2001')).toEqual([0, 'info PL3010']);
+  expect(await run('--ignore', 'E3002,W2001', '--strict')).toEqual([1, 'error PL3010']);
+});
+
+test('a rule that does not exist is refused; forms that are none are usage errors', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  const { code, err } = await runCli(['validate', 'bad.yaml', '--ignore', 'unknown-proprty'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain('error PL3101');
+  expect(err).toContain('Did you mean unknown-property?');
+  for (const options of [
+    ['--severity', 'W2001'],
+    ['--severity', 'W2001=bad'],
+    ['--ignore', ','],
+    ['--include', 'W2001'],
+  ])
+    expect((await runCli(['validate', 'bad.yaml', ...options], { cwd })).code, options.join(' ')).toBe(2);
+});
+
+test('podlaunch.yaml says the same, for files too; the command line counts more', async () => {
+  writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
+  writeFileSync(join(cwd, 'podlaunch.yaml'), 'validate: { ignore: [W], severity: [W2001=error], strict: true }\n');
+  const run = async (...options: readonly string[]) => {
+    const { code, out } = await runCli(['validate', 'unused.yaml', '--json', ...options], { cwd });
+    return [code, ...JSON.parse(out).diagnostics.map((one: any) => `${one.severity} ${one.code}`)];
+  };
+  expect(await run()).toEqual([0]);
+  expect(await run('--ignore', 'E3002', '--include', 'W')).toEqual([1, 'error W2001']);
+  expect(await run('--ignore', 'E3002', '--include', 'W', '--severity', 'W2001=info')).toEqual([0, 'info W2001']);
+  writeFileSync(join(cwd, 'podlaunch.yaml'), 'validate: { ignore: [W20001] }\n');
+  expect((await runCli(['validate', 'unused.yaml'], { cwd })).err).toContain('PL3101');
+  expect((await runCli(['validate'], { cwd })).err).toContain('PL3101');
+  expect((await runCli(['publish', '--to', './out'], { cwd })).err).toContain('PL3101');
+});
+
+test('a podlaunch.yaml that says nothing of checks is not read for files', async () => {
+  writeFileSync(join(cwd, 'bad.yaml'), BAD);
+  writeFileSync(join(cwd, 'podlaunch.yaml'), '# validate: nothing\ndirectory: [broken\n');
+  const { code, err } = await runCli(['validate', 'bad.yaml'], { cwd });
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+});
+
+test('--list-rules lists what is reported', async () => {
+  const all = await runCli(['rules'], { cwd });
+  expect((await runCli(['validate', '--list-rules'], { cwd })).out).toBe(all.out);
+  const some = await runCli(['validate', '--list-rules', '--ignore', 'E,PL,I', '--severity', 'W2001=error'], { cwd });
+  expect(some.out).toMatch(/^W2001 {3}error {4}unused-parameter /m);
+  expect(some.out).not.toMatch(/^[EIP]/m);
+});
+
 test('- is stdin: YAML and JSON, beside files, and once', async () => {
   writeFileSync(join(cwd, 'unused.yaml'), UNUSED);
   const { code, out } = await runCli(['validate', '-', 'unused.yaml', '-', '--json'], { cwd, stdin: BAD });

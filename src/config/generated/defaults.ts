@@ -89,6 +89,12 @@ export const DEFAULTS: Config = {
     "backupDays": 7,
     "mountPath": "/fsx"
   },
+  "validate": {
+    "ignore": [],
+    "include": [],
+    "severity": [],
+    "strict": false
+  },
   "retain": true
 };
 

@@ -289,6 +289,17 @@ export interface Config {
     /** Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it. */
     readonly mountPath: string;
   };
+  /** Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too. */
+  readonly validate: {
+    /** Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules. */
+    readonly ignore: readonly string[];
+    /** Rules whose findings are reported although ignore has the beginning of their codes. */
+    readonly include: readonly string[];
+    /** Other severities of rules, such as W2001=error: error, warning or info. */
+    readonly severity: readonly string[];
+    /** Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change. */
+    readonly strict: boolean;
+  };
   /** Whether the file system and the directory outlive their stacks. */
   readonly retain: boolean;
 }
@@ -377,6 +388,12 @@ export interface GivenConfig {
     readonly efa?: boolean;
     readonly backupDays?: number;
     readonly mountPath?: string;
+  };
+  readonly validate?: {
+    readonly ignore?: readonly string[];
+    readonly include?: readonly string[];
+    readonly severity?: readonly string[];
+    readonly strict?: boolean;
   };
   readonly retain?: boolean;
 }

@@ -18,6 +18,8 @@ export interface Meaning {
   readonly fix: string;
   /** Where the rule comes from. */
   readonly url: string;
+  /** Set where it says that something could not be checked: under `strict` that is an error. */
+  readonly unchecked?: true;
 }
 
 /** A meaning with examples: they are run by a test, and shown in docs/rules.md. */

@@ -61,6 +61,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     code: 'PL3010',
     name: 'unknown-schema',
     severity: 'info',
+    unchecked: true,
     message: 'A type is private to an account, so its properties are not checked.',
     why: 'A misspelt property or type is found only by CloudFormation.',
     fix: 'Add --engine aws to have CloudFormation check that the account has it.',

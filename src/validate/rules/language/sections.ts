@@ -100,6 +100,7 @@ export const SECTION_RULES: readonly Rule[] = [
     code: 'PL3011',
     name: 'macros',
     severity: 'info',
+    unchecked: true,
     message: 'Macros change this template before it is used, so references and properties are not checked.',
     why: 'A macro may add or change anything before the template is used.',
     fix: 'Add --engine aws to have CloudFormation check it.',
