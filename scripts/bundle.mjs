@@ -1,11 +1,38 @@
-// Bundles src/ into lib/: a chunk for each command and for what several share. esbuild divides a bundle into chunks only
-// as ES modules, but Node starts CommonJS sooner: no loader of ES modules, no facades of Node's own modules. So the
-// chunks are made as ES modules in a scratch folder, and written to lib/ as CommonJS, with their source maps.
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+// Bundles src/ into lib/: as few files for a command as it can without loading much that the command does not use. esbuild
+// divides a bundle into chunks only as ES modules, but Node starts CommonJS sooner: no loader of ES modules, no facades of
+// Node's own modules. So the chunks are made as ES modules in a scratch folder, and groups of them are written to lib/ as
+// CommonJS, with their source maps.
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { grouped } from './chunk-groups.mjs';
+
+/** @typedef {import('esbuild').Metafile['outputs'][string]} Output */
+/** @typedef {{file: string, chunks: readonly string[]}} Group a file of lib/, relative to it, and the names of the chunks in it */
+/** @typedef {{main: string, folder: string, frequent: readonly (readonly string[])[]}} Part what is bundled alone, where its chunks go, and what is loaded most */
 
 const TARGET = 'node20.19';
+const CHUNK = /^(?:\.\/|\.\.\/)(?:\w+\/)?([^/]+\.cjs)$/;
+
+/**
+ * The program and the library are two bundles, with no file in common: a file of both would have to start neither, and
+ * the library would come in as many pieces as the program needs. Frequent are the runs that people wait for.
+ * @type {readonly Part[]}
+ */
+const PARTS = [
+  {
+    main: 'src/cli/cli.ts',
+    folder: 'chunks',
+    frequent: [
+      [],
+      ['src/cli/compile.ts'],
+      ['src/cli/links.ts'],
+      ['src/cli/validate.ts'],
+      ['src/cli/validate.ts', 'src/pipelines/check-config.ts'],
+    ],
+  },
+  { main: 'src/index.ts', folder: 'library', frequent: [[]] },
+];
 
 /**
  * @param {string} root of the repository
@@ -13,15 +40,24 @@ const TARGET = 'node20.19';
  * @returns {Promise<readonly string[]>} the files that the bundle was made of, relative to root
  */
 export async function bundle(root, lib) {
+  const parts = [];
+  for (const part of PARTS) parts.push(await bundlePart(root, lib, part));
+  writeFileSync(join(lib, 'index.js'), facade(parts.flatMap(({ exports }) => exports)));
+  chmodSync(join(lib, 'cli.cjs'), 0o755);
+  return [...new Set(parts.flatMap(({ inputs }) => inputs))];
+}
+
+/** @param {string} root @param {string} lib @param {Part} part */
+async function bundlePart(root, lib, { main, folder, frequent }) {
   const scratch = join(lib, '.esm');
   try {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: ['src/index.ts', 'src/cli/cli.ts'],
+      entryPoints: [main],
       outdir: scratch,
       outExtension: { '.js': '.cjs' },
       entryNames: '[name]',
-      chunkNames: 'chunks/[name]-[hash]',
+      chunkNames: `${folder}/[name]-[hash]`,
       bundle: true,
       splitting: true,
       format: 'esm',
@@ -37,45 +73,111 @@ export async function bundle(root, lib) {
       logLevel: 'warning',
       metafile: true,
     });
-    await asCommonJs(scratch, lib);
-    const index = metafile.outputs[relative(root, join(scratch, 'index.cjs'))];
-    writeFileSync(join(lib, 'index.js'), facade(index?.exports ?? []));
-    chmodSync(join(lib, 'cli.cjs'), 0o755);
-    return Object.keys(metafile.inputs);
+    const chunks = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.cjs'));
+    const outputs = new Map(chunks.map(([path, output]) => [basename(path), output]));
+    const entry = `${basename(main, '.ts')}.cjs`;
+    const groups = grouped(outputs, main, frequent).map((names) => ({
+      file: fileOf(names, entry, folder),
+      chunks: names,
+    }));
+    for (const group of groups) await writeGroup(group, groups, outputs, { scratch, lib, entry, folder });
+    return { inputs: Object.keys(metafile.inputs), exports: outputs.get(entry)?.exports ?? [] };
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
+/** What a group is called: after what it is entered by, or after its first chunk. @param {readonly string[]} names @param {string} entry @param {string} folder */
+function fileOf(names, entry, folder) {
+  if (names.includes(entry)) return entry;
+  return `${folder}/${names.find((name) => !name.startsWith('chunk-')) ?? names[0]}`;
+}
+
 /**
- * Writes ES modules as CommonJS. `import.meta.url` stays what it is, in the files that ask for it.
- * @param {string} from @param {string} to
+ * Writes a group of chunks as one CommonJS file. Other groups find in it, by the name of a chunk, what the chunk exports.
+ * @param {Group} group @param {readonly Group[]} groups @param {ReadonlyMap<string, Output>} outputs
+ * @param {{scratch: string, lib: string, entry: string, folder: string}} places
  */
-async function asCommonJs(from, to) {
-  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'));
-  const paths = files.map((name) => join(from, name));
-  const asksForUrl = (/** @type {string} */ path) => readFileSync(path, 'utf8').includes('import.meta.url');
-  /** @type {import('esbuild').BuildOptions} */
-  const options = {
-    outdir: to,
-    outbase: from,
-    outExtension: { '.js': '.cjs' },
+async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, entry, folder }) {
+  const placeOf = (/** @type {string} */ name) => (name === entry ? name : `${folder}/${name}`);
+  const inside = (/** @type {string} */ name) => chunks.includes(name);
+  const askedFor = new Set(
+    [...outputs].flatMap(([name, { imports }]) =>
+      imports.flatMap(({ path, kind }) => {
+        const to = basename(path);
+        return outputs.has(to) && (kind === 'dynamic-import' || !inside(name)) && inside(to) ? [to] : [];
+      }),
+    ),
+  );
+  const lines = [
+    ...[...askedFor].map((name) => `export * as ${id(name)} from './${placeOf(name)}';`),
+    ...(file === entry ? [`export * from './${entry}';`] : []),
+  ];
+  /** How code in this group asks for another group. @param {string} name of a chunk in it */
+  const requireOf = (name) => {
+    const to = groups.find((one) => one.chunks.includes(name))?.file ?? name;
+    const path = relative(dirname(join(lib, file)), join(lib, to)).replaceAll('\\', '/');
+    return `require(${JSON.stringify(path.startsWith('.') ? path : `./${path}`)}).${id(name)}`;
+  };
+  const asksForUrl = chunks.some((name) =>
+    readFileSync(join(scratch, placeOf(name)), 'utf8').includes('import.meta.url'),
+  );
+  const banner = [
+    ...(file === 'cli.cjs' ? ['#!/usr/bin/env node'] : []),
+    ...(asksForUrl ? ["const __url=require('node:url').pathToFileURL(__filename).href;"] : []),
+  ];
+  await build({
+    stdin: { contents: lines.join('\n'), resolveDir: scratch },
+    outfile: join(lib, file),
+    bundle: true,
     format: 'cjs',
     platform: 'node',
     target: TARGET,
-    supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,
+    packages: 'external',
+    define: asksForUrl ? { 'import.meta.url': '__url' } : {},
+    banner: { js: banner.join('\n') },
+    plugins: [otherGroups(inside, outputs, requireOf)],
     logLevel: 'warning',
-  };
-  await build({ ...options, entryPoints: paths.filter((path) => !asksForUrl(path)) });
-  await build({
-    ...options,
-    entryPoints: paths.filter(asksForUrl),
-    define: { 'import.meta.url': '__url' },
-    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
   });
+}
+
+/**
+ * What a group takes from others: what it imports is there when it starts, what it may import is loaded when it is.
+ * @param {(name: string) => boolean} inside @param {ReadonlyMap<string, Output>} outputs @param {(name: string) => string} requireOf
+ * @returns {import('esbuild').Plugin}
+ */
+function otherGroups(inside, outputs, requireOf) {
+  return {
+    name: 'other-groups',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: CHUNK }, ({ path, kind }) => {
+        // What `requireOf` has written is a place in lib/ already.
+        if (kind === 'require-call') return { path, external: true };
+        const name = basename(path);
+        return inside(name) ? undefined : { path: name, namespace: 'group' };
+      });
+      onLoad({ filter: /.*/, namespace: 'group' }, ({ path: name }) => {
+        const names = outputs.get(name)?.exports ?? [];
+        const taken = names.map((one) => (one === 'default' ? 'default: __default' : one)).join(', ');
+        const given = names.map((one) => (one === 'default' ? '__default as default' : one)).join(', ');
+        return { contents: `const { ${taken} } = ${requireOf(name)};\nexport { ${given} };` };
+      });
+      onLoad({ filter: /\.cjs$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll(/\bimport\("(\.[^"]+\.cjs)"\)/g, (written, to) =>
+          CHUNK.test(to) ? `Promise.resolve().then(() => ${requireOf(basename(to))})` : written,
+        ),
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
+/** The name of a chunk as a word of JavaScript. @param {string} name */
+function id(name) {
+  return name.replace(/\.cjs$/, '').replaceAll(/\W/g, '_');
 }
 
 /**

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle } from '../../scripts/bundle.mjs';
+import { checkScripts } from '../../scripts/check-scripts.mjs';
+import { grouped } from '../../scripts/chunk-groups.mjs';
+
+// The bundle as it is shipped, in a folder of its own.
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(process.cwd(), 'node_modules', '.podlaunch-bundle-'));
+  await bundle(process.cwd(), folder);
+  cpSync('src/aws/generated/schemas', join(folder, 'schemas'), { recursive: true });
+  await checkScripts(process.cwd(), join(folder, 'checked'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The files of the bundle that a process loads, with the sum of their sizes in kilobytes. */
+function loaded(args: readonly string[], cwd: string = folder): { readonly files: number; readonly kilobytes: number } {
+  const count = join(folder, 'count.cjs');
+  const report = join(folder, 'loaded.json');
+  writeFileSync(
+    count,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(Object.keys(require.cache))));`,
+  );
+  execFileSync(process.execPath, ['--require', count, join(folder, 'cli.cjs'), ...args], { cwd, stdio: 'ignore' });
+  const files = (JSON.parse(readFileSync(report, 'utf8')) as readonly string[]).filter(
+    (file) => file.startsWith(folder) && file !== count,
+  );
+  const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
+  return { files: files.length, kilobytes: Math.round(bytes / 1000) };
+}
+
+const target = ['--to', 's3://releases/podlaunch', '--region', 'us-west-2'];
+
+// A guard that no clock is needed for: each file costs as much as 14 KB, and each 35 KB a millisecond.
+test.each([
+  { args: ['--version'], files: 2, kilobytes: 95 },
+  { args: ['compile', '--out', 'dist'], files: 5, kilobytes: 280 },
+  { args: ['links', '--offline', ...target], files: 8, kilobytes: 310 },
+  { args: ['validate'], files: 12, kilobytes: 640 },
+])('$args.0 loads few files of lib/, and not much of it', ({ args, files, kilobytes }) => {
+  const is = loaded(args);
+  expect(is.files).toBeLessThanOrEqual(files);
+  expect(is.kilobytes).toBeLessThanOrEqual(kilobytes);
+});
+
+test('a template that the bundle compiles knows the TypeScript that wrote it', () => {
+  const script = `
+    const api = require('./index.cjs');
+    const [template] = api.compile(api.DEFAULTS, api.readAssets());
+    const ids = Object.keys(template.value.Resources);
+    console.log(JSON.stringify(ids.map((id) => template.source(['Resources', id]))));`;
+  const frames = JSON.parse(
+    execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }),
+  ) as readonly { readonly file: string; readonly line: number }[];
+  expect(frames.length).toBeGreaterThan(20);
+  for (const { file, line } of frames) {
+    expect(file).toMatch(/^src\/(?:parts|stacks)\//);
+    expect(readFileSync(file, 'utf8').split('\n')[line - 1]).toMatch(/\w\(|new /);
+  }
+});
+
+test('chunks that are loaded together are one file; what is loaded alone, and a circle, is not', () => {
+  const output = (bytes: number, entryPoint: string | undefined, ...imports: readonly string[]) => ({
+    bytes,
+    inputs: {},
+    exports: [],
+    imports: imports.map((path) => ({ path, kind: 'import-statement' as const })),
+    ...(entryPoint !== undefined && { entryPoint }),
+  });
+  const groups = grouped(
+    new Map([
+      ['cli.cjs', output(1000, 'src/cli/cli.ts', 'small.cjs')],
+      ['small.cjs', output(1000, undefined)],
+      ['compile.cjs', output(1000, 'src/cli/compile.ts', 'large.cjs', 'other.cjs')],
+      ['large.cjs', output(900_000, undefined, 'other.cjs')],
+      ['other.cjs', output(1000, undefined, 'small.cjs')],
+      ['links.cjs', output(1000, 'src/cli/links.ts', 'other.cjs')],
+      ['validate.cjs', output(1000, 'src/cli/validate.ts')],
+      ['configuration.cjs', output(1000, 'src/cli/configuration.ts')],
+      ['check.cjs', output(1000, 'src/pipelines/check-config.ts', 'large.cjs')],
+    ]),
+    'src/cli/cli.ts',
+    [[], ['src/cli/compile.ts'], ['src/cli/links.ts'], ['src/cli/validate.ts']],
+  );
+  const groupOf = (name: string) => groups.find((group) => group.includes(name));
+  expect(groupOf('small.cjs')).toContain('cli.cjs');
+  expect(groupOf('large.cjs')).not.toContain('cli.cjs');
+  expect(groupOf('large.cjs')).not.toContain('links.cjs');
+  expect(groups.flat().toSorted()).toHaveLength(9);
+});
