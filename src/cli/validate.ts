@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../config/config.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { selectBy, selectionOf } from '../pipelines/select-findings.ts';
+import { type Select, selectBy, selectionOf } from '../pipelines/select-findings.ts';
 import { ENGINES, type EngineName, type EngineOptions, runEngines } from '../validate/run-engines.ts';
 import type { Selection } from '../validate/selection.ts';
+import type { Accept } from '../validate/validate.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration, configurationOfChecks } from './configuration.ts';
@@ -23,6 +25,8 @@ interface ValidateCommandOptions
   readonly engine?: readonly EngineName[];
   readonly failOn: 'error' | 'warning';
   readonly listRules?: true;
+  readonly baseline?: string;
+  readonly writeBaseline?: true;
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -39,6 +43,8 @@ export function define(command: Command, cli: Cli): void {
       new Option('--fail-on <severity>', 'What makes the exit code 1').choices(['error', 'warning']).default('error'),
     );
   addReportOptions(command)
+    .option('--baseline <file>', 'Report only findings that this file does not have')
+    .option('--write-baseline', 'Write all findings to the file of --baseline, so that they are accepted from now on')
     .option('--list-rules', 'List the rules that are reported, and check nothing')
     .option('--fetch', 'Let an engine that is not installed be fetched and run, by uvx, pipx or npx')
     .option('--cfn-lint-config <file>', "Settings of the engine cfn-lint; the folder's own .cfnlintrc is not read")
@@ -57,25 +63,48 @@ export function define(command: Command, cli: Cli): void {
     .action(async (files: readonly string[]) => {
       const options = command.optsWithGlobals<ValidateCommandOptions>();
       if (options.include && !options.ignore) command.error('error: --include is an exception to --ignore: give both');
-      const { engine: engines = ['builtin'], format } = options;
+      if (options.writeBaseline && options.baseline === undefined)
+        command.error('error: --write-baseline needs the file: --baseline FILE');
+      const { engine: engines = ['builtin'] } = options;
       const chosen: Chosen = { files, engines, selection: selectionFrom(options), config: options.config };
-      if (options.listRules) {
-        await listRules(chosen);
-        return;
-      }
-      const { documents, findings } = await check(chosen, options);
-      if (fails(findings, options.failOn)) cli.exitCode = 1;
-      if (!cli.json && format === 'pretty' && findings.length === 0)
-        cli.print(documents.map(({ file: name }) => `${name}: nothing found`).join('\n'));
-      else
-        await cli.printFindings({
-          diagnostics: findings,
-          format: cli.json ? 'json' : format,
-          texts: new Map(documents.map(({ file: name, text }) => [name, text])),
-        });
+      const reported = await reportedBy(chosen);
+      if (options.listRules) (await import('./print-rules.ts')).printRules(cli, reported.select);
+      else if (options.baseline === undefined) await show(await check(chosen, reported, options), options);
+      else await compare(options.baseline, chosen, reported, options);
     });
 
-  async function check(chosen: Chosen, options: ValidateCommandOptions): Promise<Checked> {
+  async function show({ documents, findings }: Checked, { failOn, format }: ValidateCommandOptions): Promise<void> {
+    if (fails(findings, failOn)) cli.exitCode = 1;
+    if (!cli.json && format === 'pretty' && findings.length === 0)
+      cli.print(documents.map(({ file: name }) => `${name}: nothing found`).join('\n'));
+    else
+      await cli.printFindings({
+        diagnostics: findings,
+        format: cli.json ? 'json' : format,
+        texts: new Map(documents.map(({ file: name, text }) => [name, text])),
+      });
+  }
+
+  /** Reports what a baseline does not have, or writes it. */
+  async function compare(file: string, chosen: Chosen, reported: Reported, options: ValidateCommandOptions) {
+    const { newBaseline, readBaseline } = await import('../validate/baseline.ts');
+    const { cwd } = cli.io;
+    if (options.writeBaseline) {
+      const { accepts, write } = newBaseline((finding) => reported.select([finding]).length > 0);
+      const { documents, findings } = await check(chosen, { ...reported, accept: accepts }, options);
+      const count = write(file, cwd, chosen.engines);
+      cli.note(`${file} accepts ${count} ${count === 1 ? 'finding' : 'findings'} from now on.`);
+      if (findings.length > 0) await show({ documents, findings }, options);
+      return;
+    }
+    const baseline = readBaseline(file, cwd);
+    const { documents, findings } = await check(chosen, { ...reported, accept: baseline.accepts }, options);
+    const readable = documents.filter(({ value }) => value !== undefined).map(({ file: name }) => name);
+    const stale = reported.select(baseline.stale(readable, chosen.engines));
+    await show({ documents, findings: [...findings, ...stale] }, options);
+  }
+
+  async function check(chosen: Chosen, reported: Reported, options: ValidateCommandOptions): Promise<Checked> {
     const display = progress(cli.io, 'Checking');
     const ask = asker(cli, display);
     const { region, endpointUrl, cfnLintConfig } = options;
@@ -89,31 +118,35 @@ export function define(command: Command, cli: Cli): void {
       onProgress: (text) => display.update(text),
     };
     try {
-      return await (chosen.files.length > 0 ? checkFiles(chosen, settings) : checkOwn(chosen, settings));
+      return await (chosen.files.length > 0 ? checkFiles : checkOwn)(chosen, reported, settings);
     } finally {
       display.done();
     }
   }
 
-  async function checkFiles({ files, engines, selection, config }: Chosen, settings: EngineOptions): Promise<Checked> {
-    const configured = await configurationOfChecks(cli, config);
-    const select = await selectBy([configured && selectionOf(configured), selection], engines.includes('cfn-lint'));
+  async function checkFiles({ files, engines }: Chosen, reported: Reported, settings: EngineOptions): Promise<Checked> {
     const documents = await loadNamed(files, cli.io);
-    return { documents, findings: select(await runEngines(documents, engines, settings)) };
+    const findings = await runEngines(documents, engines, settings, reported.accept);
+    return { documents, findings: reported.select(findings) };
   }
 
   /** What publish would make of the configuration, and everything that it would refuse before it asks anybody. */
-  async function checkOwn({ engines, selection, config }: Chosen, settings: EngineOptions): Promise<Checked> {
+  async function checkOwn(
+    { engines, selection }: Chosen,
+    reported: Reported,
+    settings: EngineOptions,
+  ): Promise<Checked> {
     const { checkConfig } = await import('../pipelines/check-config.ts');
-    const options = { ...settings, engines, selection, cwd: cli.io.cwd };
-    const { templates, diagnostics } = await checkConfig(await configuration(cli, config), options);
+    const { config, accept } = reported;
+    const options = { ...settings, engines, selection, cwd: cli.io.cwd, ...(accept && { accept }) };
+    const { templates, diagnostics } = await checkConfig(config!, options);
     return { documents: templates, findings: diagnostics };
   }
 
-  async function listRules({ files, selection, config }: Chosen): Promise<void> {
+  async function reportedBy({ files, engines, selection, config }: Chosen): Promise<Reported> {
     const configured = await (files.length > 0 ? configurationOfChecks : configuration)(cli, config);
-    const select = await selectBy([configured && selectionOf(configured), selection]);
-    (await import('./print-rules.ts')).printRules(cli, select);
+    const select = await selectBy([configured && selectionOf(configured), selection], engines.includes('cfn-lint'));
+    return { config: configured, select };
   }
 }
 
@@ -123,6 +156,14 @@ interface Chosen {
   readonly engines: readonly EngineName[];
   readonly selection: Selection;
   readonly config: string | undefined;
+}
+
+/** Which findings are reported. */
+interface Reported {
+  /** The configuration that says it; of files only if it does. */
+  readonly config: Config | undefined;
+  readonly select: Select;
+  readonly accept?: Accept;
 }
 
 /** Templates that were checked, and what was found in them and beside them. */

@@ -5,6 +5,7 @@ import { configWarnings } from '../config/warnings.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type EngineName, type EngineOptions, runEngines } from '../validate/run-engines.ts';
 import type { Selection } from '../validate/selection.ts';
+import type { Accept } from '../validate/validate.ts';
 import { checkPublishing } from './check-publishing.ts';
 import { checkScripts } from './check-scripts.ts';
 import { configuredAssets } from './configured-assets.ts';
@@ -16,6 +17,8 @@ export interface CheckOptions extends EngineOptions {
   readonly engines?: readonly EngineName[];
   /** Which findings in the templates are reported; it counts more than what the configuration says. */
   readonly selection?: Selection;
+  /** Whether a finding in the templates is accepted. Default: none is. */
+  readonly accept?: Accept;
   /** Folder that paths are relative to. Default: the process's own. */
   readonly cwd?: string;
 }
@@ -40,7 +43,7 @@ export async function checkConfig(config: Config, options: CheckOptions = {}): P
     ...configWarnings(config),
     ...checkPublishing(config, { env, cwd }),
     ...(await checkScripts(scripts, config)),
-    ...select(await runEngines(templates, engines, options)),
+    ...select(await runEngines(templates, engines, options, options.accept)),
   ];
   return { templates, diagnostics };
 }

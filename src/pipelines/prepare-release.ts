@@ -39,7 +39,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),
-    ...select(built.templates.flatMap(validate)),
+    ...select(built.templates.flatMap((template) => validate(template))),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };

@@ -28,8 +28,11 @@ export function validate(document: TemplateDocument): readonly Diagnostic[] {
   return inOrder(findIn(document));
 }
 
+/** Whether a finding in a file is accepted: then it is not reported, and does not count as one of a code. */
+export type Accept = (file: string, finding: Diagnostic) => boolean;
+
 /** What `validate` finds, for a caller that adds other findings and puts all of them in order. */
-export function findIn(document: TemplateDocument): readonly Diagnostic[] {
+export function findIn(document: TemplateDocument, accept: Accept = () => false): readonly Diagnostic[] {
   const { value, syntax } = document;
   if (value === undefined) return inOrder(syntax);
   if (!isObject(value) || !looksLikeTemplate(value)) return [...syntax, notATemplate(document)];
@@ -38,16 +41,21 @@ export function findIn(document: TemplateDocument): readonly Diagnostic[] {
   const isIgnored = ignoredBy(model);
   const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
   const found = [...foundBy(CHECKED, model), ...bySchema].filter((one) => !isBroken(one.path) && !isIgnored(one));
-  const said = syntax.filter((one) => !isIgnored(one));
-  return withoutSecretLines([...said, ...capped(found, document)]);
+  const said = syntax.filter((one) => !isIgnored(one) && !accept(document.file, one));
+  return withoutSecretLines([...said, ...capped(found, document, accept)]);
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */
-function capped(found: readonly Finding[], document: TemplateDocument): readonly Diagnostic[] {
+function capped(found: readonly Finding[], document: TemplateDocument, accept: Accept): readonly Diagnostic[] {
   const key = ({ code, message, path }: Finding): string => JSON.stringify([code, message, path]);
   const unique = [...new Map(found.map((finding) => [key(finding), finding])).values()];
   const cap = capPerCode();
-  for (const finding of unique) cap.add(finding.code, severityOf(finding), () => placed(document, finding));
+  for (const finding of unique) {
+    const { code, path } = finding;
+    const severity = severityOf(finding);
+    if (accept(document.file, { code, path, severity, message: shortened(finding.message), related: [] })) continue;
+    cap.add(code, severity, () => placed(document, finding));
+  }
   return cap.all();
 }
 

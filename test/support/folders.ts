@@ -215,9 +215,10 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'validate',
-    holds: 'a document to its findings',
+    holds: 'a document to its findings; which of them are reported, and a file of those that are accepted',
     knows: [
       'diagnostics',
+      'files',
       'document',
       'validate/model',
       'validate/schema',

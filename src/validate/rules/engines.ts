@@ -25,6 +25,15 @@ export const WITHOUT_TEMPLATE: readonly Meaning[] = [
     url: guide('template-formats'),
   },
   {
+    code: 'PL3103',
+    name: 'stale-baseline',
+    severity: 'info',
+    message: 'The baseline accepts a finding that is no longer there.',
+    why: 'The same fault would be accepted if somebody made it again.',
+    fix: 'Write the baseline again: podlaunch validate --baseline FILE --write-baseline.',
+    url: guide('template-formats'),
+  },
+  {
     code: 'PL3040',
     name: 'engine-missing',
     message: 'The chosen engine is not on this machine, and was not or could not be fetched.',
