@@ -1,6 +1,7 @@
 import { certificateFunction } from './certificate/function.ts';
 import { copyAssets } from './copy-assets/function.ts';
 import type { Declaration } from './lib/declaration.ts';
+import { preflightFunction } from './preflight/function.ts';
 
 /** Every function: the build makes the code of each from its folder. */
-export const FUNCTIONS: readonly Declaration[] = [certificateFunction, copyAssets];
+export const FUNCTIONS: readonly Declaration[] = [certificateFunction, copyAssets, preflightFunction];

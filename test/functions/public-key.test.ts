@@ -15,12 +15,12 @@ describe('a public key', () => {
     [type, 'no key in base64'],
     [`${type} AA=A me`, 'no key in base64'],
     [`${type} ${blob.slice(0, -4)}`, 'cut off'],
-    [`ssh-rsa ${blob}`, 'no key of the type ssh-rsa'],
+    [`ssh-rsa ${blob}`, 'not a valid key of the type ssh-rsa'],
     [`${type}\u00a0${blob}`, 'not ASCII'],
     [`ssh-rsa ${'A'.repeat(20_000)}`, 'longer than'],
     [
       `${type} ${Buffer.concat([Buffer.from(blob, 'base64'), Buffer.from([0, 0, 0, 0])]).toString('base64')}`,
-      'no whole key',
+      'not a valid key',
     ],
     ['ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDA', 'cut off'],
   ])('%j is refused, and never quoted', (text, words) => {

@@ -48,10 +48,24 @@ function certificate(action: string) {
   };
 }
 
+/** Services whose actions are named like their operations, and whose operations here know no resource. */
+const DESCRIBED: Readonly<Record<string, string>> = {
+  ACM: 'acm',
+  'Directory Service': 'ds',
+  EC2: 'ec2',
+  Lambda: 'lambda',
+  SageMaker: 'sagemaker',
+  'Service Quotas': 'servicequotas',
+};
+
 /** What the role of a function needs for these requests. Throws for an operation that is not listed above. */
 export function actionsOf(calls: readonly AwsCall[]): readonly Used[] {
   return calls.flatMap(({ service, operation, input }) => {
     const actions = ACTIONS[`${service}.${operation}`];
+    const prefix = DESCRIBED[service];
+    if (!actions && prefix && /^(Describe|Get|List)/.test(operation)) {
+      return [{ action: `${prefix}:${operation}`, resource: '*' }];
+    }
     if (!actions) throw new Error(`test/support/aws-actions.ts does not know ${service}.${operation}`);
     return actions(input);
   });

@@ -13,7 +13,7 @@ const TYPES = [
   'sk-ssh-ed25519@openssh.com',
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ];
-/** sshd's own least, in bits (RequiredRSASize is 1024; today's systems take no RSA key below this). */
+/** In bits: shorter keys are too weak (NIST SP 800-131A). sshd itself takes 1024. */
 const LEAST_RSA = 2048;
 const LONGEST = 16_384;
 
@@ -37,7 +37,7 @@ export function readPublicKey(text: string): ReadKey {
   }
   const fields = fieldsOf(blob);
   if (fields === undefined || fields[0]?.toString('latin1') !== type)
-    return fault(`is no key of the type ${type}: is it cut off?`);
+    return fault(`is not a valid key of the type ${type}; it may be cut off`);
   const wrong = faultOf(type, fields);
   if (wrong !== undefined) return fault(wrong);
   return { type, fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}` };
@@ -65,7 +65,7 @@ const FIELDS: Readonly<Record<string, number>> = {
 };
 
 function faultOf(type: string, [, ...fields]: readonly Buffer[]): string | undefined {
-  const whole = `is no whole key of the type ${type}`;
+  const whole = `is not a valid key of the type ${type}`;
   if (fields.length !== (FIELDS[type] ?? 2)) return whole;
   const [first, second] = fields;
   if (type.includes('ed25519')) return first!.length === 32 ? undefined : whole;

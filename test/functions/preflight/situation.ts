@@ -1,6 +1,6 @@
 import type { Facts } from '../../../src/functions/preflight/facts.ts';
-import type { Quota } from '../../../src/functions/preflight/finding.ts';
 import { check } from '../../../src/functions/preflight/preflight.ts';
+import type { Quota } from '../../../src/functions/preflight/remark.ts';
 import type { Wanted, WantedGroup } from '../../../src/functions/preflight/wanted.ts';
 
 export const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJhx2+yKuDtRZzGZiHZOBG7j1nbdLnYdFZBPQj+GNOvf ada@laptop';

@@ -1,0 +1,45 @@
+import type { Use } from '../ask/use.ts';
+import type { Zone } from '../ask/zones.ts';
+import type { Facts } from '../facts.ts';
+import { about, type Heard, quotaWords, type Remark, refusal } from '../remark.ts';
+import type { Wanted } from '../wanted.ts';
+
+type Count = (use: Use, zoneId: string) => number;
+
+/** What a new network takes one more of. Codes: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+export const NETWORK_QUOTAS: readonly {
+  readonly service: string;
+  readonly code: string;
+  readonly what: string;
+  readonly count: Count;
+}[] = [
+  { service: 'vpc', code: 'L-F678F1CE', what: 'VPCs', count: ({ vpcs }) => vpcs },
+  { service: 'vpc', code: 'L-A4707A72', what: 'internet gateways', count: (use) => use.internetGateways },
+  {
+    service: 'vpc',
+    code: 'L-FE5A380F',
+    what: 'NAT gateways in the zone',
+    count: (use, id) => use.natGateways[id] ?? 0,
+  },
+  { service: 'ec2', code: 'L-0263D0A3', what: 'elastic addresses', count: ({ addresses }) => addresses },
+];
+
+/** Whether there is room for one more VPC, gateway and address. */
+export function checkNewNetwork(wanted: Wanted, { use, networkQuotas, zones }: Facts): readonly Remark[] {
+  if (wanted.network !== undefined || wanted.before !== undefined) return [];
+  return about('how many VPCs and addresses the account has', use, (used) =>
+    about('how many VPCs and addresses the account may have', networkQuotas, (quotas) =>
+      NETWORK_QUOTAS.flatMap(({ code, what, count }) => {
+        const quota = quotas.get(code)!;
+        const there = count(used, clusterZone(wanted, zones));
+        if (there < quota.value) return [];
+        return [refusal(`The region has ${there} of ${quota.value} ${what}. ${quotaWords(quota, wanted.region)}.`)];
+      }),
+    ),
+  );
+}
+
+/** The zone that the cluster gets: the one given, else the region's first. */
+export function clusterZone({ zones: given }: Wanted, zones: Heard<readonly Zone[]>): string {
+  return given[0] ?? ('known' in zones ? zones.known[0]?.id : undefined) ?? '';
+}
