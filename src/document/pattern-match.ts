@@ -55,6 +55,11 @@ export function patternMatcher(): PatternMatcher {
   };
 }
 
+/** The same as `matches`, without an answer where that could take long. */
+export function matchesQuickly(pattern: string, text: string): boolean | undefined {
+  return isQuick(pattern, text) ? compile(`^(?:${pattern})$`)?.test(text) : undefined;
+}
+
 /** Whether a pattern has an answer for a text soon, whatever they are. An empty text cannot be divided. */
 function isQuick(pattern: string, text: string): boolean {
   if (text === '') return true;

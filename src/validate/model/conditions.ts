@@ -1,158 +1,170 @@
-import { isList, isObject, type JsonObject, textOf } from '../../document/intrinsics.ts';
-import type { Json } from '../../document/template-document.ts';
-import type { Model } from './model.ts';
+import type { JsonObject } from '../../document/intrinsics.ts';
+import { type Conditional, type Formula, formulas } from './formulas.ts';
+import { type Literal, type Satisfiable, solver } from './satisfiable.ts';
 
 /** How conditions turn out, by name. */
 export type ConditionValues = ReadonlyMap<string, boolean>;
 
-/** What conditions depend on. */
-export type Conditional = Pick<Model, 'conditions' | 'parameters' | 'rules'>;
+/** That a parameter has a value. */
+export interface ParameterValue {
+  readonly parameter: string;
+  readonly value: string;
+}
 
-/** Above this many combinations of parameter values nothing is claimed. */
-const MAX_COMBINATIONS = 512;
+/** Above this many ways not each is gone through. */
+const MAX_WAYS = 64;
 
-/** What a parameter that is compared with texts may be: one of these, or (`undefined`) none of them. */
-type Domains = Map<string, readonly (string | boolean | undefined)[]>;
-type Values = ReadonlyMap<string, string | boolean | undefined>;
+/** Above this many conditions, pairs of them are not gone through either. */
+const MAX_IN_PAIRS = 12;
+
+/** What was asked of a template's conditions: the same is asked at every reference to the same resource. */
+const asked = new WeakMap<JsonObject, ReturnType<typeof questions>>();
 
 /**
  * The ways in which conditions of a template can turn out together, while what is known is true. Conditions are worked
- * out from the values that parameters may have, so that two that exclude each other are never both true.
- * @returns undefined where there are too many ways, or a condition does not exist
+ * out from the values that parameters may have and that Rules let pass, so that two that exclude each other are never
+ * both true. Of many ways some are given: for each two conditions, each way in which these two can turn out.
+ * @returns undefined where a condition does not exist or cannot be worked out, or the solver's budget is used up
  */
 export function outcomes(
   template: Conditional,
   names: readonly string[],
   known: ConditionValues,
 ): readonly ConditionValues[] | undefined {
-  const answers = answersOf(template.conditions);
-  const question = JSON.stringify([names, ...known]);
-  if (!answers.has(question)) answers.set(question, workedOut(template, names, known));
-  return answers.get(question);
+  return questionsOf(template).ways(names, known);
 }
 
-type Answers = Map<string, readonly ConditionValues[] | undefined>;
-
-/** What was worked out of a template's conditions: the same is asked at every reference to the same resource. */
-const answered = new WeakMap<JsonObject, Answers>();
-
-function answersOf(conditions: JsonObject): Answers {
-  const answers: Answers = answered.get(conditions) ?? new Map();
-  answered.set(conditions, answers);
-  return answers;
+/** Whether what is known can be so, perhaps with a value of a parameter. Where that is not clear, it can. */
+export function isPossible(template: Conditional, known: ConditionValues, given?: ParameterValue): boolean {
+  if (known.size === 0) return true;
+  return questionsOf(template).isPossible(known, given);
 }
 
-function workedOut(
-  template: Conditional,
-  names: readonly string[],
-  known: ConditionValues,
-): readonly ConditionValues[] | undefined {
-  const all = [...new Set([...names, ...known.keys()])];
-  const domains: Domains = new Map();
-  if (!all.every((name) => collect(template, template.conditions[name], domains, 0))) return undefined;
-  const laws = ruleConditions(template).filter((law) => {
-    const more: Domains = new Map(domains);
-    // A rule about other parameters says nothing here, and would multiply the combinations.
-    if (!collect(template, law, more, 0) || more.size > domains.size + 1 || count(more) > MAX_COMBINATIONS)
-      return false;
-    for (const [name, values] of more) domains.set(name, values);
-    return true;
-  });
-  if (count(domains) > MAX_COMBINATIONS) return undefined;
-  const found = new Map<string, ConditionValues>();
-  for (const values of assignments([...domains])) {
-    if (!laws.every((law) => evaluate(template, law, values))) continue;
-    const outcome = new Map(all.map((name) => [name, evaluate(template, template.conditions[name]!, values)]));
-    if (![...known].every(([name, value]) => outcome.get(name) === value)) continue;
-    const asked = new Map(names.map((name) => [name, outcome.get(name)!]));
-    found.set([...asked.values()].join(), asked);
+function questionsOf(template: Conditional): ReturnType<typeof questions> {
+  const there = asked.get(template.conditions) ?? questions(template);
+  asked.set(template.conditions, there);
+  return there;
+}
+
+function questions(template: Conditional) {
+  const logic = solver();
+  const { formulaOf, isText, rules, variablesOf } = formulas(template, logic);
+  const answers = new Map<string, readonly ConditionValues[] | undefined>();
+
+  function ways(names: readonly string[], known: ConditionValues): readonly ConditionValues[] | undefined {
+    const question = JSON.stringify([names, ...known]);
+    if (!answers.has(question)) answers.set(question, workedOut(names, known));
+    return answers.get(question);
   }
-  return [...found.values()];
-}
 
-/** How many combinations of values there are. */
-function count(domains: Domains): number {
-  return [...domains.values()].reduce((product, { length }) => product * length, 1);
-}
-
-/** Notes what a condition depends on. False where it cannot be worked out. */
-function collect(template: Conditional, condition: Json | undefined, domains: Domains, depth: number): boolean {
-  if (typeof condition === 'boolean') return true;
-  if (!isObject(condition) || depth > 20) return false;
-  const [name, argument] = Object.entries(condition)[0] ?? [];
-  if (name === 'Condition') return collect(template, template.conditions[textOf(argument)], domains, depth + 1);
-  if (name === 'Fn::Equals' && isList(argument)) {
-    addDomain(template.parameters, argument, domains);
-    return true;
+  function isPossible(known: ConditionValues, given?: ParameterValue): boolean {
+    const assumed = assumptions(known);
+    if (!assumed) return true;
+    if (!given) return ways([], known)?.length !== 0;
+    const more = isText(given.parameter, given.value);
+    const { literals, uses } = joined(assumed, [[more, true]]);
+    return logic.solve(literals, variables(uses)) !== 'no';
   }
-  if (!isList(argument) || !['Fn::And', 'Fn::Or', 'Fn::Not'].includes(name!)) return false;
-  return argument.every((inner) => collect(template, inner, domains, depth + 1));
-}
 
-function addDomain(parameters: JsonObject, equals: readonly Json[], domains: Domains): void {
-  const [parameter, literal] = comparison(equals) ?? [];
-  if (constant(equals) !== undefined) return;
-  if (parameter === undefined) {
-    domains.set(JSON.stringify(equals), [true, false]);
-    return;
+  function workedOut(names: readonly string[], known: ConditionValues): readonly ConditionValues[] | undefined {
+    const formulasOfNames = names.map(formulaOf);
+    const assumed = assumptions(known);
+    if (!assumed || !formulasOfNames.every((one) => one !== undefined)) return undefined;
+    const { literals, uses } = joined(
+      assumed,
+      formulasOfNames.map((one) => [one, undefined]),
+    );
+    const open = variables(uses);
+    const ask = (more: readonly Literal[]): Satisfiable => logic.solve([...literals, ...more], open);
+    const all = everyWay(
+      formulasOfNames.map(({ literal }) => literal),
+      ask,
+    );
+    const found =
+      all === 'many'
+        ? someWays(
+            formulasOfNames.map(({ literal }) => literal),
+            ask,
+          )
+        : all;
+    return found?.map((way) => new Map(names.map((name, index) => [name, way[index]!])));
   }
-  const declared = parameters[parameter];
-  const allowed = isObject(declared) ? declared['AllowedValues'] : undefined;
-  const before = domains.get(parameter) ?? (isList(allowed) ? allowed.map(textOf) : [undefined]);
-  domains.set(parameter, isList(allowed) ? before : [...new Set([...before, literal])]);
-}
 
-/** Name and text, where a parameter is compared with a text. */
-function comparison(equals: readonly Json[]): readonly [string, string] | undefined {
-  const [one, other] = isObject(equals[0]) ? equals : [...equals].reverse();
-  if (!isObject(one) || typeof one['Ref'] !== 'string' || typeof other === 'object' || other === undefined)
-    return undefined;
-  return [one['Ref'], String(other)];
-}
-
-/** What a comparison gives whatever the parameters are: of two texts, and of something with itself. */
-function constant(equals: readonly Json[]): boolean | undefined {
-  const [one, other] = equals;
-  if (typeof one !== 'object' && typeof other !== 'object') return String(one) === String(other);
-  return JSON.stringify(one) === JSON.stringify(other) ? true : undefined;
-}
-
-/**
- * The Rules of a template, each as a condition that is true of every stack that is made: its own condition is false, or
- * its assertions are true. Rules with functions that only rules have are left out.
- */
-function ruleConditions({ rules }: Conditional): readonly Json[] {
-  return Object.values(rules).flatMap((rule) => {
-    const assertions = isObject(rule) ? rule['Assertions'] : undefined;
-    if (!isObject(rule) || !isList(assertions)) return [];
-    const holds: Json = { 'Fn::And': assertions.map((one) => (isObject(one) ? (one['Assert'] ?? null) : null)) };
-    const { RuleCondition: when } = rule;
-    return [when === undefined ? holds : { 'Fn::Or': [{ 'Fn::Not': [when] }, holds] }];
-  });
-}
-
-function* assignments(
-  domains: readonly (readonly [string, readonly (string | boolean | undefined)[]])[],
-): Generator<Values> {
-  const [first, ...rest] = domains;
-  if (first === undefined) {
-    yield new Map();
-    return;
+  /** Each way in which literals can turn out; undefined where the budget runs out. */
+  function everyWay(
+    literals: readonly Literal[],
+    ask: (assumed: readonly Literal[]) => Satisfiable,
+  ): readonly (readonly boolean[])[] | 'many' | undefined {
+    if (literals.length === 0) {
+      const answer = ask([]);
+      return answer === 'unknown' ? undefined : answer === 'yes' ? [[]] : [];
+    }
+    let found: readonly (readonly boolean[])[] = [[]];
+    for (const [index] of literals.entries()) {
+      const longer: (readonly boolean[])[] = [];
+      for (const way of found)
+        for (const next of [true, false]) {
+          const answer = ask([...way, next].map((value, place) => (value ? literals[place]! : -literals[place]!)));
+          if (answer === 'unknown') return undefined;
+          if (answer === 'yes') longer.push([...way, next]);
+        }
+      if (longer.length > MAX_WAYS && index < literals.length - 1) return 'many';
+      found = longer;
+    }
+    return found;
   }
-  const [name, values] = first;
-  for (const others of assignments(rest)) for (const value of values) yield new Map([...others, [name, value]]);
-}
 
-function evaluate(template: Conditional, condition: Json, values: Values): boolean {
-  if (!isObject(condition)) return condition === true;
-  const [name, argument] = Object.entries(condition)[0]!;
-  if (name === 'Condition') return evaluate(template, template.conditions[textOf(argument)]!, values);
-  const parts = argument as readonly Json[];
-  if (name === 'Fn::And') return parts.every((part) => evaluate(template, part, values));
-  if (name === 'Fn::Or') return parts.some((part) => evaluate(template, part, values));
-  if (name === 'Fn::Not') return !evaluate(template, parts[0]!, values);
-  const always = constant(parts);
-  if (always !== undefined) return always;
-  const [parameter, literal] = comparison(parts) ?? [];
-  return parameter === undefined ? values.get(JSON.stringify(parts)) === true : values.get(parameter) === literal;
+  /** Ways of which, for each literal, or each two of few literals, one has each way in which these can turn out. */
+  function someWays(
+    literals: readonly Literal[],
+    ask: (assumed: readonly Literal[]) => Satisfiable,
+  ): readonly (readonly boolean[])[] {
+    const found = new Map<string, readonly boolean[]>();
+    const note = (assumed: readonly Literal[]): void => {
+      if (ask(assumed) !== 'yes') return;
+      const way = literals.map((literal) => logic.valueOf(literal) === true);
+      found.set(way.join(), way);
+    };
+    for (const [index, one] of literals.entries())
+      for (const first of [one, -one]) {
+        note([first]);
+        for (const other of literals.length > MAX_IN_PAIRS ? [] : literals.slice(index + 1))
+          for (const second of [other, -other]) note([first, second]);
+      }
+    return [...found.values()];
+  }
+
+  function assumptions(known: ConditionValues): readonly (readonly [Formula, boolean])[] | undefined {
+    const all = [...known].map(([name, value]) => [formulaOf(name), value] as const);
+    return all.every((one): one is readonly [Formula, boolean] => one[0] !== undefined) ? all : undefined;
+  }
+
+  /** The literals that are assumed, and what they and others depend on. */
+  function joined(
+    assumed: readonly (readonly [Formula, boolean])[],
+    more: readonly (readonly [Formula, boolean | undefined])[],
+  ): { readonly literals: readonly Literal[]; readonly uses: ReadonlySet<string> } {
+    const literals: Literal[] = [];
+    const uses = new Set<string>();
+    for (const [formula, value] of [...assumed, ...more]) {
+      if (value !== undefined) literals.push(value ? formula.literal : -formula.literal);
+      for (const name of formula.uses) uses.add(name);
+    }
+    return { literals, uses };
+  }
+
+  /** The variables of what is used, and of all that Rules connect with it. Other Rules say nothing about it. */
+  function variables(uses: ReadonlySet<string>): readonly Literal[] {
+    const all = new Set(uses);
+    let waiting = rules;
+    for (let before = -1; before < all.size; ) {
+      before = all.size;
+      const touched = waiting.filter((rule) => [...rule].some((name) => all.has(name)));
+      waiting = waiting.filter((rule) => !touched.includes(rule));
+      for (const rule of touched) for (const name of rule) all.add(name);
+    }
+    return [...all].flatMap((name) => [...variablesOf(name)]);
+  }
+
+  return { ways, isPossible };
 }

@@ -9,12 +9,13 @@ import {
   isNoValue,
   isObject,
   type JsonObject,
+  textOf,
 } from '../../document/intrinsics.ts';
 import { kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
-import { type ConditionValues, outcomes } from '../model/conditions.ts';
+import { type ConditionValues, isPossible } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Model, objectAt } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
 import { formsFault, hasType, type SchemaFault, scalarFaults } from './keywords.ts';
@@ -137,7 +138,7 @@ function walker(model: Model, root: ResourceSchema) {
     if (!given || given.all.length === 0) return false;
     const wrong = given.all.flatMap((one) => {
       const [fault] = faultsOf(one.value, schema, place);
-      return fault && isPossible(one, place.known) ? [{ ...one, fault }] : [];
+      return fault && isLeft(one, place.known) ? [{ ...one, fault }] : [];
     });
     const certain = given.closed && wrong.length > 0 && wrong.length === given.all.length;
     if (certain) report(within(place, call.name), [wrong[0]!.fault]);
@@ -146,12 +147,8 @@ function walker(model: Model, root: ResourceSchema) {
   }
 
   /** Whether the conditions under which a value is used leave a parameter this value. */
-  function isPossible({ value, from }: Possible, known: ConditionValues): boolean {
-    if (!from || known.size === 0) return true;
-    const { parameters, conditions } = model;
-    const set = { ...objectAt(parameters, from.parameter), AllowedValues: [value] };
-    const fixed = { ...model, conditions: { ...conditions }, parameters: { ...parameters, [from.parameter]: set } };
-    return outcomes(fixed, [], known)?.length !== 0;
+  function isLeft({ value, from }: Possible, known: ConditionValues): boolean {
+    return !from || isPossible(model, known, { parameter: from.parameter, value: textOf(value) });
   }
 
   function throughFinding(call: FunctionCall, one: Possible & { readonly fault: Finding }, place: Place): Finding {
@@ -169,8 +166,14 @@ function walker(model: Model, root: ResourceSchema) {
     };
   }
 
-  function choose(parts: IfParts, schema: Schema, place: Place): void {
+  /** The branches of an Fn::If, without those that what is known of the other conditions excludes. */
+  function possibleBranches(parts: IfParts, place: Place): ReturnType<typeof branchesAt> {
     const branches = branchesAt(parts, place);
+    return place.known.size === 0 ? branches : branches.filter(([, { known }]) => isPossible(model, known));
+  }
+
+  function choose(parts: IfParts, schema: Schema, place: Place): void {
+    const branches = possibleBranches(parts, place);
     if (!trying || branches.length === 1) {
       for (const [branch, at] of branches) visit(branch, schema, at);
       return;
@@ -317,7 +320,7 @@ function walker(model: Model, root: ResourceSchema) {
     }
     const parts = ifParts(value);
     if (parts) {
-      for (const [branch, inner] of branchesAt(parts, place)) combination(branch, { code, at, schema }, inner);
+      for (const [branch, inner] of possibleBranches(parts, place)) combination(branch, { code, at, schema }, inner);
     } else if (key === '*' && isList(value)) {
       for (const [index, item] of value.entries()) combination(item, { code, at: rest, schema }, within(place, index));
     } else if (isObject(value) && has(value, key)) {

@@ -9,7 +9,7 @@ import {
   type JsonObject,
 } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import type { ConditionValues } from '../../model/conditions.ts';
+import { type ConditionValues, isPossible } from '../../model/conditions.ts';
 import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
 import { ownCondition, propertiesPath } from '../../model/resource.ts';
@@ -122,7 +122,7 @@ export function properties<Name extends string>(
   isBad: (values: Values<Name>, model: Model) => Name | readonly [name: Name, bad: Verdict] | undefined,
 ): Check {
   return resources(type, function* (object, path, model, known) {
-    for (const way of combinations(object, names, path, known)) {
+    for (const way of combinations(object, names, path, known, model)) {
       const values = Object.fromEntries(names.map((name) => [name, way.get(name)?.value])) as Values<Name>;
       const bad = isBad(values, model);
       if (bad === undefined) continue;
@@ -198,6 +198,7 @@ export function combinations<Name extends string>(
   names: readonly Name[],
   path: Path,
   known: ConditionValues,
+  model: Model,
 ): readonly ReadonlyMap<Name, Found>[] {
   let ways: readonly { readonly known: ConditionValues; readonly found: ReadonlyMap<Name, Found> }[] = [
     { known, found: new Map() },
@@ -209,6 +210,7 @@ export function combinations<Name extends string>(
         found: new Map([...way.found, [name, one]]),
       })),
     );
+    if (ways.length > 1) ways = ways.filter((way) => isPossible(model, way.known));
     if (ways.length > MAX_COMBINATIONS) return [];
   }
   return ways.map(({ found }) => found);

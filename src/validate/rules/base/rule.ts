@@ -47,7 +47,11 @@ export type Rule = Entry &
   );
 
 /** What a check found. What it leaves out is its rule's. */
-export type Hit = Omit<Problem, 'message'> & { readonly message?: string };
+export type Hit = Omit<Problem, 'message'> & {
+  readonly message?: string;
+  /** Where it is less certain, or less bad, than the rule says. */
+  readonly severity?: Severity;
+};
 
 /** What the checks of rules find in a template. */
 export function* foundBy(rules: readonly Rule[], model: Model): Generator<Finding> {

@@ -42,7 +42,7 @@ export function unique(
   return function* (model) {
     const all: Keyed[] = [];
     const collect = resources(type, function* (object, path, _, known): Generator<Hit> {
-      for (const way of combinations(object, names, path, known)) {
+      for (const way of combinations(object, names, path, known, model)) {
         const found = names.map((name) => way.get(name)!);
         const keys = found.map(({ value }) => keyOf(value));
         if (keys.every((key) => key !== undefined))

@@ -1,4 +1,5 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { isObject } from '../../../document/intrinsics.ts';
 import type { ConditionValues } from '../../model/conditions.ts';
 import type { Model } from '../../model/model.ts';
 import { objectAt } from '../../model/model.ts';
@@ -29,18 +30,28 @@ interface Subnet {
   readonly block: Block;
   readonly path: Path;
   readonly known: ConditionValues;
+  /** The block is the default of a parameter: who launches the stack may give another. */
+  readonly isDefault: boolean;
+}
+
+/** What is said of a parameter's default is a warning: another value may be given. */
+function unsure(isDefault: boolean): Pick<Hit, 'severity'> {
+  return isDefault ? { severity: 'warning' } : {};
 }
 
 function subnets(model: Model): readonly Subnet[] {
   const found: Subnet[] = [];
   const check = resources(SUBNET, function* (object, path, _, known): Generator<Hit> {
-    for (const way of combinations(object, ['VpcId', 'CidrBlock'], path, known)) {
+    for (const way of combinations(object, ['VpcId', 'CidrBlock'], path, known, model)) {
       const { value, path: at, known: when } = way.get('CidrBlock')!;
       const text = given(model, value);
       const block = ipv4Block(text);
       const vpc = way.get('VpcId')!.value;
       if (block && text !== undefined && vpc !== undefined)
-        found.push({ id: String(path[1]), vpc: JSON.stringify(vpc), text, block, path: at, known: when });
+        found.push({
+          ...{ id: String(path[1]), vpc: JSON.stringify(vpc), text, block, path: at, known: when },
+          isDefault: isObject(value),
+        });
     }
     yield* [];
   });
@@ -68,7 +79,8 @@ export const SUBNET_RULES: readonly Rule[] = [
     check: property([VPC, SUBNET], 'CidrBlock', (value, _, model) => {
       const text = given(model, value);
       const bits = ipv4Block(text) ? Number(text?.split('/')[1]) : 16;
-      return (bits < 16 || bits > 28) && `The netmask of ${text} must be /16 to /28.`;
+      if (bits >= 16 && bits <= 28) return false;
+      return { message: `The netmask of ${text} must be /16 to /28.`, ...unsure(isObject(value)) };
     }),
   },
   {
@@ -87,13 +99,17 @@ export const SUBNET_RULES: readonly Rule[] = [
       const more = Object.values(model.resources).some(
         (one) => objectAt({ one }, 'one')['Type'] === 'AWS::EC2::VPCCidrBlock',
       );
-      for (const { id, vpc, text, block, path } of more ? [] : subnets(model)) {
+      for (const { id, vpc, text, block, path, isDefault } of more ? [] : subnets(model)) {
         const of = resourceOf(model, JSON.parse(vpc), VPC);
-        const whole =
-          of === undefined ? undefined : given(model, objectAt(model.resources[of], 'Properties')['CidrBlock']);
+        const around = of === undefined ? undefined : objectAt(model.resources[of], 'Properties')['CidrBlock'];
+        const whole = given(model, around);
         const outer = ipv4Block(whole);
         if (outer && !isWithin(block, outer))
-          yield { path, message: `The block ${text} of ${id} is not in ${whole}, the block of ${of}.` };
+          yield {
+            path,
+            message: `The block ${text} of ${id} is not in ${whole}, the block of ${of}.`,
+            ...unsure(isDefault || isObject(around)),
+          };
       }
     },
   },
@@ -121,6 +137,7 @@ export const SUBNET_RULES: readonly Rule[] = [
             path: one.path,
             message: `The block ${one.text} of ${one.id} overlaps ${other.text}, the block of ${other.id}.`,
             related: [{ message: `The block of ${other.id}`, path: other.path }],
+            ...unsure(one.isDefault || other.isDefault),
           };
         before.push(one);
       }
