@@ -19,7 +19,7 @@ const UNUSED = new Set([
     'propertyTransform',
     'typeName',
   ],
-  ...['replacementStrategy', 'taggable', 'resourceLink', 'typeConfiguration', 'conditionalCreateOnlyProperties'],
+  ...['taggable', 'resourceLink', 'typeConfiguration'],
 ]);
 
 /** Keywords whose value has names of the template's as keys. */

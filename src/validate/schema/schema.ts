@@ -61,7 +61,12 @@ export interface ResourceSchema extends Schema {
   readonly typeName: string;
   readonly definitions?: Readonly<Record<string, Schema>>;
   readonly readOnlyProperties?: readonly string[];
+  /** Pointers to what only a new resource gets: a change replaces it. */
   readonly createOnlyProperties?: readonly string[];
+  /** The same where it depends on the old and the new value. */
+  readonly conditionalCreateOnlyProperties?: readonly string[];
+  /** Which comes first where a resource is replaced. */
+  readonly replacementStrategy?: 'create_then_delete' | 'delete_then_create';
   readonly deprecatedProperties?: readonly string[];
   readonly primaryIdentifier?: readonly string[];
   /** What Ref gives, where it is not the primary identifier. */
