@@ -25,7 +25,7 @@ finish() {
 }
 
 # What failed may be what keeps jobs from the node's role. A drain that is there keeps its reason; the run that joins the
-# node takes ours back (steps/slurm_node.py).
+# node takes ours back (steps/slurm/slurm_node.py).
 take_no_jobs() {
   systemctl --quiet is-active slurmd || return 0
   local PATH=$PATH:/opt/slurm/bin name

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from podlaunch_node.node import Node
-from podlaunch_node.steps import refresh_timer
+from podlaunch_node.steps.node import refresh_timer
 from podlaunch_node.system import aws
 
 SSM, SECRETS, ACM = "Parameter Store", "Secrets Manager", "ACM"

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, "/opt/podlaunch/current")
 from podlaunch_node import learn, identity
 from podlaunch_node.ldap import bind_account, directory_link
-from podlaunch_node.steps import people
+from podlaunch_node.steps.login import people
 from podlaunch_node.node import Node
 node = Node()
 wanted, secret, anchor = learn.ask(node, identity.find(node, False))

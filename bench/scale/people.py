@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from podlaunch_node.steps import sssd_conf
+from podlaunch_node.steps.directory import sssd_conf
 
 CONNECTION_SECONDS = 240
 """The default of connectionExpireSeconds: SSSD makes a new connection as often while people are at work."""

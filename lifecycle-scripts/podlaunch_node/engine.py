@@ -16,28 +16,13 @@ from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.plan import Plan, Step
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
-from podlaunch_node.steps import (
-    access,
-    certificate,
-    cluster_ssh,
-    connection,
-    home_directories,
-    job_homes,
-    member_unit,
-    metadata_service,
-    nss_pam,
-    packages,
-    refresh_timer,
-    sessions,
-    slurm_accounts,
-    slurm_jobs,
-    slurm_node,
-    slurm_users,
-    sshd,
-    sssd,
-    sssd_back_end,
-    sudoers,
-)
+from podlaunch_node.steps.directory import certificate, connection, sssd, sssd_back_end
+from podlaunch_node.steps.homes import home_directories, job_homes
+from podlaunch_node.steps.login import access, sshd, sudoers
+from podlaunch_node.steps.metadata import metadata_service
+from podlaunch_node.steps.node import cluster_ssh, member_unit, packages, refresh_timer
+from podlaunch_node.steps.session import nss_pam, sessions
+from podlaunch_node.steps.slurm import slurm_accounts, slurm_jobs, slurm_node, slurm_users
 from podlaunch_node.system import aws, files, lock
 from podlaunch_node.vouched import Heard
 

@@ -14,7 +14,8 @@ from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.settings import Settings
 from podlaunch_node.settings_document import Directory
-from podlaunch_node.steps import certificate, group_names
+from podlaunch_node.steps.directory import certificate
+from podlaunch_node.steps.login import group_names
 from podlaunch_node.system import aws
 from podlaunch_node.vouched import Heard
 

@@ -7,7 +7,7 @@ const sorted = (values: Iterable<string>): readonly string[] => [...new Set(valu
 
 describe('docs/nodes/sssd.md', () => {
   test('says why for every key of sssd.conf, and for no other', () => {
-    const source = readFileSync('lifecycle-scripts/podlaunch_node/steps/sssd_conf.py', 'utf8');
+    const source = readFileSync('lifecycle-scripts/podlaunch_node/steps/directory/sssd_conf.py', 'utf8');
     // Code is indented or in capitals: what starts a line is the text of the file.
     const written = [...source.matchAll(/^([a-z_]+) = /gm)].map(([, key]) => key!);
     expect(written).toContain('ldap_uri');

@@ -1,7 +1,7 @@
 """The kernel's side of the metadata service: rules in force, everybody but root refused."""
 
 from podlaunch_node.run import Done
-from podlaunch_node.steps.metadata_addresses import ALWAYS
+from podlaunch_node.steps.metadata.metadata_addresses import ALWAYS
 from support import Answer, Commands
 
 ABSENT = Done(1, "", "No such file or directory")

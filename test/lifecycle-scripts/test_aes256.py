@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from podlaunch_node.steps import aes256
+from podlaunch_node.steps.directory import aes256
 
 # NIST SP 800-38A, F.2.5: CBC-AES256.
 KEY = bytes.fromhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")

@@ -16,10 +16,19 @@ MAY_IMPORT = {
     "steps": {"ldap", "system", *SETTINGS, "identity", "plan", *SURROUNDINGS},
     "diagnose": {"steps", "ldap", "system", *SETTINGS, "identity", *SURROUNDINGS},
 }
+STEPS_MAY_IMPORT: dict[str, set[str]] = {
+    "node": set(),
+    "metadata": set(),
+    "directory": set(),
+    "login": set(),
+    "slurm": {"login", "directory"},
+    "homes": {"slurm", "login", "node"},
+    "session": {"homes", "slurm", "login", "directory"},
+}
 
 
 def imports(path: Path) -> Iterator[str]:
-    """The modules of the package that a file imports, wherever in it: `settings`, `steps.sshd`."""
+    """The modules of the package that a file imports, wherever in it: `settings`, `steps.login.sshd`."""
     for one in ast.walk(ast.parse(path.read_text())):
         if isinstance(one, ast.Import):
             assert all("podlaunch_node" not in name.name for name in one.names), f"{path}: write `from … import`"
@@ -38,6 +47,20 @@ def test_each_folder_imports_what_it_may() -> None:
     for folder, may in MAY_IMPORT.items():
         arrows = [(module, to) for module, found in MODULES.items() if module.startswith(f"{folder}.") for to in found]
         wrong = [f"{module} imports {to}" for module, to in arrows if to.split(".")[0] not in {folder, *may}]
+        assert wrong == []
+
+
+def test_each_folder_of_steps_imports_what_it_may() -> None:
+    assert {folder.name for folder in (ROOT / "steps").iterdir() if any(folder.glob("*.py"))} == set(STEPS_MAY_IMPORT)
+    for folder, may in STEPS_MAY_IMPORT.items():
+        of_steps = [
+            (module, to)
+            for module, found in MODULES.items()
+            if module.startswith(f"steps.{folder}.")
+            for to in found
+            if to.startswith("steps.")
+        ]
+        wrong = [f"{module} imports {to}" for module, to in of_steps if to.split(".")[1] not in {folder, *may}]
         assert wrong == []
 
 

@@ -11,7 +11,7 @@ from ldap_server import certificate as make
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError, run
-from podlaunch_node.steps import certificate
+from podlaunch_node.steps.directory import certificate
 from podlaunch_node.system import files
 from support import CERTIFICATE_ARN, Commands, make_node, plan
 

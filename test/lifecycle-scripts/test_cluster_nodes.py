@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node import identity
 from podlaunch_node.node import Node
-from podlaunch_node.steps import cluster_nodes
+from podlaunch_node.steps.node import cluster_nodes
 from support import Commands, make_node, put
 
 

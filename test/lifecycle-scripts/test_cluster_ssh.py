@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import Done
-from podlaunch_node.steps import cluster_nodes, cluster_ssh
+from podlaunch_node.steps.node import cluster_nodes, cluster_ssh
 from podlaunch_node.system import files
 from support import Commands, make_node, plan
 from test_scripts import LIBEXEC, command, copy, run

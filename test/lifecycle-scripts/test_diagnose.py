@@ -16,7 +16,7 @@ from podlaunch_node.diagnose.member import Member
 from podlaunch_node.identity import Identity
 from podlaunch_node.node import LIBEXEC, Node
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import access
+from podlaunch_node.steps.login import access
 from support import BIND_DN, Commands, make_node, plan, put
 from test_own_job import SLURM
 from test_password_state import joined
@@ -82,7 +82,7 @@ def member(tmp_path: Path) -> Member:
 
 def well(root: Path) -> tuple[Node, Commands]:
     """A node on which everything is as it should be."""
-    from podlaunch_node.steps.sshd import KEYS_COMMAND
+    from podlaunch_node.steps.login.sshd import KEYS_COMMAND
 
     values = f"usepam yes\nauthorizedkeyscommand {KEYS_COMMAND}\nauthorizedkeyscommanduser nobody\n"
     commands = Commands(

@@ -14,15 +14,11 @@ from podlaunch_node.diagnose import status
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import WRITTEN_TO, Node
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import (
-    access,
-    cluster_ssh,
-    member_unit,
-    metadata_service,
-    refresh_timer,
-    slurm_node,
-    sssd_back_end,
-)
+from podlaunch_node.steps.directory import sssd_back_end
+from podlaunch_node.steps.login import access
+from podlaunch_node.steps.metadata import metadata_service
+from podlaunch_node.steps.node import cluster_ssh, member_unit, refresh_timer
+from podlaunch_node.steps.slurm import slurm_node
 from podlaunch_node.system import files, lock
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, Commands, document, make_node, put
 from test_nss_pam import stacks

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from podlaunch_node.steps import metadata_rules
+from podlaunch_node.steps.metadata import metadata_rules
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "lifecycle-scripts"
 CLI = 'import argparse, sys\n\ndef main(argv):\n    print("joined", *argv)\n    return 0\n'
@@ -106,7 +106,7 @@ def test_before_anything_of_the_folder_is_looked_at_nobody_but_root_has_the_node
         "podlaunch_node/cli.cpython-310-x86_64-linux-gnu.so",
         "podlaunch_node/__pycache__/cli.cpython-310.pyc",
         "podlaunch_node/steps/__init__.py",
-        "podlaunch_node/steps/sshd.py",
+        "podlaunch_node/steps/login/sshd.py",
         "podlaunch_node/libexec/more",
         "more.sh",
         f"on_init_complete-{'0' * 64}.sh",

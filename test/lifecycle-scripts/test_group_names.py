@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node import settings
 from podlaunch_node.faults import Fault
-from podlaunch_node.steps import group_names
+from podlaunch_node.steps.login import group_names
 from support import Commands, document, make_node
 
 LOCAL = ["root", "docker", "sudo", "zo11", "nogroup"]

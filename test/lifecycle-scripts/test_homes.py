@@ -11,7 +11,8 @@ from podlaunch_node import settings
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import run
-from podlaunch_node.steps import cluster_nodes, earlier_home, home_directories, make_home
+from podlaunch_node.steps.homes import earlier_home, home_directories, make_home
+from podlaunch_node.steps.node import cluster_nodes
 from support import Commands, document, make_node, plan, put
 
 FROM = ["10.1.0.0/16", "127.0.0.0/8"]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
-from podlaunch_node.steps import job_homes, people
+from podlaunch_node.steps.homes import job_homes
+from podlaunch_node.steps.login import people
 from support import Commands, make_node, plan
 
 HOMES: dict[str, Any] = {"homeRoot": "/home"}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from metadata_world import ABSENT, kernel
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import metadata_addresses, metadata_probe, metadata_rules
-from podlaunch_node.steps.metadata_addresses import AGENT, ALWAYS, SERVICE, Address
+from podlaunch_node.steps.metadata import metadata_addresses, metadata_probe, metadata_rules
+from podlaunch_node.steps.metadata.metadata_addresses import AGENT, ALWAYS, SERVICE, Address
 from support import Clock, Commands, make_node, put
 
 REFUSE = "reject with icmpx type admin-prohibited"

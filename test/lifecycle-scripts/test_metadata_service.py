@@ -6,7 +6,7 @@ import pytest
 from metadata_world import ABSENT, OPEN_TO_NOBODY, kernel
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import metadata_service
+from podlaunch_node.steps.metadata import metadata_service
 from podlaunch_node.system import files
 from support import make_node, plan
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import metadata_users
+from podlaunch_node.steps.metadata import metadata_users
 from support import Answer, Commands, make_node, plan, put
 
 ROOT = "root:x:0:0::/root:/bin/bash\n"

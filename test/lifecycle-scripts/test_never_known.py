@@ -2,7 +2,7 @@
 
 import pytest
 from podlaunch_node.ldap import never_known
-from podlaunch_node.steps import sssd_conf
+from podlaunch_node.steps.directory import sssd_conf
 from podlaunch_node.system.local_names import LocalNames
 from support import plan
 

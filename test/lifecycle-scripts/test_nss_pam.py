@@ -7,7 +7,7 @@ import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import nss_pam, pam_profile, pam_stacks
+from podlaunch_node.steps.session import nss_pam, pam_profile, pam_stacks
 from podlaunch_node.system import files
 from support import Commands, make_node, plan, put
 from test_pam_stacks import STOCK, built

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from podlaunch_node.steps.obfuscate import obfuscate, reveal
+from podlaunch_node.steps.directory.obfuscate import obfuscate, reveal
 
 PASSWORDS = ["x", "R3ad.0nly-Passw0rd", "0123456789abcde", "0123456789abcdef", "pässwörd €", "a" * 200]
 

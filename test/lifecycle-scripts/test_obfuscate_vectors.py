@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from podlaunch_node.steps.obfuscate import obfuscate, reveal
+from podlaunch_node.steps.directory.obfuscate import obfuscate, reveal
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "obfuscated-passwords.json"
 VECTORS: list[dict[str, str]] = json.loads(FIXTURE.read_text(encoding="utf-8"))["vectors"]

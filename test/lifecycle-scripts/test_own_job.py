@@ -8,7 +8,7 @@ import pytest
 from podlaunch_node import settings
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import Done
-from podlaunch_node.steps import own_job
+from podlaunch_node.steps.session import own_job
 from support import Answer, Commands, document, make_node, plan
 
 ASK = "squeue --noheader --all --nodelist=worker-1 --states=RUNNING,SUSPENDED --format=%U"

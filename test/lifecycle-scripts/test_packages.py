@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import packages
+from podlaunch_node.steps.node import packages
 from support import Clock, Commands, make_node, plan
 
 ALL = "".join(f"{name} installed\n" for name in packages.WANTED)

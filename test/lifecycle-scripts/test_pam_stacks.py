@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from podlaunch_node.steps import nss_pam, pam_stacks
+from podlaunch_node.steps.session import nss_pam, pam_stacks
 from support import plan
 
 # What other profiles put into the blocks: Primary and Additional. `end` is as pam-auth-update reads it.

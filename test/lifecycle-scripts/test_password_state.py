@@ -13,9 +13,9 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.ldap import ends
 from podlaunch_node.ldap.ends import DAY
 from podlaunch_node.node import Node
-from podlaunch_node.steps import certificate as anchor
-from podlaunch_node.steps import sssd_conf
-from podlaunch_node.steps.obfuscate import obfuscate
+from podlaunch_node.steps.directory import certificate as anchor
+from podlaunch_node.steps.directory import sssd_conf
+from podlaunch_node.steps.directory.obfuscate import obfuscate
 from podlaunch_node.system import core_files, files
 from podlaunch_node.system.local_names import LocalNames
 from support import BIND_DN, DOCUMENT, PASSWORD, Clock, document, make_node, plan

@@ -10,7 +10,7 @@ from ldap_server import certificate, serve
 from podlaunch_node.diagnose import chain
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import connection, resolver
+from podlaunch_node.steps.directory import connection, resolver
 from podlaunch_node.system import files
 from support import Commands, make_node, put
 from test_directory_link import SECRET, at, directory

@@ -8,7 +8,7 @@ from ldap_server import certificate, entry, result, serve
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import Done
-from podlaunch_node.steps import sessions
+from podlaunch_node.steps.session import sessions
 from support import Answer, Commands, make_node
 from test_own_job import ASK, SLURM
 from test_slurm_accounts import at

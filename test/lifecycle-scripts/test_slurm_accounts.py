@@ -8,8 +8,8 @@ from ldap_server import certificate, entry, result, serve
 from podlaunch_node.faults import Fault
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import slurm_accounts
-from podlaunch_node.steps.slurm_accounts import Association
+from podlaunch_node.steps.slurm import slurm_accounts
+from podlaunch_node.steps.slurm.slurm_accounts import Association
 from support import Commands, make_node, plan
 
 ON = {

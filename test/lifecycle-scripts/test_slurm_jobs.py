@@ -8,8 +8,9 @@ import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import Done
-from podlaunch_node.steps import people, slurm_jobs
-from podlaunch_node.steps.slurm_jobs import Job, Known, Revoked, Work, compare
+from podlaunch_node.steps.login import people
+from podlaunch_node.steps.slurm import slurm_jobs
+from podlaunch_node.steps.slurm.slurm_jobs import Job, Known, Revoked, Work, compare
 from support import Clock, Commands, make_node, plan
 
 NOW = 1_800_000_000.0

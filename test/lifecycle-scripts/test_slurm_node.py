@@ -8,8 +8,9 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import access, slurm_node
-from podlaunch_node.steps.slurm_node import LOGIN, NOT_JOINED
+from podlaunch_node.steps.login import access
+from podlaunch_node.steps.slurm import slurm_node
+from podlaunch_node.steps.slurm.slurm_node import LOGIN, NOT_JOINED
 from support import Commands, make_node, plan, put
 
 LINE = (

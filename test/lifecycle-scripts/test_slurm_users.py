@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import Done
-from podlaunch_node.steps import slurm_users
+from podlaunch_node.steps.slurm import slurm_users
 from support import Clock, Commands, make_node, plan
 
 KNOWN = "User Records\n\nUserName=root(0) DefAccount=root\nUserName=anna maria(990201107) DefAccount=directory\n"

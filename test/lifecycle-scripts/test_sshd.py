@@ -9,7 +9,7 @@ import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import sshd
+from podlaunch_node.steps.login import sshd
 from podlaunch_node.system import files
 from support import Commands, make_node, plan, put
 

@@ -10,8 +10,8 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError, Done
-from podlaunch_node.steps import certificate, sssd, sssd_back_end, sssd_conf
-from podlaunch_node.steps.obfuscate import reveal
+from podlaunch_node.steps.directory import certificate, sssd, sssd_back_end, sssd_conf
+from podlaunch_node.steps.directory.obfuscate import reveal
 from podlaunch_node.system import files, services
 from podlaunch_node.system.local_names import LocalNames
 from support import BIND_DN, PASSWORD, Clock, Commands, make_node, plan

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from podlaunch_node.faults import Fault
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import access, sudoers
+from podlaunch_node.steps.login import access, sudoers
 from podlaunch_node.system import files
 from support import Commands, make_node, plan
 

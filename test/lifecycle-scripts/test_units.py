@@ -8,7 +8,8 @@ import pytest
 from podlaunch_node.diagnose import status
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
-from podlaunch_node.steps import access, member_unit, refresh_timer
+from podlaunch_node.steps.login import access
+from podlaunch_node.steps.node import member_unit, refresh_timer
 from podlaunch_node.system import files
 from support import Clock, Commands, make_node, plan
 

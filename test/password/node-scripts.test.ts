@@ -36,11 +36,11 @@ describe('the vectors that the node scripts are tested with', () => {
 });
 
 describe('the node scripts themselves, with a new key each time', () => {
-  /** Calls a function of podlaunch_node.steps.obfuscate with each text; texts travel by pipe, as secrets do. */
+  /** Calls a function of podlaunch_node.steps.directory.obfuscate with each text; texts travel by pipe, as secrets do. */
   function python(name: 'obfuscate' | 'reveal', texts: readonly string[]): readonly string[] {
     const program = `import json, sys
 sys.path.insert(0, "lifecycle-scripts")
-from podlaunch_node.steps.obfuscate import ${name}
+from podlaunch_node.steps.directory.obfuscate import ${name}
 print(json.dumps([${name}(text) for text in json.load(sys.stdin)]))`;
     const input = JSON.stringify(texts);
     return JSON.parse(execFileSync('python3', ['-IB', '-c', program], { input, encoding: 'utf8' })) as string[];

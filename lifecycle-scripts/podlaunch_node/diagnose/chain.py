@@ -9,7 +9,7 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.ldap import bind_account, directory_link, ends
 from podlaunch_node.ldap.client import Ldap
 from podlaunch_node.node import Node
-from podlaunch_node.steps import resolver
+from podlaunch_node.steps.directory import resolver
 
 CHAIN = ("name", "tcp", "tls", "bind", "search")
 

@@ -11,8 +11,8 @@ from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Settings
 from podlaunch_node.settings_document import Directory
-from podlaunch_node.steps import certificate, sssd_conf
-from podlaunch_node.steps.obfuscate import reveal
+from podlaunch_node.steps.directory import certificate, sssd_conf
+from podlaunch_node.steps.directory.obfuscate import reveal
 from podlaunch_node.system import files
 
 BIND_DN = re.compile(r"^ldap_default_bind_dn = (.*)$", re.MULTILINE)

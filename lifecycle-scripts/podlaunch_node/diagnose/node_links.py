@@ -10,7 +10,9 @@ from podlaunch_node.diagnose.member import Member
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import LIBEXEC, Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import access, home_directories, metadata_service, metadata_users, sshd
+from podlaunch_node.steps.homes import home_directories
+from podlaunch_node.steps.login import access, sshd
+from podlaunch_node.steps.metadata import metadata_service, metadata_users
 from podlaunch_node.system import services
 
 

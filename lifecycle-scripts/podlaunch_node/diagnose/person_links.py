@@ -13,8 +13,9 @@ from podlaunch_node.ldap import ends, never_known
 from podlaunch_node.ldap.client import Entry, Ldap, LdapError
 from podlaunch_node.node import LIBEXEC, Node
 from podlaunch_node.settings_document import NodeType
-from podlaunch_node.steps import earlier_home, own_job
-from podlaunch_node.steps.make_home import has_sudo
+from podlaunch_node.steps.homes import earlier_home
+from podlaunch_node.steps.homes.make_home import has_sudo
+from podlaunch_node.steps.session import own_job
 from podlaunch_node.system import local_names
 
 ATTRIBUTES = [*password_state.ATTRIBUTES, "userAccountControl", "lockoutTime", key_values.ATTRIBUTE]

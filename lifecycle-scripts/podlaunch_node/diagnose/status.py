@@ -9,7 +9,7 @@ from typing import Any
 from podlaunch_node.faults import Fault
 from podlaunch_node.identity import Identity
 from podlaunch_node.node import STATE, Node
-from podlaunch_node.steps import access
+from podlaunch_node.steps.login import access
 from podlaunch_node.system import files
 
 FILE = f"{STATE}/status.json"

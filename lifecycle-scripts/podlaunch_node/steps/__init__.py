@@ -1,1 +1,1 @@
-"""What sets a node up, a concern a module: most have check, apply and verify (plan.Step)."""
+"""What sets a node up, a folder a subject, a concern a module: most have check, apply and verify (plan.Step)."""

@@ -41,7 +41,7 @@ def node(lab: Lab, first_joins: dict[str, Result]) -> Iterator[Node]:
     made.download()
     # apt gives a source up at once, and is asked again ten times as soon.
     made.machine.write("/etc/apt/apt.conf.d/90lab", 'Acquire::Retries "0";\n')
-    staged = f"{STAGED}/podlaunch_node/steps/packages.py"
+    staged = f"{STAGED}/podlaunch_node/steps/node/packages.py"
     made.machine.must("sed", "-i", "s/^PAUSE = 5.0$/PAUSE = 0.5/", staged)
     assert "PAUSE = 0.5\n" in made.machine.read(staged)
     made.forget_list()

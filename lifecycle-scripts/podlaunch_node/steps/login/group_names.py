@@ -10,7 +10,7 @@ from podlaunch_node.ldap import never_known
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Settings
 from podlaunch_node.settings_document import Group
-from podlaunch_node.steps import sshd
+from podlaunch_node.steps.login import sshd
 from podlaunch_node.system import local_names
 
 

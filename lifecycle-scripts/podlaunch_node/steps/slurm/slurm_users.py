@@ -11,7 +11,7 @@ import re
 from podlaunch_node.node import STATE, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import slurm
+from podlaunch_node.steps.slurm import slurm
 from podlaunch_node.system import files, services
 
 NAME = "slurm_users"

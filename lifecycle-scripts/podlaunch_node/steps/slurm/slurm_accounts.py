@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import people, slurm
+from podlaunch_node.steps.login import people
+from podlaunch_node.steps.slurm import slurm
 
 NAME = "slurm_accounts"
 ACCOUNT = "directory"

@@ -14,8 +14,10 @@ from podlaunch_node.ldap import client, directory_faults, directory_link
 from podlaunch_node.ldap.client import LdapError
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import own_job, people, slurm_jobs
-from podlaunch_node.steps.sssd_conf import FIRST_MAPPED_UID
+from podlaunch_node.steps.directory.sssd_conf import FIRST_MAPPED_UID
+from podlaunch_node.steps.login import people
+from podlaunch_node.steps.session import own_job
+from podlaunch_node.steps.slurm import slurm_jobs
 
 NAME = "sessions"
 MERCY_SECONDS = 5

@@ -8,7 +8,7 @@ from podlaunch_node.ldap.bind_account import BindAccount
 from podlaunch_node.ldap.bind_secret import BindSecret
 from podlaunch_node.node import Node
 from podlaunch_node.settings import Settings
-from podlaunch_node.steps import resolver
+from podlaunch_node.steps.directory import resolver
 
 
 def prove(node: Node, wanted: Settings, anchor: str, secret: BindSecret, patient: bool = False) -> BindAccount:

@@ -18,7 +18,8 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings, kept, parse
-from podlaunch_node.steps import cluster_nodes, earlier_home, home_directories
+from podlaunch_node.steps.homes import earlier_home, home_directories
+from podlaunch_node.steps.node import cluster_nodes
 from podlaunch_node.system import local_names
 
 SKELETON = "/etc/skel"

@@ -8,8 +8,8 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import certificate, sssd_back_end, sssd_conf
-from podlaunch_node.steps.obfuscate import obfuscate, reveal
+from podlaunch_node.steps.directory import certificate, sssd_back_end, sssd_conf
+from podlaunch_node.steps.directory.obfuscate import obfuscate, reveal
 from podlaunch_node.system import core_files, files, local_names, services
 
 NAME = "sssd"

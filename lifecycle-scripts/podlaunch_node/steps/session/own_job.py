@@ -13,8 +13,8 @@ from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings, kept, parse
 from podlaunch_node.settings_document import NodeType
-from podlaunch_node.steps import slurm_node
-from podlaunch_node.steps.make_home import has_sudo
+from podlaunch_node.steps.homes.make_home import has_sudo
+from podlaunch_node.steps.slurm import slurm_node
 
 TIMEOUT = 10.0
 """Seconds for Slurm's answer: somebody is waiting for a login."""

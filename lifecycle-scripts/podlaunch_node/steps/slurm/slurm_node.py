@@ -15,7 +15,7 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import access
+from podlaunch_node.steps.login import access
 from podlaunch_node.system import services
 
 NAME = "slurm_node"

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import metadata_probe
-from podlaunch_node.steps.metadata_addresses import AGENT, AGENT_PORT, ALWAYS, IPV4, IPV6, SERVICE, Address
+from podlaunch_node.steps.metadata import metadata_probe
+from podlaunch_node.steps.metadata.metadata_addresses import AGENT, AGENT_PORT, ALWAYS, IPV4, IPV6, SERVICE, Address
 
 TABLE = ("inet", "podlaunch_metadata")
 NFT = "/usr/sbin/nft"

@@ -12,7 +12,7 @@ import binascii
 import os
 import struct
 
-from podlaunch_node.steps import aes256
+from podlaunch_node.steps.directory import aes256
 
 SENTINEL = b"\x00\x01\x02\x03"
 

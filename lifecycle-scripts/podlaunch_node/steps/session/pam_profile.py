@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from podlaunch_node.node import ETC, LIBEXEC
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import own_job
-from podlaunch_node.steps.sssd_back_end import CHANGING
+from podlaunch_node.steps.directory.sssd_back_end import CHANGING
+from podlaunch_node.steps.session import own_job
 
 WORDS = f"{ETC}/password.txt"
 

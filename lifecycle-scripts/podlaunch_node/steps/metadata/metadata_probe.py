@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from podlaunch_node.node import Node
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps.metadata_addresses import Address
+from podlaunch_node.steps.metadata.metadata_addresses import Address
 
 # One line for each address: how connecting to it ended.
 CONNECT = """

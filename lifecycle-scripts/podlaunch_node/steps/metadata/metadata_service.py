@@ -13,8 +13,8 @@ from podlaunch_node.node import ETC, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
 from podlaunch_node.settings import Settings
-from podlaunch_node.steps import metadata_addresses, metadata_rules, metadata_users
-from podlaunch_node.steps.metadata_rules import NFT
+from podlaunch_node.steps.metadata import metadata_addresses, metadata_rules, metadata_users
+from podlaunch_node.steps.metadata.metadata_rules import NFT
 from podlaunch_node.system import files, services
 
 NAME = "metadata_service"

@@ -8,7 +8,7 @@ from podlaunch_node import identity
 from podlaunch_node.faults import Fault
 from podlaunch_node.node import ETC, LIBEXEC, Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import cluster_nodes
+from podlaunch_node.steps.node import cluster_nodes
 from podlaunch_node.system import files
 
 NAME = "cluster_ssh"

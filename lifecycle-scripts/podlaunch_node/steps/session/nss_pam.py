@@ -9,7 +9,7 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import STATE, Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import pam_profile, pam_stacks
+from podlaunch_node.steps.session import pam_profile, pam_stacks
 from podlaunch_node.system import files
 
 NAME = "nss_pam"

@@ -13,8 +13,9 @@ from podlaunch_node.faults import Fault
 from podlaunch_node.node import Node
 from podlaunch_node.plan import Plan
 from podlaunch_node.run import CommandError
-from podlaunch_node.steps import people, slurm_node
-from podlaunch_node.steps.make_home import make_home
+from podlaunch_node.steps.homes.make_home import make_home
+from podlaunch_node.steps.login import people
+from podlaunch_node.steps.slurm import slurm_node
 
 NAME = "job_homes"
 BATCH = 200

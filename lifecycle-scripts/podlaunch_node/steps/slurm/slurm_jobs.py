@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass, field, replace
 
 from podlaunch_node.node import STATE, Node
 from podlaunch_node.plan import Plan
-from podlaunch_node.steps import people, slurm
-from podlaunch_node.steps.sssd_conf import FIRST_MAPPED_UID
+from podlaunch_node.steps.directory.sssd_conf import FIRST_MAPPED_UID
+from podlaunch_node.steps.login import people
+from podlaunch_node.steps.slurm import slurm
 from podlaunch_node.system import files, services
 
 NAME = "slurm_jobs"

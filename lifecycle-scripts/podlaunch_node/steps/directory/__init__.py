@@ -1,0 +1,1 @@
+"""The way to the directory, and SSSD, which asks it."""

@@ -1,0 +1,1 @@
+"""Homes of people, on a shared file system or on each node."""

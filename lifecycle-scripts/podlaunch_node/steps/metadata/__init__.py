@@ -1,0 +1,1 @@
+"""Who may ask the instance metadata service for the node's role."""

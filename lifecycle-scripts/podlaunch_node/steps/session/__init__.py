@@ -1,0 +1,1 @@
+"""What PAM does when a session begins, and what ends one."""

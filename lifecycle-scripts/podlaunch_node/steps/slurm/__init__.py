@@ -1,0 +1,1 @@
+"""Slurm: which nodes take jobs, whose jobs run, who has an account."""
