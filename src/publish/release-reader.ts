@@ -1,8 +1,9 @@
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { HttpAnswer } from '../http/get.ts';
 import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
-import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
+import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../release/manifest.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import { parseAudience } from './audience/audience.ts';
 import { readAnonymously } from './audience/read-anonymously.ts';
@@ -20,7 +21,7 @@ export interface Readers {
 }
 
 /** A place that releases are read from, as launchers read them. */
-export interface ReleaseReader {
+interface ReleaseReader {
   read(key: string, limit: number): Promise<HttpAnswer>;
   /** How messages name a key. */
   url(key: string): string;
@@ -28,7 +29,7 @@ export interface ReleaseReader {
 }
 
 /** Opens a place for reading. Only for an audience that is not public the AWS SDK is loaded. */
-export async function openReader(target: S3Target, readers: Readers): Promise<ReleaseReader> {
+async function openReader(target: S3Target, readers: Readers): Promise<ReleaseReader> {
   const url = (key: string) => objectUrl(target, key);
   if (parseAudience(readers.audience).kind === 'public') {
     return { url, read: (key, limit) => readAnonymously(target, url(key), limit), close: () => {} };
@@ -45,11 +46,55 @@ export async function openReader(target: S3Target, readers: Readers): Promise<Re
   };
 }
 
+/** A release as it was read: its manifest, and those of its files that were asked for. */
+export interface ReadRelease {
+  readonly manifest: Manifest;
+  readonly manifestSha256: string;
+  /** What was read of each file, in the order in which they were asked for. */
+  readonly files: readonly ReadFile[];
+}
+
+/** A file as it was read: its bytes, or why they are not those of the manifest. */
+export type ReadFile = { readonly path: string; readonly url: string } & (
+  | { readonly bytes: Uint8Array }
+  | { readonly changed: true }
+  | { readonly unreadable: string }
+);
+
+/**
+ * Reads files of a release, and compares each with its hash in the manifest.
+ * @param choose which files are read; what it throws ends the reading
+ * @throws Refusal as `readPinned`; a file that differs is in the answer
+ */
+export async function readRelease(
+  target: S3Target,
+  { pin, ...readers }: Readers & { readonly pin: Pin },
+  choose: (manifest: Manifest, manifestSha256: string) => readonly ManifestFile[],
+): Promise<ReadRelease> {
+  const reader = await openReader(target, readers);
+  try {
+    const found = await readPinned(reader, pin);
+    const chosen = choose(found.manifest, found.manifestSha256);
+    const files: ReadFile[] = [];
+    await inParallel([...chosen.entries()], AT_A_TIME, async ([at, { path, size, sha256: expected }]) => {
+      const key = releasePrefix(found.manifest.version) + path;
+      const about = { path, url: reader.url(key) };
+      const { status, bytes } = await reader.read(key, size);
+      if (status !== 200) files[at] = { ...about, unreadable: whyNotRead(status) };
+      else if (bytes === 'larger' || sha256(bytes) !== expected) files[at] = { ...about, changed: true };
+      else files[at] = { ...about, bytes };
+    });
+    return { ...found, files };
+  } finally {
+    reader.close();
+  }
+}
+
 /**
  * Reads the manifest of a release, and compares it with what the channel remembers where a channel names it.
  * @throws Refusal PL5009 for a channel, PL5010 for a release that cannot be read, PL4026 for a manifest that is not the one that the channel names, PL4002, PL4024 for files that are none of podlaunch's
  */
-export async function readPinned(
+async function readPinned(
   reader: ReleaseReader,
   pin: Pin,
 ): Promise<{ readonly manifest: Manifest; readonly manifestSha256: string }> {
@@ -88,7 +133,7 @@ async function readManifestFile({ read, url }: ReleaseReader, version: string) {
 }
 
 /** Why there is nothing to read. Without the right to list a bucket S3 answers 403 for what is not there, too. */
-export function whyNotRead(status: number): string {
+function whyNotRead(status: number): string {
   return status === 404 ? 'there is none' : `S3 answers ${status}`;
 }
 

@@ -1,9 +1,6 @@
-import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { sha256 } from '../files/sha256.ts';
-import { openReader, type Pin, type Readers, readPinned, whyNotRead } from '../publish/release-reader.ts';
-import { releasePrefix } from '../release/layout.ts';
+import { type Pin, type Readers, type ReadFile, readRelease } from '../publish/release-reader.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
 
@@ -22,27 +19,20 @@ export interface VerifiedRelease {
 }
 
 /**
- * Reads a whole release, as its audience does, and compares every file with the manifest.
- * @throws Refusal PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readPinned`
+ * Reads a complete release, as its audience does, and compares every file with the manifest.
+ * @throws Refusal PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readRelease`
  */
-export async function verifyRelease(target: S3Target, wanted: ReleaseToVerify): Promise<VerifiedRelease> {
-  const reader = await openReader(target, wanted);
-  try {
-    const { manifest, manifestSha256 } = await readPinned(reader, wanted.pin);
-    const { version, files } = manifest;
-    checkExpected(manifestSha256, wanted.manifestSha256, version);
-    const faults: Diagnostic[] = [];
-    await inParallel(files, AT_A_TIME, async (file) => {
-      const key = releasePrefix(version) + file.path;
-      const { status, bytes } = await reader.read(key, file.size);
-      if (status === 200 && bytes !== 'larger' && sha256(bytes) === file.sha256) return;
-      faults.push(fault(reader.url(key), status));
-    });
-    if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
-    return { version, manifestSha256, files };
-  } finally {
-    reader.close();
-  }
+export async function verifyRelease(
+  target: S3Target,
+  { manifestSha256: expected, ...wanted }: ReleaseToVerify,
+): Promise<VerifiedRelease> {
+  const { manifest, manifestSha256, files } = await readRelease(target, wanted, (found, hash) => {
+    checkExpected(hash, expected, found.version);
+    return found.files;
+  });
+  const faults = files.flatMap(faultsOf);
+  if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
+  return { version: manifest.version, manifestSha256, files: manifest.files };
 }
 
 function checkExpected(actual: string, expected: string | undefined, version: string): void {
@@ -54,8 +44,11 @@ function checkExpected(actual: string, expected: string | undefined, version: st
   });
 }
 
-function fault(url: string, status: number): Diagnostic {
+function faultsOf(file: ReadFile): readonly Diagnostic[] {
   const hint = 'Do not launch this release, and tell its publisher.';
-  if (status === 200) return error({ code: 'PL4021', message: `${url} is not what the manifest says.`, hint });
-  return error({ code: 'PL4022', message: `${url} cannot be read: ${whyNotRead(status)}.`, hint });
+  if ('changed' in file)
+    return [error({ code: 'PL4021', message: `${file.url} is not what the manifest says.`, hint })];
+  if ('unreadable' in file)
+    return [error({ code: 'PL4022', message: `${file.url} cannot be read: ${file.unreadable}.`, hint })];
+  return [];
 }

@@ -278,7 +278,6 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [
       'diagnostics',
-      'files',
       'document/read',
       'config',
       'assets',
