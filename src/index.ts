@@ -22,6 +22,7 @@ export { type Diagnostic, fails, type Path, type Related, type Severity, type Sp
 export { Refusal } from './diagnostics/refusal.ts';
 export { renderGithub } from './diagnostics/render-github.ts';
 export { renderJson } from './diagnostics/render-json.ts';
+export { renderJunit } from './diagnostics/render-junit.ts';
 export { type PrettyOptions, renderPretty } from './diagnostics/render-pretty.ts';
 export { loadTemplate } from './document/read/load-template.ts';
 export type { Json, TemplateDocument } from './document/template-document.ts';

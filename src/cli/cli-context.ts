@@ -57,7 +57,9 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
   /** The one way by which findings leave. */
   async function write(output: Output, { diagnostics, format, texts }: Findings): Promise<void> {
     const text = (file: string) => texts.get(file) ?? readFrom(io.cwd, file);
-    output.write(await renderFindings(diagnostics, format, { colours: hasColours(output, io.env), text }));
+    output.write(
+      await renderFindings(diagnostics, format, { colours: hasColours(output, io.env), text }, [...texts.keys()]),
+    );
   }
 
   const cli: Cli = {

@@ -24,19 +24,25 @@ export function renderSarif(
   rules: ReadonlyMap<string, SarifRule> = new Map(),
 ): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const indexOf = ({ code }: Diagnostic): number => codes.indexOf(code);
+  // Code hosts refuse a log with a result that has no place: what is said of no file is a notification.
+  const placed = diagnostics.filter(({ span }) => span !== undefined);
+  const others = diagnostics.filter(({ span }) => span === undefined);
   const run = {
     tool: {
       driver: { name: tool.name, version: tool.version, rules: codes.map((id) => described(id, rules.get(id))) },
     },
     columnKind: 'utf16CodeUnits',
-    results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code))),
+    ...(others.length > 0 && { invocations: [invocation(others, indexOf)] }),
+    results: placed.map((diagnostic) => result(diagnostic, indexOf(diagnostic))),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
 function described(id: string, rule: SarifRule | undefined): object {
-  if (rule === undefined) return { id };
+  if (rule === undefined)
+    return { id, shortDescription: { text: id }, fullDescription: { text: id }, help: { text: id } };
   const { name, severity, message, why, fix, url } = rule;
   return {
     id,
@@ -49,14 +55,31 @@ function described(id: string, rule: SarifRule | undefined): object {
   };
 }
 
-function result({ code, severity, message, path, span, hint, related }: Diagnostic, ruleIndex: number): object {
+/** What is wrong with the run, not with a file. */
+function invocation(findings: readonly Diagnostic[], indexOf: (finding: Diagnostic) => number): object {
+  return {
+    executionSuccessful: findings.every(({ severity }) => severity !== 'error'),
+    toolExecutionNotifications: findings.map((one) => ({
+      associatedRule: { id: one.code, index: indexOf(one) },
+      level: LEVELS[one.severity],
+      message: { text: textOf(one) },
+    })),
+  };
+}
+
+function textOf({ message, hint }: Diagnostic): string {
+  return hint ? `${message} ${hint}` : message;
+}
+
+function result(diagnostic: Diagnostic, ruleIndex: number): object {
+  const { code, severity, path, span, related } = diagnostic;
   const logical = path.length > 0 ? [{ fullyQualifiedName: path.join('/') }] : undefined;
   const places = related.filter((one) => one.span !== undefined);
   return {
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: hint ? `${message} ${hint}` : message },
+    message: { text: textOf(diagnostic) },
     ...((span || logical) && {
       locations: [{ ...(span && { physicalLocation: physical(span) }), ...(logical && { logicalLocations: logical }) }],
     }),

@@ -82,6 +82,8 @@ test('nothing to report is valid in every format', async () => {
   expect(JSON.parse((await runCli(['validate', '--format', 'json'], { cwd })).out).diagnostics).toEqual([]);
   expect(JSON.parse((await runCli(['validate', '--format', 'sarif'], { cwd })).out).runs[0].results).toEqual([]);
   expect((await runCli(['validate', '--format', 'github'], { cwd })).out.trim()).toBe('');
+  const { out } = await runCli(['validate', '--format', 'junit'], { cwd });
+  expect(out.match(/<testsuite name="[a-z]+\.yaml" tests="1" failures="0"/g)).toHaveLength(3);
 });
 
 test('a file that cannot be read does not keep the others from being checked', async () => {
@@ -193,7 +195,7 @@ test('a secret in the clear is found and not shown', async () => {
   const text =
     'Resources:\n  A:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Value: AKIAIOSFODNN7EXAMPLE }\n';
   writeFileSync(join(cwd, 'a.yaml'), text);
-  for (const format of ['pretty', 'json', 'sarif', 'github']) {
+  for (const format of ['pretty', 'json', 'sarif', 'github', 'junit']) {
     const { code, out } = await runCli(['validate', 'a.yaml', '--format', format], { cwd });
     expect(code).toBe(1);
     expect(out).toContain('PL3033');

@@ -6,8 +6,11 @@ import { renderSarif, type SarifRule } from '../../src/diagnostics/render-sarif.
 
 const span = { file: 'my templates/a,b:c.yaml', line: 3, column: 8, length: 13 };
 const findings = [
-  error({ code: 'E3006', message: '50% of\nit: a, b', span, path: ['Resources', 'A'], hint: 'Fix it.' }),
-  warning({ code: 'W2001', message: 'Unused.', related: [{ message: 'See here', span }] }),
+  error({
+    ...{ code: 'E3006', message: '50% of\nit: a, b', span, path: ['Resources', 'A'], hint: 'Fix it.' },
+    related: [{ message: 'See here', span }],
+  }),
+  warning({ code: 'W2001', message: 'Unused.' }),
   info({ code: 'PL3021', message: 'Unknown.' }),
 ];
 
@@ -58,12 +61,19 @@ test('SARIF 2.1.0: rules, levels, regions in UTF-16 units and escaped URIs', () 
   expect(run.tool.driver).toEqual({
     name: 'podlaunch',
     version: '1.2.3',
-    rules: [{ id: 'E3006' }, { id: 'PL3021' }, { id: 'W2001' }],
+    rules: [{ id: 'E3006' }, { id: 'PL3021' }, { id: 'W2001' }].map((one) => expect.objectContaining(one)),
   });
   expect(run.results.map(({ ruleId, ruleIndex, level }: any) => [ruleId, ruleIndex, level])).toEqual([
     ['E3006', 0, 'error'],
-    ['W2001', 2, 'warning'],
-    ['PL3021', 1, 'note'],
+  ]);
+  expect(run.invocations).toMatchObject([
+    {
+      executionSuccessful: true,
+      toolExecutionNotifications: [
+        { associatedRule: { id: 'W2001', index: 2 }, level: 'warning', message: { text: 'Unused.' } },
+        { associatedRule: { id: 'PL3021', index: 1 }, level: 'note', message: { text: 'Unknown.' } },
+      ],
+    },
   ]);
   expect(run.results[0].locations[0]).toEqual({
     physicalLocation: {
@@ -72,5 +82,5 @@ test('SARIF 2.1.0: rules, levels, regions in UTF-16 units and escaped URIs', () 
     },
     logicalLocations: [{ fullyQualifiedName: 'Resources/A' }],
   });
-  expect(run.results[1].relatedLocations[0].physicalLocation.region.startLine).toBe(3);
+  expect(run.results[0].relatedLocations[0].physicalLocation.region.startLine).toBe(3);
 });

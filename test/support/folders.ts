@@ -11,7 +11,7 @@ export interface Folder {
 export const FOLDERS: readonly Folder[] = [
   {
     name: 'diagnostics',
-    holds: 'findings as data, refusals, and the files that render them for people, GitHub, SARIF and JSON',
+    holds: 'findings as data, refusals, and the files that render them for people, GitHub, SARIF, JUnit and JSON',
     knows: [],
   },
   { name: 'files', holds: 'folders and files: globs, writing in one step, hashes', knows: [] },
