@@ -20,6 +20,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder against which paths in arguments are resolved. */
   readonly cwd: string;
+  /** Ends a command that goes on until it is told to stop. Default: only Ctrl-C does. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -27,6 +27,7 @@ interface ValidateCommandOptions
   readonly listRules?: true;
   readonly baseline?: string;
   readonly writeBaseline?: true;
+  readonly watch?: true;
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -45,6 +46,7 @@ export function define(command: Command, cli: Cli): void {
   addReportOptions(command)
     .option('--baseline <file>', 'Report only findings that this file does not have')
     .option('--write-baseline', 'Write all findings to the file of --baseline, so that they are accepted from now on')
+    .option('--watch', 'Check the files again whenever they change, until Ctrl-C')
     .option('--list-rules', 'List the rules that are reported, and check nothing')
     .option('--fetch', 'Let an engine that is not installed be fetched and run, by uvx, pipx or npx')
     .option('--cfn-lint-config <file>', "Settings of the engine cfn-lint; the folder's own .cfnlintrc is not read")
@@ -67,8 +69,11 @@ export function define(command: Command, cli: Cli): void {
         command.error('error: --write-baseline needs the file: --baseline FILE');
       const { engine: engines = ['builtin'] } = options;
       const chosen: Chosen = { files, engines, selection: selectionFrom(options), config: options.config };
+      if (options.watch && !canWatch(chosen, options))
+        command.error('error: --watch is for files, the engine builtin, and without --write-baseline');
       const reported = await reportedBy(chosen);
       if (options.listRules) (await import('./print-rules.ts')).printRules(cli, reported.select);
+      else if (options.watch) await watch(chosen, reported, options);
       else if (options.baseline === undefined) await show(await check(chosen, reported, options), options);
       else await compare(options.baseline, chosen, reported, options);
     });
@@ -102,6 +107,28 @@ export function define(command: Command, cli: Cli): void {
     const readable = documents.filter(({ value }) => value !== undefined).map(({ file: name }) => name);
     const stale = reported.select(baseline.stale(readable, chosen.engines));
     await show({ documents, findings: [...findings, ...stale] }, options);
+  }
+
+  async function watch({ files }: Chosen, { select }: Reported, options: ValidateCommandOptions): Promise<void> {
+    const [{ watchTemplates }, { validate }, { readBaseline }] = await Promise.all([
+      import('./watch.ts'),
+      import('../validate/validate.ts'),
+      import('../validate/baseline.ts'),
+    ]);
+    const accept = options.baseline === undefined ? undefined : readBaseline(options.baseline, cli.io.cwd).accepts;
+    const { isTTY } = cli.io.stdout;
+    await watchTemplates(
+      files,
+      cli.io,
+      (document) => select(validate(document, accept)),
+      async (all) => {
+        if (isTTY) cli.io.stdout.write('\x1b[2J\x1b[H');
+        cli.exitCode = 0;
+        const documents = all.map(({ document }) => document);
+        await show({ documents, findings: all.flatMap(({ findings }) => findings) }, options);
+        cli.note(`Watching ${all.length === 1 ? 'one template' : `${all.length} templates`}. Ctrl-C ends it.`);
+      },
+    );
   }
 
   async function check(chosen: Chosen, reported: Reported, options: ValidateCommandOptions): Promise<Checked> {
@@ -170,6 +197,10 @@ interface Reported {
 interface Checked {
   readonly documents: readonly TemplateDocument[];
   readonly findings: readonly Diagnostic[];
+}
+
+function canWatch({ files, engines }: Chosen, { writeBaseline }: ValidateCommandOptions): boolean {
+  return files.length > 0 && !files.includes('-') && engines.every((one) => one === 'builtin') && !writeBaseline;
 }
 
 function anotherEngine(name: string, before: readonly EngineName[] = []): readonly EngineName[] {

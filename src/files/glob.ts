@@ -6,6 +6,12 @@ export function isGlob(name: string): boolean {
   return /[*?[]/.test(name);
 }
 
+/** The folder that a pattern begins with: `dist` of `dist/*.yaml`, `.` of `*.yaml`. */
+export function globBase(pattern: string): string {
+  const plain = pattern.slice(0, pattern.search(/[*?[]/));
+  return plain.slice(0, plain.lastIndexOf('/') + 1) || '.';
+}
+
 /**
  * The files that a pattern names, in order, as it writes them: `*` and `?` stay within a name, `**` is any folders,
  * `[a-z]` one of these. Names that begin with a dot are found only by a pattern that does. A file that has the pattern

@@ -23,9 +23,10 @@ const INSTEAD_OF_SCHEMA: ReadonlySet<string> = new Set(
 /**
  * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
  * @param document what compile made, or loadTemplate read
+ * @param accept whether a finding is not reported. Default: none is accepted
  */
-export function validate(document: TemplateDocument): readonly Diagnostic[] {
-  return inOrder(findIn(document));
+export function validate(document: TemplateDocument, accept?: Accept): readonly Diagnostic[] {
+  return inOrder(findIn(document, accept));
 }
 
 /** Whether a finding in a file is accepted: then it is not reported, and does not count as one of a code. */

@@ -17,19 +17,26 @@ export interface CliRunOptions {
   readonly stdin?: string | Input;
   readonly isTTY?: boolean;
   readonly commands?: readonly CommandEntry[];
+  readonly signal?: AbortSignal;
+  /** Is told of all that is on stdout whenever more is written to it. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Runs the command line in this process. */
 export async function runCli(argv: readonly string[], options: CliRunOptions = {}): Promise<CliRun> {
-  const { cwd = process.cwd(), env = {}, stdin = '', isTTY = false, commands } = options;
-  const stdout = recorder(isTTY);
+  const { cwd = process.cwd(), env = {}, stdin = '', isTTY = false, commands, signal, onOut } = options;
+  const stdout = recorder(isTTY, onOut);
   const stderr = recorder(isTTY);
   const input = typeof stdin === 'string' ? Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]) : stdin;
-  const code = await main(argv, { stdin: input, stdout, stderr, env, cwd }, commands);
+  const code = await main(argv, { stdin: input, stdout, stderr, env, cwd, ...(signal && { signal }) }, commands);
   return { code, out: stdout.text(), err: stderr.text() };
 }
 
-function recorder(isTTY: boolean): Output & { text(): string } {
+function recorder(isTTY: boolean, onWrite?: (text: string) => void): Output & { text(): string } {
   const pieces: string[] = [];
-  return { isTTY, columns: 100, write: (text) => void pieces.push(text), text: () => pieces.join('') };
+  const write = (text: string): void => {
+    pieces.push(text);
+    onWrite?.(pieces.join(''));
+  };
+  return { isTTY, columns: 100, write, text: () => pieces.join('') };
 }
