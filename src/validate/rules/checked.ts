@@ -25,6 +25,8 @@ import { LAMBDA_RULES } from './services/functions.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
+import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
+import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
@@ -33,6 +35,7 @@ import { ROUTE_RULES } from './services/routes.ts';
 import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
 import { SECRET_RULES } from './services/secrets.ts';
 import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
+import { SERVICE_VALUE_RULES } from './services/service-values.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 
@@ -72,6 +75,9 @@ export const CHECKED: readonly Rule[] = [
   ...HYPERPOD_SLURM_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,
+  ...LUSTRE_RULES,
+  ...LUSTRE_NETWORK_RULES,
+  ...SERVICE_VALUE_RULES,
   ...LOAD_BALANCER_RULES,
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,

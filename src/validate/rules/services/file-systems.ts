@@ -1,4 +1,5 @@
-import { isList } from '../../../document/intrinsics.ts';
+import { functionOf, isList, isNoValue } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
 import { resource } from '../base/examples.ts';
 import { given } from '../base/given.ts';
 import { literal, properties, type Values } from '../base/look.ts';
@@ -45,6 +46,12 @@ function kindOf(
 function stepOf(type: string, storage: string, throughput: string | undefined): number | undefined {
   if (storage === 'SSD') return type === 'SCRATCH_1' ? 3600 : 2400;
   return storage === 'HDD' ? { '12': 6000, '40': 1800 }[throughput ?? ''] : undefined;
+}
+
+/** Whether an entry of a list may be none, or several. */
+function isOpen(entry: Json): boolean {
+  const name = functionOf(entry)?.name;
+  return name === 'Fn::If' || name === 'Fn::Split' || name === 'Fn::Transform' || isNoValue(entry);
 }
 
 /** FSx for Lustre. */
@@ -193,12 +200,13 @@ export const FILE_SYSTEM_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Name one subnet: best that of the nodes which use it most.',
     url: PAGE,
-    bad: [lustre('1200', PERSISTENT).replace('abcdef0]', 'abcdef0, subnet-0123456789abcdef1] # <-')],
+    bad: [
+      lustre('1200', PERSISTENT).replace('abcdef0]', 'abcdef0, subnet-0123456789abcdef1] # <-'),
+      lustre('1200', PERSISTENT).replace(/\[subnet.*\]/, '[] # <-'),
+    ],
     good: [lustre('1200', PERSISTENT)],
     check: properties(FILE_SYSTEM, ['SubnetIds', 'FileSystemType'], ({ SubnetIds, FileSystemType }) =>
-      FileSystemType === 'LUSTRE' &&
-      isList(SubnetIds) &&
-      SubnetIds.filter((one) => literal(one) !== undefined).length > 1
+      FileSystemType === 'LUSTRE' && isList(SubnetIds) && !SubnetIds.some(isOpen) && SubnetIds.length !== 1
         ? 'SubnetIds'
         : undefined,
     ),
