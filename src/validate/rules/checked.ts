@@ -23,6 +23,8 @@ import { DIRECTORY_RULES } from './services/directories.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
+import { HYPERPOD_GROUP_RULES } from './services/hyperpod-groups.ts';
+import { HYPERPOD_NETWORK_RULES } from './services/hyperpod-network.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
@@ -73,6 +75,8 @@ export const CHECKED: readonly Rule[] = [
   ...SECURITY_GROUP_RULES,
   ...HYPERPOD_RULES,
   ...HYPERPOD_SLURM_RULES,
+  ...HYPERPOD_GROUP_RULES,
+  ...HYPERPOD_NETWORK_RULES,
   ...DIRECTORY_RULES,
   ...FILE_SYSTEM_RULES,
   ...LUSTRE_RULES,

@@ -172,7 +172,7 @@ export const HYPERPOD_SLURM_RULES: readonly Rule[] = [
   {
     code: 'PL3082',
     name: 'lifecycle-scripts',
-    message: 'LifeCycleConfig can only have one of OnCreate and OnInitComplete, and needs SourceS3Uri beside it.',
+    message: 'LifeCycleConfig needs one of OnCreate and OnInitComplete, and SourceS3Uri beside it.',
     why: REFUSED,
     fix: 'Keep one script, and say where it is.',
     url: GROUPS,
@@ -188,6 +188,9 @@ export const HYPERPOD_SLURM_RULES: readonly Rule[] = [
         ),
       ),
       cluster(group('controller', 'NodeType: Controller }', 'LifeCycleConfig: # <-', '  OnCreate: a.sh')),
+      cluster(
+        group('controller', 'NodeType: Controller }', 'LifeCycleConfig: # <-', '  SourceS3Uri: s3://sagemaker-a/b'),
+      ),
     ],
     good: [
       cluster(
@@ -206,9 +209,11 @@ export const HYPERPOD_SLURM_RULES: readonly Rule[] = [
       ({ OnCreate, OnInitComplete, SourceS3Uri }) => {
         if (OnCreate !== undefined && OnInitComplete !== undefined)
           return ['OnInitComplete', 'LifeCycleConfig cannot have both OnCreate and OnInitComplete.'];
-        return (OnCreate ?? OnInitComplete) !== undefined && SourceS3Uri === undefined
-          ? ['SourceS3Uri', 'LifeCycleConfig needs SourceS3Uri.']
-          : undefined;
+        if (OnCreate === undefined && OnInitComplete === undefined)
+          return SourceS3Uri === undefined
+            ? undefined
+            : ['OnInitComplete', 'LifeCycleConfig needs OnCreate or OnInitComplete.'];
+        return SourceS3Uri === undefined ? ['SourceS3Uri', 'LifeCycleConfig needs SourceS3Uri.'] : undefined;
       },
     ),
   },

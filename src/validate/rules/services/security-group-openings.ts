@@ -18,6 +18,8 @@ interface Opening {
   readonly to: number | undefined;
   /** The group of the template at the other side; undefined of addresses and of what is outside the template. */
   readonly peer: string | undefined;
+  /** Whether the other side is addresses. */
+  readonly isAddress: boolean;
 }
 
 /** What a group lets through in a direction; undefined where it is not known, or all goes through. */
@@ -48,6 +50,7 @@ export function groupsAt(model: Model, object: JsonObject, name: string): readon
 /**
  * Whether one of the groups lets the traffic through.
  * @param peers the groups at the other side; undefined where any will do
+ * @param byGroup whether the other side must be named as a group: addresses do not do, where a group has rules
  * @returns true too where the template does not tell
  */
 export function lets(
@@ -56,10 +59,13 @@ export function lets(
   direction: Direction,
   traffic: Traffic,
   peers?: readonly string[],
+  byGroup = false,
 ): boolean {
   return groups.some((group) => {
     const openings = openingsOf(model).get(`${group} ${direction}`);
-    return openings === undefined || openings.some((one) => covers(one, traffic, peers));
+    return (
+      openings === undefined || openings.some((one) => (!byGroup || !one.isAddress) && covers(one, traffic, peers))
+    );
   });
 }
 
@@ -122,6 +128,7 @@ function openingOf(model: Model, rule: JsonObject, direction: Direction): Openin
     from: number(rule['FromPort']),
     to: number(rule['ToPort']),
     peer: resourceOf(model, id ?? name, GROUP),
+    isAddress: id === undefined && name === undefined,
   };
 }
 
