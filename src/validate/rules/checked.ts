@@ -20,11 +20,13 @@ import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
+import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { HYPERPOD_GROUP_RULES } from './services/hyperpod-groups.ts';
 import { HYPERPOD_NETWORK_RULES } from './services/hyperpod-network.ts';
+import { HYPERPOD_ROLE_RULES } from './services/hyperpod-role.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
@@ -40,6 +42,7 @@ import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
 import { SERVICE_VALUE_RULES } from './services/service-values.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
+import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
 
 /**
  * The rules whose checks look through a template, by subject: what `validate` loads. What the reader and the schemas
@@ -77,11 +80,14 @@ export const CHECKED: readonly Rule[] = [
   ...HYPERPOD_SLURM_RULES,
   ...HYPERPOD_GROUP_RULES,
   ...HYPERPOD_NETWORK_RULES,
+  ...HYPERPOD_ROLE_RULES,
   ...DIRECTORY_RULES,
+  ...DIRECTORY_SETTING_RULES,
   ...FILE_SYSTEM_RULES,
   ...LUSTRE_RULES,
   ...LUSTRE_NETWORK_RULES,
   ...SERVICE_VALUE_RULES,
+  ...TYPED_REFERENCE_RULES,
   ...LOAD_BALANCER_RULES,
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,

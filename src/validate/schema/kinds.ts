@@ -42,7 +42,8 @@ const NAMED = new Set([
 export function kindFault(model: Model, call: FunctionCall, schema: Schema, key: string): KindFault | undefined {
   const strict = formatsOf(schema);
   const wanted = strict.length > 0 ? strict : schema.refersTo === undefined ? [] : [schema.refersTo];
-  const arn = wanted.length === 0 && /(?:Arn|ARN)s?$/.test(key);
+  const arnPattern = /^\^?arn:/.test(schema.pattern ?? '') ? schema.pattern! : undefined;
+  const arn = wanted.length === 0 && (/(?:Arn|ARN)s?$/.test(key) || arnPattern !== undefined);
   if (wanted.length === 0 && !arn && schema.pattern === undefined) return undefined;
   const gives = givenBy(model, call);
   if (!gives || gives.kinds.some((kind) => wanted.includes(kind))) return undefined;
@@ -54,8 +55,36 @@ export function kindFault(model: Model, call: FunctionCall, schema: Schema, key:
   }
   if (arn && call.name === 'Ref' && NAMED.has(typeOf(model, call.argument) ?? ''))
     return { ...fault(code, call, nameOf(given), 'an ARN'), hint: 'Take the ARN by Fn::GetAtt.' };
+  const service = arnPattern === undefined ? undefined : serviceOf(arnPattern);
+  if (
+    service !== undefined &&
+    /^AWS::\w+::\w+\.Arn$/.test(given) &&
+    (SERVICES[given.split('.')[0]!] ?? service) !== service
+  )
+    return fault(code, call, nameOf(given), `an ARN of ${service}`);
   return undefined;
 }
+
+/** The service in the pattern of an ARN, where the pattern names one. */
+function serviceOf(pattern: string): string | undefined {
+  return /^\^?arn:(?:aws)?(?:[^:]|\(\?:|\[:)*:([a-z0-9-]+):/.exec(pattern)?.[1];
+}
+
+/** The services in the ARNs of types that others often refer to. */
+const SERVICES: Readonly<Record<string, string>> = {
+  'AWS::IAM::Role': 'iam',
+  'AWS::IAM::User': 'iam',
+  'AWS::S3::Bucket': 's3',
+  'AWS::SQS::Queue': 'sqs',
+  'AWS::Lambda::Function': 'lambda',
+  'AWS::KMS::Key': 'kms',
+  'AWS::DynamoDB::Table': 'dynamodb',
+  'AWS::Logs::LogGroup': 'logs',
+  'AWS::ECR::Repository': 'ecr',
+  'AWS::Kinesis::Stream': 'kinesis',
+  'AWS::Events::Rule': 'events',
+  'AWS::ECS::Cluster': 'ecs',
+};
 
 function fault(code: string, { name }: FunctionCall, given: string, needed: string): KindFault {
   return { code, message: `${name} gives ${given} here, but ${needed} is needed.` };
