@@ -141,8 +141,8 @@ export const HYPERPOD_GROUP_RULES: readonly Rule[] = [
     ],
     good: [planned(PLAN, 'us-west-2b', '!Ref One')],
     check: all(
-      properties(GROUP, ['TrainingPlanArn', 'InstanceType'], ({ TrainingPlanArn, InstanceType }, model) => {
-        const type = given(model, InstanceType) ?? '';
+      properties(GROUP, ['TrainingPlanArn', 'InstanceType'], ({ TrainingPlanArn, InstanceType }) => {
+        const type = literal(InstanceType) ?? '';
         return TrainingPlanArn !== undefined && GENERAL.test(type)
           ? ['TrainingPlanArn', `Training plans are for instances with accelerators, not for ${type}.`]
           : undefined;

@@ -11,7 +11,7 @@ import { statementsOf } from './policy-statements.ts';
 const ROLE = 'AWS::IAM::Role';
 
 /** What a role of the template may do. */
-export interface Permissions {
+export interface RolePermissions {
   /** Actions that policies of the template allow; `*` and `?` stand for others. */
   readonly actions: readonly string[];
   /** Names of managed policies of AWS. */
@@ -47,7 +47,7 @@ function isTold(value: Json | undefined): boolean {
 }
 
 /** What each role of the template may do. */
-export const permissionsOf: (model: Model) => ReadonlyMap<string, Permissions> = memo((model) => {
+export const permissionsOf: (model: Model) => ReadonlyMap<string, RolePermissions> = memo((model) => {
   const attached = new Map<string, JsonObject[]>();
   for (const id of Object.keys(model.resources)) {
     const resource = objectAt(model.resources, id);
@@ -64,7 +64,7 @@ export const permissionsOf: (model: Model) => ReadonlyMap<string, Permissions> =
   return new Map(roles.map((id) => [id, permissions(model, id, attached.get(id) ?? [])]));
 });
 
-function permissions(model: Model, role: string, attached: readonly JsonObject[]): Permissions {
+function permissions(model: Model, role: string, attached: readonly JsonObject[]): RolePermissions {
   const properties = objectAt(model.resources[role], 'Properties');
   const documents: (Json | undefined)[] = attached.map((one) => one['PolicyDocument']);
   const managed: string[] = [];
@@ -93,7 +93,7 @@ function permissions(model: Model, role: string, attached: readonly JsonObject[]
 }
 
 /** Whether an action is among those that policies allow. */
-export function allows({ actions }: Permissions, action: string): boolean {
+export function allows({ actions }: RolePermissions, action: string): boolean {
   return actions.some((pattern) => {
     if (pattern === '*') return true;
     const source = pattern
