@@ -1,7 +1,7 @@
 import { didYouMean } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
 import { given } from '../base/given.ts';
-import { all, property } from '../base/look.ts';
+import { all, literal, property } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { KNOWN_VALUES, type KnownValue } from './known-values.ts';
@@ -16,9 +16,11 @@ function known({ type, property: name, fits, what }: KnownValue): Check {
     const text = given(model, value);
     if (text === undefined || isFit(text)) return false;
     const shown = /password/i.test(last) ? '' : `, not ${text}`;
+    // Who launches the stack may give a parameter something else than its default.
+    const severity = literal(value) === undefined ? ({ severity: 'warning' } as const) : {};
     return list
-      ? { message: `${last} must be one of ${list.join(', ')}${shown}.`, hint: didYouMean(text, list) }
-      : `${last} must be ${what}${shown}.`;
+      ? { message: `${last} must be one of ${list.join(', ')}${shown}.`, hint: didYouMean(text, list), ...severity }
+      : { message: `${last} must be ${what}${shown}.`, ...severity };
   });
 }
 
