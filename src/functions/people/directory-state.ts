@@ -1,0 +1,74 @@
+/** What the directory has of people now, as far as it matters to a plan. */
+
+/** An account of a person or of nodes. */
+export interface FoundAccount {
+  readonly dn: string;
+  readonly name: string;
+  readonly guid: string;
+  /** adminDescription: the mark of what podlaunch made or took over. Nobody can write it on their own account. */
+  readonly mark: string;
+  /** userAccountControl. */
+  readonly flags: number;
+  readonly hasPassword: boolean;
+  /** It is, or was, an administrator of the domain (adminCount). */
+  readonly isProtected: boolean;
+  /** Values of altSecurityIdentities. */
+  readonly identities: readonly string[];
+  /** DNs of groups, in lower case. */
+  readonly memberOf: readonly string[];
+}
+
+export interface FoundGroup {
+  readonly dn: string;
+  readonly name: string;
+  readonly guid: string;
+  readonly mark: string;
+  readonly isProtected: boolean;
+}
+
+export interface DirectoryState {
+  /** DNs of the organizational units below the one of the short name, in lower case. */
+  readonly units: ReadonlySet<string>;
+  /** By the name, as sameName makes it: what carries a mark, and what has a name that is asked for. */
+  readonly accounts: ReadonlyMap<string, FoundAccount>;
+  readonly groups: ReadonlyMap<string, FoundGroup>;
+  /** Names of computers and other things that have a name that is asked for. */
+  readonly others: ReadonlySet<string>;
+}
+
+/** Where people are. */
+export interface DirectoryPlace {
+  readonly domain: string;
+  /** DN of the domain. */
+  readonly base: string;
+  /** DN of the unit of the short name, which Admin administers. */
+  readonly root: string;
+}
+
+export const PERSON_MARK = 'podlaunch:1';
+export const BIND_MARK = 'podlaunch:bind:1';
+
+/** Of userAccountControl. */
+export const FLAGS = { disabled: 0x2, normal: 0x200, neverExpires: 0x10000 } as const;
+
+/** The place of a domain, and of the unit that has the short name in it. */
+export function placeOf(domain: string, shortName: string): DirectoryPlace {
+  const base = domain
+    .split('.')
+    .map((label) => `DC=${label}`)
+    .join(',');
+  return { domain, base, root: `OU=${escapeDn(shortName)},${base}` };
+}
+
+/** DN of an account or group with a name, where podlaunch makes it. */
+export function dnOf({ root }: DirectoryPlace, unit: 'Users' | 'Groups', name: string): string {
+  return `CN=${escapeDn(name)},OU=${unit},${root}`;
+}
+
+/** A value within a DN (RFC 4514, 2.4). */
+export function escapeDn(value: string): string {
+  return value
+    .replaceAll(/[\\,+"<>;=]/g, '\\$&')
+    .replaceAll('\0', '\\00')
+    .replaceAll(/^[# ]|(?<=.) $/gs, '\\$&');
+}

@@ -1,0 +1,40 @@
+import { Fault } from '../lib/fault.ts';
+import { documentOf } from './directory-document.ts';
+import type { DirectoryState } from './directory-state.ts';
+import { type Edit, editDocument } from './edit-document.ts';
+import { type PeopleDocument, readPeopleDocument } from './people-document.ts';
+import type { Deletion } from './plan/plan-people.ts';
+
+/** Who is wanted: all of a document, or those that are there with some edits. */
+export type PeopleRequest =
+  | { readonly document: unknown }
+  | { readonly edits: readonly Edit[]; readonly deletions?: readonly Deletion[] };
+
+/** Names that the directory must be asked for before a plan can be made. */
+export function namesIn(request: PeopleRequest, reserved: readonly string[]): readonly string[] {
+  if ('document' in request) {
+    const { people, groups } = checked(request.document, reserved);
+    return [...people, ...groups].map(({ name }) => name);
+  }
+  const { edits, deletions = [] } = request;
+  return [
+    ...edits.flatMap((edit) => [edit.name, ...('groups' in edit ? edit.groups : [])]),
+    ...deletions.map(({ name }) => name),
+  ];
+}
+
+/** The document that is wanted, from what the directory has. Throws a Fault with all that is wrong with it. */
+export function documentIn(request: PeopleRequest, now: DirectoryState, reserved: readonly string[]): PeopleDocument {
+  if ('document' in request) return checked(request.document, reserved);
+  return checked(request.edits.reduce(editDocument, documentOf(now)), reserved);
+}
+
+const MOST_SHOWN = 20;
+
+function checked(value: unknown, reserved: readonly string[]): PeopleDocument {
+  const read = readPeopleDocument(value, reserved);
+  if ('document' in read) return read.document;
+  const { faults } = read;
+  const more = faults.length > MOST_SHOWN ? ` And ${faults.length - MOST_SHOWN} more.` : '';
+  throw new Fault(`${faults.slice(0, MOST_SHOWN).join(' ')}${more}`);
+}

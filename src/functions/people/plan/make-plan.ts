@@ -1,0 +1,17 @@
+import type { DirectoryPlace, DirectoryState } from '../directory-state.ts';
+import { orderActs, type Plan } from './act.ts';
+import { type BindWish, planBindAccounts } from './plan-bind.ts';
+import { type Planned, planPeople, type Wanted } from './plan-people.ts';
+
+/** What is to be done to make the directory as it is wanted, in order. Nothing, where it is so already. */
+export function makePlan(
+  wanted: Wanted & { readonly bind: BindWish },
+  now: DirectoryState,
+  place: DirectoryPlace,
+): Plan {
+  const planned: Planned = { acts: [], problems: [], notes: [] };
+  planPeople(wanted, now, place, planned);
+  planBindAccounts(wanted.bind, now, place, planned);
+  const { problems, notes } = planned;
+  return { acts: orderActs(planned.acts), problems, notes };
+}
