@@ -44,7 +44,7 @@ export class Connection {
 
   private constructor(socket: TLSSocket) {
     this.#socket = socket;
-    socket.setTimeout(0);
+    socket.setNoDelay(true).setTimeout(0);
     socket.on('timeout', () => socket.destroy(new Error('LDAP: no answer in time')));
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', (cause) => this.#end(cause));

@@ -51,7 +51,7 @@ export async function startFakeServer(
   const { certificate: cert, key } = await issueLeaf({ certificate: authority, signer }, { host, days: 1, now });
   const open = new Set<Socket>();
   const server: Server = createServer({ cert, key }, (socket) => {
-    socket.on('error', () => {});
+    socket.setNoDelay(true).on('error', () => {});
     serve(fake, socket, fake.next());
   });
   server.on('tlsClientError', () => {});

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { placeOf } from '../../../../src/functions/people/directory-state.ts';
+import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
+import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
+import { type Applied, applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
+import type { PeopleRequest } from '../../../../src/functions/people/people-request.ts';
+import type { Plan } from '../../../../src/functions/people/plan/act.ts';
+import { DOMAIN, ROOT } from './directory.ts';
+import type { FakeServer } from './server.ts';
+
+export const ADMIN_PASSWORD = 'Adm1n-canary-Passw0rd';
+export const BIND_SECRET = { bindDn: `CN=ReadOnly,OU=Users,${ROOT}`, password: 'B1nd-canary-Passw0rd' };
+const ACCOUNTS = ['ReadOnly', 'ReadOnly2'];
+
+/** What the function does around a run, without AWS: passwords are set at the fake directory itself. */
+export class FakeHouse {
+  readonly fake: FakeServer;
+  /** Called before each password is set. */
+  beforePassword: (name: string) => void = () => {};
+  adminResets = 0;
+  readonly stop = new AbortController();
+  secret = BIND_SECRET;
+
+  constructor(fake: FakeServer) {
+    this.fake = fake;
+  }
+
+  open() {
+    return openPrimary({
+      target: this.fake.target,
+      place: placeOf(DOMAIN, 'hyperpod'),
+      password: ADMIN_PASSWORD,
+      resetAdmin: async () => {
+        this.adminResets++;
+        this.fake.directory.resetPassword('Admin', ADMIN_PASSWORD);
+      },
+      stop: this.stop.signal,
+      patience: 0,
+    });
+  }
+
+  async plan(request: PeopleRequest): Promise<Plan> {
+    const [ldap, house] = [await this.open(), this.house()];
+    return planPeopleRun(ldap, request, house).finally(() => ldap.close());
+  }
+
+  async apply(request: PeopleRequest, patience = 0, holder = randomBytes(4).toString('hex')): Promise<Applied> {
+    const [ldap, house] = [await this.open(), this.house()];
+    const setPassword = async (name: string) => {
+      this.beforePassword(name);
+      const password = this.secret.bindDn.startsWith(`CN=${name},`)
+        ? this.secret.password
+        : randomBytes(20).toString('hex');
+      this.fake.directory.resetPassword(name, password);
+    };
+    const means = { holder, patience, setPassword, stop: this.stop.signal };
+    return applyPeople(ldap, request, house, means).finally(() => ldap.close());
+  }
+
+  private house(): House {
+    const place = placeOf(DOMAIN, 'hyperpod');
+    const { target } = this.fake;
+    const lookAtSecret = () => bindSecretState(this.secret, ACCOUNTS, { place, target, stop: this.stop.signal });
+    return { place, bind: { accounts: ACCOUNTS, group: 'podlaunch-bind' }, lookAtSecret, sudoGroups: ['ClusterAdmin'] };
+  }
+}
