@@ -52,7 +52,7 @@ export const BIND_MARK = 'podlaunch:bind:1';
 export const FLAGS = { disabled: 0x2, normal: 0x200, neverExpires: 0x10000 } as const;
 
 /** The place of a domain, and of the unit that has the short name in it. */
-export function placeOf(domain: string, shortName: string): DirectoryPlace {
+export function directoryPlace(domain: string, shortName: string): DirectoryPlace {
   const base = domain
     .split('.')
     .map((label) => `DC=${label}`)

@@ -1,11 +1,11 @@
 import type { DirectoryPlace, DirectoryState } from '../directory-state.ts';
 import { orderActs, type Plan } from './act.ts';
 import { type BindWish, planBindAccounts } from './plan-bind.ts';
-import { type Planned, planPeople, type Wanted } from './plan-people.ts';
+import { type Planned, planPeople, type WantedPeople } from './plan-people.ts';
 
 /** What is to be done to make the directory as it is wanted, in order. Nothing, where it is so already. */
 export function makePlan(
-  wanted: Wanted & { readonly bind: BindWish },
+  wanted: WantedPeople & { readonly bind: BindWish },
   now: DirectoryState,
   place: DirectoryPlace,
 ): Plan {

@@ -8,7 +8,7 @@ import {
   type FoundAccount,
 } from '../directory-state.ts';
 import { Members } from './members.ts';
-import { groupOf } from './plan-groups.ts';
+import { newGroup } from './plan-groups.ts';
 import { firstPassword, flagsAre, type Planned } from './plan-people.ts';
 
 /** The accounts that nodes search with. Their names are the template's, never a request's or a secret's. */
@@ -31,7 +31,7 @@ export function planBindAccounts(wish: BindWish, now: DirectoryState, place: Dir
   const group = now.groups.get(sameName(wish.group));
   const groupDn = group?.dn ?? dnOf(place, 'Groups', wish.group);
   if (!group) {
-    const operation = { kind: 'add', dn: groupDn, attributes: groupOf(wish.group, BIND_MARK) } as const;
+    const operation = { kind: 'add', dn: groupDn, attributes: newGroup(wish.group, BIND_MARK) } as const;
     planned.acts.push({ phase: 'make', words: [`make the group ${wish.group}`], operation });
   } else if (group.mark !== BIND_MARK) {
     planned.problems.push(`${wish.group}: exists, and podlaunch did not make it. Rename it.`);

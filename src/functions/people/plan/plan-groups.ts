@@ -53,7 +53,7 @@ function planGroup(
     planned.acts.push({
       phase: 'make',
       words: [`make the group ${name}`],
-      operation: { kind: 'add', dn, attributes: groupOf(name, PERSON_MARK) },
+      operation: { kind: 'add', dn, attributes: newGroup(name, PERSON_MARK) },
     });
     return [{ name, dn }];
   }
@@ -72,7 +72,7 @@ function planGroup(
 }
 
 /** A group as it is made. */
-export function groupOf(name: string, mark: string) {
+export function newGroup(name: string, mark: string) {
   return {
     objectClass: ['group'],
     sAMAccountName: [name],

@@ -17,7 +17,7 @@ import { Members } from './members.ts';
 import { type OwnedGroup, planGroups } from './plan-groups.ts';
 
 /** What a plan is made of: the document, whose accounts are deleted, and the groups whose members are root of the cluster. */
-export interface Wanted {
+export interface WantedPeople {
   readonly document: PeopleDocument;
   readonly deletions: readonly Deletion[];
   readonly sudoGroups: readonly string[];
@@ -41,7 +41,7 @@ export interface Planned {
  * out of the groups; nobody is deleted. What does not carry podlaunch's mark is touched only where the document names its
  * objectGUID.
  */
-export function planPeople(wanted: Wanted, now: DirectoryState, place: DirectoryPlace, planned: Planned): void {
+export function planPeople(wanted: WantedPeople, now: DirectoryState, place: DirectoryPlace, planned: Planned): void {
   const groups = planGroups(wanted.document.groups, now, place, planned);
   const members = new Members();
   const sudo = new Set(wanted.sudoGroups.map(sameName));

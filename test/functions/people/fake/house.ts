@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { placeOf } from '../../../../src/functions/people/directory-state.ts';
+import { directoryPlace } from '../../../../src/functions/people/directory-state.ts';
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
 import { type Applied, applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
@@ -28,7 +28,7 @@ export class FakeHouse {
   open() {
     return openPrimary({
       target: this.fake.target,
-      place: placeOf(DOMAIN, 'hyperpod'),
+      place: directoryPlace(DOMAIN, 'hyperpod'),
       password: ADMIN_PASSWORD,
       resetAdmin: async () => {
         this.adminResets++;
@@ -58,7 +58,7 @@ export class FakeHouse {
   }
 
   private house(): House {
-    const place = placeOf(DOMAIN, 'hyperpod');
+    const place = directoryPlace(DOMAIN, 'hyperpod');
     const { target } = this.fake;
     const lookAtSecret = () => bindSecretState(this.secret, ACCOUNTS, { place, target, stop: this.stop.signal });
     return { place, bind: { accounts: ACCOUNTS, group: 'podlaunch-bind' }, lookAtSecret, sudoGroups: ['ClusterAdmin'] };
