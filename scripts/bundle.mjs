@@ -133,6 +133,8 @@ async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, ent
     format: 'cjs',
     platform: 'node',
     target: TARGET,
+    // What may never be loaded is required when it is: Node's loader of ES modules is not started for it.
+    supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,

@@ -89,6 +89,11 @@ export function isValueFunction(key: string): boolean {
   return VALUE_FUNCTIONS.has(key) || key.startsWith('Fn::ForEach::');
 }
 
+/** Whether a key is a function, wherever it may be. */
+export function isAnyFunction(key: string): boolean {
+  return isValueFunction(key) || CONDITION_FUNCTIONS.has(key) || RULE_FUNCTIONS.has(key);
+}
+
 /** Whether a value is `{"Ref": "AWS::NoValue"}`, which removes what it stands for. */
 export function isNoValue(value: Json | undefined): boolean {
   return isObject(value) && value['Ref'] === 'AWS::NoValue';

@@ -3,6 +3,9 @@ import { Script } from 'node:vm';
 /** How long a pattern may take that could take for ever, in milliseconds. */
 const DEADLINE = 250;
 
+/** How long all patterns of a template may take that are tried under one deadline, in milliseconds. */
+const DEADLINE_OF_ALL = 100;
+
 /** How many patterns of a template may run into the deadline before such patterns are not tried any more. */
 const MAX_LATE = 3;
 
@@ -22,6 +25,11 @@ export interface PatternMatcher {
    * @returns undefined where that cannot be told: JavaScript does not know the pattern, or it takes too long
    */
   matches(pattern: string, text: string): boolean | undefined;
+  /**
+   * Does work that tries many patterns under one deadline: each deadline starts a thread. Where it is not met, the work is
+   * begun again with a deadline for each pattern, so it must change nothing outside.
+   */
+  forMany<T>(work: () => T): T;
   /** The patterns that took too long, or were not tried after others had. */
   readonly tooSlow: ReadonlySet<string>;
 }
@@ -32,11 +40,12 @@ export interface PatternMatcher {
  */
 export function patternMatcher(): PatternMatcher {
   const tooSlow = new Set<string>();
+  let isTimed = false;
 
   function inTime(whole: RegExp, text: string, pattern: string): boolean | undefined {
     if (tooSlow.size < MAX_LATE && !tooSlow.has(pattern)) {
       try {
-        return withDeadline(() => whole.test(text));
+        return isTimed ? whole.test(text) : withDeadline(DEADLINE, () => whole.test(text));
       } catch {
         // Too late.
       }
@@ -51,6 +60,17 @@ export function patternMatcher(): PatternMatcher {
       const whole = compile(`^(?:${pattern})$`);
       if (!whole) return undefined;
       return isQuick(pattern, text) ? whole.test(text) : inTime(whole, text, pattern);
+    },
+    forMany(work) {
+      isTimed = true;
+      try {
+        return withDeadline(DEADLINE_OF_ALL, work);
+      } catch (thrown) {
+        if (!isTooLate(thrown)) throw thrown;
+      } finally {
+        isTimed = false;
+      }
+      return work();
     },
   };
 }
@@ -75,14 +95,18 @@ const SCRIPT = "globalThis[Symbol.for('podlaunch.task')]()";
  * of its own would cost more than all patterns of a template.
  * @throws Node's error when it takes too long
  */
-function withDeadline(task: () => boolean): boolean {
-  const place = globalThis as { [TASK]?: () => boolean };
+function withDeadline<T>(timeout: number, task: () => T): T {
+  const place = globalThis as { [TASK]?: () => T };
   place[TASK] = task;
   try {
-    return new Script(SCRIPT).runInThisContext({ timeout: DEADLINE });
+    return new Script(SCRIPT).runInThisContext({ timeout });
   } finally {
     delete place[TASK];
   }
+}
+
+function isTooLate(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
 /** Whether JavaScript knows a pattern. */

@@ -35,6 +35,30 @@ test('a text that is empty is answered without a deadline, whatever the pattern'
   expect(matcher.tooSlow.size).toBe(0);
 });
 
+test('many patterns under one deadline: the slow one is given up, the others are answered', () => {
+  const matcher = patternMatcher();
+  const slow = `${'a'.repeat(60)}!`;
+  let begun = 0;
+  const answers = matcher.forMany(() => {
+    begun++;
+    return [matcher.matches('(a-?)+', 'a-a'), matcher.matches('(a+)+', slow), matcher.matches('(b-?)+', 'a')];
+  });
+  expect(answers).toEqual([true, undefined, false]);
+  expect([...matcher.tooSlow]).toEqual(['(a+)+']);
+  expect(begun).toBe(2);
+});
+
+test('many patterns that are quick need the work once, and what it throws is thrown', () => {
+  const matcher = patternMatcher();
+  let begun = 0;
+  expect(matcher.forMany(() => [++begun, matcher.matches('(a-?)+', 'a-a')])).toEqual([1, true]);
+  expect(() =>
+    matcher.forMany(() => {
+      throw new TypeError('mine');
+    }),
+  ).toThrow('mine');
+});
+
 test('nothing is left behind in the global scope', () => {
   patternMatcher().matches('(a+)+', 'aa');
   expect(Object.getOwnPropertySymbols(globalThis).map(String)).not.toContain('Symbol(podlaunch.task)');

@@ -1,6 +1,7 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import {
   CONDITION_FUNCTIONS,
+  isAnyFunction,
   isList,
   isObject,
   isValueFunction,
@@ -23,6 +24,12 @@ export interface Text {
   readonly path: Path;
 }
 
+/** A key that looks like a function's, and is none. */
+export interface UnknownFunction {
+  readonly name: string;
+  readonly path: Path;
+}
+
 /** A template, looked through once for all rules. A section that is missing or malformed is empty here. */
 export interface Model {
   readonly document: TemplateDocument;
@@ -37,6 +44,8 @@ export interface Model {
   /** The calls of a function. */
   readonly callsOf: (name: string) => readonly Call[];
   readonly texts: readonly Text[];
+  /** Keys `Fn::Name` of which CloudFormation has no function. */
+  readonly unknownFunctions: readonly UnknownFunction[];
   /** Whether a macro may add or change anything: then what is not there is no fault. */
   readonly hasMacros: boolean;
   /** Whether it uses the macro AWS::LanguageExtensions, which is known: it adds functions. */
@@ -48,7 +57,7 @@ const EXTENSIONS = 'AWS::LanguageExtensions';
 /** Looks a template through. `root` is the document's value. */
 export function modelOf(document: TemplateDocument, root: JsonObject): Model {
   const section = (name: string): JsonObject => objectAt(root, name);
-  const { calls, texts, hasTransform } = lookThrough(root);
+  const { calls, texts, unknownFunctions, hasTransform } = lookThrough(root);
   const byName = new Map<string, Call[]>();
   for (const call of calls) {
     const list = byName.get(call.name) ?? [];
@@ -66,6 +75,7 @@ export function modelOf(document: TemplateDocument, root: JsonObject): Model {
     calls,
     callsOf: (name) => byName.get(name) ?? [],
     texts,
+    unknownFunctions,
     hasMacros: hasTransform || transforms(root).some((name) => name !== EXTENSIONS) || calls.some(isMacro),
     isExtended: transforms(root).includes(EXTENSIONS),
   };
@@ -87,9 +97,13 @@ function isMacro({ name }: Call): boolean {
   return name.startsWith('Fn::ForEach::');
 }
 
-function lookThrough(root: JsonObject): Pick<Model, 'calls' | 'texts'> & { readonly hasTransform: boolean } {
+/** What is found in one walk through a template. */
+type Walked = Pick<Model, 'calls' | 'texts' | 'unknownFunctions'> & { readonly hasTransform: boolean };
+
+function lookThrough(root: JsonObject): Walked {
   const calls: Call[] = [];
   const texts: Text[] = [];
+  const unknownFunctions: UnknownFunction[] = [];
   let hasTransform = false;
   const path: (string | number)[] = [];
 
@@ -97,14 +111,17 @@ function lookThrough(root: JsonObject): Pick<Model, 'calls' | 'texts'> & { reado
     if (typeof value === 'string') {
       if (!inSub) texts.push({ text: value, path: [...path] });
     } else if (isList(value)) {
-      for (const [index, item] of value.entries()) step(index, item, inSub);
+      for (let index = 0; index < value.length; index++) step(index, value[index]!, inSub);
     } else if (isObject(value)) {
-      const entries = Object.entries(value);
-      for (const [key, item] of entries) {
-        const called = isCall(key, entries.length === 1);
+      const keys = Object.keys(value);
+      for (const key of keys) {
+        const item = value[key]!;
+        const called = isCall(key, keys.length === 1);
         step(key, item, inSub || key === 'Fn::Sub');
         if (key === 'Fn::Transform') hasTransform = true;
         if (called) calls.push({ name: key, argument: item, path: [...path, key] });
+        else if (key.startsWith('Fn::') && !isAnyFunction(key))
+          unknownFunctions.push({ name: key, path: [...path, key] });
       }
     }
   }
@@ -126,5 +143,5 @@ function lookThrough(root: JsonObject): Pick<Model, 'calls' | 'texts'> & { reado
   }
 
   visit(root, false);
-  return { calls, texts, hasTransform };
+  return { calls, texts, unknownFunctions, hasTransform };
 }

@@ -2,12 +2,21 @@ import { readFileSync } from 'node:fs';
 import { schemaFile } from './schema-for.ts';
 
 let text: string | undefined;
-const known = new Map<string, readonly string[] | undefined>();
+const lines = new Map<string, string | undefined>();
 
-/** The actions of a service, in small letters; undefined of a service that IAM does not have. Read when first asked for. */
-export function actionsOf(service: string): readonly string[] | undefined {
-  if (!known.has(service)) known.set(service, lineOf(service)?.split(' ').slice(1));
-  return known.get(service);
+/** The actions of a service of IAM, in small letters. */
+export interface Actions {
+  readonly all: () => readonly string[];
+  readonly has: (action: string) => boolean;
+}
+
+/** The actions of a service; undefined of a service that IAM does not have. Read when first asked for. */
+export function actionsOf(service: string): Actions | undefined {
+  if (!lines.has(service)) lines.set(service, lineOf(service));
+  const line = lines.get(service);
+  if (line === undefined) return undefined;
+  // A service has hundreds of them, and most are asked for one.
+  return { all: () => line.split(' ').slice(1), has: (action) => `${line} `.includes(` ${action} `) };
 }
 
 /** The prefixes of all services. */

@@ -150,44 +150,59 @@ function saidOf(verdict: Verdict): Omit<Hit, 'path'> {
   return typeof verdict === 'string' ? { message: verdict } : typeof verdict === 'object' ? verdict : {};
 }
 
+const NOTHING_KNOWN: ConditionValues = new Map();
+
 /** A value, or what the branches of its Fn::If are; undefined where it is removed. */
-export function* branches(
+export function branches(
   value: Json | undefined,
   path: Path,
-  known: ConditionValues = new Map(),
-): Generator<Omit<Found, 'beside'>> {
+  known: ConditionValues = NOTHING_KNOWN,
+): readonly Omit<Found, 'beside'>[] {
   const [name, then, otherwise] = ifParts(value) ?? [];
-  if (name === undefined) {
-    yield { value: isNoValue(value) ? undefined : value, path, known };
-    return;
-  }
-  if (known.get(name) !== false)
-    yield* branches(then, [...path, 'Fn::If', 1], new Map([...known, [name, true] as const]));
-  if (known.get(name) !== true)
-    yield* branches(otherwise, [...path, 'Fn::If', 2], new Map([...known, [name, false] as const]));
+  if (name === undefined) return [{ value: isNoValue(value) ? undefined : value, path, known }];
+  return [
+    ...(known.get(name) === false
+      ? []
+      : branches(then, [...path, 'Fn::If', 1], new Map([...known, [name, true] as const]))),
+    ...(known.get(name) === true
+      ? []
+      : branches(otherwise, [...path, 'Fn::If', 2], new Map([...known, [name, false] as const]))),
+  ];
 }
 
 /** What a property can be: its name may lead through mappings, and `*` to each entry of a list. */
-export function* valuesAt(object: JsonObject, name: string, path: Path, known: ConditionValues): Generator<Found> {
-  yield* walk(object, name.split('.'), path, known, object);
+export function valuesAt(object: JsonObject, name: string, path: Path, known: ConditionValues): readonly Found[] {
+  const found: Found[] = [];
+  walk({ value: object, path, known, beside: object }, stepsOf(name), 0, found);
+  return found;
 }
 
-function* walk(
-  value: Json,
-  [step, ...rest]: readonly string[],
-  path: Path,
-  known: ConditionValues,
-  beside: JsonObject,
-): Generator<Found> {
-  for (const one of branches(value, path, known)) {
+const steps = new Map<string, readonly string[]>();
+
+/** The names of the table of rules, divided once each. */
+function stepsOf(name: string): readonly string[] {
+  const known = steps.get(name) ?? name.split('.');
+  steps.set(name, known);
+  return known;
+}
+
+function walk(from: Found, steps: readonly string[], at: number, found: Found[]): void {
+  const step = steps[at];
+  for (const one of branches(from.value, from.path, from.known)) {
     if (step === undefined || one.value === undefined || functionOf(one.value)) {
-      yield { ...one, beside };
+      found.push({ ...one, beside: from.beside });
     } else if (step === '*') {
-      for (const [index, item] of isList(one.value) ? one.value.entries() : [])
-        yield* walk(item, rest, [...one.path, index], one.known, beside);
+      for (const [index, value] of isList(one.value) ? one.value.entries() : [])
+        walk({ value, path: [...one.path, index], known: one.known, beside: from.beside }, steps, at + 1, found);
     } else if (isObject(one.value)) {
-      if (has(one.value, step)) yield* walk(one.value[step]!, rest, [...one.path, step], one.known, one.value);
-      else yield { ...one, value: undefined, beside: one.value };
+      if (has(one.value, step))
+        walk(
+          { value: one.value[step], path: [...one.path, step], known: one.known, beside: one.value },
+          steps,
+          at + 1,
+          found,
+        );
+      else found.push({ ...one, value: undefined, beside: one.value });
     }
   }
 }
@@ -205,7 +220,7 @@ export function combinations<Name extends string>(
   ];
   for (const name of names) {
     ways = ways.flatMap((way) =>
-      [...valuesAt(object, name, path, way.known)].map((one) => ({
+      valuesAt(object, name, path, way.known).map((one) => ({
         known: one.known,
         found: new Map([...way.found, [name, one]]),
       })),

@@ -4,15 +4,16 @@ import type { Json } from '../../../document/template-document.ts';
 import { branches, literal } from './look.ts';
 
 /** The plain texts that a value is, or that its list has, each with its place. */
-export function* plainTexts(value: Json | undefined, path: Path): Generator<readonly [text: string, path: Path]> {
-  for (const one of branches(value, path)) {
-    const items: Iterable<readonly [number | undefined, Json]> = isList(one.value)
-      ? one.value.entries()
-      : [[undefined, one.value ?? null]];
-    for (const [index, item] of items)
-      for (const inner of branches(item, index === undefined ? one.path : [...one.path, index])) {
-        const text = literal(inner.value);
-        if (text !== undefined) yield [text, inner.path];
-      }
-  }
+export function plainTexts(value: Json | undefined, path: Path): readonly (readonly [text: string, path: Path])[] {
+  const texts: (readonly [text: string, path: Path])[] = [];
+  const add = (item: Json | undefined, at: Path): void => {
+    for (const inner of branches(item, at)) {
+      const text = literal(inner.value);
+      if (text !== undefined) texts.push([text, inner.path]);
+    }
+  };
+  for (const one of branches(value, path))
+    if (isList(one.value)) for (const [index, item] of one.value.entries()) add(item, [...one.path, index]);
+    else add(one.value, one.path);
+  return texts;
 }

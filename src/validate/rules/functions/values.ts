@@ -1,17 +1,9 @@
-import type { Path } from '../../../diagnostics/diagnostic.ts';
-import {
-  CONDITION_FUNCTIONS,
-  isList,
-  isValueFunction,
-  RULE_FUNCTIONS,
-  VALUE_FUNCTIONS,
-} from '../../../document/intrinsics.ts';
-import type { Json } from '../../../document/template-document.ts';
+import { CONDITION_FUNCTIONS, isList, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../../../document/intrinsics.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { CONDITION, output, value } from '../base/examples.ts';
 import { across, anywhere } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
-import type { Check, Hit, Rule } from '../base/rule.ts';
+import type { Check, Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
 import { args, isPlainText, isText, usage } from '../base/usage.ts';
 import { unknownCondition } from '../language/condition-names.ts';
@@ -20,20 +12,6 @@ const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS
 const FOR_EACH =
   'Resources:\n  Fn::ForEach::Topics:\n    - Name\n    - [a, b]\n    - "Topic${Name}": { Type: AWS::SNS::Topic }\n';
 const anything = (): boolean => true;
-
-/** Keys `Fn::Name` where CloudFormation has no such function. */
-function* unknownFunctions(value: Json, path: Path): Generator<Hit> {
-  if (typeof value !== 'object' || value === null) return;
-  const items: Iterable<[string | number, Json]> = isList(value) ? value.entries() : Object.entries(value);
-  for (const [key, item] of items) {
-    const at = [...path, key];
-    if (typeof key === 'string' && key.startsWith('Fn::') && !isValueFunction(key) && !FUNCTIONS.includes(key)) {
-      const hint = didYouMean(key, FUNCTIONS);
-      yield { message: `CloudFormation does not have a function ${key}.`, path: at, part: 'key', hint };
-    }
-    yield* unknownFunctions(item, at);
-  }
-}
 
 /** A function that only the macro AWS::LanguageExtensions knows. */
 function extension(name: string): Check {
@@ -53,9 +31,15 @@ export const VALUE_RULES: readonly Rule[] = [
     url: guide('intrinsic-function-reference'),
     bad: [value('{ "Fn::Joyn": ["-", [a, b]] } # <-')],
     good: [value('{ "Fn::Join": ["-", [a, b]] }')],
-    check: across(function* ({ resources, outputs }) {
-      yield* unknownFunctions(resources, ['Resources']);
-      yield* unknownFunctions(outputs, ['Outputs']);
+    check: across(function* ({ unknownFunctions }) {
+      for (const { name, path } of unknownFunctions)
+        if (path[0] === 'Resources' || path[0] === 'Outputs')
+          yield {
+            message: `CloudFormation does not have a function ${name}.`,
+            path,
+            part: 'key',
+            hint: didYouMean(name, FUNCTIONS),
+          };
     }),
   },
   {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import { isKind } from '../../../document/kind.ts';
 import { constraintFault } from '../../../document/parameter-value.ts';
-import { isPattern, patternMatcher } from '../../../document/pattern-match.ts';
+import { isPattern, type PatternMatcher, patternMatcher } from '../../../document/pattern-match.ts';
 import { memo } from '../../model/memo.ts';
 import type { Model } from '../../model/model.ts';
 import { checkShape, didYouMean, type Shape } from '../../model/shape.ts';
@@ -65,10 +65,19 @@ const foreignKeys: Check = each(function* (parameter, path) {
 });
 
 /** What is wrong with the defaults of parameters, and patterns that could not be tried. */
-const defaults = memo((model: Model): { readonly wrong: readonly Hit[]; readonly untried: readonly Hit[] } => {
+const defaults = memo((model: Model): Defaults => {
+  const matcher = patternMatcher();
+  return matcher.forMany(() => defaultsOf(model, matcher));
+});
+
+interface Defaults {
+  readonly wrong: readonly Hit[];
+  readonly untried: readonly Hit[];
+}
+
+function defaultsOf(model: Model, matcher: PatternMatcher): Defaults {
   const wrong: Hit[] = [];
   const untried: Hit[] = [];
-  const matcher = patternMatcher();
   for (const [name, parameter] of Object.entries(model.parameters)) {
     const path = ['Parameters', name, 'Default'];
     if (!isObject(parameter)) continue;
@@ -88,7 +97,7 @@ const defaults = memo((model: Model): { readonly wrong: readonly Hit[]; readonly
     else if (fault !== undefined) wrong.push({ message: `The default of ${name} ${fault}.`, path });
   }
   return { wrong, untried };
-});
+}
 
 /** Declarations of parameters. */
 export const PARAMETER_RULES: readonly Rule[] = [

@@ -21,15 +21,15 @@ function unknown(action: string): Omit<Hit, 'path'> | undefined {
   if (!/^[\w-]+$/.test(service) || !/^[\w?]*(?:\*[\w?]*){0,3}$/.test(pattern) || pattern === '') return undefined;
   const actions = actionsOf(service);
   if (!actions) return { message: `IAM does not know a service ${service}.`, hint: didYouMean(service, services) };
-  if (actions.includes(pattern)) return undefined;
+  if (actions.has(pattern)) return undefined;
   if (!/[*?]/.test(pattern))
     return {
       message: `The service ${service} does not have the action ${action}.`,
-      hint: didYouMean(pattern, actions),
+      hint: didYouMean(pattern, actions.all),
     };
   const parts = pattern.replaceAll('?', '.').split(/\*+/);
   const matches = new RegExp(`^${parts.join('.*')}$`);
-  return actions.some((one) => matches.test(one))
+  return actions.all().some((one) => matches.test(one))
     ? undefined
     : { message: `The service ${service} does not have an action that matches ${action}.` };
 }
