@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
 
@@ -14,13 +14,13 @@ export function listFiles(folder: string): readonly string[] {
   const root = realpathSync(folder);
   const files: string[] = [];
   const walk = (below: string): void => {
-    for (const raw of readdirSync(join(root, below), { encoding: 'buffer' })) {
-      const name = decodeName(raw, join(folder, below));
+    // The kinds of the entries come with their names: no file is asked for its own.
+    for (const entry of readdirSync(`${root}/${below}`, { encoding: 'buffer', withFileTypes: true })) {
+      const name = decodeName(entry.name, () => join(folder, below));
       if (IGNORED.test(name)) continue;
       const path = below === '' ? name : `${below}/${name}`;
-      const stat = lstatSync(join(root, path));
-      if (stat.isDirectory()) walk(path);
-      else if (stat.isFile() || (stat.isSymbolicLink() && checkLink(root, path, folder))) files.push(path);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile() || (entry.isSymbolicLink() && checkLink(root, path, folder))) files.push(path);
       else
         throw refuse({
           code: 'PL2004',
@@ -33,12 +33,12 @@ export function listFiles(folder: string): readonly string[] {
   return files.sort((a, b) => (a < b ? -1 : 1));
 }
 
-function decodeName(raw: Buffer, folder: string): string {
+function decodeName(raw: Buffer, folder: () => string): string {
   const name = raw.toString('utf8');
   if (Buffer.from(name).equals(raw) && !/[\\\u0000-\u001f\u007f]/.test(name)) return name;
   throw refuse({
     code: 'PL2002',
-    message: `A name in ${folder} is not UTF-8, or contains a backslash or a control character: ${JSON.stringify(name)}.`,
+    message: `A name in ${folder()} is not UTF-8, or contains a backslash or a control character: ${JSON.stringify(name)}.`,
     hint: 'Rename the file.',
   });
 }

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import type { AssetFile, Assets } from './assets.ts';
@@ -23,7 +22,7 @@ export function readAssets(folder: string = ownLifecycleScripts()): Assets {
     });
   }
   const files = listFiles(folder).map((path): AssetFile => {
-    const bytes = readFileSync(join(folder, path));
+    const bytes = readFileSync(`${folder}/${path}`);
     return { path: `${LIFECYCLE_SCRIPTS}/${path}`, bytes, sha256: sha256(bytes) };
   });
   const json = assetsJson(files);

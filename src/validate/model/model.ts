@@ -101,47 +101,65 @@ function isMacro({ name }: Call): boolean {
 type Walked = Pick<Model, 'calls' | 'texts' | 'unknownFunctions'> & { readonly hasTransform: boolean };
 
 function lookThrough(root: JsonObject): Walked {
-  const calls: Call[] = [];
-  const texts: Text[] = [];
-  const unknownFunctions: UnknownFunction[] = [];
-  let hasTransform = false;
-  const path: (string | number)[] = [];
+  const walk = new Walk();
+  walk.visit(root, false);
+  return walk;
+}
 
-  function visit(value: Json, inSub: boolean): void {
+/** A walk under way. It is a class, and not functions within one, so that V8 optimizes it once for all templates. */
+class Walk implements Walked {
+  readonly calls: Call[] = [];
+  readonly texts: Text[] = [];
+  readonly unknownFunctions: UnknownFunction[] = [];
+  hasTransform = false;
+  readonly #path: (string | number)[] = [];
+
+  visit(value: Json, inSub: boolean): void {
     if (typeof value === 'string') {
-      if (!inSub) texts.push({ text: value, path: [...path] });
-    } else if (isList(value)) {
-      for (let index = 0; index < value.length; index++) step(index, value[index]!, inSub);
-    } else if (isObject(value)) {
-      const keys = Object.keys(value);
-      for (const key of keys) {
-        const item = value[key]!;
-        const called = isCall(key, keys.length === 1);
-        step(key, item, inSub || key === 'Fn::Sub');
-        if (key === 'Fn::Transform') hasTransform = true;
-        if (called) calls.push({ name: key, argument: item, path: [...path, key] });
-        else if (key.startsWith('Fn::') && !isAnyFunction(key))
-          unknownFunctions.push({ name: key, path: [...path, key] });
-      }
+      if (!inSub) this.texts.push({ text: value, path: this.#path.slice() });
+    } else if (Array.isArray(value)) this.#visitList(value, inSub);
+    else if (typeof value === 'object' && value !== null) this.#visitObject(value as JsonObject, inSub);
+  }
+
+  #visitList(list: readonly Json[], inSub: boolean): void {
+    const path = this.#path;
+    const depth = path.length;
+    for (let index = 0; index < list.length; index++) {
+      path[depth] = index;
+      this.visit(list[index]!, inSub);
+    }
+    path.length = depth;
+  }
+
+  #visitObject(object: JsonObject, inSub: boolean): void {
+    const path = this.#path;
+    const depth = path.length;
+    const keys = Object.keys(object);
+    for (const key of keys) {
+      const item = object[key]!;
+      path[depth] = key;
+      this.visit(item, inSub || key === 'Fn::Sub');
+      path.length = depth;
+      if (key === 'Ref' || key === 'Condition' || key.startsWith('Fn::'))
+        this.#visitFunction(key, item, keys.length === 1);
     }
   }
 
-  function step(key: string | number, value: Json, inSub: boolean): void {
-    path.push(key);
-    visit(value, inSub);
-    path.pop();
+  #visitFunction(name: string, argument: Json, isAlone: boolean): void {
+    const path = [...this.#path, name];
+    if (name === 'Fn::Transform') this.hasTransform = true;
+    if (this.#isCall(name, isAlone)) this.calls.push({ name, argument, path });
+    else if (name.startsWith('Fn::') && !isAnyFunction(name)) this.unknownFunctions.push({ name, path });
   }
 
   /** Conditions and Rules have functions of their own; `Condition` is a plain key anywhere else. */
-  function isCall(key: string, isAlone: boolean): boolean {
-    if (path[0] === 'Parameters' || path[0] === 'Mappings') return false;
+  #isCall(key: string, isAlone: boolean): boolean {
+    const [section] = this.#path;
+    if (section === 'Parameters' || section === 'Mappings') return false;
     if (key.startsWith('Fn::ForEach::')) return true;
     if (!isAlone) return false;
     if (isValueFunction(key)) return true;
-    if (path[0] !== 'Conditions' && path[0] !== 'Rules') return false;
-    return path.length > 1 && (CONDITION_FUNCTIONS.has(key) || RULE_FUNCTIONS.has(key));
+    if (section !== 'Conditions' && section !== 'Rules') return false;
+    return this.#path.length > 1 && (CONDITION_FUNCTIONS.has(key) || RULE_FUNCTIONS.has(key));
   }
-
-  visit(root, false);
-  return { calls, texts, unknownFunctions, hasTransform };
 }
