@@ -69,7 +69,7 @@ async function bundlePart(root, lib, { main, folder, frequent }) {
       sourcesContent: false,
       // The AWS SDK stays a package of its own; all else is small, and an installation need not fetch it.
       external: Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies),
-      plugins: [lazyChildProcess],
+      plugins: [lateModules],
       logLevel: 'warning',
       metafile: true,
     });
@@ -183,21 +183,52 @@ function id(name) {
 }
 
 /**
+ * Modules of Node that take milliseconds to load (node:crypto loads all streams), with functions of theirs that few runs
+ * call: a module of ours that takes nothing else of them loads them when one of these is called.
+ */
+const LATE = new Map(
+  Object.entries({
+    'node:child_process': ['spawn', 'spawnSync'],
+    'node:crypto': ['createHash'],
+    'node:module': ['createRequire'],
+    'node:net': ['isIP'],
+    'node:os': ['homedir', 'tmpdir'],
+  }),
+);
+
+/**
  * commander loads Node's child processes, and with them the network, for commands that are programs of their own:
- * podlaunch has none. They are loaded when commander asks for one.
+ * podlaunch has none, so they too are loaded when commander asks for one.
  * @type {import('esbuild').Plugin}
  */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
+const lateModules = {
+  name: 'late-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'lazy' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
-      contents: `module.exports = { spawn: (...args) => process.getBuiltinModule('node:${path}').spawn(...args) };`,
+    onResolve({ filter: /^node:/ }, ({ path, importer, kind }) => {
+      const functions = LATE.get(path);
+      if (!functions) return undefined;
+      const isCommander = /[\\/]node_modules[\\/]commander[\\/]/.test(importer);
+      const late =
+        isCommander ||
+        (kind === 'import-statement' && namesOf(importer, path)?.every((name) => functions.includes(name)));
+      return late ? { path, namespace: 'late', sideEffects: false } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: (LATE.get(path) ?? [])
+        .map((name) => `export const ${name} = (...args) => process.getBuiltinModule('${path}').${name}(...args);`)
+        .join('\n'),
     }));
   },
 };
+
+/** What a module takes of another, types aside; undefined where it takes all of it. @param {string} file @param {string} from */
+function namesOf(file, from) {
+  const taken = new RegExp(`import \\{([^}]*)\\} from '${from}'`).exec(readFileSync(file, 'utf8'))?.[1];
+  return taken
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '));
+}
 
 /** What a program imports, as an ES module. @param {readonly string[]} names @returns {string} */
 function facade(names) {

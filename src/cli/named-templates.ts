@@ -9,11 +9,13 @@ const STDIN = '-';
 const STDIN_NAME = 'stdin';
 
 /** Reads the templates that arguments name, each once: files, patterns, and `-` for stdin. */
-export async function loadNamed(args: readonly string[], { cwd, stdin }: Io): Promise<readonly TemplateDocument[]> {
+export async function loadNamed(args: readonly string[], io: Io): Promise<readonly TemplateDocument[]> {
+  const { cwd } = io;
   const names = [...new Set(args.flatMap((name) => filesOf(name, cwd)))];
   return Promise.all(
     names.map((name) =>
-      name === STDIN ? loadStreamedTemplate(stdin, STDIN_NAME) : loadTemplate(resolve(cwd, name), name),
+      // Node opens stdin when it is asked for, which costs as much as a template.
+      name === STDIN ? loadStreamedTemplate(io.stdin, STDIN_NAME) : loadTemplate(resolve(cwd, name), name),
     ),
   );
 }

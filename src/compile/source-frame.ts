@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
+import type { SourceMap } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,5 +36,7 @@ function original(file: string, line: number, column: number): SourceFrame {
 
 function readMap(file: string): SourceMap | undefined {
   const path = `${file}.map`;
+  // node:module brings Node's loader of ES modules along, which nothing else here needs.
+  const { SourceMap } = process.getBuiltinModule('node:module');
   return existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }

@@ -156,7 +156,7 @@ const OTHERS: readonly KnownValue[] = [
     fits: (text) =>
       text === 'lambda:*' ||
       text === '*' ||
-      (actionsOf('lambda') ?? []).includes(text.toLowerCase().replace('lambda:', '')),
+      actionsOf('lambda')?.has(text.toLowerCase().replace('lambda:', '')) === true,
     what: 'an action of Lambda, such as lambda:InvokeFunction',
     url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html',
   },
