@@ -18,7 +18,15 @@ export {
 export { DEFAULTS, withDefaults } from './config/defaults.ts';
 export { initialConfig } from './config/initial-config.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
-export { type Diagnostic, fails, type Path, type Related, type Severity, type Span } from './diagnostics/diagnostic.ts';
+export {
+  type Diagnostic,
+  type Fix,
+  fails,
+  type Path,
+  type Related,
+  type Severity,
+  type Span,
+} from './diagnostics/diagnostic.ts';
 export { Refusal } from './diagnostics/refusal.ts';
 export { renderGithub } from './diagnostics/render-github.ts';
 export { renderJson } from './diagnostics/render-json.ts';

@@ -11,7 +11,9 @@ export function printRules(
   select: (findings: readonly Diagnostic[]) => readonly Diagnostic[] = (findings) => findings,
 ): void {
   const rules = RULES.flatMap((rule) =>
-    select([{ ...rule, path: [], related: [] }]).map(({ severity }): RuleInfo => ({ ...rule, severity })),
+    select([{ code: rule.code, severity: rule.severity, message: rule.message, path: [], related: [] }]).map(
+      ({ severity }): RuleInfo => ({ ...rule, severity }),
+    ),
   );
   if (cli.json) {
     cli.printJson(rules.map(({ bad: _, good: __, ...rule }) => rule));

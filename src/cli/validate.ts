@@ -28,6 +28,8 @@ interface ValidateCommandOptions
   readonly baseline?: string;
   readonly writeBaseline?: true;
   readonly watch?: true;
+  readonly fix?: true;
+  readonly yes?: true;
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -46,6 +48,8 @@ export function define(command: Command, cli: Cli): void {
   addReportOptions(command)
     .option('--baseline <file>', 'Report only findings that this file does not have')
     .option('--write-baseline', 'Write all findings to the file of --baseline, so that they are accepted from now on')
+    .option('--fix', 'Correct what is certain, such as a misspelt name: shows what changes, and asks')
+    .option('--yes', 'Do not ask before --fix writes')
     .option('--watch', 'Check the files again whenever they change, until Ctrl-C')
     .option('--list-rules', 'List the rules that are reported, and check nothing')
     .option('--fetch', 'Let an engine that is not installed be fetched and run, by uvx, pipx or npx')
@@ -71,6 +75,9 @@ export function define(command: Command, cli: Cli): void {
       const chosen: Chosen = { files, engines, selection: selectionFrom(options), config: options.config };
       if (options.watch && !canWatch(chosen, options))
         command.error('error: --watch is for files, the engine builtin, and without --write-baseline');
+      if (options.yes && !options.fix) command.error('error: --yes answers --fix: give both');
+      if (options.fix && (files.length === 0 || files.includes('-') || options.watch || options.writeBaseline))
+        command.error('error: --fix is for files, without --watch and --write-baseline');
       const reported = await reportedBy(chosen);
       if (options.listRules) (await import('./print-rules.ts')).printRules(cli, reported.select);
       else if (options.watch) await watch(chosen, reported, options);
@@ -134,6 +141,7 @@ export function define(command: Command, cli: Cli): void {
   async function check(chosen: Chosen, reported: Reported, options: ValidateCommandOptions): Promise<Checked> {
     const display = progress(cli.io, 'Checking');
     const ask = asker(cli, display);
+    const agree = options.yes ? async () => true : ask;
     const { region, endpointUrl, cfnLintConfig } = options;
     const settings: EngineOptions = {
       ...(region !== undefined && { region }),
@@ -145,14 +153,34 @@ export function define(command: Command, cli: Cli): void {
       onProgress: (text) => display.update(text),
     };
     try {
-      return await (chosen.files.length > 0 ? checkFiles : checkOwn)(chosen, reported, settings);
+      if (chosen.files.length === 0) return await checkOwn(chosen, reported, settings);
+      const documents = await loadNamed(chosen.files, cli.io);
+      return await checkFiles(
+        options.fix ? await fixed(documents, reported, agree) : documents,
+        chosen,
+        reported,
+        settings,
+      );
     } finally {
       display.done();
     }
   }
 
-  async function checkFiles({ files, engines }: Chosen, reported: Reported, settings: EngineOptions): Promise<Checked> {
-    const documents = await loadNamed(files, cli.io);
+  async function fixed(
+    documents: readonly TemplateDocument[],
+    { select, accept }: Reported,
+    agree: ((question: string) => Promise<boolean>) | undefined,
+  ): Promise<readonly TemplateDocument[]> {
+    const [{ fixFiles }, { validate }] = await Promise.all([import('./fix.ts'), import('../validate/validate.ts')]);
+    return fixFiles(cli, documents, (document) => select(validate(document, accept)), agree);
+  }
+
+  async function checkFiles(
+    documents: readonly TemplateDocument[],
+    { engines }: Chosen,
+    reported: Reported,
+    settings: EngineOptions,
+  ): Promise<Checked> {
     const findings = await runEngines(documents, engines, settings, reported.accept);
     return { documents, findings: reported.select(findings) };
   }

@@ -12,6 +12,12 @@ export interface Span {
   readonly length: number;
 }
 
+/** A correction that is certain: the text to write at a place. */
+export interface Fix {
+  readonly span: Span;
+  readonly text: string;
+}
+
 /** A further place that explains a finding. */
 export interface Related {
   readonly message: string;
@@ -31,6 +37,7 @@ export interface Diagnostic {
   /** The place in podlaunch's own TypeScript that wrote the value. */
   readonly source?: { readonly file: string; readonly line: number };
   readonly hint?: string;
+  readonly fix?: Fix;
   /** The place contains a secret: its line is not shown. */
   readonly secret?: true;
   readonly related: readonly Related[];

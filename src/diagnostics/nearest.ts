@@ -19,6 +19,29 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * The candidate that a misspelt name certainly means, or undefined: at most two letters differ, no other candidate is
+ * nearly as near, and the digits are the same (another digit is another thing, not a slip).
+ */
+export function onlyNear(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > MAX_NAME) return undefined;
+  const most = name.length < 3 ? 0 : name.length < 6 ? 1 : 2;
+  let best: string | undefined;
+  let least = most + 1;
+  let second = Infinity;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), most + 2);
+    if (distance < least) [best, least, second] = [candidate, distance, least <= most ? least : second];
+    else second = Math.min(second, distance);
+  }
+  if (best === undefined || second <= least + 1 || digits(name) !== digits(best)) return undefined;
+  return best;
+}
+
+function digits(text: string): string {
+  return text.replace(/\D+/g, ' ').trim();
+}
+
 /** Damerau-Levenshtein distance (adjacent swaps count once), given up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

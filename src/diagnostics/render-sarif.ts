@@ -72,7 +72,7 @@ function textOf({ message, hint }: Diagnostic): string {
 }
 
 function result(diagnostic: Diagnostic, ruleIndex: number): object {
-  const { code, severity, path, span, related } = diagnostic;
+  const { code, severity, path, span, hint, fix, related } = diagnostic;
   const logical = path.length > 0 ? [{ fullyQualifiedName: path.join('/') }] : undefined;
   const places = related.filter((one) => one.span !== undefined);
   return {
@@ -82,6 +82,19 @@ function result(diagnostic: Diagnostic, ruleIndex: number): object {
     message: { text: textOf(diagnostic) },
     ...((span || logical) && {
       locations: [{ ...(span && { physicalLocation: physical(span) }), ...(logical && { logicalLocations: logical }) }],
+    }),
+    ...(fix && {
+      fixes: [
+        {
+          description: { text: hint ?? `Write ${fix.text}.` },
+          artifactChanges: [
+            {
+              artifactLocation: { uri: uriOf(fix.span.file) },
+              replacements: [{ deletedRegion: regionOf(fix.span), insertedContent: { text: fix.text } }],
+            },
+          ],
+        },
+      ],
     }),
     ...(places.length > 0 && {
       relatedLocations: places.map((one, id) => ({
@@ -93,11 +106,12 @@ function result(diagnostic: Diagnostic, ruleIndex: number): object {
   };
 }
 
-function physical({ file, line, column, length }: Span): object {
-  return {
-    artifactLocation: { uri: uriOf(file) },
-    region: { startLine: line, startColumn: column, endLine: line, endColumn: column + length },
-  };
+function physical(span: Span): object {
+  return { artifactLocation: { uri: uriOf(span.file) }, region: regionOf(span) };
+}
+
+function regionOf({ line, column, length }: Span): object {
+  return { startLine: line, startColumn: column, endLine: line, endColumn: column + length };
 }
 
 /** A file's name as a URI reference: relative names stay relative to where the command ran. */

@@ -3,6 +3,7 @@ import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { isObject } from '../document/intrinsics.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
+import { fixAt, withQuotes } from './fixes.ts';
 import { type Finding, severityOf } from './model/finding.ts';
 import { ignoredBy } from './model/ignores.ts';
 import { modelOf } from './model/model.ts';
@@ -42,7 +43,9 @@ export function findIn(document: TemplateDocument, accept: Accept = () => false)
   const isIgnored = ignoredBy(model);
   const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
   const found = [...foundBy(CHECKED, model), ...bySchema].filter((one) => !isBroken(one.path) && !isIgnored(one));
-  const said = syntax.filter((one) => !isIgnored(one) && !accept(document.file, one));
+  const said = syntax
+    .filter((one) => !isIgnored(one) && !accept(document.file, one))
+    .map((one) => withQuotes(one, document, model));
   return withoutSecretLines([...said, ...capped(found, document, accept)]);
 }
 
@@ -86,15 +89,19 @@ function withoutSecretLines(diagnostics: readonly Diagnostic[]): readonly Diagno
 function placed(document: TemplateDocument, finding: Finding): Diagnostic {
   const { code, message, path, part, related = [] } = finding;
   const source = document.source?.(path);
-  const hint = typeof finding.hint === 'function' ? finding.hint() : finding.hint;
+  const advice = typeof finding.hint === 'function' ? finding.hint() : finding.hint;
+  const hint = typeof advice === 'object' ? advice.text : advice;
+  const span = document.span(path, part);
+  const fix = typeof advice === 'object' && !finding.secret ? fixAt(document.text, span, advice) : undefined;
   return {
     code,
     severity: severityOf(finding),
     message: shortened(message),
     path,
-    span: document.span(path, part),
+    span,
     ...(source && { source }),
     ...(hint !== undefined && { hint: shortened(hint) }),
+    ...(fix && { fix }),
     ...(finding.secret && { secret: true }),
     related: related
       .slice(0, MAX_RELATED)

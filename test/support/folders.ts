@@ -278,6 +278,7 @@ export const FOLDERS: readonly Folder[] = [
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [
       'diagnostics',
+      'document',
       'document/read',
       'config',
       'assets',

@@ -1,7 +1,14 @@
 import type { Path, Severity } from '../../diagnostics/diagnostic.ts';
 
+/** What to do, and the correction that does it: `to` takes the place of `from`, which is written there once. */
+export interface Advice {
+  readonly text: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What to do about a finding; where that has to be looked up, a function that is called once the finding is shown. */
-export type Hint = string | (() => string | undefined);
+export type Hint = string | (() => string | Advice | undefined);
 
 /** What is wrong at a place in the template. */
 export interface Problem {

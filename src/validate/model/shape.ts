@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { nearest } from '../../diagnostics/nearest.ts';
+import { nearest, onlyNear } from '../../diagnostics/nearest.ts';
 import { isObject, type JsonObject } from '../../document/intrinsics.ts';
 import { isKind, type Kind, kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
@@ -58,7 +58,7 @@ export function wrongKind(value: Json, path: Path, kind: Kind): Problem {
 }
 
 /**
- * `Did you mean X?`, where something is near, else what is given for that case. Names are compared only when the hint is
+ * `Did you mean X?`, where something is near, with the correction where it is certain; else what is given for that case. Names are compared only when the hint is
  * shown: of ten thousand misspelt names most findings are counted and no more.
  */
 export function didYouMean(
@@ -67,8 +67,11 @@ export function didYouMean(
   otherwise?: string,
 ): Hint {
   return () => {
-    const near = nearest(name, typeof candidates === 'function' ? candidates() : candidates);
-    return near === undefined ? otherwise : `Did you mean ${near}?`;
+    const all = [...(typeof candidates === 'function' ? candidates() : candidates)];
+    const near = nearest(name, all);
+    if (near === undefined) return otherwise;
+    const text = `Did you mean ${near}?`;
+    return onlyNear(name, all) === near ? { text, from: name, to: near } : text;
   };
 }
 

@@ -1,4 +1,6 @@
 import { isObject } from '../../../document/intrinsics.ts';
+import type { Advice } from '../../model/finding.ts';
+import { schemaFor } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
 import { literal, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
@@ -51,6 +53,27 @@ const DEPRECATED: readonly string[] = [
   'python3.9',
   'ruby3.2',
 ];
+
+/** The next runtime of the same language that is supported, as a correction: the code has the least to change. */
+function renewed(name: string, message: string) {
+  const hint = (): string | Advice => {
+    const to = successor(name);
+    const text = 'Write a newer runtime, and try the code with it.';
+    return to === undefined ? text : { text: `Write ${to}, and try the code with it.`, from: name, to };
+  };
+  return { message, hint };
+}
+
+function successor(name: string): string | undefined {
+  const { properties: { Runtime: schema } = {} } = schemaFor(FUNCTION) ?? {};
+  const all = typeof schema === 'object' ? (schema.enum ?? []).map(String) : [];
+  const languageOf = (runtime: string): string => /^[a-z]*/.exec(runtime)![0];
+  const order = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  return all
+    .filter((one) => languageOf(one) === languageOf(name) && !BLOCKED.has(one) && !DEPRECATED.includes(one))
+    .sort(order)
+    .find((one) => order(one, name) > 0);
+}
 
 /** Lambda functions. */
 export const LAMBDA_RULES: readonly Rule[] = [
@@ -163,7 +186,11 @@ export const LAMBDA_RULES: readonly Rule[] = [
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
     check: property(FUNCTION, 'Runtime', (runtime) => {
       const name = literal(runtime);
-      return name !== undefined && BLOCKED.has(name) && `Lambda does not create functions of ${name} any more.`;
+      return (
+        name !== undefined &&
+        BLOCKED.has(name) &&
+        renewed(name, `Lambda does not create functions of ${name} any more.`)
+      );
     }),
   },
   {
@@ -177,7 +204,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
     check: property(FUNCTION, 'Runtime', (runtime) => {
       const name = literal(runtime);
-      return name !== undefined && DEPRECATED.includes(name) && `${name} gets no more security patches.`;
+      return name !== undefined && DEPRECATED.includes(name) && renewed(name, `${name} gets no more security patches.`);
     }),
   },
 ];
