@@ -4,7 +4,9 @@ import { and, type Condition, type ConditionExpression, type Presence } from './
 import { remember, rememberLike } from './frames.ts';
 import { typed } from './intrinsics.ts';
 import type { Given, ParameterOptions } from './parameter.ts';
+import { certainReferences } from './references.ts';
 import type {
+  AnyHandle,
   NamedOptions,
   NamedResource,
   ParameterHandle,
@@ -50,6 +52,10 @@ export class Template {
   readonly #conditions: Section = {};
   readonly #resources: Section = {};
   readonly #outputs: Section = {};
+  /** What resources wait for. */
+  #first: readonly AnyHandle[] = [];
+  /** Those that wait, with their conditions. */
+  readonly #waiting = new Map<string, Presence>();
 
   constructor({ project, title }: TemplateOptions) {
     this.#project = project;
@@ -84,6 +90,15 @@ export class Template {
     });
   }
 
+  /**
+   * Every resource that is added from now on is made after these: one that refers to none that waits, whatever the
+   * conditions, depends on them.
+   */
+  waitFor(...first: readonly AnyHandle[]): void {
+    this.#first = first;
+    this.#waiting.clear();
+  }
+
   /** Adds a resource and, where its class takes tags, its tags. */
   resource<R extends NamedResource>(name: string, resource: R, options: NamedOptions): ResourceHandle<R>;
   resource<R extends UnnamedResource>(name: string, resource: R, options?: ResourceOptions): ResourceHandle<R>;
@@ -92,14 +107,16 @@ export class Template {
     resource: R,
     options: ResourceOptions & Partial<NamedOptions> = {},
   ): ResourceHandle<R> {
+    const properties = { ...resource.Properties, ...tagged(resource.tagging, this.#project, options.tag) };
+    const dependsOn = this.#dependencies(name, properties, options);
     const declaration = {
       Type: resource.Type,
       ...underCondition(options.condition),
-      ...(options.dependsOn?.length && { DependsOn: options.dependsOn.map((handle) => handle.logicalId) }),
+      ...(dependsOn.length > 0 && { DependsOn: dependsOn }),
       ...(options.deletionPolicy && { DeletionPolicy: options.deletionPolicy }),
       ...(options.updateReplacePolicy && { UpdateReplacePolicy: options.updateReplacePolicy }),
       ...(options.metadata && { Metadata: options.metadata }),
-      Properties: { ...resource.Properties, ...tagged(resource.tagging, this.#project, options.tag) },
+      Properties: properties,
     };
     add(this.#resources, name, options.comment === undefined ? declaration : why(options.comment, declaration));
     return {
@@ -107,6 +124,19 @@ export class Template {
       ref: () => typed(Fn.Ref(name)),
       get: (attribute) => typed(Fn.GetAtt(name, attribute)),
     };
+  }
+
+  #dependencies(name: string, properties: object, options: ResourceOptions): readonly string[] {
+    const { dependsOn = [], condition = true } = options;
+    const given = dependsOn.map((handle) => handle.logicalId);
+    if (this.#first.length === 0) return given;
+    const waits = (id: string) => {
+      const other = this.#waiting.get(id);
+      return other === true || (other !== undefined && other === condition);
+    };
+    const isBehind = [...certainReferences({ properties, DependsOn: given })].some(waits);
+    this.#waiting.set(name, condition);
+    return isBehind ? given : [...new Set([...this.#first.map(({ logicalId }) => logicalId), ...given])];
   }
 
   /** @param writtenAs what says where the output was written, if that is not here */
@@ -118,6 +148,13 @@ export class Template {
     };
     add(this.#outputs, name, declaration);
     if (writtenAs) rememberLike(declaration, writtenAs);
+  }
+
+  /** Arranges the form anew: the groups, in order, with the names of their parameters. */
+  arrange(form: (groups: ReadonlyMap<string, readonly string[]>) => ReadonlyMap<string, readonly string[]>): void {
+    const arranged = [...form(this.#groups)];
+    this.#groups.clear();
+    for (const [title, names] of arranged) this.#groups.set(title, [...names]);
   }
 
   /** The template in CloudFormation's form and order; expressions are still cloudform's objects. */
