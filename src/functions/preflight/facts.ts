@@ -58,14 +58,15 @@ export async function gather(wanted: Wanted, { clients, stop, again, reason }: A
     asked ? ask(question) : Promise.resolve(NOT_ASKED);
   const { cluster, network: given, certificateArn, directory, before } = wanted;
   const isNew = before === undefined;
+  const makesSome = isNew && (wanted.makesRoutes || given === undefined);
   const types = [...new Set(cluster.groups.map(({ type }) => type.replace(/^ml\./, '')))];
   const plans = [...new Set(cluster.groups.map(({ plan }) => plan).filter((plan) => plan !== ''))];
   const ofPlans = plans.map(async (plan) => [plan, await ask(() => askTrainingPlan(clients, plan, stop))] as const);
   const asked = {
     instanceQuotas: ask(() => askQuotasByName(clients, 'sagemaker', instanceQuotaNames(wanted), stop)),
     clusters: ask(() => askClusters(clients, stop)),
-    use: askIf(isNew && given === undefined, () => askUse(clients, stop)),
-    networkQuotas: askIf(isNew && given === undefined, async () => {
+    use: askIf(makesSome, () => askUse(clients, stop)),
+    networkQuotas: askIf(makesSome, async () => {
       const all = NETWORK_QUOTAS.map(({ service, code }) => askQuotaByCode(clients, service, code, stop));
       return new Map((await Promise.all(all)).map((quota) => [quota.code, quota]));
     }),

@@ -65,6 +65,8 @@ export const preflightFunction = {
       VpcCidr: 'text',
       ClusterSubnetId: 'text',
       SecondSubnetId: 'text',
+      /** Whether routes, gateways and an address are made: `true` or `false`. */
+      MakesRoutes: 'text',
       DomainName: 'text',
       /** Whether a directory of this name is made: `true` or `false`. */
       MakesDirectory: 'text',

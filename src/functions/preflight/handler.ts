@@ -5,7 +5,7 @@ import { readPublicKey } from '../lib/public-key.ts';
 import { retry } from '../lib/retry.ts';
 import { openClients } from './clients.ts';
 import type { preflightFunction } from './function.ts';
-import { PATIENCE, preflight } from './preflight.ts';
+import { PATIENCE, runPreflight } from './preflight.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
 type Preflight = typeof preflightFunction;
@@ -25,7 +25,7 @@ export const handler: ResourceHandler<Preflight> = defineResource({
 
 async function look(wanted: Wanted, run: Run): Promise<AnswersOf<Preflight>> {
   const stop = AbortSignal.any([run.stop, AbortSignal.timeout(PATIENCE)]);
-  const findings = await preflight(wanted, {
+  const findings = await runPreflight(wanted, {
     clients: openClients(() => ({})),
     stop,
     again: (question) => retry(stop, question),

@@ -36,6 +36,6 @@ export function check(wanted: Wanted, facts: Facts): readonly Remark[] {
 export const PATIENCE = 45_000;
 
 /** Asks AWS all at once, and checks what it says. Throws nothing: what cannot be found out is a warning. */
-export async function preflight(wanted: Wanted, asking: Asking): Promise<readonly Remark[]> {
+export async function runPreflight(wanted: Wanted, asking: Asking): Promise<readonly Remark[]> {
   return check(wanted, await gather(wanted, asking));
 }

@@ -25,7 +25,7 @@ const S3 = endpoint('s3', { kind: 'Gateway', privateDns: false, routeTableIds: [
 const ENDPOINTS = [endpoint('secretsmanager'), endpoint('ds'), S3];
 
 describe('a VPC that exists', () => {
-  const inVpc = (facts: ReturnType<typeof vpc>) => found({ network: NETWORK }, facts);
+  const inVpc = (facts: ReturnType<typeof vpc>) => found({ network: NETWORK, makesRoutes: false }, facts);
 
   test('that is fit has nothing said of it', () => {
     expect(inVpc(vpc())).toEqual([]);
@@ -72,10 +72,18 @@ describe('a VPC that exists', () => {
     ]);
   });
 
-  test('a subnet that does not exist is not known', () => {
-    expect(found({ network: NETWORK }, { network: { unknown: 'InvalidSubnetID.NotFound' } })).toEqual([
-      'warning: Not known: the network vpc-1 (InvalidSubnetID.NotFound).',
+  test('routes that are made are a way, and count in the quotas; the VPC does not', () => {
+    const full = { known: { vpcs: 9, internetGateways: 1, addresses: 5, natGateways: {} } };
+    const facts = { ...first({ defaultRoute: '' }), use: full };
+    expect(found({ network: NETWORK, makesRoutes: true }, facts)).toEqual([
+      expect.stringContaining('5 of 5 elastic addresses'),
     ]);
+  });
+
+  test('a subnet that does not exist is not known', () => {
+    expect(
+      found({ network: NETWORK, makesRoutes: false }, { network: { unknown: 'InvalidSubnetID.NotFound' } }),
+    ).toEqual(['warning: Not known: the network vpc-1 (InvalidSubnetID.NotFound).']);
   });
 });
 
@@ -169,7 +177,7 @@ describe('names', () => {
     expect(found({}, directories({ used: 20 }))).toEqual([expect.stringMatching(/20 of 20.*limit "AWS Managed/)]);
     const same = directories({ all: [{ id: 'd-1', name: 'hyperpod.internal', vpcId: 'vpc-1' }] });
     expect(found({}, same)).toEqual([]);
-    expect(found({ network: NETWORK }, { ...same, ...vpc() })).toEqual([
+    expect(found({ network: NETWORK, makesRoutes: false }, { ...same, ...vpc() })).toEqual([
       expect.stringContaining('d-1 in vpc-1 is called'),
     ]);
     const existing = { directory: { domain: 'hyperpod.internal', isMade: false } };

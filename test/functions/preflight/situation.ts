@@ -23,6 +23,7 @@ export const WANTED: Wanted = {
   before: undefined,
   zones: [],
   network: undefined,
+  makesRoutes: true,
   directory: { domain: 'hyperpod.internal', isMade: true },
   certificateArn: undefined,
   admin: { user: 'ada', publicKey: KEY },

@@ -4,11 +4,11 @@ import { about, doubt, type Remark, refusal } from '../remark.ts';
 import type { Wanted, WantedNetwork } from '../wanted.ts';
 
 /** Whether a VPC that exists is fit: its CIDR, its DNS, its subnets, and their way to AWS. */
-export function checkNetwork({ network: wanted }: Wanted, { network }: Facts): readonly Remark[] {
+export function checkNetwork({ network: wanted, makesRoutes }: Wanted, { network }: Facts): readonly Remark[] {
   if (wanted === undefined) return [];
   return about(`the network ${wanted.vpcId}`, network, (found) => [
     ...checkVpc(wanted, found),
-    ...found.subnets.flatMap((subnet) => checkWay(subnet, found)),
+    ...(makesRoutes ? [] : found.subnets.flatMap((subnet) => checkWay(subnet, found))),
   ]);
 }
 
