@@ -38,6 +38,20 @@ export const ZONE_ID: ParameterPattern = {
   ConstraintDescription: 'The id of an availability zone, such as usw2-az1.',
 };
 
+/** The id of a thing in EC2, as it begins. */
+function ec2Id(prefix: string, thing: string): ParameterPattern {
+  return {
+    AllowedPattern: `^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`,
+    ConstraintDescription: `The id of a ${thing}, such as ${prefix}-0123456789abcdef0.`,
+  };
+}
+
+export const VPC_ID_PATTERN: ParameterPattern = ec2Id('vpc', 'VPC');
+
+export const SUBNET_ID: ParameterPattern = ec2Id('subnet', 'subnet');
+
+export const SECURITY_GROUP_ID: ParameterPattern = ec2Id('sg', 'security group');
+
 export const BUCKET_NAME: ParameterPattern = {
   AllowedPattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
   ConstraintDescription: 'The name of an S3 bucket, such as my-releases.',
@@ -67,6 +81,13 @@ export const DOMAIN_NAME: ParameterPattern & { readonly MaxLength: number } = {
   MaxLength: 64,
   ConstraintDescription:
     'A DNS name in lower case, at least two labels with single hyphens, at most 64 characters, such as hyperpod.internal.',
+};
+
+/** What a person logs in as; preflight says which names are taken. Active Directory takes 20 characters. */
+export const PERSON_NAME: ParameterPattern & { readonly MaxLength: number } = {
+  AllowedPattern: '^[a-z]([a-z0-9._-]*[a-z0-9])?$',
+  MaxLength: 20,
+  ConstraintDescription: 'A name of at most 20 lower-case letters, digits, dots, hyphens and underscores, such as ada.',
 };
 
 export const SHORT_NAME: ParameterPattern = {

@@ -2,12 +2,16 @@ import { alarmTopic } from '../parts/alarms/alarm-topic.ts';
 import { bucketAlarms } from '../parts/alarms/bucket-alarms.ts';
 import { known } from '../parts/base/needs.ts';
 import { executionRole } from '../parts/cluster/execution-role.ts';
+import { cidrBlock } from '../parts/network/cidr-block.ts';
 import { clusterSecurityGroup } from '../parts/network/cluster-security-group.ts';
 import { network } from '../parts/network/network.ts';
+import { ownNetwork } from '../parts/network/network-choice.ts';
 import { virtualNetwork } from '../parts/network/virtual-network.ts';
+import { zones } from '../parts/network/zones.ts';
 import { nodeBucketPolicy } from '../parts/scripts/node-bucket.ts';
 import { copyScriptsCommand, nodeScripts } from '../parts/scripts/node-scripts.ts';
 import { release } from '../parts/scripts/release.ts';
+import { noExistingFileSystem } from '../parts/storage/existing-file-system.ts';
 import { fileSystem } from '../parts/storage/file-system.ts';
 import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
@@ -24,11 +28,15 @@ export const prerequisitesStack: Stack<'prerequisites'> = stack({
   parts: [
     release,
     nodeScripts,
+    ownNetwork,
+    cidrBlock,
     virtualNetwork,
     executionRole,
     nodeBucketPolicy,
     clusterSecurityGroup,
+    zones,
     network,
+    noExistingFileSystem,
     fileSystem,
     alarmTopic,
     bucketAlarms,

@@ -1,5 +1,6 @@
 /** The groups of the console's form, in the order in which it shows them. */
 export const GROUPS = [
+  'First person',
   'Cluster',
   'Accounting database',
   'Instance groups',
@@ -7,8 +8,10 @@ export const GROUPS = [
   'Directory',
   'Existing directory (leave empty to make one)',
   'Network',
+  'Existing network (leave empty to make one)',
   'Network (outputs of stack 1, prerequisites)',
   'File system for Lustre',
+  'Existing file system (leave empty to make one)',
   'File system (outputs of stack 1, prerequisites)',
   'Directory (outputs of stack 2, directory)',
   'LDAPS',

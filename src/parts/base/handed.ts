@@ -33,6 +33,36 @@ export interface AssetCopy {
   readonly role: ResourceHandle<Role>;
 }
 
+/** The availability zones of the subnets: by id where they are given, else the region's first two. */
+export interface Zones {
+  readonly given: Condition;
+  readonly clusterZoneId: Expression<string>;
+  readonly secondZoneId: Expression<string>;
+}
+
+/** What of the network is made. What is not made exists already, and has these ids. */
+export interface NetworkChoice {
+  /** Whether VPC and private subnets are made. */
+  readonly makesNetwork: Presence;
+  readonly vpcId: Expression<Id<'AWS::EC2::VPC.Id'>>;
+  readonly clusterSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
+  readonly secondSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
+  /** Whether gateways, public subnets and routes are made. */
+  readonly makesRoutes: Presence;
+  /** Whether the security group of nodes and file system is made. */
+  readonly makesSecurityGroup: Presence;
+  readonly securityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
+  /** Whether all that directory and file system need of it stays when the stack goes. */
+  readonly isKept: boolean;
+}
+
+/** A file system that exists already. */
+export interface ExistingFileSystem {
+  readonly given: Condition;
+  readonly dnsName: Expression<string>;
+  readonly mountName: Expression<string>;
+}
+
 /** The short name of a directory, and its edition. */
 export interface Domain {
   readonly shortName: Expression<string>;
@@ -82,6 +112,17 @@ export interface ChosenGroup {
   /** Subnets that it is in, instead of the cluster's. */
   readonly subnets: readonly Id<'AWS::EC2::Subnet.Id'>[];
   readonly storage: readonly Value<ClusterInstanceStorageConfig>[];
+  /** What of it a quota or a training plan must have room for, beside type and count. */
+  readonly asks: GroupDemand;
+}
+
+/** What an instance group takes of the account. */
+export interface GroupDemand {
+  /** GiB of its extra disk. */
+  readonly disk: Value<number>;
+  /** ARN of a training plan, or empty. */
+  readonly plan: Value<string>;
+  readonly capacity: 'OnDemand' | 'Spot';
 }
 
 /** The file system that nodes mount, or none. */

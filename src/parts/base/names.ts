@@ -1,4 +1,6 @@
-import type { Condition } from '../../aws/conditions.ts';
+import type { Condition, Presence } from '../../aws/conditions.ts';
+import type { EIP } from '../../aws/generated/ec2-eip.ts';
+import type { Listener } from '../../aws/generated/elasticloadbalancingv2-listener.ts';
 import type { LoadBalancer } from '../../aws/generated/elasticloadbalancingv2-load-balancer.ts';
 import type { TargetGroup } from '../../aws/generated/elasticloadbalancingv2-target-group.ts';
 import type { Role } from '../../aws/generated/iam-role.ts';
@@ -13,9 +15,12 @@ import type {
   ClusterMode,
   Domain,
   ExistingDirectory,
+  ExistingFileSystem,
   Mount,
+  NetworkChoice,
   NodeSettings,
   ReleaseChoice,
+  Zones,
 } from './handed.ts';
 
 /**
@@ -30,6 +35,7 @@ export interface Names {
   ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
   ExecutionRoleArn: Expression<Id<'AWS::IAM::Role.Arn'>>;
   NodeBucketName: Expression<string>;
+  FileSystemId: Expression<string>;
   FileSystemDnsName: Expression<string>;
   FileSystemMountName: Expression<string>;
   AlarmTopicArn: Expression<string>;
@@ -44,6 +50,11 @@ export interface Names {
   ClusterName: Expression<string>;
   ClusterArn: Expression<string>;
   NodeSettingsName: Expression<string>;
+  AdminUser: Expression<string>;
+  AdminPublicKey: Expression<string>;
+  KeyFingerprint: Expression<string>;
+  PreflightWarnings: Expression<string>;
+  RemoveKept: Expression<string>;
   SshConfig: Expression<string>;
   ListNodes: Expression<string>;
   CopyScriptsCommand: Expression<string>;
@@ -56,10 +67,20 @@ export interface Names {
   nodeBucketPolicy: AnyHandle;
   assetCopy: AssetCopy;
   executionRole: ResourceHandle<Role>;
+  zones: Zones;
+  /** The CIDR of the VPC, as it is chosen. */
+  cidrBlock: Expression<string>;
+  networkChoice: NetworkChoice;
+  /** What must be there before anything in the private subnets reaches AWS. */
+  wayOut: readonly AnyHandle[];
+  /** A file system that exists already; undefined where a stack does not ask for one. */
+  existingFileSystem: ExistingFileSystem | undefined;
+  /** Whether a file system is made. */
+  makesFileSystem: Presence;
   /** FSx refuses a security group in which they are not yet. */
   clusterSecurityGroupRules: readonly AnyHandle[];
   /** The elastic address of the NAT gateway, which an account may have no more of. */
-  natAddress: AnyHandle;
+  natAddress: ResourceHandle<EIP>;
 
   /** The short name and edition of the directory. */
   domain: Domain;
@@ -68,7 +89,7 @@ export interface Names {
   /** Whether there is a listener without TLS too. */
   plainListener: Condition;
   /** Exists once the load balancer has taken the certificate. */
-  certificateCheck: AnyHandle;
+  certificateCheck: ResourceHandle<Listener>;
   /** The name that nodes reach the load balancer by resolves from then on. */
   ldapsRecord: AnyHandle;
   ldapsTargets: ResourceHandle<TargetGroup>;

@@ -4,7 +4,7 @@ import type { ClusterInstanceStorageConfig, DeepHealthCheckType } from '../../aw
 import { identifies, noValue } from '../../aws/intrinsics.ts';
 import { INSTANCE_TYPE, TRAINING_PLAN_ARN } from '../../aws/patterns.ts';
 import type { Id, Value } from '../../aws/value.ts';
-import type { GroupProperties, NodeType } from '../base/handed.ts';
+import type { GroupDemand, GroupProperties, NodeType } from '../base/handed.ts';
 
 /** What podlaunch.yaml says of an instance group: what is compiled in, and the defaults of what its launcher may choose. */
 export interface GroupSettings {
@@ -40,6 +40,7 @@ interface Addition {
   readonly storage?: readonly Value<ClusterInstanceStorageConfig>[];
   /** Subnets that it is in, instead of the cluster's. */
   readonly subnets?: readonly Id<'AWS::EC2::Subnet.Id'>[];
+  readonly asks?: Partial<GroupDemand>;
 }
 
 /**
@@ -80,7 +81,10 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
     });
     const wanted = form.condition(`${prefix}HasDisk`, not(equals(size, 0)));
     const key = diskKey === undefined ? {} : { VolumeKmsKeyId: diskKey };
-    return { storage: [when(wanted, { EbsVolumeConfig: { VolumeSizeInGB: size, ...key } }, noValue)] };
+    return {
+      storage: [when(wanted, { EbsVolumeConfig: { VolumeSizeInGB: size, ...key } }, noValue)],
+      asks: { disk: size },
+    };
   },
 
   // HyperPod takes no size for the root disk.
@@ -89,7 +93,9 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
 
   // A plan belongs to the launcher's account. Only workers are asked for one: it costs the others a field for nothing.
   (form, { prefix, nodeType, trainingPlan }) => {
-    if (nodeType !== 'Compute') return given(trainingPlan, (TrainingPlanArn) => ({ TrainingPlanArn }));
+    if (nodeType !== 'Compute') {
+      return { ...given(trainingPlan, (TrainingPlanArn) => ({ TrainingPlanArn })), asks: { plan: trainingPlan ?? '' } };
+    }
     const plan = form.optional(`${prefix}TrainingPlanArn`, {
       label: 'Training plan',
       Description:
@@ -98,7 +104,7 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
       Default: trainingPlan ?? '',
       ...TRAINING_PLAN_ARN,
     });
-    return { properties: { TrainingPlanArn: when(plan.given, plan.value, noValue) } };
+    return { properties: { TrainingPlanArn: when(plan.given, plan.value, noValue) }, asks: { plan: plan.value } };
   },
 
   // The group would wait for ever for more than it has.
@@ -115,7 +121,10 @@ export const GROUP_CHOICES: readonly ((form: Form, group: ClusterGroup) => Addit
     return { properties: { MinInstanceCount: least } };
   },
 
-  (_, { capacity }) => given(capacity, (kind) => ({ CapacityRequirements: { [kind]: {} } })),
+  (_, { capacity }) => ({
+    ...given(capacity, (kind) => ({ CapacityRequirements: { [kind]: {} } })),
+    asks: { capacity: capacity ?? 'OnDemand' },
+  }),
 
   (_, { threadsPerCore }) => given(threadsPerCore, (ThreadsPerCore) => ({ ThreadsPerCore })),
 

@@ -27,6 +27,7 @@ export const instanceGroups = part({
         properties: Object.assign({}, ...chosen.map(({ properties }) => properties)),
         subnets: chosen.flatMap(({ subnets = [] }) => subnets),
         storage: chosen.flatMap(({ storage = [] }) => storage),
+        asks: Object.assign({}, ...chosen.map(({ asks }) => asks)),
       };
     }),
   }),

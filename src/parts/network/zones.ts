@@ -1,17 +1,20 @@
-import { and, type Condition, equals, not, or } from '../../aws/conditions.ts';
+import { and, equals, not, or } from '../../aws/conditions.ts';
 import type { Form } from '../../aws/form.ts';
 import { ZONE_ID } from '../../aws/patterns.ts';
-import type { Expression } from '../../aws/value.ts';
+import type { Zones } from '../base/handed.ts';
+import { part } from '../base/part.ts';
 
-/** The availability zones of the subnets: by id where they are given, else the region's first two. */
-export interface Zones {
-  readonly given: Condition;
-  readonly clusterZoneId: Expression<string>;
-  readonly secondZoneId: Expression<string>;
-}
+/** The availability zones that a network is made in. */
+export const zones = part({
+  name: 'zones',
+  group: 'Network',
+  choices: (form) => ({ zones: twoOrNeither(form) }),
+  build: (_, { zones }) => ({ zones }),
+  gives: { zones: 'The availability zones of the subnets.' },
+});
 
 /** Asks for two availability zones, or neither. */
-export function zones(form: Form): Zones {
+function twoOrNeither(form: Form): Zones {
   const clusterZoneId = form.optional('ClusterZoneId', {
     label: 'Zone of the cluster',
     Description:

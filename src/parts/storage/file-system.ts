@@ -1,5 +1,5 @@
 import { why } from '../../aws/comments.ts';
-import { and, contains, equals, or, when } from '../../aws/conditions.ts';
+import { and, contains, equals, not, or, when } from '../../aws/conditions.ts';
 import type { Form } from '../../aws/form.ts';
 import { FileSystem } from '../../aws/generated/fsx-file-system.ts';
 import { noValue } from '../../aws/intrinsics.ts';
@@ -24,13 +24,21 @@ export const fileSystem = part({
   name: 'file-system',
   group: 'File system for Lustre',
   choices,
-  needs: { ClusterSubnetId: made, ClusterSecurityGroupId: made, natAddress: made },
+  needs: {
+    ClusterSubnetId: made,
+    ClusterSecurityGroupId: made,
+    natAddress: made,
+    networkChoice: made,
+    existingFileSystem: made,
+  },
   build(
     template,
-    { ClusterSubnetId, ClusterSecurityGroupId, natAddress, ...chosen },
+    { ClusterSubnetId, ClusterSecurityGroupId, natAddress, existingFileSystem: existing, networkChoice, ...chosen },
     { retain }: { readonly retain: boolean },
   ) {
-    const { wanted } = chosen;
+    const wanted = existing
+      ? template.condition('MakesFileSystem', and(chosen.wanted, not(existing.given)))
+      : chosen.wanted;
     const made = template.resource(
       'FileSystem',
       new FileSystem({
@@ -56,14 +64,29 @@ export const fileSystem = part({
         },
       }),
       // After what can be refused in seconds, such as one more address: a file system takes minutes and cannot be stopped.
-      { tag: 'file-system', condition: wanted, dependsOn: [natAddress], ...retention(retain) },
+      {
+        tag: 'file-system',
+        condition: wanted,
+        dependsOn: networkChoice.makesRoutes === true ? [natAddress] : [],
+        ...retention(retain),
+      },
     );
+    const dnsName = made.get('DNSName');
+    const mountName = made.get('LustreMountName');
+    const given = existing ? template.condition('HasFileSystem', or(wanted, existing.given)) : wanted;
     return {
-      FileSystemDnsName: gift(made.get('DNSName'), { given: wanted }),
-      FileSystemMountName: gift(made.get('LustreMountName'), { given: wanted }),
+      makesFileSystem: wanted,
+      FileSystemId: gift(made.ref(), { given: wanted }),
+      FileSystemDnsName: gift(existing ? when(wanted, dnsName, existing.dnsName) : dnsName, { given }),
+      FileSystemMountName: gift(existing ? when(wanted, mountName, existing.mountName) : mountName, { given }),
     };
   },
-  gives: { FileSystemDnsName: 'DNS name of the file system.', FileSystemMountName: 'Mount name of the file system.' },
+  gives: {
+    makesFileSystem: 'Whether a file system is made.',
+    FileSystemId: 'The file system, where this stack made it.',
+    FileSystemDnsName: 'DNS name of the file system.',
+    FileSystemMountName: 'Mount name of the file system.',
+  },
 });
 
 /** Usual sizes: 1200, or a multiple of 2400; podlaunch.yaml may add another. */
