@@ -4,6 +4,7 @@ import type { ParameterHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import { GROUPS } from '../parts/base/groups.ts';
 import { isGift } from '../parts/base/part.ts';
+import { arranged } from './arrange-form.ts';
 import { questionOf } from './questions.ts';
 import type { Settings } from './settings.ts';
 import type { AnyPart, Stack } from './stack.ts';
@@ -26,9 +27,12 @@ type Values = Readonly<Record<string, unknown>>;
  * last the outputs. A need that no part gives becomes a parameter of its name.
  * @throws Error for a list that does not fit together, which is a fault of ours (and does not compile: stack.ts)
  */
-export function assemble(template: Template, { parts, outputs }: Stack, settings: Settings): void {
+export function assemble(template: Template, stack: Stack, given: Settings): void {
+  const { parts, outputs, form: groups } = stack;
+  const settings = { ...given, ...stack.settings };
   const found = new Map<string, Found>();
   const { asked, chosen } = makeForm(template, parts, settings, found);
+  if (groups) template.arrange((made) => arranged(made, groups));
   for (const { name, of, check } of parts.flatMap(({ rules }) => rules)) {
     if (of.every((need) => asked.has(need))) template.rule(name, check(Object.fromEntries(asked) as never));
   }

@@ -1,4 +1,5 @@
 import type { Expression } from '../aws/value.ts';
+import type { Group } from '../parts/base/groups.ts';
 import type { Name, Names } from '../parts/base/names.ts';
 import type { Known, Made } from '../parts/base/needs.ts';
 import type { Gives, Needs, Part } from '../parts/base/part.ts';
@@ -11,6 +12,15 @@ export type AnyPart = Part<Needs, Gives, Settings>;
 export interface Stack<N extends string = string> extends Words<N> {
   readonly parts: readonly AnyPart[];
   readonly outputs: readonly OutputName[];
+  readonly form?: readonly FormGroup[];
+  readonly settings?: Partial<Settings>;
+}
+
+/** A group of the form of one stack: parameters by their names, and all that is left of groups that parts have. */
+export interface FormGroup {
+  readonly title: string;
+  readonly parameters?: readonly string[];
+  readonly groups?: readonly (Group | RegExp)[];
 }
 
 interface Words<N extends string> {
@@ -71,6 +81,10 @@ interface Written<N extends string, Parts extends readonly AnyPart[], Closed ext
   readonly outputs: readonly (GivenBy<Parts[number]> & OutputName)[];
   /** Whether the parts must give each other all that they need: the launcher is asked for their choices only. */
   readonly closed?: Closed;
+  /** The groups of its form, where they are not those that the parts have. */
+  readonly form?: readonly FormGroup[];
+  /** Settings that it has whatever podlaunch.yaml says. */
+  readonly settings?: Partial<Settings>;
 }
 
 /**

@@ -42,7 +42,7 @@ describe('compile', () => {
     );
     expect(template.source!(path)).toMatchObject({ file: 'src/parts/network/network.ts' });
     expect(template.source!(['Parameters', 'VpcCidr', 'Default'])).toMatchObject({
-      file: 'src/parts/network/virtual-network.ts',
+      file: 'src/parts/network/cidr-block.ts',
     });
     // What a part needs and what it gives were written in the part, whatever made parameter and output of them.
     const directory = named('directory');

@@ -1,151 +1,174 @@
 import { describe, expect, test } from 'vitest';
+import { certainReferences } from '../../src/aws/references.ts';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { alarmTopic } from '../../src/parts/alarms/alarm-topic.ts';
-import { bucketAlarms } from '../../src/parts/alarms/bucket-alarms.ts';
-import { directoryAlarms } from '../../src/parts/alarms/directory-alarms.ts';
-import { settingsAlarms } from '../../src/parts/alarms/settings-alarms.ts';
-import { accountingDatabase } from '../../src/parts/cluster/accounting-database.ts';
-import { cluster } from '../../src/parts/cluster/cluster.ts';
-import { clusterMode } from '../../src/parts/cluster/cluster-mode.ts';
-import { executionRole } from '../../src/parts/cluster/execution-role.ts';
-import { instanceGroups } from '../../src/parts/cluster/instance-groups.ts';
-import { nodeSettings } from '../../src/parts/cluster/node-settings.ts';
-import { sshOutputs } from '../../src/parts/cluster/ssh-outputs.ts';
-import { bindSecret } from '../../src/parts/directory/bind-secret.ts';
-import { certificate } from '../../src/parts/directory/certificate.ts';
-import { certificateCheck } from '../../src/parts/directory/certificate-check.ts';
-import { directory } from '../../src/parts/directory/directory.ts';
-import { domain } from '../../src/parts/directory/domain.ts';
-import { existingDirectory } from '../../src/parts/directory/existing-directory.ts';
-import { ldapsListeners } from '../../src/parts/directory/ldaps-listeners.ts';
-import { ldapsName } from '../../src/parts/directory/ldaps-name.ts';
-import { loadBalancer } from '../../src/parts/directory/load-balancer.ts';
-import { secretPolicies } from '../../src/parts/directory/secret-policies.ts';
-import { clusterSecurityGroup } from '../../src/parts/network/cluster-security-group.ts';
-import { network } from '../../src/parts/network/network.ts';
-import { virtualNetwork } from '../../src/parts/network/virtual-network.ts';
-import { nodeBucketPolicy } from '../../src/parts/scripts/node-bucket.ts';
-import { copyScriptsCommand, nodeScripts } from '../../src/parts/scripts/node-scripts.ts';
-import { release } from '../../src/parts/scripts/release.ts';
-import { fileSystem } from '../../src/parts/storage/file-system.ts';
-import { fileSystemMount } from '../../src/parts/storage/file-system-mount.ts';
 import { STACKS } from '../../src/stacks/index.ts';
+import { launchpadStack, launchpadTrialStack } from '../../src/stacks/launchpad.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
-import { stack } from '../../src/stacks/stack.ts';
 import { validate } from '../../src/validate/validate.ts';
 
 const SETTINGS = settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined);
 
-/** All parts in one stack, which asks for nothing that another part gives. */
-const launchpad = stack({
-  name: 'launchpad',
-  summary: 'everything',
-  title: 'everything',
-  about: 'Everything in one stack.',
-  closed: true,
-  parts: [
-    release,
-    nodeScripts,
-    virtualNetwork,
-    executionRole,
-    nodeBucketPolicy,
-    clusterSecurityGroup,
-    network,
-    fileSystem,
-    alarmTopic,
-    bucketAlarms,
-    copyScriptsCommand,
-    domain,
-    existingDirectory,
-    certificate,
-    loadBalancer,
-    certificateCheck,
-    ldapsName,
-    bindSecret,
-    directory,
-    ldapsListeners,
-    secretPolicies,
-    directoryAlarms,
-    clusterMode,
-    accountingDatabase,
-    instanceGroups,
-    fileSystemMount,
-    nodeSettings,
-    cluster,
-    settingsAlarms,
-    sshOutputs,
-  ],
-  outputs: [
-    'VpcId',
-    'FileSystemDnsName',
-    'AdminSecretArn',
-    'LdapsHost',
-    'ClusterArn',
-    'SshConfig',
-    'ListNodes',
-    'CopyScriptsCommand',
-  ],
-});
-
-const parts = compileStacks(STACKS, SETTINGS).map(({ value }) => value as any);
-const [whole] = compileStacks([launchpad], SETTINGS);
-const template = whole!.value as any;
+const small = compileStacks(STACKS, SETTINGS).map(({ value }) => value as any);
+const [launchpad, trial] = compileStacks([launchpadStack, launchpadTrialStack], SETTINGS);
+const template = launchpad!.value as any;
 const keysOf = (section: string, of: readonly any[]) => of.flatMap((one) => Object.keys(one[section] ?? {}));
+const resources = Object.entries<any>(template.Resources);
 
-describe('all parts in one stack', () => {
-  test('compile to a valid template, which is larger than CloudFormation takes without a bucket', () => {
-    expect(validate(whole!).map(({ code, message }) => `${code} ${message}`)).toEqual([
+describe.each([launchpad!, trial!])('$stack', (compiled) => {
+  test('compiles to a valid template, which is larger than CloudFormation takes without a bucket', () => {
+    expect(validate(compiled).map(({ code, message }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^PL3020 The template has \d+ bytes/),
     ]);
-    expect(Buffer.byteLength(whole!.text)).toBeLessThan(1_000_000);
+    expect(Buffer.byteLength(compiled.text)).toBeLessThan(1_000_000);
   });
 
-  test('ask for what a launcher chooses, and for no output of another part', () => {
-    const given = keysOf('Outputs', parts);
-    const chosen = keysOf('Parameters', parts).filter((name) => !given.includes(name));
-    // Each is both a choice and, by the same name, what the choice gives to the other parts.
-    const both = ['VpcCidr', 'DomainName', 'CertificateArn', 'ClusterName'];
-    expect(Object.keys(template.Parameters).sort()).toEqual([...new Set([...chosen, ...both])].sort());
-    const required = Object.entries<any>(template.Parameters).filter(([, { Default }]) => Default === undefined);
-    expect(required.map(([name]) => name)).toEqual(['CertificateArn']);
+  test('asks for two things, and keeps the key out of links', () => {
+    const parameters = Object.entries<any>((compiled.value as any).Parameters);
+    const required = parameters.filter(([, { Default }]) => Default === undefined);
+    expect(required.map(([name]) => name)).toEqual(['AdminUser', 'AdminPublicKey']);
+    expect(parameters.filter(([, { NoEcho }]) => NoEcho).map(([name]) => name)).toEqual(['AdminPublicKey']);
+  });
+});
+
+describe('the launchpad', () => {
+  test('asks for no output of the small stacks, but for what is a choice by the same name', () => {
+    const given = keysOf('Outputs', small);
+    const both = ['VpcCidr', 'DomainName', 'ClusterName'];
+    expect(
+      Object.keys(template.Parameters)
+        .filter((name) => given.includes(name))
+        .sort(),
+    ).toEqual(both.sort());
+    const chosen = keysOf('Parameters', small).filter((name) => !given.includes(name));
+    expect(chosen.filter((name) => !(name in template.Parameters))).toEqual([]);
   });
 
-  test('lose the rules and conditions of the parameters that are not there', () => {
+  test('has two groups of at most twelve fields, and no group that speaks of another stack', () => {
+    const groups = template.Metadata['AWS::CloudFormation::Interface'].ParameterGroups;
+    const titles: string[] = groups.map(({ Label }: any) => Label.default);
+    expect(titles.slice(0, 2)).toEqual(['You', 'Your cluster']);
+    expect(groups.slice(0, 2).flatMap(({ Parameters }: any) => Parameters).length).toBeLessThanOrEqual(12);
+    expect(titles.slice(2).filter((title) => !/[(](for|filled in)/.test(title))).toEqual([]);
+    expect(JSON.stringify(template.Metadata)).not.toMatch(/stack \d|outputs of/);
+    const listed = groups.flatMap(({ Parameters }: any) => Parameters);
+    expect(listed.toSorted()).toEqual(Object.keys(template.Parameters).toSorted());
+  });
+
+  test('has all resources of the small stacks', () => {
+    const there = Object.keys(template.Resources);
+    expect(keysOf('Resources', small).filter((name) => !there.includes(name))).toEqual([]);
+  });
+
+  test('loses the rules and conditions of the parameters that are not there', () => {
     const gone = (section: string) => {
       const there = Object.keys(template[section]);
-      return [...new Set(keysOf(section, parts))].filter((name) => !there.includes(name)).sort();
+      return [...new Set(keysOf(section, small))].filter((name) => !there.includes(name)).sort();
     };
     expect(gone('Rules')).toEqual(['SubnetsFit', 'WholeFileSystem']);
     expect(gone('Conditions')).toEqual([
-      ...['GuardsAdminSecret', 'GuardsBindSecret', 'HasFileSystem', 'HasNodeRole', 'IsNamedOtherwise', 'WantsAlarm'],
+      ...['GuardsAdminSecret', 'GuardsBindSecret', 'HasNodeRole', 'IsNamedOtherwise', 'WantsAlarm'],
     ]);
     // The role is always there: what guards a secret asks for the rest only.
     expect(template.Resources.AdminSecretPolicy.Condition).toBe('WantsDirectory');
     expect(template.Resources.BindSecretPolicy.Condition).toBe('HasSecretReaders');
   });
 
-  test('are the resources of the single stacks, wired to each other', () => {
-    expect(Object.keys(template.Resources).sort()).toEqual(keysOf('Resources', parts).sort());
-    const { LoadBalancer, Cluster, NodeSettings, UnhealthyTargetAlarm } = template.Resources;
-    expect(LoadBalancer.Properties.Subnets).toEqual([{ Ref: 'ClusterSubnet' }, { Ref: 'SecondSubnet' }]);
-    expect(Cluster.Properties.VpcConfig.Subnets).toEqual([{ Ref: 'ClusterSubnet' }]);
-    expect(Cluster.Properties.InstanceGroups[0].ExecutionRole).toEqual({ 'Fn::GetAtt': ['ExecutionRole', 'Arn'] });
-    expect(UnhealthyTargetAlarm).toMatchObject({
-      Condition: 'WantsAlarms',
-      Properties: { AlarmActions: [{ Ref: 'AlarmTopic' }] },
+  test('gives each part what another one made, or what exists', () => {
+    const { LoadBalancer, Cluster, UnhealthyTargetAlarm } = template.Resources;
+    const either = (id: string, existing: string) => ({ 'Fn::If': ['MakesNetwork', { Ref: id }, { Ref: existing }] });
+    const subnet = either('ClusterSubnet', 'ExistingClusterSubnetId');
+    expect(LoadBalancer.Properties.Subnets).toEqual([subnet, either('SecondSubnet', 'ExistingSecondSubnetId')]);
+    expect(Cluster.Properties.VpcConfig.Subnets).toEqual([subnet]);
+    expect(UnhealthyTargetAlarm.Properties.AlarmActions).toEqual([{ Ref: 'AlarmTopic' }]);
+    const made = (attribute: string, existing: string) => ({
+      'Fn::If': ['MakesFileSystem', { 'Fn::GetAtt': ['FileSystem', attribute] }, { Ref: existing }],
     });
     expect(Cluster.Properties.InstanceGroups[0].InstanceStorageConfigs[0]['Fn::If']).toEqual([
-      'WantsFileSystem',
+      'HasFileSystem',
       {
         FsxLustreConfig: {
-          DnsName: { 'Fn::GetAtt': ['FileSystem', 'DNSName'] },
-          MountName: { 'Fn::GetAtt': ['FileSystem', 'LustreMountName'] },
+          DnsName: made('DNSName', 'ExistingFileSystemDnsName'),
+          MountName: made('LustreMountName', 'ExistingFileSystemMountName'),
           MountPath: { Ref: 'FileSystemMountPath' },
         },
       },
       { Ref: 'AWS::NoValue' },
     ]);
-    expect(JSON.stringify(NodeSettings.Properties.Value)).toContain('${BindSecret}');
+  });
+});
+
+/** What is made before a resource: surely, or where the launcher changes nothing, and so with all that Fn::If may take. */
+function madeBefore(id: string, when: 'surely' | 'by default', found = new Set<string>()): ReadonlySet<string> {
+  const text = JSON.stringify(template.Resources[id]).replaceAll('Fn::If', when === 'surely' ? 'Fn::If' : 'Either');
+  for (const other of certainReferences(JSON.parse(text))) {
+    if (other === id || found.has(other) || !(other in template.Resources)) continue;
+    found.add(other);
+    madeBefore(other, when, found);
+  }
+  return found;
+}
+
+describe('the order of the launchpad', () => {
+  const preflightItself = ['PreflightLogs', 'PreflightRole', 'PreflightFunction', 'Preflight'];
+
+  test('preflight is first: everything else waits for it', () => {
+    expect(resources.slice(0, 4).map(([id]) => id)).toEqual(preflightItself);
+    const waits = (id: string) => madeBefore(id, 'surely').has('Preflight');
+    expect(resources.map(([id]) => id).filter((id) => !waits(id))).toEqual(preflightItself);
+  });
+
+  test('directory and file system wait for what can be refused in minutes, and not for each other', () => {
+    for (const id of ['Directory', 'FileSystem']) {
+      const first = ['Certificate', 'LoadBalancer', 'CertificateCheck', 'LdapsRecord', 'NatAddress'];
+      expect(first.filter((one) => !madeBefore(id, 'by default').has(one))).toEqual([]);
+    }
+    expect(madeBefore('Directory', 'by default').has('FileSystem')).toBe(false);
+    expect(madeBefore('FileSystem', 'by default').has('Directory')).toBe(false);
+  });
+});
+
+describe('what stays', () => {
+  const policies = (of: any) =>
+    Object.entries<any>(of.Resources).filter(([, { DeletionPolicy }]) => /^Retain/.test(DeletionPolicy));
+
+  test('is the data and all that it needs, and in the trial nothing', () => {
+    const kept = policies(template);
+    expect(kept.map(([id]) => id).toSorted()).toEqual([
+      'AdminSecret',
+      'ClusterSecurityGroup',
+      'ClusterSecurityGroupFromItself',
+      'ClusterSecurityGroupToItself',
+      'ClusterSubnet',
+      'Directory',
+      'FileSystem',
+      'SecondSubnet',
+      'Vpc',
+    ]);
+    expect(template.Resources.SlurmDatabase.DeletionPolicy).toBe('Snapshot');
+    expect(trial!.text).not.toMatch(/Policy: (Retain|Snapshot)/);
+  });
+
+  test('needs nothing that goes', () => {
+    const kept = new Set(policies(template).map(([id]) => id));
+    for (const [id, { Properties }] of policies(template)) {
+      const needed = [...certainReferences({ Properties })].filter((other) => other in template.Resources);
+      expect([id, needed.filter((other) => !kept.has(other))]).toEqual([id, []]);
+    }
+  });
+
+  test('has lines that remove it, in order, with the ids that it has', () => {
+    const [, lines] = template.Outputs.RemoveKept.Value['Fn::Join'];
+    const commands = JSON.stringify(lines).match(/aws [a-z0-9]+ delete-[a-z-]+/g);
+    expect(commands).toEqual([
+      'aws fsx delete-file-system',
+      'aws ds delete-directory',
+      'aws secretsmanager delete-secret',
+      'aws ec2 delete-security-group',
+      'aws ec2 delete-subnet',
+      'aws ec2 delete-subnet',
+      'aws ec2 delete-vpc',
+    ]);
+    expect(keysOf('Outputs', [trial!.value])).not.toContain('RemoveKept');
   });
 });

@@ -134,6 +134,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['aws', 'aws/generated', 'functions/lib', 'parts/base', 'parts/network', 'parts/directory'],
   },
   {
+    name: 'parts/launch',
+    holds: 'parts of a stack of everything: the first person, preflight, what is refused first, what removes the rest',
+    knows: ['aws', 'aws/generated', 'functions/NAME', 'functions', 'parts/base', 'parts/network', 'parts/function'],
+  },
+  {
     name: 'stacks',
     holds: 'a registry of stacks, each a list of parts, and what makes a template of such a list',
     knows: [
@@ -145,7 +150,9 @@ export const FOLDERS: readonly Folder[] = [
       'parts/storage',
       'parts/directory',
       'parts/alarms',
+      'parts/certificate',
       'parts/cluster',
+      'parts/launch',
     ],
   },
   {
