@@ -7,7 +7,7 @@ import { readPublicKey } from '../../src/functions/lib/public-key.ts';
 
 test.each([
   ['ed25519', []],
-  ['rsa', ['-b', '2048']],
+  ['rsa', ['-b', '3072']],
   ['ecdsa', ['-b', '256']],
   ['ecdsa', ['-b', '384']],
   ['ecdsa', ['-b', '521']],

@@ -30,7 +30,7 @@ describe('a public key', () => {
   });
 
   test('blanks around it, and a key without a comment, are fine', () => {
-    expect(readPublicKey(` ${type}\t${blob} \n`)).toEqual(readPublicKey(KEY));
+    expect(readPublicKey(` ${type}\t${blob} \n`)).toEqual({ ...readPublicKey(KEY), line: `${type} ${blob}` });
   });
 });
 

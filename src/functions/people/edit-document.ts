@@ -1,6 +1,6 @@
 import { Fault } from '../lib/fault.ts';
-import { sameName } from './account-names.ts';
-import { readSshKey, type SshKey } from './key-line.ts';
+import { type PublicKey, readPublicKey } from '../lib/public-key.ts';
+import { sameName } from '../lib/same-name.ts';
 import type { ListedPerson, PeopleDocument } from './people-document.ts';
 
 /** A change of one person, for who does not want to write a document. */
@@ -59,14 +59,14 @@ function changeOf(person: ListedPerson, edit: Exclude<Edit, { edit: 'add' }>): P
 }
 
 /** A key is named by its line or its fingerprint. */
-function isKey({ id, fingerprint }: SshKey, named: string): boolean {
+function isKey({ id, fingerprint }: PublicKey, named: string): boolean {
   if (named.startsWith('SHA256:')) return fingerprint === named.replace(/=+$/, '');
   return id === keyOf(named).id;
 }
 
-function keyOf(line: string): SshKey {
-  const key = readSshKey(line);
-  if (typeof key === 'string') throw new Fault(`The key ${key}.`);
+function keyOf(line: string): PublicKey {
+  const key = readPublicKey(line);
+  if ('fault' in key) throw new Fault(`The key ${key.fault}.`);
   return key;
 }
 

@@ -1,5 +1,7 @@
-import { faultOfGroupName, faultOfName, sameName } from './account-names.ts';
-import { readSshKey } from './key-line.ts';
+import { isPersonName } from '../lib/person-name.ts';
+import { readPublicKey } from '../lib/public-key.ts';
+import { sameName } from '../lib/same-name.ts';
+import { faultOfGroupName } from './group-name.ts';
 
 /** A group of people. `objectGUID` takes over one that exists and is not podlaunch's. */
 export interface ListedGroup {
@@ -11,7 +13,7 @@ export interface ListedGroup {
 export interface ListedPerson {
   readonly name: string;
   readonly groups: readonly string[];
-  /** Public keys of SSH, as readSshKey writes them. */
+  /** Public keys of SSH, as readPublicKey gives them. */
   readonly keys: readonly string[];
   readonly state: 'enabled' | 'disabled';
   readonly objectGUID?: string;
@@ -66,15 +68,18 @@ function readPerson(value: unknown, reserved: readonly string[], say: Said): Lis
   const fields = fieldsOf(value, 'A person', ['name', 'groups', 'keys', 'state', 'objectGUID'], say);
   const { name, state = 'enabled' } = fields;
   const text = typeof name === 'string' ? name : '';
-  const fault = faultOfName(text, reserved);
-  if (fault) say(`The person ${shown(name)} ${fault}.`);
+  const fits = isPersonName(text);
+  if (fits !== true) say(`The name ${shown(name)} ${fits}.`);
+  if (reserved.some((one) => sameName(one) === sameName(text))) {
+    say(`The name ${shown(name)} is that of an account of the stack.`);
+  }
   if (state !== 'enabled' && state !== 'disabled') say(`The state of ${shown(name)} is neither enabled nor disabled.`);
   const groups = textsIn(fields['groups'], `groups of a person`, text, say);
   for (const group of twiceIn(groups, sameName)) say(`${shown(text)} is twice in the group ${shown(group)}.`);
   const keys = textsIn(fields['keys'], `keys of a person`, text, say).flatMap((line, index) => {
-    const key = readSshKey(line);
-    if (typeof key !== 'string') return [key];
-    say(`Key ${index + 1} of ${shown(text)} ${key}.`);
+    const key = readPublicKey(line);
+    if (!('fault' in key)) return [key];
+    say(`Key ${index + 1} of ${shown(text)} ${key.fault}.`);
     return [];
   });
   for (const id of twiceIn(keys.map((key) => key.id))) {

@@ -101,7 +101,7 @@ describe('a document', () => {
     const { done, notes } = await house.apply(of({ ...ada, keys: [K2] }));
     expect(done).toHaveLength(2);
     expect(values('ada', 'altSecurityIdentities')).toEqual([...others, K2]);
-    expect(notes).toEqual([expect.stringMatching(/^ada has a key that does not begin with .* left as it is[.]$/)]);
+    expect(notes).toEqual([expect.stringMatching(/^ada has a key that must begin with the type .* left as it is[.]$/)]);
   });
 
   test('keeps flags and comments of keys that somebody else changed', async () => {
@@ -250,6 +250,6 @@ describe('bind accounts', () => {
   });
 
   test.each(['ReadOnly', 'readonly2'])('%s is nobody’s name', async (name) => {
-    await expect(house.plan(of({ name }))).rejects.toThrow(/is not a name|is the name of an account/);
+    await expect(house.plan(of({ name }))).rejects.toThrow('is that of an account of the stack');
   });
 });

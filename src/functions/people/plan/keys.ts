@@ -1,4 +1,4 @@
-import { readSshKey, type SshKey } from '../key-line.ts';
+import { type PublicKey, readPublicKey } from '../../lib/public-key.ts';
 import type { Change } from '../ldap/client.ts';
 
 /** Changes of altSecurityIdentities, how they are told, and what is left that nodes or this function do not take. */
@@ -14,12 +14,12 @@ const LIKE_A_KEY = /^\s*(ssh|ecdsa|sk-ssh|sk-ecdsa)-/;
 
 /** What makes somebody's keys these. Another comment is no other key. */
 export function keyChanges(name: string, wanted: readonly string[], have: readonly string[]): KeyChanges {
-  const keys = have.map((value) => ({ value, key: readSshKey(value) }));
-  const known = keys.filter((one): one is { value: string; key: SshKey } => typeof one.key !== 'string');
-  const keep = new Set(wanted.map((line) => (readSshKey(line) as SshKey).id));
+  const keys = have.map((value) => ({ value, key: readPublicKey(value) }));
+  const known = keys.filter((one): one is { value: string; key: PublicKey } => !('fault' in one.key));
+  const keep = new Set(wanted.map((line) => (readPublicKey(line) as PublicKey).id));
   const gone = known.filter(({ key }) => !keep.has(key.id));
   const has = new Set(known.map(({ key }) => key.id));
-  const come = wanted.map((line) => readSshKey(line) as SshKey).filter(({ id }) => !has.has(id));
+  const come = wanted.map((line) => readPublicKey(line) as PublicKey).filter(({ id }) => !has.has(id));
   const changes: Change[] = [];
   if (gone.length > 0) changes.push(['delete', ATTRIBUTE, gone.map(({ value }) => value)]);
   if (come.length > 0) changes.push(['add', ATTRIBUTE, come.map(({ line }) => line)]);
@@ -30,13 +30,13 @@ export function keyChanges(name: string, wanted: readonly string[], have: readon
       ...come.map(({ fingerprint }) => `give ${name} the key ${fingerprint}`),
     ],
     notes: keys.flatMap(({ value, key }) =>
-      typeof key === 'string' && LIKE_A_KEY.test(value) ? [`${name} has a key that ${key}; it is left as it is.`] : [],
+      'fault' in key && LIKE_A_KEY.test(value) ? [`${name} has a key that ${key.fault}; it is left as it is.`] : [],
     ),
   };
 }
 
 /** The keys among the values, as a document lists them. */
 export function keysAmong(identities: readonly string[]): readonly string[] {
-  const keys = identities.map(readSshKey).filter((key): key is SshKey => typeof key !== 'string');
+  const keys = identities.map(readPublicKey).filter((key): key is PublicKey => !('fault' in key));
   return [...new Map(keys.map(({ id, line }) => [id, line])).values()];
 }

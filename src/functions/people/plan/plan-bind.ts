@@ -1,4 +1,4 @@
-import { sameName } from '../account-names.ts';
+import { sameName } from '../../lib/same-name.ts';
 import {
   BIND_MARK,
   type DirectoryPlace,

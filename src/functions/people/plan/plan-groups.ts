@@ -1,4 +1,4 @@
-import { sameName } from '../account-names.ts';
+import { sameName } from '../../lib/same-name.ts';
 import { type DirectoryPlace, type DirectoryState, dnOf, PERSON_MARK } from '../directory-state.ts';
 import type { ListedGroup } from '../people-document.ts';
 import type { Planned } from './plan-people.ts';

@@ -1,4 +1,5 @@
-import { sameName } from '../account-names.ts';
+import { readPublicKey } from '../../lib/public-key.ts';
+import { sameName } from '../../lib/same-name.ts';
 import {
   BIND_MARK,
   type DirectoryPlace,
@@ -8,7 +9,6 @@ import {
   type FoundAccount,
   PERSON_MARK,
 } from '../directory-state.ts';
-import { readSshKey } from '../key-line.ts';
 import type { Change } from '../ldap/client.ts';
 import type { ListedPerson, PeopleDocument } from '../people-document.ts';
 import type { Act } from './act.ts';
@@ -149,9 +149,7 @@ function faultOf({ name, objectGUID }: ListedPerson, have: FoundAccount | undefi
 
 /** A new account is disabled, with all that it is to have: it comes into force in one step. */
 function make({ name, keys, state }: ListedPerson, place: DirectoryPlace): Act {
-  const prints = keys
-    .map((line) => readSshKey(line))
-    .flatMap((key) => (typeof key === 'string' ? [] : key.fingerprint));
+  const prints = keys.map((line) => readPublicKey(line)).flatMap((key) => ('fault' in key ? [] : key.fingerprint));
   const has =
     prints.length > 0 ? ` with the key${prints.length > 1 ? 's' : ''} ${prints.join(', ')}` : ' without a key';
   const attributes = {
