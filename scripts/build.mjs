@@ -1,4 +1,5 @@
-// Builds lib/ and nothing else: the JavaScript (bundled, a chunk for each command), the types, and the schemas. What it
+// Builds lib/ and nothing else: the JavaScript (bundled, a chunk for each command), the types, the schemas, and what V8
+// compiles of the program. What it
 // takes from src/*/generated/ is written by `npm run generate`.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { checkScripts } from './check-scripts.mjs';
+import { compileAhead } from './compile-ahead.mjs';
 import { finishTypes } from './finish-types.mjs';
 import { licenses } from './licenses.mjs';
 
@@ -20,3 +22,4 @@ cpSync(join(root, 'src', 'config', 'generated', 'podlaunch.schema.json'), join(l
 execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
 finishTypes(join(lib, 'types'));
 for (const finding of await checkScripts(root, join(lib, 'checked'))) console.warn(`The node scripts: ${finding}`);
+compileAhead(lib);

@@ -2,14 +2,14 @@
 // divides a bundle into chunks only as ES modules, but Node starts CommonJS sooner: no loader of ES modules, no facades of
 // Node's own modules. So the chunks are made as ES modules in a scratch folder, and groups of them are written to lib/ as
 // CommonJS, with their source maps.
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { grouped } from './chunk-groups.mjs';
 
 /** @typedef {import('esbuild').Metafile['outputs'][string]} Output */
 /** @typedef {{file: string, chunks: readonly string[]}} Group a file of lib/, relative to it, and the names of the chunks in it */
-/** @typedef {{main: string, folder: string, frequent: readonly (readonly string[])[]}} Part what is bundled alone, where its chunks go, and what is loaded most */
+/** @typedef {{main: string, file: string, folder: string, frequent: readonly (readonly string[])[]}} Part what is bundled alone, the file that it begins in, where its chunks go, and what is loaded most */
 
 const TARGET = 'node20.19';
 const CHUNK = /^(?:\.\/|\.\.\/)(?:\w+\/)?([^/]+\.cjs)$/;
@@ -22,6 +22,7 @@ const CHUNK = /^(?:\.\/|\.\.\/)(?:\w+\/)?([^/]+\.cjs)$/;
 const PARTS = [
   {
     main: 'src/cli/cli.ts',
+    file: 'chunks/program.cjs',
     folder: 'chunks',
     frequent: [
       [],
@@ -31,7 +32,7 @@ const PARTS = [
       ['src/cli/validate.ts', 'src/pipelines/check-config.ts'],
     ],
   },
-  { main: 'src/index.ts', folder: 'library', frequent: [[]] },
+  { main: 'src/index.ts', file: 'index.cjs', folder: 'library', frequent: [[]] },
 ];
 
 /**
@@ -43,12 +44,13 @@ export async function bundle(root, lib) {
   const parts = [];
   for (const part of PARTS) parts.push(await bundlePart(root, lib, part));
   writeFileSync(join(lib, 'index.js'), facade(parts.flatMap(({ exports }) => exports)));
+  copyFileSync(join(root, 'scripts', 'launcher.cjs'), join(lib, 'cli.cjs'));
   chmodSync(join(lib, 'cli.cjs'), 0o755);
   return [...new Set(parts.flatMap(({ inputs }) => inputs))];
 }
 
 /** @param {string} root @param {string} lib @param {Part} part */
-async function bundlePart(root, lib, { main, folder, frequent }) {
+async function bundlePart(root, lib, { main, file, folder, frequent }) {
   const scratch = join(lib, '.esm');
   try {
     const { metafile } = await build({
@@ -77,7 +79,7 @@ async function bundlePart(root, lib, { main, folder, frequent }) {
     const outputs = new Map(chunks.map(([path, output]) => [basename(path), output]));
     const entry = `${basename(main, '.ts')}.cjs`;
     const groups = grouped(outputs, main, frequent).map((names) => ({
-      file: fileOf(names, entry, folder),
+      file: names.includes(entry) ? file : fileOf(names, folder),
       chunks: names,
     }));
     for (const group of groups) await writeGroup(group, groups, outputs, { scratch, lib, entry, folder });
@@ -87,9 +89,8 @@ async function bundlePart(root, lib, { main, folder, frequent }) {
   }
 }
 
-/** What a group is called: after what it is entered by, or after its first chunk. @param {readonly string[]} names @param {string} entry @param {string} folder */
-function fileOf(names, entry, folder) {
-  if (names.includes(entry)) return entry;
+/** What a group is called: after what it is entered by, or after its first chunk. @param {readonly string[]} names @param {string} folder */
+function fileOf(names, folder) {
   return `${folder}/${names.find((name) => !name.startsWith('chunk-')) ?? names[0]}`;
 }
 
@@ -111,7 +112,7 @@ async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, ent
   );
   const lines = [
     ...[...askedFor].map((name) => `export * as ${id(name)} from './${placeOf(name)}';`),
-    ...(file === entry ? [`export * from './${entry}';`] : []),
+    ...(inside(entry) ? [`export * from './${entry}';`] : []),
   ];
   /** How code in this group asks for another group. @param {string} name of a chunk in it */
   const requireOf = (name) => {
@@ -122,10 +123,6 @@ async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, ent
   const asksForUrl = chunks.some((name) =>
     readFileSync(join(scratch, placeOf(name)), 'utf8').includes('import.meta.url'),
   );
-  const banner = [
-    ...(file === 'cli.cjs' ? ['#!/usr/bin/env node'] : []),
-    ...(asksForUrl ? ["const __url=require('node:url').pathToFileURL(__filename).href;"] : []),
-  ];
   await build({
     stdin: { contents: lines.join('\n'), resolveDir: scratch },
     outfile: join(lib, file),
@@ -140,7 +137,7 @@ async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, ent
     sourcesContent: false,
     packages: 'external',
     define: asksForUrl ? { 'import.meta.url': '__url' } : {},
-    banner: { js: banner.join('\n') },
+    banner: asksForUrl ? { js: "const __url=require('node:url').pathToFileURL(__filename).href;" } : {},
     plugins: [otherGroups(inside, outputs, requireOf)],
     logLevel: 'warning',
   });

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.mjs';
 import { checkScripts } from '../../scripts/check-scripts.mjs';
 import { grouped } from '../../scripts/chunk-groups.mjs';
+import { compileAhead } from '../../scripts/compile-ahead.mjs';
 
 // The bundle as it is shipped, in a folder of its own.
 let folder: string;
@@ -31,8 +32,16 @@ function loaded(args: readonly string[], cwd: string = folder): Loaded {
   const report = join(folder, 'loaded.json');
   writeFileSync(
     count,
-    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)},
-      JSON.stringify({ files: Object.keys(require.cache), modules: process.moduleLoadList })));`,
+    `const { Script } = require('vm');
+    const files = [];
+    require('vm').Script = class extends Script {
+      constructor(source, options) {
+        super(source, options);
+        if (options?.filename) files.push(options.filename);
+      }
+    };
+    process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(
+      { files: [...files, ...Object.keys(require.cache)], modules: process.moduleLoadList })));`,
   );
   execFileSync(process.execPath, ['--require', count, join(folder, 'cli.cjs'), ...args], { cwd, stdio: 'ignore' });
   const told = JSON.parse(readFileSync(report, 'utf8')) as {
@@ -48,16 +57,59 @@ const target = ['--to', 's3://releases/podlaunch', '--region', 'us-west-2'];
 
 // A guard that no clock is needed for: each file costs as much as 14 KB, and each 35 KB a millisecond.
 test.each([
-  { args: ['--version'], files: 1, kilobytes: 90, heavy: [] },
+  { args: ['--version'], files: 2, kilobytes: 90, heavy: [] },
   { args: ['compile', '--out', 'dist'], files: 5, kilobytes: 300, heavy: ['crypto'] },
   { args: ['links', '--offline', ...target], files: 8, kilobytes: 330, heavy: ['crypto'] },
-  { args: ['validate', join(process.cwd(), 'dist', 'cluster.yaml')], files: 8, kilobytes: 450, heavy: [] },
-  { args: ['validate'], files: 12, kilobytes: 690, heavy: ['crypto', 'module'] },
+  { args: ['validate', join(process.cwd(), 'dist', 'cluster.yaml')], files: 8, kilobytes: 560, heavy: [] },
+  { args: ['validate'], files: 12, kilobytes: 800, heavy: ['crypto', 'module'] },
 ])('$args.0 loads few files of lib/, and not much of it', ({ args, files, kilobytes, heavy }) => {
   const is = loaded(args);
   expect(is.files).toBeLessThanOrEqual(files);
   expect(is.kilobytes).toBeLessThanOrEqual(kilobytes);
   expect(heavy).toEqual(expect.arrayContaining([...is.heavy]));
+});
+
+describe('what V8 has compiled ahead', () => {
+  const ahead = () => join(folder, 'ahead', `${process.version}-${process.platform}-${process.arch}`);
+  const version = () => execFileSync(process.execPath, [join(folder, 'cli.cjs'), '--version'], { encoding: 'utf8' });
+  beforeAll(() => compileAhead(folder));
+
+  test('is taken for all that a frequent command loads', () => {
+    const report = join(folder, 'rejected.json');
+    const look = join(folder, 'look.cjs');
+    writeFileSync(
+      look,
+      `const { Script } = require('vm');
+      const found = [];
+      require('vm').Script = class extends Script {
+        constructor(source, options) {
+          super(source, options);
+          if (options?.filename) found.push([require('path').basename(options.filename), this.cachedDataRejected]);
+        }
+      };
+      process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(found)));`,
+    );
+    execFileSync(process.execPath, ['--require', look, join(folder, 'cli.cjs'), 'validate'], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    const found = JSON.parse(readFileSync(report, 'utf8')) as readonly (readonly [file: string, rejected?: boolean])[];
+    expect(found.length).toBeGreaterThan(3);
+    expect(found.filter(([, rejected]) => rejected !== false)).toEqual([]);
+  });
+
+  test.each([
+    ['other flags of V8', () => undefined, ['--no-opt']],
+    ['a file of it is cut off', () => truncateSync(join(ahead(), 'program.cjs'), 1000), []],
+    ['it is something else', () => writeFileSync(join(ahead(), 'program.cjs'), 'nothing of V8'), []],
+    ['it is empty', () => writeFileSync(join(ahead(), 'program.cjs'), ''), []],
+    ['there is none', () => rmSync(join(folder, 'ahead'), { recursive: true }), []],
+  ])('is left where it does not fit: %s', (_, change, flags) => {
+    change();
+    const out = execFileSync(process.execPath, [...flags, join(folder, 'cli.cjs'), '--version'], { encoding: 'utf8' });
+    expect(out).toBe(version());
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
 });
 
 test('a template that the bundle compiles knows the TypeScript that wrote it', () => {

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+'use strict';
+// lib/cli.cjs: runs lib/chunks/program.cjs, and loads what that asks for. V8 need not compile again what it compiled when
+// podlaunch was built: scripts/compile-ahead.mjs has kept that, for the Node that it was built with. V8 itself refuses
+// what another version or other flags have made; then, and where nothing was kept, it compiles as ever.
+const { readFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+
+const CHUNKS = `${__dirname}/chunks/`;
+const AHEAD = `${__dirname}/ahead/${process.version}-${process.platform}-${process.arch}/`;
+const WRAPPER = '(function(exports,require,module,__filename,__dirname){';
+const modules = new Map();
+let isAhead = true;
+
+load('program.cjs');
+
+/** Chunks are loaded here; all else, Node's modules and packages, by Node. */
+function requireIn(name) {
+  return name.startsWith('./') ? load(name.slice(2)) : require(name);
+}
+
+function load(name) {
+  const known = modules.get(name);
+  if (known) return known.exports;
+  const filename = CHUNKS + name;
+  const module = { exports: {} };
+  modules.set(name, module);
+  // Chunks are ASCII: esbuild escapes all else.
+  const source = `${WRAPPER}${readFileSync(filename, 'latin1')}\n})`;
+  const script = new Script(source, { filename, columnOffset: -WRAPPER.length, cachedData: compiledAhead(name) });
+  script.runInThisContext().call(module.exports, module.exports, requireIn, module, filename, CHUNKS);
+  return module.exports;
+}
+
+function compiledAhead(name) {
+  if (!isAhead) return undefined;
+  try {
+    return readFileSync(AHEAD + name);
+  } catch {
+    // Of files that most commands do not load nothing is kept; of the first everything, or this is another Node.
+    if (name === 'program.cjs') isAhead = false;
+    return undefined;
+  }
+}
