@@ -43,6 +43,8 @@ function packAll(wheel, index, additions) {
       packed(schema, {
         all: allAttributes.includes(type),
         more: moreAttributes[type],
+        createOnly: additions.createOnly[type],
+        conditionalCreateOnly: additions.conditionalCreateOnly[type],
         required: additions.required[type],
         ref: additions.ref[type],
         combinations: byType.get(type) ?? [],

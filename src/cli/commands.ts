@@ -28,6 +28,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Compare a release, a link or your bucket with its hashes',
     load: () => import('./verify.ts'),
   },
+  { name: 'diff', summary: 'Say what an update changes and replaces', load: () => import('./diff.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },

@@ -4,7 +4,7 @@ import { sha256 } from '../files/sha256.ts';
 import type { HttpAnswer } from '../http/get.ts';
 import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../release/manifest.ts';
-import { objectUrl, type S3Target } from '../release/target.ts';
+import { objectUrl, type Target } from '../release/target.ts';
 import { parseAudience } from './audience/audience.ts';
 import { readAnonymously } from './audience/read-anonymously.ts';
 import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
@@ -29,9 +29,9 @@ interface ReleaseReader {
 }
 
 /** Opens a place for reading. Only for an audience that is not public the AWS SDK is loaded. */
-async function openReader(target: S3Target, readers: Readers): Promise<ReleaseReader> {
-  const url = (key: string) => objectUrl(target, key);
-  if (parseAudience(readers.audience).kind === 'public') {
+async function openReader(target: Target, readers: Readers): Promise<ReleaseReader> {
+  const url = (key: string) => (target.kind === 's3' ? objectUrl(target, key) : `${target.folder}/${key}`);
+  if (target.kind === 's3' && parseAudience(readers.audience).kind === 'public') {
     return { url, read: (key, limit) => readAnonymously(target, url(key), limit), close: () => {} };
   }
   const { store } = await openTarget(target, readers.expectedBucketOwner);
@@ -67,7 +67,7 @@ export type ReadFile = { readonly path: string; readonly url: string } & (
  * @throws Refusal as `readPinned`; a file that differs is in the answer
  */
 export async function readRelease(
-  target: S3Target,
+  target: Target,
   { pin, ...readers }: Readers & { readonly pin: Pin },
   choose: (manifest: Manifest, manifestSha256: string) => readonly ManifestFile[],
 ): Promise<ReadRelease> {

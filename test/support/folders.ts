@@ -260,6 +260,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'document', 'aws', 'compile', 'release', 'stacks'],
   },
   {
+    name: 'diff',
+    holds: 'what an update from one template or release to another changes and replaces; the template of a stack',
+    knows: ['diagnostics', 'document', 'document/read', 'validate/model', 'validate/schema', 'cloud'],
+  },
+  {
     name: 'verify',
     holds: "hashes of a release, a link or a launcher's bucket compared",
     knows: [
@@ -297,6 +302,7 @@ export const FOLDERS: readonly Folder[] = [
       'publish/audience',
       'publish',
       'launch',
+      'diff',
     ],
   },
   { name: 'cli', holds: 'one small file a command: parse, call, render', knows: ['everything, lazily'] },

@@ -35,10 +35,13 @@ const NAMED = new Set([
 /**
  * A type's schema as it is packed. An object that has properties has no others, unless additionalProperties says so:
  * written where the registry's schemas leave it out, and left out where they write it.
- * @param {any} full the registry's schema @param {{more: string[] | undefined, all: boolean, required: string[] | undefined, ref: string | undefined, combinations: Combination[]}} beside
+ * @param {any} full the registry's schema @param {{more: string[] | undefined, all: boolean, required: string[] | undefined, createOnly: string[] | undefined, conditionalCreateOnly: string[] | undefined, ref: string | undefined, combinations: Combination[]}} beside
  */
-export function packed(full, { more, all, required, ref, combinations }) {
+export function packed(full, { more, all, required, createOnly, conditionalCreateOnly, ref, combinations }) {
   const top = Object.fromEntries(Object.entries(full).filter(([key]) => !UNUSED.has(key)));
+  if (createOnly) top.createOnlyProperties = [...(full.createOnlyProperties ?? []), ...createOnly];
+  if (conditionalCreateOnly)
+    top.conditionalCreateOnlyProperties = [...(full.conditionalCreateOnlyProperties ?? []), ...conditionalCreateOnly];
   return {
     ...prune({ ...top, ...(required && { required }) }, false),
     ...(all && { allAttributes: true }),

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { chooseRegion } from '../cloud/region.ts';
+import type { Config } from '../config/config.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
+import type { Side } from '../diff/release-diff.ts';
+import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
+import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
+import type { ManifestFile } from '../release/manifest.ts';
+import type { S3Target } from '../release/target.ts';
+import { buildRelease } from './build-release.ts';
+import { chooseTarget, type TargetOptions } from './choose-target.ts';
+import { configuredAssets } from './configured-assets.ts';
+
+/** Where the sides of a diff are looked for. */
+export interface SideOptions extends TargetOptions {
+  /** Who reads a release. Default: as podlaunch.yaml says. */
+  readonly audience?: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A side as it was opened: a release has a version, and is in S3 or a folder. */
+export interface OpenedSide extends Side {
+  readonly version?: string;
+  readonly place?: S3Target;
+}
+
+const STACK = 'stack:';
+
+/**
+ * Opens what a side of a diff is called: `stack:NAME`, a template, a folder with templates, else the version of a
+ * release (it has a digit) or the channel that names one.
+ * @throws Refusal PL8001 to PL8004, and those of a release that cannot be read
+ */
+export async function namedSide(name: string, config: Config, options: SideOptions): Promise<OpenedSide> {
+  if (name.startsWith(STACK)) return stackSide(name, config, options);
+  const path = resolve(options.cwd, name);
+  if (existsSync(path)) return { name, templates: await templatesAt(name, path) };
+  if (looksLikeFile(name)) throw notThere(name);
+  return releaseSide(/[0-9]/.test(name) && isVersion(name) ? { version: name } : { channel: name }, config, options);
+}
+
+/**
+ * What publishing would make of the configuration now, at the place and, to tell apart only what differs, under the
+ * version of what it is compared with.
+ */
+export function ownSide(config: Config, { cwd }: SideOptions, { version, place }: OpenedSide): Side {
+  const { assets } = configuredAssets(config, cwd);
+  const home = place && { bucketName: place.bucket, bucketRegion: place.region, prefix: place.prefix };
+  const named = version === undefined ? config : { ...config, release: { version } };
+  return {
+    name: 'the configuration',
+    templates: buildRelease(named, assets, home).templates,
+    files: new Map(assets.files.map(({ path, sha256 }) => [path, sha256])),
+  };
+}
+
+async function stackSide(name: string, { publish }: Config, { region, endpointUrl, env }: SideOptions): Promise<Side> {
+  const { stackTemplate } = await import('../diff/stack-template.ts');
+  const place = { stack: name.slice(STACK.length), region: chooseRegion(region ?? publish.region, env) };
+  const text = await stackTemplate({ ...place, ...(endpointUrl !== undefined && { endpointUrl }) });
+  return { name, templates: templatesOf([{ file: name, text }]) };
+}
+
+async function releaseSide(pin: Pin, config: Config, options: SideOptions): Promise<OpenedSide> {
+  const target = chooseTarget(config, options, options);
+  const owner = config.publish.expectedBucketOwner;
+  const audience = options.audience ?? config.publish.audience;
+  const readers = { pin, audience, ...(owner !== undefined && { expectedBucketOwner: owner }) };
+  const { manifest, files } = await readRelease(target, readers, (all) => all.files.filter(isTemplate));
+  const beside = manifest.files.filter((file) => !isTemplate(file) && file.path !== ASSETS);
+  return {
+    name: `release ${manifest.version}`,
+    version: manifest.version,
+    ...(target.kind === 's3' && { place: target }),
+    templates: templatesOf(files.map(textOf)),
+    files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
+  };
+}
+
+const TEMPLATES = templatePath('');
+
+function isTemplate({ path }: ManifestFile): boolean {
+  return path.startsWith(TEMPLATES);
+}
+
+function textOf(file: ReadFile): { readonly file: string; readonly text: string } {
+  if ('bytes' in file) return { file: file.path.slice(TEMPLATES.length), text: new TextDecoder().decode(file.bytes) };
+  const isThere = 'changed' in file;
+  throw refuse({
+    code: isThere ? 'PL4021' : 'PL4022',
+    message: `${file.url} ${isThere ? 'is not what its manifest says' : `cannot be read: ${file.unreadable}`}.`,
+    hint: 'Do not launch this release, and tell its publisher.',
+  });
+}
+
+function notThere(name: string): Error {
+  return refuse({
+    code: 'PL8001',
+    message: `${name} is not there.`,
+    hint: 'Name a template, a folder of templates, a version such as 1.4.0, a channel such as latest, or stack:NAME.',
+  });
+}
