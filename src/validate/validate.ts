@@ -6,7 +6,7 @@ import type { TemplateDocument } from '../document/template-document.ts';
 import { fixAt, withQuotes } from './fixes.ts';
 import { type Finding, severityOf } from './model/finding.ts';
 import { ignoredBy } from './model/ignores.ts';
-import { modelOf } from './model/model.ts';
+import { type Model, modelOf } from './model/model.ts';
 import { looksLikeTemplate } from './model/sections.ts';
 import { foundBy } from './rules/base/rule.ts';
 import { CHECKED } from './rules/checked.ts';
@@ -42,11 +42,26 @@ export function findIn(document: TemplateDocument, accept: Accept = () => false)
   const isBroken = brokenPaths(syntax);
   const isIgnored = ignoredBy(model);
   const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
-  const found = [...foundBy(CHECKED, model), ...bySchema].filter((one) => !isBroken(one.path) && !isIgnored(one));
+  const found = [...foundBy(CHECKED, model), ...bySchema].filter(
+    (one) => !isBroken(one.path) && !isIgnored(one) && !(model.mayChange(one.path) && one.code !== 'PL3011'),
+  );
   const said = syntax
     .filter((one) => !isIgnored(one) && !accept(document.file, one))
     .map((one) => withQuotes(one, document, model));
-  return withoutSecretLines([...said, ...capped(found, document, accept)]);
+  return withoutSecretLines([...said, ...capped(asWritten(found, model), document, accept)]);
+}
+
+/** Findings at the places where they are written: what is wrong in each turn of a loop is said once. */
+function asWritten(found: readonly Finding[], { original }: Model): readonly Finding[] {
+  const said = new Set<string>();
+  return found.flatMap((finding) => {
+    const path = original(finding.path);
+    const related = finding.related?.map((one) => ({ ...one, path: original(one.path) }));
+    const key = path.length > finding.path.length ? JSON.stringify([finding.code, path, finding.part]) : undefined;
+    if (key !== undefined && said.has(key)) return [];
+    if (key !== undefined) said.add(key);
+    return [{ ...finding, path, ...(related && { related }) }];
+  });
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */

@@ -128,6 +128,11 @@ export function toJson(
         report(error, key ?? map, 'E0000', 'A key must be text.', 'Put it in quotes.');
         continue;
       }
+      if (key.tag !== undefined && key.tag !== '!' && !CORE_TAGS.has(key.tag)) {
+        const hint = `Put what ${key.tag} takes in braces: ${key.tag} { ${text(key)}: … }.`;
+        report(error, key, 'E0000', `A key must be text: ${key.tag} is read with the key ${text(key)} here.`, hint);
+        continue;
+      }
       const name = text(key);
       if (name === '<<' && key.type === 'PLAIN') {
         report(warning, key, 'W1100', 'CloudFormation knows no YAML merge keys.', 'Write the keys themselves.');

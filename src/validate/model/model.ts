@@ -9,6 +9,8 @@ import {
   RULE_FUNCTIONS,
 } from '../../document/intrinsics.ts';
 import type { Json, TemplateDocument } from '../../document/template-document.ts';
+import { isLoop, type Unrolled, unroll } from './loops.ts';
+import { type Macros, macrosOf } from './macros.ts';
 
 /** A function call in a template. */
 export interface Call {
@@ -30,8 +32,11 @@ export interface UnknownFunction {
   readonly path: Path;
 }
 
-/** A template, looked through once for all rules. A section that is missing or malformed is empty here. */
-export interface Model {
+/**
+ * A template, looked through once for all rules. A section that is missing or malformed is empty here. Loops of
+ * AWS::LanguageExtensions are unrolled: `original` leads from a path here to one in the document.
+ */
+export interface Model extends Macros, Pick<Unrolled, 'original' | 'collections'> {
   readonly document: TemplateDocument;
   readonly root: JsonObject;
   readonly parameters: JsonObject;
@@ -46,18 +51,15 @@ export interface Model {
   readonly texts: readonly Text[];
   /** Keys `Fn::Name` of which CloudFormation has no function. */
   readonly unknownFunctions: readonly UnknownFunction[];
-  /** Whether a macro may add or change anything: then what is not there is no fault. */
-  readonly hasMacros: boolean;
-  /** Whether it uses the macro AWS::LanguageExtensions, which is known: it adds functions. */
-  readonly isExtended: boolean;
 }
 
-const EXTENSIONS = 'AWS::LanguageExtensions';
-
-/** Looks a template through. `root` is the document's value. */
-export function modelOf(document: TemplateDocument, root: JsonObject): Model {
+/** Looks a template through. `written` is the document's value. */
+export function modelOf(document: TemplateDocument, written: JsonObject): Model {
+  const isExtended = transforms(written).includes('AWS::LanguageExtensions');
+  const { root, original, mayName, collections } = isExtended ? unroll(written) : asWritten(written);
   const section = (name: string): JsonObject => objectAt(root, name);
-  const { calls, texts, unknownFunctions, hasTransform } = lookThrough(root);
+  const { calls, texts, unknownFunctions, local } = lookThrough(root);
+  const macros = macrosOf(root, local);
   const byName = new Map<string, Call[]>();
   for (const call of calls) {
     const list = byName.get(call.name) ?? [];
@@ -76,9 +78,17 @@ export function modelOf(document: TemplateDocument, root: JsonObject): Model {
     callsOf: (name) => byName.get(name) ?? [],
     texts,
     unknownFunctions,
-    hasMacros: hasTransform || transforms(root).some((name) => name !== EXTENSIONS) || calls.some(isMacro),
-    isExtended: transforms(root).includes(EXTENSIONS),
+    original,
+    collections,
+    ...macros,
+    hasMacros: macros.hasMacros || (!isExtended && calls.some(({ name }) => isLoop(name))),
+    mayMake: (section, name) => macros.mayMake(section, name) || mayName(section, name),
   };
+}
+
+/** A template without loops. */
+function asWritten(root: JsonObject): Unrolled {
+  return { root, original: (path) => path, collections: [], mayName: () => false };
 }
 
 /** The value of a key where it is a mapping, else an empty one. */
@@ -93,12 +103,8 @@ export function transforms(root: JsonObject): readonly Json[] {
   return Transform === undefined ? [] : isList(Transform) ? Transform : [Transform];
 }
 
-function isMacro({ name }: Call): boolean {
-  return name.startsWith('Fn::ForEach::');
-}
-
 /** What is found in one walk through a template. */
-type Walked = Pick<Model, 'calls' | 'texts' | 'unknownFunctions'> & { readonly hasTransform: boolean };
+type Walked = Pick<Model, 'calls' | 'texts' | 'unknownFunctions' | 'local'>;
 
 function lookThrough(root: JsonObject): Walked {
   const walk = new Walk();
@@ -111,7 +117,7 @@ class Walk implements Walked {
   readonly calls: Call[] = [];
   readonly texts: Text[] = [];
   readonly unknownFunctions: UnknownFunction[] = [];
-  hasTransform = false;
+  readonly local: Path[] = [];
   readonly #path: (string | number)[] = [];
 
   visit(value: Json, inSub: boolean): void {
@@ -147,7 +153,7 @@ class Walk implements Walked {
 
   #visitFunction(name: string, argument: Json, isAlone: boolean): void {
     const path = [...this.#path, name];
-    if (name === 'Fn::Transform') this.hasTransform = true;
+    if (name === 'Fn::Transform') this.local.push(path);
     if (this.#isCall(name, isAlone)) this.calls.push({ name, argument, path });
     else if (name.startsWith('Fn::') && !isAnyFunction(name)) this.unknownFunctions.push({ name, path });
   }

@@ -1,5 +1,6 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { has, isList, isObject } from '../../document/intrinsics.ts';
+import { isServerlessResource } from './macros.ts';
 import { memo } from './memo.ts';
 import type { Model } from './model.ts';
 import { targetsOf } from './references.ts';
@@ -13,14 +14,18 @@ export interface Need {
 /** What each resource or condition needs, in the order of the text. */
 export type NeedsByName = ReadonlyMap<string, readonly Need[]>;
 
-/** What resources need of each other, by Ref, Fn::GetAtt, Fn::Sub and DependsOn. */
-export const resourceNeeds: (model: Model) => NeedsByName = memo(({ calls, resources }) => {
+/**
+ * What resources need of each other, by Ref, Fn::GetAtt, Fn::Sub and DependsOn. AWS SAM makes several resources of one of
+ * its own: nobody knows here which of them needs what that one refers to.
+ */
+export const resourceNeeds: (model: Model) => NeedsByName = memo(({ calls, isServerless, resources }) => {
   const needs = new Map<string, Need[]>(Object.keys(resources).map((name) => [name, []]));
   const add = (path: Path, target: string): void => {
     if (has(resources, target)) needs.get(String(path[1]))?.push({ target, path });
   };
   for (const call of calls)
-    if (call.path[0] === 'Resources') for (const target of targetsOf(call)) add(call.path, target);
+    if (call.path[0] === 'Resources' && !(isServerless && isServerlessResource(resources[String(call.path[1])])))
+      for (const target of targetsOf(call)) add(call.path, target);
   for (const [name, resource] of Object.entries(resources))
     for (const { target, path } of dependencies(name, resource)) if (typeof target === 'string') add(path, target);
   return needs;

@@ -1,4 +1,5 @@
-import { isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import { type FunctionCall, functionOf, isList, isObject, subVariables } from '../../document/intrinsics.ts';
+import type { Json } from '../../document/template-document.ts';
 import { memo } from './memo.ts';
 import type { Model } from './model.ts';
 
@@ -12,14 +13,21 @@ export interface UsedNames {
 
 const NAMES_A_PARAMETER: ReadonlySet<string> = new Set(['Ref', 'Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
 
+/** The functions in a value. */
+function callsWithin(value: Json): readonly FunctionCall[] {
+  if (isList(value)) return value.flatMap(callsWithin);
+  const call = functionOf(value);
+  return call ? [call, ...callsWithin(call.argument)] : [];
+}
+
 /** Collects the names of parameters, conditions and mappings that something in the template uses. */
-export const usedNames: (model: Model) => UsedNames = memo(({ calls, resources, outputs }) => {
+export const usedNames: (model: Model) => UsedNames = memo(({ calls, collections, resources, outputs }) => {
   const refs = new Set<string>();
   const conditions = new Set<string>();
   const mappings = new Set<string>();
   let anyMapping = false;
   let anyRef = false;
-  for (const { name, argument } of calls) {
+  for (const { name, argument } of [...calls, ...collections.flatMap(callsWithin)]) {
     const first = isList(argument) ? argument[0] : argument;
     if (name === 'Fn::FindInMap' && typeof first !== 'string') anyMapping = true;
     if (name === 'Ref' && isObject(first)) anyRef = true;

@@ -15,6 +15,8 @@ import { kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
 import { type ConditionValues, isPossible } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
+import { isLoop } from '../model/loops.ts';
+import { isOpen } from '../model/macros.ts';
 import type { Model } from '../model/model.ts';
 import { didYouMean } from '../model/shape.ts';
 import { functionFault } from './function-types.ts';
@@ -69,7 +71,10 @@ function readOnlyOf({
   readOnlyProperties = [],
   createOnlyProperties = [],
   required = [],
+  typeName,
 }: ResourceSchema): readonly string[] {
+  // AWS SAM sets nothing itself: what its schemas call so is what Ref and Fn::GetAtt give of what it makes.
+  if (typeName.startsWith('AWS::Serverless::')) return [];
   const settable = new Set([...createOnlyProperties, ...required.map((name) => `/properties/${name}`)]);
   return readOnlyProperties.filter((pointer) => !settable.has(pointer));
 }
@@ -199,7 +204,10 @@ function walker(model: Model, root: ResourceSchema) {
   }
 
   function visitObject(object: JsonObject, schema: Schema, place: Place): void {
+    const open = isOpen(object);
+    if (open) unknown = true;
     for (const key of Object.keys(object)) {
+      if (open && (key === 'Fn::Transform' || isLoop(key))) continue;
       const value = object[key]!;
       const property = propertySchema(schema, key);
       if (property === undefined) unknownKey(key, schema, within(place, key));
@@ -211,7 +219,7 @@ function walker(model: Model, root: ResourceSchema) {
       const needs = schema.dependencies?.[key];
       if (needs && !Array.isArray(needs)) visit(object, needs as Schema, place);
     }
-    if (!presenceMatters(schema)) return;
+    if (open || !presenceMatters(schema)) return;
     const ways = keySets(model, object, place.known);
     const faults = new Map(ways.flatMap((keys) => presenceFaults(keys, schema)).map((fault) => [fault.message, fault]));
     for (const { at, ...fault } of faults.values())

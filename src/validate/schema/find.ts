@@ -1,7 +1,7 @@
 import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
 import { outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Model } from '../model/model.ts';
+import { type Model, objectAt } from '../model/model.ts';
 import { ownCondition, propertiesPath } from '../model/resource.ts';
 import { wrongKind } from '../model/shape.ts';
 import { checkProperties } from './check.ts';
@@ -30,12 +30,23 @@ export function* foundBySchema(model: Model): Generator<Finding> {
         };
     } else {
       const schema = schemaFor(Type);
-      if (schema)
-        yield* checkProperties(model, schema, Properties, propertiesPath(name, resource), ownCondition(resource));
-      else if (Type.includes('::') && !Type.startsWith('AWS::') && !unknown.has(Type)) yield noSchema(Type, name);
+      const globals = globalsOf(model, Type);
+      const all = globals ? { ...globals, ...Properties } : Properties;
+      if (schema) {
+        for (const one of checkProperties(model, schema, all, propertiesPath(name, resource), ownCondition(resource)))
+          if (!globals || one.path.length < 4 || has(Properties, String(one.path[3]))) yield one;
+      } else if (Type.includes('::') && !Type.startsWith('AWS::') && !unknown.has(Type)) {
+        yield noSchema(Type, name);
+      }
       unknown.add(Type);
     }
   }
+}
+
+/** What the section Globals of AWS SAM gives each resource of a type. */
+function globalsOf({ isServerless, root }: Model, type: string): JsonObject | undefined {
+  if (!isServerless || !type.startsWith('AWS::Serverless::')) return undefined;
+  return objectAt(objectAt(root, 'Globals'), type.slice('AWS::Serverless::'.length));
 }
 
 /** Whether a resource's condition is never true: CloudFormation looks at its properties as little as at those of none. */

@@ -1,5 +1,6 @@
-import { type FunctionCall, isObject } from '../../document/intrinsics.ts';
+import { type FunctionCall, has, isObject } from '../../document/intrinsics.ts';
 import { isListType } from '../../document/parameter-value.ts';
+import { typeMade } from '../model/macros.ts';
 import { type Model, objectAt } from '../model/model.ts';
 import { attributeSchema } from './attributes.ts';
 import type { SchemaFault } from './keywords.ts';
@@ -50,8 +51,8 @@ function refGives({ parameters, resources }: Model, name: unknown): (typeof GIVE
 function attributeGives({ resources }: Model, argument: unknown): (typeof GIVES)[string] | undefined {
   const [name, attribute] = Array.isArray(argument) ? argument : [];
   if (typeof name !== 'string' || typeof attribute !== 'string') return undefined;
-  const type = objectAt(resources, name)['Type'];
-  const root = typeof type === 'string' ? schemaFor(type) : undefined;
+  const type = has(resources, name) ? typeMade(resources[name]) : undefined;
+  const root = type === undefined ? undefined : schemaFor(type);
   const given = root && attributeSchema(root, attribute)?.type;
   if (given === 'array') return { code: 'E1010', type: 'array' };
   return given === 'string' && !attribute.startsWith('Outputs.') ? { code: 'E1010', type: 'string' } : undefined;

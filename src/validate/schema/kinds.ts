@@ -1,6 +1,7 @@
 import { type FunctionCall, has, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint } from '../model/finding.ts';
+import { typeMade } from '../model/macros.ts';
 import { type Model, objectAt } from '../model/model.ts';
 import { attributeSchema } from './attributes.ts';
 import { type ResourceSchema, resolve, type Schema } from './schema.ts';
@@ -174,6 +175,5 @@ function schemaOf(model: Model, name: string): ResourceSchema | undefined {
 }
 
 function typeOf({ resources }: Model, name: Json | undefined): string | undefined {
-  const type = typeof name === 'string' ? objectAt(resources, name)['Type'] : undefined;
-  return typeof type === 'string' ? type : undefined;
+  return typeof name === 'string' && has(resources, name) ? typeMade(resources[name]) : undefined;
 }

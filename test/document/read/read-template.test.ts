@@ -85,6 +85,12 @@ describe('texts made to break readers', () => {
     expect(codes(`a0: &a0 [x]\n${chain}\nResources: *a300\n`)).toContain('PL3007');
   });
 
+  test('in a flow list a short form before a key is read with the key: it takes braces', () => {
+    const list = (items: string): string => `Resources: {}\nMetadata: { A: [${items}] }\n`;
+    expect(codes(list('!ImportValue Ref: x'))).toEqual(['PL3009', 'E0000']);
+    expect(codes(list('!ImportValue {Ref: "AWS::Region"}, !!str b: c'))).toEqual(['PL3009']);
+  });
+
   test('whatever the text, reading and checking never throw', () => {
     const piece = fc.constantFrom(
       'Resources:',

@@ -10,6 +10,7 @@ import {
 } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type ConditionValues, isPossible } from '../../model/conditions.ts';
+import { isOpen } from '../../model/macros.ts';
 import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
 import { ownCondition, propertiesPath } from '../../model/resource.ts';
@@ -202,7 +203,7 @@ function walk(from: Found, steps: readonly string[], at: number, found: Found[])
           at + 1,
           found,
         );
-      else found.push({ ...one, value: undefined, beside: one.value });
+      else if (!isOpen(one.value)) found.push({ ...one, value: undefined, beside: one.value });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { isOpen } from '../../model/macros.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { value } from '../base/examples.ts';
@@ -22,7 +23,7 @@ function columnsOf(mapping: JsonObject): ReadonlySet<string> {
 }
 
 /** A mapping, or a key of it, that is not there. */
-function* unknownKey({ mappings }: Model, argument: readonly Json[], path: Path): Generator<Hit> {
+function* unknownKey({ mappings, mayMake }: Model, argument: readonly Json[], path: Path): Generator<Hit> {
   const [name, row, column, fallback] = argument;
   if (typeof name !== 'string' || fallback !== undefined) return;
   const hit = (index: number, message: string, wrong: string, known: Parameters<typeof didYouMean>[1]): Hit => ({
@@ -31,9 +32,10 @@ function* unknownKey({ mappings }: Model, argument: readonly Json[], path: Path)
     hint: didYouMean(wrong, known),
   });
   const mapping = mappings[name];
-  if (mapping === undefined)
+  if (mapping === undefined && !mayMake('Mappings', name))
     yield hit(0, `${name} is not a mapping of this template.`, name, () => Object.keys(mappings));
-  if (!isObject(mapping)) return;
+  if (!isObject(mapping) || isOpen(mapping) || Object.values(mapping).some((line) => isObject(line) && isOpen(line)))
+    return;
   if (typeof row === 'string' && !has(mapping, row)) {
     yield hit(1, `The mapping ${name} does not have the key ${row}.`, row, () => Object.keys(mapping));
   } else if (typeof column === 'string') {

@@ -78,8 +78,10 @@ export const SUB_RULES: readonly Rule[] = [
     url: functionPage('sub'),
     bad: [output('!Sub plain # <-')],
     good: [output('plain')],
-    check: anywhere('Fn::Sub', function* ({ argument, path }) {
-      if (isSub(argument) && subVariables(subParts(argument).text ?? '').length === 0) yield { path };
+    check: anywhere('Fn::Sub', function* ({ argument, path }, { original }) {
+      // In a loop, its variable is filled in already.
+      const isInLoop = original(path).length > path.length;
+      if (isSub(argument) && subVariables(subParts(argument).text ?? '').length === 0 && !isInLoop) yield { path };
     }),
   },
   {

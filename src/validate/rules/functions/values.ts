@@ -1,4 +1,5 @@
 import { CONDITION_FUNCTIONS, isList, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../../../document/intrinsics.ts';
+import { isLoop, loopParts } from '../../model/loops.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { CONDITION, output, value } from '../base/examples.ts';
 import { across, anywhere } from '../base/look.ts';
@@ -111,11 +112,21 @@ export const VALUE_RULES: readonly Rule[] = [
     why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions.',
     url: functionPage('foreach'),
-    bad: [FOR_EACH.replace('Topics:', 'Topics: # <-')],
+    bad: [
+      FOR_EACH.replace('Topics:', 'Topics: # <-'),
+      `Transform: AWS::LanguageExtensions\n${FOR_EACH.replace('Topics:', 'Topics: # <-').replace('    - [a, b]\n', '')}`,
+    ],
     good: [`Transform: AWS::LanguageExtensions\n${FOR_EACH}`],
-    *check({ calls, root }) {
-      for (const { name, path } of root['Transform'] === undefined ? calls : [])
-        if (name.startsWith('Fn::ForEach::')) yield { path, part: 'key' };
+    *check({ calls, root, isExtended }) {
+      for (const { name, path, argument } of calls.filter((call) => isLoop(call.name)))
+        if (root['Transform'] === undefined) yield { path, part: 'key' };
+        else if (isExtended && !loopParts(argument))
+          yield {
+            path,
+            part: 'key',
+            message: `${name} takes a name, a list and a mapping of what is made for each entry.`,
+            hint: 'Write [Name, [a, b], { "Key${Name}": … }].',
+          };
     },
   },
 ];

@@ -5,8 +5,8 @@ import { didYouMean } from '../../model/shape.ts';
 import type { Check, Hit } from '../base/rule.ts';
 
 /** A name of a condition that the template does not declare. */
-export function* unknownCondition({ conditions, hasMacros }: Model, name: string, path: Path): Generator<Hit> {
-  if (has(conditions, name) || hasMacros) return;
+export function* unknownCondition({ conditions, hasMacros, mayMake }: Model, name: string, path: Path): Generator<Hit> {
+  if (has(conditions, name) || hasMacros || mayMake('Conditions', name)) return;
   yield {
     message: `${name} is not a condition of this template.`,
     path,

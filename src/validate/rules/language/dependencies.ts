@@ -1,7 +1,9 @@
 import { has } from '../../../document/intrinsics.ts';
 import { missingWhen } from '../../model/availability.ts';
 import { circles } from '../../model/circles.ts';
+import type { Model } from '../../model/model.ts';
 import { dependencies, type Need, resourceNeeds } from '../../model/needs.ts';
+import { isInModule } from '../../model/references.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { several } from '../base/examples.ts';
 import { across } from '../base/look.ts';
@@ -33,6 +35,11 @@ Resources:
   Gateway: { Type: AWS::EC2::InternetGateway, Condition: MakesNet }
   Address: { Type: AWS::EC2::EIP, Condition: MakesNat, DependsOn: Gateway, Properties: { Domain: vpc } }
 `;
+
+/** Whether a resource may be made by a macro, or be within a module. */
+function mayBe(model: Model, name: string): boolean {
+  return model.mayMake('Resources', name) || isInModule(model, name);
+}
 
 function isDependsOn({ path }: Need): boolean {
   return path[2] === 'DependsOn';
@@ -88,7 +95,7 @@ export const DEPENDENCY_RULES: readonly Rule[] = [
           if (condition !== undefined) {
             const message = `${target} does not exist when the condition ${condition} is false, but ${name} depends on it.`;
             yield { message, path, hint: `Give ${name} the same condition.` };
-          } else if (!has(model.resources, target) || target === name) {
+          } else if (target === name || !(has(model.resources, target) || mayBe(model, target))) {
             const reason = target === name ? 'the resource itself' : 'not a resource of this template';
             const others = (): readonly string[] => Object.keys(model.resources).filter((id) => id !== name);
             const message = `DependsOn of ${name} names ${target}, which is ${reason}.`;

@@ -1,5 +1,6 @@
 import { nearest } from '../../../diagnostics/nearest.ts';
 import { isObject } from '../../../document/intrinsics.ts';
+import type { Model } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { aboutSchemas, isKnownType, schemaFor, typeNames } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
@@ -11,10 +12,11 @@ import { TYPES } from '../base/urls.ts';
 const marked = (type: string): string => resource(type).replace(type, `${type} # <-`);
 
 /** Each resource's type, with its place. */
-function types(look: (type: string, path: readonly string[]) => ReturnType<Check>): Check {
-  return across(function* ({ resources }) {
-    for (const [name, one] of Object.entries(resources))
-      if (isObject(one) && typeof one['Type'] === 'string') yield* look(one['Type'], ['Resources', name, 'Type']);
+function types(look: (type: string, path: readonly string[], model: Model) => ReturnType<Check>): Check {
+  return across(function* (model) {
+    for (const [name, one] of Object.entries(model.resources))
+      if (isObject(one) && typeof one['Type'] === 'string')
+        yield* look(one['Type'], ['Resources', name, 'Type'], model);
   });
 }
 
@@ -71,8 +73,8 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
     url: TYPES,
     bad: [marked('AWS::Serverless::SimpleTable')],
     good: [`Transform: AWS::Serverless-2016-10-31\n${resource('AWS::Serverless::SimpleTable')}`],
-    check: types(function* (type, path) {
-      if (type.startsWith('AWS::Serverless::')) yield { path };
+    check: types(function* (type, path, { isServerless }) {
+      if (type.startsWith('AWS::Serverless::') && !isServerless) yield { path };
     }),
   },
   {

@@ -1,4 +1,7 @@
-import { has } from '../../../document/intrinsics.ts';
+import { has, isObject } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { isServerlessResource } from '../../model/macros.ts';
+import type { Model } from '../../model/model.ts';
 import { dependencies } from '../../model/needs.ts';
 import { checkShape, type Shape } from '../../model/shape.ts';
 import { many, resource } from '../base/examples.ts';
@@ -27,10 +30,22 @@ const SHAPE: Shape = {
   Version: 'any',
 };
 
+/** The attributes of a resource without those of AWS SAM, which drops all that it does not know of its own types. */
+function attributesOf(resource: Json, { isServerless }: Model): Json {
+  if (!isServerless || !isObject(resource)) return resource;
+  const isOwn = isServerlessResource(resource);
+  return Object.fromEntries(
+    Object.entries(resource).filter(
+      ([key]) => !['Connectors', 'IgnoreGlobals'].includes(key) && (!isOwn || has(SHAPE, key)),
+    ),
+  );
+}
+
 /** A macro may have keys of its own. */
 const shape: Check = across(function* (model) {
   for (const [name, one] of Object.entries(model.resources)) {
-    yield* checkShape(one, ['Resources', name], SHAPE, ['Type']);
+    if (name.startsWith('Fn::')) continue;
+    yield* checkShape(attributesOf(one, model), ['Resources', name], SHAPE, ['Type']);
     for (const { target, path } of dependencies(name, one))
       if (typeof target !== 'string') yield { message: `DependsOn of ${name} must be names of resources.`, path };
   }

@@ -21,7 +21,7 @@ const sections: Check = function* (model) {
       hint: "Write '2010-09-09', or leave the key out.",
     };
   for (const name of ['Rules', 'Conditions']) yield* notAMapping(name)(model);
-  if (Resources === undefined)
+  if (Resources === undefined && !model.mayMake('Resources', ''))
     yield { message: 'The template needs the section Resources.', path: [], hint: 'Add at least one resource.' };
 };
 
@@ -92,8 +92,9 @@ export const SECTION_RULES: readonly Rule[] = [
     url: ANATOMY,
     bad: ['Resources: {} # <-\n'],
     good: [GATEWAY],
-    *check({ root: { Resources }, hasMacros }) {
-      if (isObject(Resources) && Object.keys(Resources).length === 0 && !hasMacros) yield { path: ['Resources'] };
+    *check({ root: { Resources }, hasMacros, mayMake }) {
+      if (isObject(Resources) && Object.keys(Resources).length === 0 && !hasMacros && !mayMake('Resources', ''))
+        yield { path: ['Resources'] };
     },
   },
   {
@@ -101,14 +102,16 @@ export const SECTION_RULES: readonly Rule[] = [
     name: 'macros',
     severity: 'info',
     unchecked: true,
-    message: 'Macros change this template before it is used, so references and properties are not checked.',
+    message: 'A macro changes this template before it is used, so references and properties are not checked.',
     why: 'A macro may add or change anything before the template is used.',
     fix: 'Add --engine aws to have CloudFormation check it.',
     url: guide('template-macros'),
-    bad: [`Transform: AWS::Serverless-2016-10-31 # <-\n${GATEWAY}`],
-    good: [`Transform: AWS::LanguageExtensions\n${GATEWAY}`],
-    *check({ hasMacros }) {
+    bad: [`Transform: Mine # <-\n${GATEWAY}`],
+    good: [`Transform: AWS::LanguageExtensions\n${GATEWAY}`, `Transform: AWS::Serverless-2016-10-31\n${GATEWAY}`],
+    *check({ hasMacros, local }) {
       if (hasMacros) yield { path: ['Transform'], part: 'key' };
+      else if (local[0])
+        yield { path: local[0], part: 'key', message: 'A macro changes what is here: it is not checked.' };
     },
   },
 ];

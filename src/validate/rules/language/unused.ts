@@ -6,6 +6,8 @@ import type { Check } from '../base/rule.ts';
 /** Entries of a section that nothing in the template uses. */
 export function unused(section: keyof UsedNames, kind: string): Check {
   return across(function* (model) {
+    // What a macro brings in may use anything.
+    if (model.local.length > 0) return;
     const used = usedNames(model)[section];
     for (const name of Object.keys(objectAt(model.root, section)))
       if (used !== 'all' && !used.has(name))
