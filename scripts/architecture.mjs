@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 /** @typedef {{id: string, type: string, optional: boolean, kept: boolean, x: number, y: number}} Box */
 
-const WIDTH = 1100;
 const COLUMN = { width: 280, gap: 110, edge: 14, top: 84, step: 37, box: 30 };
 /** Room for the legend, below the columns. */
 const LEGEND = 48;
@@ -19,11 +18,12 @@ export function drawArchitecture(templates) {
   const columns = templates.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index) }));
   const bottom = COLUMN.top + COLUMN.step * Math.max(...columns.map(({ boxes }) => boxes.length)) + COLUMN.edge;
   const height = bottom + LEGEND;
+  const width = 40 + columns.length * (COLUMN.width + COLUMN.gap) - COLUMN.gap;
   const left = (/** @type {number} */ index) => 20 + index * (COLUMN.width + COLUMN.gap);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
-    '<title id="t">The three stacks of podlaunch, their resources, and the values they hand on</title>',
-    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
+    '<title id="t">The stacks of podlaunch, their resources, and the values they hand on</title>',
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...columns.map(
       (_, i) =>
         `<rect x="${left(i)}" y="${COLUMN.edge}" width="${COLUMN.width}" height="${bottom - COLUMN.edge}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,

@@ -19,12 +19,21 @@ export const stackName: Expression<string> = Refs.StackName as Expression<string
 /** Leaves the property out. */
 export const noValue: Expression<never> = Refs.NoValue as Expression<never>;
 
+/** A parameter by its name: for a rule of a need over what a part lets the launcher choose. */
+export function parameterNamed(name: string): Expression<string> {
+  return typed(Fn.Ref(name));
+}
+
 export function join(delimiter: string, values: List<string>): Expression<string> {
   return typed(Fn.Join(delimiter, values as string[]));
 }
 
 export function split(delimiter: string, text: Value<string>): Expression<readonly string[]> {
   return typed(Fn.Split(delimiter, text));
+}
+
+export function base64(text: Value<string>): Expression<string> {
+  return typed(Fn.Base64(text));
 }
 
 export function select<T>(index: number, list: List<T>): Expression<T> {

@@ -28,6 +28,38 @@ export const IPV4_CIDR: ParameterPattern = {
   ConstraintDescription: 'The IPv4 block of a VPC, a /16 to a /28, such as 10.0.0.0/16.',
 };
 
+/** People's networks: no block larger than a /8, so neither 0.0.0.0/0 nor two halves of it. A VPC of these stacks has no IPv6. */
+export const PEOPLE_CIDR: ParameterPattern = {
+  AllowedPattern: `^${OCTET}(\\.${OCTET}){3}/([89]|[12][0-9]|3[0-2])$`,
+  ConstraintDescription: 'An IPv4 block, a /8 to a /32 (0.0.0.0/0 and ::/0 are refused), such as 203.0.113.0/24.',
+};
+
+const KEY_TYPE =
+  '(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\\.com|sk-ecdsa-sha2-nistp256@openssh\\.com)';
+const PUBLIC_KEY = `${KEY_TYPE} [A-Za-z0-9+/]{60,1400}={0,2}( [A-Za-z0-9@._-]{1,64})?`;
+
+export const PUBLIC_KEYS: ParameterPattern = {
+  AllowedPattern: `^${PUBLIC_KEY}(,${PUBLIC_KEY})*$`,
+  ConstraintDescription:
+    'Public SSH keys with commas between them, each as in its file .pub, such as ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKexampleexampleexampleexampleexampleexample0 ada@example.com.',
+};
+
+export const EC2_INSTANCE_TYPE: ParameterPattern = {
+  AllowedPattern: '^[a-z][a-z0-9-]*\\.[a-z0-9]+$',
+  ConstraintDescription: 'An EC2 instance type with an x86 processor, such as t3.micro.',
+};
+
+export const DIRECTORY_ID: ParameterPattern = {
+  AllowedPattern: '^d-[0-9a-f]{10}$',
+  ConstraintDescription: 'The id of a directory, such as d-0123456789.',
+};
+
+export const CLUSTER_ARN: ParameterPattern = {
+  AllowedPattern: '^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:cluster/[a-z0-9]+$',
+  ConstraintDescription:
+    'The ARN of a HyperPod cluster, such as arn:aws:sagemaker:us-west-2:111122223333:cluster/abcdefghij12.',
+};
+
 export const IPV4_ADDRESS: ParameterPattern = {
   AllowedPattern: `^${OCTET}(\\.${OCTET}){3}$`,
   ConstraintDescription: 'An IPv4 address, such as 10.0.0.10.',

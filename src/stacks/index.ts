@@ -1,3 +1,4 @@
+import { accessStack } from './access.ts';
 import { clusterStack } from './cluster.ts';
 import { directoryStack } from './directory.ts';
 import { prerequisitesStack } from './prerequisites.ts';
@@ -8,4 +9,4 @@ import type { STACK_NAMES } from './stack-name.ts';
 type EachOf<Names extends readonly string[]> = { readonly [Index in keyof Names]: Stack<Names[Index]> };
 
 /** The stacks, in the order in which a launcher makes them. */
-export const STACKS: EachOf<typeof STACK_NAMES> = [prerequisitesStack, directoryStack, clusterStack];
+export const STACKS: EachOf<typeof STACK_NAMES> = [prerequisitesStack, directoryStack, clusterStack, accessStack];

@@ -62,6 +62,7 @@ export const prerequisitesStack: Stack<'prerequisites'> = stack({
     'VpcCidr',
     'ClusterSubnetId',
     'SecondSubnetId',
+    'PublicSubnetId',
     'ClusterSecurityGroupId',
     'ExecutionRoleArn',
     'NodeBucketName',

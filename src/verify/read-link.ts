@@ -23,7 +23,7 @@ export interface ReadLink {
  * them; the link in a stack's own outputs has.
  */
 const NEVER_FILLED_IN =
-  /^(?:NodeBucketName|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
+  /^(?:NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
 
 /**
  * Reads a quick-create link: it must lead to AWS's console, and to the template of a release in a bucket of AWS.

@@ -17,6 +17,7 @@ test('writes the templates to dist/, and says what it wrote', async () => {
   const { code, out, err } = await runCli(['compile'], { cwd });
   expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
   expect(readdirSync(join(cwd, 'dist')).sort()).toEqual([
+    'access.yaml',
     'assets.json',
     'cluster.yaml',
     'directory.yaml',
@@ -32,7 +33,7 @@ test('leaves other files of the folder alone', async () => {
   await runCli(['compile', '--out', 'build'], { cwd });
   writeFileSync(join(cwd, 'build/mine.yaml'), 'mine');
   await runCli(['compile', '--out', 'build'], { cwd });
-  expect(readdirSync(join(cwd, 'build'))).toHaveLength(5);
+  expect(readdirSync(join(cwd, 'build'))).toHaveLength(6);
 });
 
 test('--json lists the files, and what was found', async () => {
@@ -49,6 +50,7 @@ test('--json lists the files, and what was found', async () => {
     },
     { stack: 'directory' },
     { stack: 'cluster' },
+    { stack: 'access' },
   ]);
 });
 
@@ -81,7 +83,7 @@ test('warns of sudo on some node types only, and compiles all the same', async (
   writeFileSync(join(cwd, 'podlaunch.yaml'), yaml);
   const { code, err } = await runCli(['compile'], { cwd });
   expect({ code, warns: err.includes('warning PL1017') }).toEqual({ code: 0, warns: true });
-  expect(readdirSync(join(cwd, 'dist'))).toHaveLength(4);
+  expect(readdirSync(join(cwd, 'dist'))).toHaveLength(5);
   expect((await runCli(['validate'], { cwd })).out).toContain('warning PL1017');
   expect((await runCli(['validate', '--fail-on', 'warning'], { cwd })).code).toBe(1);
   expect((await runCli(['publish', '--to', './out'], { cwd })).err).toContain('warning PL1017');

@@ -22,7 +22,7 @@ test('text: pinned to the version that publish would make now, in us-west-2', as
   expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
   const version = releaseVersion(DEFAULTS, readAssets());
   expect(out).toContain(`Release ${version}.`);
-  for (const stack of ['prerequisites', 'directory', 'cluster']) {
+  for (const stack of ['prerequisites', 'directory', 'cluster', 'access']) {
     expect(out).toContain(encodeURIComponent(`/podlaunch/releases/${version}/templates/${stack}.yaml`));
   }
 });
@@ -83,7 +83,7 @@ test('--param fills in what the template has; a value may contain an equals sign
 });
 
 test.each([
-  ['markdown', /^\| Region \| 1\. prerequisites \| 2\. directory \| 3\. cluster \|\n/],
+  ['markdown', /^\| Region \| 1\. prerequisites \| 2\. directory \| 3\. cluster \| 4\. access \|\n/],
   ['html', /^<section /],
 ])('--format %s', async (format, start) => {
   expect((await links(...to, '--format', format)).out).toMatch(start);

@@ -184,13 +184,14 @@ describe('release', () => {
     expect(code).toBe(0);
     const { version } = release;
     expect(out).toContain(`Published ${version} to out/releases/${version}/`);
-    expect(out.match(/https:\/\/us-west-2\.console\.aws\.amazon\.com\S+/g)).toHaveLength(3);
+    expect(out.match(/https:\/\/us-west-2\.console\.aws\.amazon\.com\S+/g)).toHaveLength(4);
     expect(out).toContain('YOUR-BUCKET');
     const lines = out.split('\n').filter((line) => line.startsWith('aws cloudformation deploy'));
     expect(lines.map((line) => line.match(/--stack-name (\S+)/)![1])).toEqual([
       'podlaunch-prerequisites',
       'podlaunch-directory',
       'podlaunch-cluster',
+      'podlaunch-access',
     ]);
     for (const line of lines) expect(existsSync(join(cwd, line.match(/--template-file (\S+)/)![1]!)), line).toBe(true);
     expect(lines[0]).toMatch(/--capabilities CAPABILITY_IAM$/);
@@ -202,7 +203,7 @@ describe('release', () => {
   test('the region of the links and lines is that of the environment', async () => {
     const { out } = await runCli(['release', '--json'], { cwd, env: { AWS_REGION: 'eu-west-1' } });
     const { links, deploy, written } = JSON.parse(out);
-    expect(links.map(({ region }: { region: string }) => region)).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
+    expect(links.map(({ region }: { region: string }) => region)).toEqual(Array(4).fill('eu-west-1'));
     expect(links[0].url).toContain(encodeURIComponent('https://YOUR-BUCKET.s3.eu-west-1.amazonaws.com/releases/'));
     expect(deploy[0]).toContain('--region eu-west-1');
     expect(written).toHaveLength(release.files.length + 1);

@@ -19,6 +19,7 @@ test('without files: what compile would write, and nothing is found', async () =
   expect(err).toMatch(/^Configuration: the defaults \(there is no podlaunch.yaml\)\n(Checking\n)?$/);
   expect(out.split('\n').sort()).toEqual([
     '',
+    'access.yaml: nothing found',
     'cluster.yaml: nothing found',
     'directory.yaml: nothing found',
     'prerequisites.yaml: nothing found',

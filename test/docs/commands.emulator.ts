@@ -54,6 +54,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
       expect.stringMatching(/^prerequisites.yaml \d+$/),
       expect.stringMatching(/^directory.yaml \d+$/),
       expect.stringMatching(/^cluster.yaml \d+$/),
+      expect.stringMatching(/^access.yaml \d+$/),
     ]);
   });
 

@@ -15,6 +15,9 @@ const UNUSED: readonly RegExp[] = [
   /^(?:eks|cognito-idp|firehose|elasticfilesystem|s3files|s3tables|vpc-lattice|vpce|kms):/,
   /^ec2:(?:AcceptAddressTransfer|ModifyImageAttribute|ModifySnapshotAttribute|ModifyVpcTenancy)$/,
   /^ec2:\w*(?:PrivateNatGateway|NatGatewayAddress|VpnGateway|SubnetCidrBlock|VpcEncryptionControl)\w*$/,
+  /^ec2:(?:Attach|Detach)Volume$/,
+  /^iam:(?:Attach|Detach)(?:Group|User)Policy$/,
+  /^(?:resource-groups:\w+|ssm:GetCalendarState)$/,
   /^rds:PromoteReadReplica$/,
   /^route53:\w*QueryLoggingConfigs?$/,
   /^s3:(?!ListAllMyBuckets)/, // on buckets called sagemaker-*, all

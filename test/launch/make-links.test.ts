@@ -21,6 +21,7 @@ test('a link for each stack, in the region of the bucket', () => {
     ['prerequisites', 'us-west-2'],
     ['directory', 'us-west-2'],
     ['cluster', 'us-west-2'],
+    ['access', 'us-west-2'],
   ]);
   expect(query(links[2]!.url)).toEqual({
     templateURL: 'https://my-bucket.s3.us-west-2.amazonaws.com/podlaunch/releases/1.0/templates/cluster.yaml',
@@ -58,6 +59,7 @@ test('a value goes to each stack that has the parameter, and to no other', () =>
   const links = makeLinks({ ...base, parameters: { DomainName: 'ad.example.org' } });
   expect(links.map(({ url }) => query(url)['param_DomainName'])).toEqual([
     undefined,
+    'ad.example.org',
     'ad.example.org',
     'ad.example.org',
   ]);

@@ -9,7 +9,8 @@ import { validate } from '../../src/validate/validate.ts';
 
 const SETTINGS = settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined);
 
-const small = compileStacks(STACKS, SETTINGS).map(({ value }) => value as any);
+/** The stacks whose parts are in it: access is a stack of its own, whatever the launchpad is. */
+const small = compileStacks(STACKS.slice(0, 3), SETTINGS).map(({ value }) => value as any);
 const [launchpad, trial] = compileStacks([launchpadStack, launchpadTrialStack], SETTINGS);
 const template = launchpad!.value as any;
 const keysOf = (section: string, of: readonly any[]) => of.flatMap((one) => Object.keys(one[section] ?? {}));

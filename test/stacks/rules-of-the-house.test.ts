@@ -38,7 +38,7 @@ describe.each(templates.map((t) => [t.stack, t.value as any, t.text] as const))(
     for (const [name, { AllowedPattern, ConstraintDescription, Default }] of parameters) {
       if (AllowedPattern === undefined) continue;
       const pattern = new RegExp(`^(?:${AllowedPattern})$`);
-      const example = /such as ([^ ;]+[^ .;])/.exec(ConstraintDescription!)![1]!;
+      const example = /such as (.*?)\.?(?:; or empty\.)?$/.exec(ConstraintDescription!)![1]!;
       expect(example, `${name}: ${ConstraintDescription}`).toMatch(pattern);
       if (Default !== undefined) expect(String(Default), name).toMatch(pattern);
     }

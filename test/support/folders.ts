@@ -139,6 +139,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['aws', 'aws/generated', 'functions/NAME', 'functions', 'parts/base', 'parts/network', 'parts/function'],
   },
   {
+    name: 'parts/access',
+    holds: 'parts: a bastion, a Windows host, the policy of researchers',
+    knows: ['aws', 'aws/generated', 'parts/base', 'parts/network', 'parts/cluster'],
+  },
+  {
     name: 'stacks',
     holds: 'a registry of stacks, each a list of parts, and what makes a template of such a list',
     knows: [
@@ -153,6 +158,7 @@ export const FOLDERS: readonly Folder[] = [
       'parts/certificate',
       'parts/cluster',
       'parts/launch',
+      'parts/access',
     ],
   },
   {

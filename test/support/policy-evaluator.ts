@@ -61,6 +61,8 @@ function holds(operator: string, wanted: readonly string[], found: readonly stri
     case 'StringEquals':
     case 'ForAnyValue:StringEquals':
       return some((pattern, value) => pattern === value);
+    case 'BoolIfExists':
+      return found.length === 0 || some((pattern, value) => pattern === value);
     case 'StringLike':
     case 'ArnLike':
     case 'ArnEquals':

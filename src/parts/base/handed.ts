@@ -78,6 +78,12 @@ export interface ExistingDirectory {
   readonly outsideVpc: Condition;
 }
 
+/** The way into the VPC by EC2 Instance Connect, or none. */
+export interface BastionEndpoint {
+  readonly wanted: Condition;
+  readonly arn: Expression<string>;
+}
+
 /** How a cluster gets and keeps its nodes. */
 export interface ClusterMode {
   /** Whether nodes are provisioned one by one (Continuous), or the cluster all or nothing. */

@@ -11,6 +11,7 @@ import type { Expression, Id } from '../../aws/value.ts';
 import type {
   AccountingDatabase,
   AssetCopy,
+  BastionEndpoint,
   ChosenGroup,
   ClusterMode,
   Domain,
@@ -31,6 +32,7 @@ export interface Names {
   VpcId: Expression<Id<'AWS::EC2::VPC.Id'>>;
   VpcCidr: Expression<string>;
   ClusterSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
+  PublicSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
   SecondSubnetId: Expression<Id<'AWS::EC2::Subnet.Id'>>;
   ClusterSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
   ExecutionRoleArn: Expression<Id<'AWS::IAM::Role.Arn'>>;
@@ -57,6 +59,14 @@ export interface Names {
   RemoveKept: Expression<string>;
   SshConfig: Expression<string>;
   ListNodes: Expression<string>;
+  BastionAddress: Expression<string>;
+  BastionSshConfig: Expression<string>;
+  BastionShell: Expression<string>;
+  EndpointSshConfig: Expression<string>;
+  WindowsTunnel: Expression<string>;
+  ResearcherPolicyArn: Expression<string>;
+  ResearcherSshConfig: Expression<string>;
+  SshDocument: Expression<string>;
   CopyScriptsCommand: Expression<string>;
   NextLink: Expression<string>;
 
@@ -95,6 +105,8 @@ export interface Names {
   ldapsTargets: ResourceHandle<TargetGroup>;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
+
+  bastionEndpoint: BastionEndpoint;
 
   clusterMode: ClusterMode;
   /** Where Slurm's accounting is, if not on the controller. */

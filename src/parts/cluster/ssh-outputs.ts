@@ -1,8 +1,9 @@
-import { region, select, split } from '../../aws/intrinsics.ts';
+import { region } from '../../aws/intrinsics.ts';
 import { sub } from '../../aws/sub.ts';
 import { made } from '../base/needs.ts';
 import { gift, part } from '../base/part.ts';
 import type { WithGroups } from './instance-groups.ts';
+import { loginGroup, sshStanza } from './login-group.ts';
 
 /**
  * How people come in: a stanza for ~/.ssh/config, and the command that lists the names it is for. A node's name
@@ -11,13 +12,9 @@ import type { WithGroups } from './instance-groups.ts';
 export const sshOutputs = part({
   name: 'ssh-outputs',
   needs: { ClusterName: made, ClusterArn: made },
-  build(_, { ClusterName, ClusterArn }, { cluster }: WithGroups) {
-    const { name: group } = cluster.login ?? cluster.workers[0] ?? cluster.controller;
-    // ssh writes %h in lower case; older versions know no %n.
-    const host = group === group.toLowerCase() ? '%h' : '%n';
-    const stanza = sub`Host ${group}-i-*
-  ProxyCommand aws ssm start-session --region ${region} --target sagemaker-cluster:${{ ClusterId: select(1, split('/', ClusterArn)) }}_${host} --document-name AWS-StartSSHSession --parameters portNumber=%p
-  ServerAliveInterval 60`;
+  build(_, { ClusterName, ClusterArn }, settings: WithGroups) {
+    const group = loginGroup(settings);
+    const stanza = sshStanza(group, ClusterArn, 'AWS-StartSSHSession --parameters portNumber=%p');
     return {
       SshConfig: gift(stanza, {
         description: `For ~/.ssh/config of anyone who logs in: then ssh NAME@${group}-INSTANCEID. ListNodes lists the nodes.`,

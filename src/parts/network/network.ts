@@ -14,7 +14,7 @@ import { sub } from '../../aws/sub.ts';
 import type { ResourceOptions } from '../../aws/template.ts';
 import type { Expression, Id } from '../../aws/value.ts';
 import { made } from '../base/needs.ts';
-import { part } from '../base/part.ts';
+import { gift, part } from '../base/part.ts';
 import { VPC_CIDR_BLOCK, VPC_ID } from './network-needs.ts';
 
 type SubnetId = Expression<Id<'AWS::EC2::Subnet.Id'>>;
@@ -138,11 +138,13 @@ export const network = part({
       { tag: 's3', condition },
     );
     const wayOut = [...privateRoutes.associations, defaultRoute, endpoint];
-    return { ClusterSubnetId, SecondSubnetId, natAddress: address, wayOut };
+    const PublicSubnetId = gift(publicSubnet.ref(), { given: makesRoutes });
+    return { ClusterSubnetId, SecondSubnetId, PublicSubnetId, natAddress: address, wayOut };
   },
   gives: {
     ClusterSubnetId: 'Private subnet of the cluster and its file system.',
     SecondSubnetId: 'Private subnet in the second zone, for the directory.',
+    PublicSubnetId: 'Public subnet in the zone of the cluster: a bastion can be in it.',
     natAddress: 'The address of the NAT gateway.',
     wayOut: 'The routes of the private subnets.',
   },
