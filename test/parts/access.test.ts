@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PEOPLE_CIDR, PUBLIC_KEYS } from '../../src/aws/patterns.ts';
+import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { bastion } from '../../src/parts/access/bastion.ts';
+import { researcherPolicy } from '../../src/parts/access/researcher-policy.ts';
+import { windowsHost } from '../../src/parts/access/windows-host.ts';
+import { launchpadStack } from '../../src/stacks/launchpad.ts';
+import { settingsOf } from '../../src/stacks/settings.ts';
+import type { Stack } from '../../src/stacks/stack.ts';
+import { validate } from '../../src/validate/validate.ts';
 import { dataOf } from '../support/compiled.ts';
 import { judged } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
@@ -171,5 +179,29 @@ describe('the policy of researchers', () => {
     const cluster = { ...DEFAULTS.cluster, login: null };
     const without = JSON.stringify(dataOf('access', { ...DEFAULTS, cluster }).Resources.ResearcherPolicy);
     expect(without).toContain(`_${DEFAULTS.cluster.workers[0]!.name}-*`);
+  });
+});
+
+describe('in a stack of all parts', () => {
+  const { form: _, ...everything } = launchpadStack;
+  const withWaysIn: Stack = {
+    ...everything,
+    parts: [...everything.parts, bastion('off'), windowsHost, researcherPolicy],
+    outputs: [...everything.outputs, 'BastionAddress', 'WindowsTunnel', 'ResearcherPolicyArn'],
+  };
+  const [compiledStack] = compileStacks([withWaysIn], settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined));
+  const whole = compiledStack!.value as any;
+
+  test('there is no bastion unless it is chosen, and nothing is asked for that other parts give', () => {
+    const { Bastion, BastionCidr, WindowsHost } = whole.Parameters;
+    expect([Bastion.Default, BastionCidr.Default, WindowsHost.Default]).toEqual(['none', '', 'false']);
+    const asked = ['VpcId', 'PublicSubnetId', 'ClusterSecurityGroupId', 'DirectoryId', 'ClusterArn'];
+    expect(asked.filter((name) => name in whole.Parameters)).toEqual([]);
+    expect(whole.Rules).toHaveProperty('BastionHasCidr');
+  });
+
+  test('is a valid template', () => {
+    const found = validate(compiledStack!).map(({ code, message }) => `${code} ${message}`);
+    expect(found).toEqual([expect.stringMatching(/^PL3020 The template has \d+ bytes/)]);
   });
 });

@@ -126,6 +126,7 @@ describe.skipIf(!hasPython())('ways in', () => {
 
   test.each([
     [{ Bastion: 'host' }, 'needs BastionCidr'],
+    [{ Bastion: 'host', BastionCidr: '203.0.113.0/24', PublicSubnetId: '' }, 'needs PublicSubnetId'],
     [{ BastionCidr: '0.0.0.0/0' }, 'An IPv4 block, a /8 to a /32'],
     [{ BastionCidr: '::/0' }, 'An IPv4 block, a /8 to a /32'],
     [{ Bastion: 'none', WindowsHost: 'true' }, 'needs DirectoryId'],
