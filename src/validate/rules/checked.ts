@@ -20,6 +20,7 @@ import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
+import { DIRECTORY_FRONT_RULES } from './services/directory-front.ts';
 import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
@@ -28,18 +29,22 @@ import { HYPERPOD_GROUP_RULES } from './services/hyperpod-groups.ts';
 import { HYPERPOD_NETWORK_RULES } from './services/hyperpod-network.ts';
 import { HYPERPOD_ROLE_RULES } from './services/hyperpod-role.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
+import { LISTENER_SETTING_RULES } from './services/listener-settings.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
 import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
+import { NETWORK_SETTING_RULES } from './services/network-settings.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
+import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
 import { RECORD_RULES } from './services/records.ts';
 import { ROUTE_RULES } from './services/routes.ts';
 import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
 import { SECRET_RULES } from './services/secrets.ts';
 import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
 import { SERVICE_VALUE_RULES } from './services/service-values.ts';
+import { STACK_RULES } from './services/stacks.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
@@ -75,6 +80,8 @@ export const CHECKED: readonly Rule[] = [
   ...RECORD_RULES,
   ...SUBNET_RULES,
   ...ROUTE_RULES,
+  ...NETWORK_SETTING_RULES,
+  ...PRIVATE_ZONE_RULES,
   ...SECURITY_GROUP_RULES,
   ...HYPERPOD_RULES,
   ...HYPERPOD_SLURM_RULES,
@@ -83,14 +90,17 @@ export const CHECKED: readonly Rule[] = [
   ...HYPERPOD_ROLE_RULES,
   ...DIRECTORY_RULES,
   ...DIRECTORY_SETTING_RULES,
+  ...DIRECTORY_FRONT_RULES,
   ...FILE_SYSTEM_RULES,
   ...LUSTRE_RULES,
   ...LUSTRE_NETWORK_RULES,
   ...SERVICE_VALUE_RULES,
   ...TYPED_REFERENCE_RULES,
   ...LOAD_BALANCER_RULES,
+  ...LISTENER_SETTING_RULES,
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,
   ...MONITORING_RULES,
   ...SECRET_RESOURCE_RULES,
+  ...STACK_RULES,
 ];

@@ -138,7 +138,7 @@ function typed({ type, property: name, from }: Taken): Check {
 }
 
 const route = (gateway: string): string =>
-  `${resource(`${EC2}Route`, 'RouteTableId: rtb-0123456789abcdef0', 'DestinationCidrBlock: 0.0.0.0/0', `GatewayId: ${gateway}`)}  Gateway: { Type: AWS::EC2::InternetGateway }\n  Nat:\n    Type: AWS::EC2::NatGateway\n    Properties: { SubnetId: subnet-0123456789abcdef0, ConnectivityType: private }\n`;
+  `${resource(`${EC2}Route`, 'RouteTableId: rtb-0123456789abcdef0', 'DestinationCidrBlock: 0.0.0.0/0', `GatewayId: ${gateway}`)}  Gateway: { Type: AWS::EC2::InternetGateway }\n  Attachment:\n    Type: AWS::EC2::VPCGatewayAttachment\n    Properties: { VpcId: vpc-0123456789abcdef0, InternetGatewayId: !Ref Gateway }\n  Nat:\n    Type: AWS::EC2::NatGateway\n    Properties: { SubnetId: subnet-0123456789abcdef0, ConnectivityType: private }\n`;
 
 /** References to the wrong type, or the wrong attribute of the right one. */
 export const TYPED_REFERENCE_RULES: readonly Rule[] = [
