@@ -45,7 +45,8 @@ const guarded = (port: number, mark = ''): string =>
       `SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, CidrIp: 10.0.0.0/8 }]`,
     ],
     Front: [BALANCER, 'Type: network', SUBNETS, 'SecurityGroups: [!Ref Guard]'],
-    Listener: [LISTENER, 'LoadBalancerArn: !Ref Front', `Port: 80${mark}`, 'Protocol: TCP', forward()],
+    Listener: [LISTENER, 'LoadBalancerArn: !Ref Front', `Port: 80${mark}`, 'Protocol: TCP', forward('!Ref Group')],
+    Group: [GROUP, 'VpcId: vpc-0123456789abcdef0', 'Port: 80', 'Protocol: TCP', 'Targets: [{ Id: 10.0.0.1 }]'],
   });
 
 /** Which protocols targets may have, by the listener's: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html */
@@ -303,19 +304,22 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
       const front = resourceOf(model, object['LoadBalancerArn'], BALANCER);
       const own = front === undefined ? {} : objectAt(model.resources[front], 'Properties');
       const groups = groupsAt(model, own, 'SecurityGroups');
-      const port = Number(literal(object['Port']) ?? Number.NaN);
-      if (!groups || Number.isNaN(port) || ['UDP', 'TCP_UDP', 'QUIC'].includes(literal(object['Protocol']) ?? ''))
-        return;
-      if (!lets(model, groups, 'Ingress', tcp(port)))
-        yield { path: [...path, 'Port'], message: `${groups.join(', ')} of ${front} does not let TCP ${port} in.` };
-      for (const { value } of valuesAt(object, 'DefaultActions.*.TargetGroupArn', path, new Map())) {
+      const isTcp = !['UDP', 'TCP_UDP', 'QUIC'].includes(literal(object['Protocol']) ?? '');
+      for (const { value } of groups && isTcp
+        ? valuesAt(object, 'DefaultActions.*.TargetGroupArn', path, new Map())
+        : []) {
         const group = resourceOf(model, value, GROUP);
         const target = group === undefined ? {} : objectAt(model.resources[group], 'Properties');
-        const to = Number(literal(target['Port']) ?? Number.NaN);
-        if (!Number.isNaN(to) && literal(target['TargetType']) !== 'lambda' && !lets(model, groups, 'Egress', tcp(to)))
+        // Who registers targets later may open the group later.
+        if (!isList(target['Targets']) || target['Targets'].length === 0) continue;
+        const [port, to] = [Number(literal(object['Port'])), Number(literal(target['Port']))];
+        const name = `${groups!.join(', ')} of ${front}`;
+        if (!Number.isNaN(port) && !lets(model, groups!, 'Ingress', tcp(port)))
+          yield { path: [...path, 'Port'], message: `${name} does not let TCP ${port} in.` };
+        if (!Number.isNaN(to) && !lets(model, groups!, 'Egress', tcp(to)))
           yield {
             path: placeOf(object, path, 'DefaultActions'),
-            message: `${groups.join(', ')} of ${front} does not let TCP ${to} out, the port of ${group}.`,
+            message: `${name} does not let TCP ${to} out, the port of ${group}.`,
           };
       }
     }),

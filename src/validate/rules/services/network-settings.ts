@@ -298,7 +298,8 @@ export const NETWORK_SETTING_RULES: readonly Rule[] = [
       ({ ServiceName, VpcEndpointType = 'Gateway' }) => {
         const text = literal(ServiceName) ?? (isObject(ServiceName) ? literal(ServiceName['Fn::Sub']) : undefined);
         return VpcEndpointType === 'Gateway' &&
-          text?.startsWith('com.amazonaws.') &&
+          text !== undefined &&
+          /^com\.amazonaws\.(?!vpce\.)/.test(text) &&
           !/\.(?:s3|dynamodb|\$\{\w+\})$/.test(text)
           ? ['ServiceName', `${text.split('.').slice(-1)[0]} has no gateway endpoint: only S3 and DynamoDB have.`]
           : undefined;

@@ -135,8 +135,7 @@ export const STACK_RULES: readonly Rule[] = [
       const url = textOf(given);
       // A path is what the command package uploads: W3002.
       if (url === undefined || !/^\w+:\/\//.test(url)) return false;
-      const fault = urlFault(url);
-      return fault !== undefined && `TemplateURL ${fault}.`;
+      return !url.startsWith('https://') && 'TemplateURL must start with https://.';
     }),
   },
   {
