@@ -35,10 +35,12 @@ import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
 import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { NETWORK_SETTING_RULES } from './services/network-settings.ts';
+import { PAIR_RULES } from './services/pairs.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
 import { RECORD_RULES } from './services/records.ts';
+import { ROLE_RULES } from './services/roles.ts';
 import { ROUTE_RULES } from './services/routes.ts';
 import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
 import { SECRET_RULES } from './services/secrets.ts';
@@ -77,6 +79,7 @@ export const CHECKED: readonly Rule[] = [
   ...SECRET_RULES,
   ...POLICY_RULES,
   ...POLICY_ACTION_RULES,
+  ...ROLE_RULES,
   ...RECORD_RULES,
   ...SUBNET_RULES,
   ...ROUTE_RULES,
@@ -101,6 +104,7 @@ export const CHECKED: readonly Rule[] = [
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,
   ...MONITORING_RULES,
+  ...PAIR_RULES,
   ...SECRET_RESOURCE_RULES,
   ...STACK_RULES,
 ];

@@ -27,7 +27,7 @@ function form(
 }
 
 const role = (name: string): string =>
-  `  ${name}:\n    Type: AWS::IAM::Role\n    Properties: { AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole } } }\n`;
+  `  ${name}:\n    Type: AWS::IAM::Role\n    Properties: { AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: scheduler.amazonaws.com }, Action: sts:AssumeRole } } }\n`;
 const SECRET = '  Secret: { Type: AWS::SecretsManager::Secret }\n';
 const subnet = (line: string): string =>
   resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: 10.0.0.0/24', line);

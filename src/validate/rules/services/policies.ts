@@ -37,6 +37,27 @@ export const POLICY_RULES: readonly Rule[] = [
       identity('Effect: Allow', 'Action: s3:GetObject', 'Resource: my-bucket/* # <-'),
       identity('Effect: Allow', 'Action: s3:GetObject', "Resource: '*'", "Principal: '*' # <-"),
       identity('Effect: Allow', 'Action: s3:*', "Resource: '*'", 'Condition: { StringEqual: { a: b } } # <-'),
+      identity(
+        'Effect: Allow',
+        'Action: s3:*',
+        "Resource: '*'",
+        'Condition: { Bool: { aws:SecureTransprt: true } } # <-',
+      ),
+      identity(
+        'Effect: Allow',
+        'Action: s3:*',
+        "Resource: '*'",
+        'Condition: { Bool: { aws:SecureTransport: enabled } } # <-',
+      ),
+      identity(
+        'Effect: Allow',
+        'Action: s3:*',
+        "Resource: '*'",
+        'Condition: { IpAddress: { aws:SourceIp: 10.0.0.0/33 } } # <-',
+      ),
+      `${identity('Effect: Allow', 'Action: s3:*', 'Resource: !Ref Data # <-')}  Data: { Type: AWS::S3::Bucket }\n`,
+      identity('Sid: A', 'Effect: Allow', "Action: '*'", "Resource: '*'") +
+        '          - { Sid: A, Effect: Deny, Action: "*", Resource: "*" } # <-\n',
       resource(
         'AWS::IAM::ManagedPolicy',
         ...document('PolicyDocument', "'2012-10-18' # <-", 'Effect: Allow', "Action: '*'", "Resource: '*'"),
@@ -73,6 +94,7 @@ export const POLICY_RULES: readonly Rule[] = [
         'NotAction: s3:PutObject # <-',
         'Resource: arn:aws:s3:::a/*',
       ),
+      bucket('Effect: Allow', "Principal: '*'", 'Action: sqs:SendMessage # <-', 'Resource: arn:aws:s3:::a/*'),
     ],
     good: [
       bucket(
@@ -101,6 +123,7 @@ export const POLICY_RULES: readonly Rule[] = [
     bad: [
       trust('Effect: Allow # <-', 'Action: sts:AssumeRole'),
       trust('Effect: Allow', SERVICE, 'Action: iam:PassRole # <-'),
+      trust('Effect: Allow', SERVICE, 'Action: sts:AssumeRoleWithSAML # <-'),
       trust('Effect: Allow', SERVICE, 'Action: sts:AssumeRole', "Resource: '*' # <-"),
       trust('Effect: Allow', 'Principal: { Services: ec2.amazonaws.com } # <-', 'Action: sts:AssumeRole'),
     ],

@@ -1,10 +1,12 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { type Model, objectAt } from '../../model/model.ts';
 import { didYouMean, unknownKeys, wrongKind } from '../../model/shape.ts';
 import { branches, literal } from '../base/look.ts';
 import type { Check, Hit } from '../base/rule.ts';
 import { plainTexts } from '../base/texts.ts';
+import { conditionFaults } from './policy-conditions.ts';
 import { type PolicyDocument, type PolicyKind, policyDocuments } from './policy-documents.ts';
 import { principalFaults } from './policy-principals.ts';
 
@@ -29,7 +31,7 @@ const OPERATOR =
 /** What is wrong with the policy documents of a kind. */
 export function policies(kind: PolicyKind): Check {
   return function* (model) {
-    for (const document of policyDocuments(model)) if (document.kind === kind) yield* documentFaults(document);
+    for (const document of policyDocuments(model)) if (document.kind === kind) yield* documentFaults(document, model);
   };
 }
 
@@ -51,8 +53,8 @@ export function* statementsOf({
   }
 }
 
-function* documentFaults(document: PolicyDocument): Generator<Hit> {
-  const { value, path, kind } = document;
+function* documentFaults(document: PolicyDocument, model: Model): Generator<Hit> {
+  const { value, path, kind, type } = document;
   if (!isObject(value) || functionOf(value)) return;
   yield* unknownKeys(value, path, DOCUMENT);
   const version = literal(value['Version']);
@@ -64,10 +66,79 @@ function* documentFaults(document: PolicyDocument): Generator<Hit> {
     };
   if (!has(value, 'Statement'))
     yield { message: 'The policy needs a Statement.', path, part: 'key', hint: 'Add Statement.' };
+  const sids = new Map<string, Path>();
   for (const [statement, at] of statementsOf(document)) {
-    if (isObject(statement)) yield* statementFaults(statement, at, kind);
-    else yield wrongKind(statement, at, 'mapping');
+    if (!isObject(statement)) yield wrongKind(statement, at, 'mapping');
+    else {
+      yield* statementFaults(statement, at, kind);
+      yield* referenceFaults(statement, at, model);
+      if (kind === 'resource') yield* ownServiceFaults(statement, at, type);
+      yield* repeatedSid(statement, at, sids);
+    }
   }
+}
+
+/** A Sid that an earlier statement has, where both are there whatever conditions say. */
+function* repeatedSid(statement: JsonObject, path: Path, before: Map<string, Path>): Generator<Hit> {
+  const sid = literal(statement['Sid']);
+  if (sid === undefined || sid === '' || path.includes('Fn::If')) return;
+  const first = before.get(sid);
+  if (first)
+    yield {
+      message: `Two statements have the Sid ${sid}.`,
+      path: [...path, 'Sid'],
+      related: [{ message: 'The first', path: first }],
+    };
+  else before.set(sid, [...path, 'Sid']);
+}
+
+/** Types of which Ref gives a name or an id, where a policy takes an ARN. */
+const NAMED: ReadonlySet<string> = new Set([
+  ...['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::KMS::Key', 'AWS::IAM::Role'],
+  ...['AWS::Logs::LogGroup', 'AWS::SSM::Parameter', 'AWS::ECR::Repository', 'AWS::Kinesis::Stream', 'AWS::SQS::Queue'],
+  ...['AWS::IAM::User', 'AWS::FSx::FileSystem', 'AWS::EFS::FileSystem', 'AWS::DirectoryService::MicrosoftAD'],
+]);
+
+/** Resources that are named where an ARN is needed. */
+function* referenceFaults(statement: JsonObject, path: Path, model: Model): Generator<Hit> {
+  for (const name of RESOURCES)
+    for (const one of branches(statement[name], [...path, name])) {
+      const items: Iterable<readonly [number | undefined, Json]> = isList(one.value)
+        ? one.value.entries()
+        : [[undefined, one.value ?? null]];
+      for (const [index, item] of items) {
+        const id = isObject(item) && typeof item['Ref'] === 'string' ? item['Ref'] : undefined;
+        const type = id === undefined ? undefined : objectAt(model.resources, id)['Type'];
+        if (typeof type === 'string' && NAMED.has(type))
+          yield {
+            message: `${name} must be an ARN, but Ref of ${id} gives a name.`,
+            path: index === undefined ? one.path : [...one.path, index],
+            hint:
+              type === 'AWS::SQS::Queue' || type.startsWith('AWS::S3') ? `Write !GetAtt ${id}.Arn.` : 'Write its ARN.',
+          };
+      }
+    }
+}
+
+/** The service whose actions alone a policy of a resource can have. */
+const OWN_SERVICE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::S3::BucketPolicy': ['s3', 's3-object-lambda'],
+  'AWS::SNS::TopicPolicy': ['sns'],
+  'AWS::SQS::QueuePolicy': ['sqs'],
+  'AWS::KMS::Key': ['kms'],
+  'AWS::SecretsManager::ResourcePolicy': ['secretsmanager'],
+};
+
+/** Actions of another service than the one that has the resource. */
+function* ownServiceFaults(statement: JsonObject, path: Path, type: string): Generator<Hit> {
+  const own = OWN_SERVICE[type];
+  if (!own) return;
+  for (const name of ['Action', 'NotAction'])
+    for (const [action, at] of plainTexts(statement[name], [...path, name])) {
+      const service = action.split(':', 1)[0]!.toLowerCase();
+      if (action.includes(':') && /^[\w-]+$/.test(service) && !own.includes(service))
+        yield { message: `A policy of this type can only have actions of ${own[0]}, not ${action}.`, path: at };
+    }
 }
 
 function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): Generator<Hit> {
@@ -91,6 +162,10 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
       if (!/^(?:\*|arn:.*)$/s.test(resource) || (!resource.includes('*') && resource.split(':').length < 6))
         yield { message: `${name} must be an ARN or *, not ${resource}.`, path: at, hint: 'Write arn:aws:…, or *.' };
   for (const name of PRINCIPALS) if (kind !== 'identity') yield* principalFaults(statement[name], [...path, name]);
+  if (kind === 'trust' && isObject(statement['Principal']) && has(statement['Principal'], 'Service'))
+    for (const [action, at] of plainTexts(statement['Action'], [...path, 'Action']))
+      if (/^sts:AssumeRoleWith/i.test(action))
+        yield { message: `A service takes a role on by sts:AssumeRole, not by ${action}.`, path: at };
   const sid = literal(statement['Sid']);
   if (kind === 'identity' && sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid))
     yield { message: `Sid must consist of letters and digits, not ${sid}.`, path: [...path, 'Sid'] };
@@ -106,6 +181,7 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
           part: 'key',
           hint: 'For example: StringEquals, ArnLike, Bool.',
         };
+      if (isObject(keys)) yield* conditionFaults(operator, keys, [...at, operator]);
     }
   }
 }
