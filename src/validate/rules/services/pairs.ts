@@ -1,7 +1,6 @@
 import { isObject } from '../../../document/intrinsics.ts';
 import { objectAt } from '../../model/model.ts';
 import { resource } from '../base/examples.ts';
-import { given } from '../base/given.ts';
 import { all, literal, pair, properties, property } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
@@ -228,7 +227,7 @@ export const PAIR_RULES: readonly Rule[] = [
   {
     code: 'PL3163',
     name: 'service-token',
-    message: 'ServiceToken must be the ARN of a function or a topic.',
+    message: 'ServiceToken is the name of a function, but must be its ARN.',
     why: 'CloudFormation finds nobody to ask, and the stack rolls back.',
     fix: 'Write !GetAtt NAME.Arn.',
     url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html',
@@ -252,10 +251,7 @@ export const PAIR_RULES: readonly Rule[] = [
           isObject(token) && typeof token['Ref'] === 'string'
             ? objectAt(model.resources, token['Ref'])['Type']
             : undefined;
-        const text = given(model, token);
-        const isWrong =
-          target === FUNCTION || (text !== undefined && literal(token) !== undefined && !text.startsWith('arn:'));
-        if (isWrong) yield { path: ['Resources', id, 'Properties', 'ServiceToken'] };
+        if (target === FUNCTION) yield { path: ['Resources', id, 'Properties', 'ServiceToken'] };
       }
     },
   },
