@@ -195,7 +195,7 @@ export const STACK_RULES: readonly Rule[] = [
     code: 'PL3152',
     name: 'quick-create-link',
     message: 'A link to the form that creates a stack is broken.',
-    why: 'Whoever follows it sees an error, or an empty form.',
+    why: 'Anyone who follows it sees an error, or an empty form.',
     fix: `Write …/cloudformation/home?region=REGION#/stacks/quickcreate?templateURL=URL&stackName=NAME&param_PARAMETER=VALUE.`,
     url: LINKS,
     bad: [
