@@ -9,6 +9,7 @@ import { DELETION_RULES } from './language/deletion.ts';
 import { DEPENDENCY_RULES } from './language/dependencies.ts';
 import { DYNAMIC_REFERENCE_RULES } from './language/dynamic-references.ts';
 import { MAPPING_RULES } from './language/mappings.ts';
+import { MODULE_RULES } from './language/modules.ts';
 import { OUTPUT_RULES } from './language/outputs.ts';
 import { PARAMETER_FORM_RULES } from './language/parameter-form.ts';
 import { PARAMETER_RULES } from './language/parameters.ts';
@@ -16,9 +17,11 @@ import { RESOURCE_TYPE_RULES } from './language/resource-types.ts';
 import { RESOURCE_RULES } from './language/resources.ts';
 import { RULES_SECTION_RULES } from './language/rules-section.ts';
 import { SECTION_RULES } from './language/sections.ts';
+import { SERVERLESS_RULES } from './language/serverless.ts';
 import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
+import { DATA_STORE_RULES } from './services/data-stores.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { DIRECTORY_FRONT_RULES } from './services/directory-front.ts';
 import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
@@ -50,6 +53,7 @@ import { STACK_RULES } from './services/stacks.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
+import { WEB_RULES } from './services/web.ts';
 
 /**
  * The rules whose checks look through a template, by subject: what `validate` loads. What the reader and the schemas
@@ -107,4 +111,8 @@ export const CHECKED: readonly Rule[] = [
   ...PAIR_RULES,
   ...SECRET_RESOURCE_RULES,
   ...STACK_RULES,
+  ...DATA_STORE_RULES,
+  ...WEB_RULES,
+  ...SERVERLESS_RULES,
+  ...MODULE_RULES,
 ];

@@ -1,12 +1,22 @@
-import { CONDITION_FUNCTIONS, isList, RULE_FUNCTIONS, VALUE_FUNCTIONS } from '../../../document/intrinsics.ts';
+import {
+  CONDITION_FUNCTIONS,
+  has,
+  isList,
+  isObject,
+  RULE_FUNCTIONS,
+  VALUE_FUNCTIONS,
+} from '../../../document/intrinsics.ts';
+import { isListType } from '../../../document/parameter-value.ts';
+import type { Json } from '../../../document/template-document.ts';
 import { isLoop, loopParts } from '../../model/loops.ts';
+import { type Model, objectAt } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { CONDITION, output, value } from '../base/examples.ts';
-import { across, anywhere } from '../base/look.ts';
+import { across, all, anywhere } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
-import { args, isPlainText, isText, usage } from '../base/usage.ts';
+import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
 import { unknownCondition } from '../language/condition-names.ts';
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
@@ -18,6 +28,14 @@ const anything = (): boolean => true;
 function extension(name: string): Check {
   return anywhere(name, function* ({ path }, { root }) {
     if (root['Transform'] === undefined) yield { path };
+  });
+}
+
+/** Calls of a function that only the macro knows, with an argument that it does not take. */
+function argument(name: string, fits: (argument: Json, model: Model) => boolean): Check {
+  return anywhere(name, function* (call, model) {
+    if (model.root['Transform'] !== undefined && !fits(call.argument, model))
+      yield { path: call.path, message: `${name} does not take this.` };
   });
 }
 
@@ -86,24 +104,65 @@ export const VALUE_RULES: readonly Rule[] = [
   {
     code: 'E1030',
     name: 'length',
-    message: 'Fn::Length needs the macro AWS::LanguageExtensions.',
+    message: 'Fn::Length needs the macro AWS::LanguageExtensions, and takes a list.',
     why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions, or write the number.',
     url: functionPage('length'),
-    bad: [value('{ "Fn::Length": [a, b] } # <-')],
+    bad: [
+      value('{ "Fn::Length": [a, b] } # <-'),
+      value('{ "Fn::Length": text } # <-', 'Transform: AWS::LanguageExtensions'),
+    ],
     good: [value('{ "Fn::Length": [a, b] }', 'Transform: AWS::LanguageExtensions')],
-    check: extension('Fn::Length'),
+    check: all(
+      extension('Fn::Length'),
+      argument('Fn::Length', (value, { parameters, resources }) => {
+        const name = isObject(value) && typeof value['Ref'] === 'string' ? value['Ref'] : undefined;
+        if (name === undefined) return isListLike(value);
+        const { Type } = objectAt(parameters, name);
+        return !has(resources, name) && (typeof Type !== 'string' || isListType(Type) || Type.startsWith('AWS::SSM::'));
+      }),
+    ),
   },
   {
     code: 'E1031',
     name: 'to-json-string',
-    message: 'Fn::ToJsonString needs the macro AWS::LanguageExtensions.',
+    message: 'Fn::ToJsonString needs the macro AWS::LanguageExtensions, and takes a mapping or a list.',
     why: TEMPLATE_REFUSED,
     fix: 'Add Transform: AWS::LanguageExtensions, or write the JSON.',
     url: functionPage('tojsonstring'),
-    bad: [value('{ "Fn::ToJsonString": { a: b } } # <-')],
+    bad: [
+      value('{ "Fn::ToJsonString": { a: b } } # <-'),
+      value('{ "Fn::ToJsonString": "" } # <-', 'Transform: AWS::LanguageExtensions'),
+    ],
     good: [value('{ "Fn::ToJsonString": { a: b } }', 'Transform: AWS::LanguageExtensions')],
-    check: extension('Fn::ToJsonString'),
+    check: all(
+      extension('Fn::ToJsonString'),
+      argument(
+        'Fn::ToJsonString',
+        (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+      ),
+    ),
+  },
+  {
+    code: 'E1033',
+    name: 'get-stack-output',
+    message: 'Fn::GetStackOutput takes the name of a stack and of its output.',
+    why: TEMPLATE_REFUSED,
+    fix: 'Write StackName and OutputName.',
+    url: guide('intrinsic-function-reference'),
+    bad: [
+      value('{ "Fn::GetStackOutput": { StackName: a } } # <-'),
+      value('{ "Fn::GetStackOutput": a } # <-'),
+      value('{ "Fn::GetStackOutput": { StackName: a, OutputName: b, Stack: c } } # <-'),
+    ],
+    good: [value('{ "Fn::GetStackOutput": { StackName: a, OutputName: b } }')],
+    check: anywhere('Fn::GetStackOutput', function* ({ argument: given, path }, { hasMacros }) {
+      if (hasMacros) return;
+      const keys = isObject(given) ? Object.keys(given) : [];
+      const isWhole = ['StackName', 'OutputName'].every((name) => keys.includes(name));
+      const more = keys.find((name) => !['StackName', 'OutputName', 'Region', 'AccountId', 'RoleArn'].includes(name));
+      if (!isWhole || more !== undefined) yield { path };
+    }),
   },
   {
     code: 'E1032',

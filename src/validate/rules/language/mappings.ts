@@ -16,6 +16,7 @@ const shape: Check = function* ({ mappings }) {
     if (name === 'Fn::Transform') continue;
     if (!isObject(mapping)) yield wrongKind(mapping, path, 'mapping');
     for (const [key, row] of isObject(mapping) ? Object.entries(mapping) : []) {
+      if (key === 'Fn::Transform') continue;
       if (!isObject(row)) yield wrongKind(row, [...path, key], 'mapping');
       for (const [column, value] of isObject(row) ? Object.entries(row) : [])
         if (isObject(value) || value === null)
@@ -64,6 +65,10 @@ export const MAPPING_RULES: readonly Rule[] = [
     ],
     good: [
       beside('Mappings:', '  Zones: { a: { b: c } }'),
+      beside(
+        'Mappings:',
+        "  Zones: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://a/b.json } } }",
+      ),
       beside('Mappings:', "  Zones: { '111122223333': { '32': c } }"),
     ],
     check: all(notAMapping('Mappings'), badNames('Mappings', 'mapping name'), shape, numericKeys),

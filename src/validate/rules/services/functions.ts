@@ -1,4 +1,5 @@
 import { isObject } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
 import type { Advice } from '../../model/finding.ts';
 import { schemaFor } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
@@ -73,6 +74,12 @@ function successor(name: string): string | undefined {
     .filter((one) => languageOf(one) === languageOf(name) && !BLOCKED.has(one) && !DEPRECATED.includes(one))
     .sort(order)
     .find((one) => order(one, name) > 0);
+}
+
+/** What is said of a runtime with which Lambda creates no more functions; false of others. */
+export function blockedRuntime(runtime: Json | undefined): false | string {
+  const name = literal(runtime);
+  return name !== undefined && BLOCKED.has(name) && `Lambda does not create functions of ${name} any more.`;
 }
 
 /** Lambda functions. */

@@ -182,6 +182,13 @@ const OTHERS: readonly KnownValue[] = [
     url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html',
   },
   {
+    type: 'AWS::RDS::DBInstance',
+    property: 'Engine',
+    fits: /^(?:aurora-(?:mysql|postgresql)|mysql|mariadb|postgres|db2-(?:se|ae)|oracle-(?:ee|se2)(?:-cdb)?|sqlserver-(?:ee|se|ex|web|dev-ee)|custom-(?:oracle-(?:ee|se2)(?:-cdb)?|sqlserver-(?:ee|se|web|dev)))$/i,
+    what: 'the name of an engine, such as postgres',
+    url: 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html',
+  },
+  {
     type: 'AWS::Route53::HostedZone',
     property: 'Name',
     fits: (text) =>

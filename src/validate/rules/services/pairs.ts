@@ -153,6 +153,17 @@ export const PAIR_RULES: readonly Rule[] = [
     ),
   },
   {
+    code: 'W3045',
+    name: 'access-control-list',
+    message: 'AccessControl is a list from before bucket policies.',
+    why: 'Lists are off by default, and AWS advises against them.',
+    fix: 'Write AWS::S3::BucketPolicy instead.',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
+    bad: [resource('AWS::S3::Bucket', 'AccessControl: Private # <-')],
+    good: [resource('AWS::S3::Bucket', 'BucketName: my-bucket')],
+    check: property('AWS::S3::Bucket', 'AccessControl', () => true),
+  },
+  {
     code: 'PL3160',
     name: 'key-rotation',
     message: 'Only keys of type SYMMETRIC_DEFAULT are rotated.',

@@ -21,6 +21,9 @@ const identity = (...elements: readonly string[]): string =>
 const bucket = (...elements: readonly string[]): string =>
   resource('AWS::S3::BucketPolicy', 'Bucket: a', ...document('PolicyDocument', "'2012-10-17'", ...elements));
 
+const repository = (...elements: readonly string[]): string =>
+  resource('AWS::ECR::Repository', ...document('RepositoryPolicyText', "'2012-10-17'", ...elements));
+
 /** Policies of IAM: identity, resource and trust policies. */
 export const POLICY_RULES: readonly Rule[] = [
   {
@@ -136,5 +139,19 @@ export const POLICY_RULES: readonly Rule[] = [
       ),
     ],
     check: policies('trust'),
+  },
+  {
+    code: 'E3513',
+    name: 'repository-policy',
+    message: 'A policy of a repository has an element that ECR does not accept there.',
+    why: 'ECR refuses the policy, and the stack rolls back.',
+    fix: FIX,
+    url: ELEMENTS,
+    bad: [
+      repository('Effect: NotAllow # <-', "Principal: '*'", 'Action: ecr:BatchGetImage'),
+      repository('Effect: Allow', "Principal: '*'", 'Action: ecr:BatchGetImage', "Resource: '*' # <-"),
+    ],
+    good: [repository('Effect: Allow', "Principal: '*'", 'Action: ecr:BatchGetImage')],
+    check: policies('repository'),
   },
 ];

@@ -5,7 +5,7 @@ import { ownCondition } from '../../model/resource.ts';
 import { type Found, valuesAt } from '../base/look.ts';
 
 /** Whom a policy is for: those who have it, those who use what has it, or those who may take a role on. */
-export type PolicyKind = 'identity' | 'resource' | 'trust';
+export type PolicyKind = 'identity' | 'resource' | 'trust' | 'repository';
 
 /** A policy document in a template. */
 export interface PolicyDocument extends Found {
@@ -33,6 +33,7 @@ const PLACES: readonly (readonly [type: string, property: string, kind: PolicyKi
   ['AWS::KMS::Key', 'KeyPolicy', 'resource'],
   ['AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy', 'resource'],
   ['AWS::EC2::VPCEndpoint', 'PolicyDocument', 'resource'],
+  ['AWS::ECR::Repository', 'RepositoryPolicyText', 'repository'],
 ];
 
 /** The policy documents of a template; none where a macro may change them. */

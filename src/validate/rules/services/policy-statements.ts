@@ -22,6 +22,7 @@ const PAIRS: Readonly<Record<PolicyKind, readonly (readonly string[])[]>> = {
   identity: [RESOURCES],
   resource: [PRINCIPALS, RESOURCES],
   trust: [PRINCIPALS],
+  repository: [PRINCIPALS],
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */

@@ -1,0 +1,122 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import { type Model, objectAt, transforms } from '../../model/model.ts';
+import { didYouMean } from '../../model/shape.ts';
+import { resource } from '../base/examples.ts';
+import { literal } from '../base/look.ts';
+import { TEMPLATE_REFUSED } from '../base/reasons.ts';
+import type { Hit, Rule } from '../base/rule.ts';
+import { blockedRuntime } from '../services/functions.ts';
+
+const SAM = 'AWS::Serverless-2016-10-31';
+const FUNCTION = 'AWS::Serverless::Function';
+const API = 'AWS::Serverless::Api';
+const PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html';
+const sam = (text: string): string => `Transform: ${SAM}\n${text}`;
+const CODE = 'CodeUri: s3://a-bucket/a.zip';
+
+/** The resources of a type of SAM, with their properties; none where another macro may change them. */
+function* serverless(
+  model: Model,
+  type: string,
+): Generator<{ readonly resource: JsonObject; readonly properties: JsonObject; readonly path: Path }> {
+  if (!transforms(model.root).includes(SAM)) return;
+  for (const id of Object.keys(model.resources)) {
+    const resource = objectAt(model.resources, id);
+    if (resource['Type'] === type)
+      yield { resource, properties: objectAt(resource, 'Properties'), path: ['Resources', id] };
+  }
+}
+
+/** What Globals says of a kind of resource: `Function`. */
+function globals(model: Model, kind: string): JsonObject {
+  return objectAt(objectAt(model.root, 'Globals'), kind);
+}
+
+/** Resources of the Serverless Application Model, which its macro makes others of. */
+export const SERVERLESS_RULES: readonly Rule[] = [
+  {
+    code: 'PL3164',
+    name: 'serverless-runtime',
+    message: 'Lambda does not create functions of this runtime any more.',
+    why: 'Lambda refuses the function, and the stack rolls back.',
+    fix: 'Write a newer runtime, and try the code with it.',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+    bad: [sam(resource(FUNCTION, 'Runtime: python3.7 # <-', 'Handler: index.handler', CODE))],
+    good: [sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE))],
+    *check(model): Generator<Hit> {
+      for (const { properties, path } of serverless(model, FUNCTION)) {
+        const message = blockedRuntime(properties['Runtime']);
+        if (message !== false) yield { path: [...path, 'Properties', 'Runtime'], message };
+      }
+      const message = blockedRuntime(globals(model, 'Function')['Runtime']);
+      if (message !== false) yield { path: ['Globals', 'Function', 'Runtime'], message };
+    },
+  },
+  {
+    code: 'PL3165',
+    name: 'serverless-required',
+    message: 'An API of the Serverless Application Model needs StageName.',
+    why: TEMPLATE_REFUSED,
+    fix: 'Add StageName.',
+    url: PAGE,
+    bad: [sam(resource(API, 'Name: a')).replace('Properties:', 'Properties: # <-')],
+    good: [sam(resource(API, 'StageName: a'))],
+    *check(model): Generator<Hit> {
+      for (const { resource, properties, path } of serverless(model, API))
+        if (properties['StageName'] === undefined && !JSON.stringify(properties).includes('Fn::Transform'))
+          yield { path: 'Properties' in resource ? [...path, 'Properties'] : path, part: 'key' };
+    },
+  },
+  {
+    code: 'E3724',
+    name: 'ignored-global',
+    message: 'IgnoreGlobals names what Globals does not have.',
+    why: 'Nothing is ignored by it, and the property that was meant stays.',
+    fix: 'Correct the name.',
+    url: PAGE,
+    bad: [
+      `Globals: { Function: { Timeout: 30 } }\n${sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE).replace('    Properties:', '    IgnoreGlobals: [Timeot] # <-\n    Properties:'))}`,
+    ],
+    good: [
+      `Globals: { Function: { Timeout: 30 } }\n${sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE).replace('    Properties:', '    IgnoreGlobals: [Timeout]\n    Properties:'))}`,
+    ],
+    *check(model): Generator<Hit> {
+      for (const { resource, path } of serverless(model, FUNCTION)) {
+        const known = Object.keys(globals(model, 'Function'));
+        const ignored = resource['IgnoreGlobals'];
+        for (const [index, name] of isList(ignored) ? ignored.entries() : []) {
+          const text = literal(name);
+          if (text !== undefined && !known.includes(text) && isObject(model.root['Globals']))
+            yield {
+              path: [...path, 'IgnoreGlobals', index],
+              message: `Globals does not have ${text}.`,
+              hint: didYouMean(text, known),
+            };
+        }
+      }
+    },
+  },
+  {
+    code: 'W2533',
+    name: 'serverless-handler',
+    message: 'A function from a zip file needs Runtime and Handler.',
+    why: 'Lambda refuses the function, unless Globals or the image has them.',
+    fix: 'Add both.',
+    url: PAGE,
+    bad: [sam(resource(FUNCTION, CODE)).replace('Properties:', 'Properties: # <-')],
+    good: [
+      sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE)),
+      sam(resource(FUNCTION, 'PackageType: Image')),
+    ],
+    *check(model): Generator<Hit> {
+      for (const { properties, path } of serverless(model, FUNCTION)) {
+        const all = { ...globals(model, 'Function'), ...properties };
+        const type = all['PackageType'] ?? (all['ImageUri'] === undefined ? 'Zip' : 'Image');
+        const missing = ['Runtime', 'Handler'].filter((name) => all[name] === undefined);
+        if (type === 'Zip' && missing.length > 0)
+          yield { path: [...path, 'Properties'], part: 'key', message: `The function needs ${missing.join(' and ')}.` };
+      }
+    },
+  },
+];
