@@ -6,7 +6,7 @@ import { resource } from '../base/examples.ts';
 import { literal } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
-import { blockedRuntime } from '../services/functions.ts';
+import { blockedRuntime } from './functions.ts';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 const FUNCTION = 'AWS::Serverless::Function';
