@@ -31,6 +31,11 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
     ...certificate('acm:ImportCertificate')({ CertificateArn, Tags }),
     ...(Tags.length > 0 ? certificate('acm:AddTagsToCertificate')({ Tags }) : []),
   ],
+  'Secrets Manager.GetSecretValue': ({ SecretId }) => [{ action: 'secretsmanager:GetSecretValue', resource: SecretId }],
+  'Directory Service.ResetUserPassword': ({ DirectoryId }) => [
+    { action: 'ds:ResetUserPassword', resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}` },
+  ],
+  'Lambda.Invoke': ({ FunctionName }) => [{ action: 'lambda:InvokeFunction', resource: FunctionName }],
   'CloudFormation.DescribeStacks': ({ StackName }) => [
     { action: 'cloudformation:DescribeStacks', resource: StackName },
   ],

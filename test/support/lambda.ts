@@ -21,6 +21,8 @@ export interface FunctionEnd {
   readonly log: string;
   /** What it asked of AWS, in order; nothing is known of a function that was killed. */
   readonly calls: readonly AwsCall[];
+  /** What its handler gave for each event, as JSON. */
+  readonly results: readonly unknown[];
 }
 
 /** A function that is running. */
@@ -46,21 +48,22 @@ export interface FunctionOptions {
  */
 const RUNTIME = `
 const { Client } = require('@smithy/core/client');
-const calls = [];
+const [calls, results] = [[], []];
 const send = Client.prototype.send;
 Client.prototype.send = function (command, ...rest) {
   const operation = command.constructor.name.replace(/Command$/, '');
   calls.push({ service: this.config.serviceId, operation, input: { ...command.input, Body: undefined } });
   return send.call(this, command, ...rest);
 };
-process.on('exit', () => require('node:fs').writeFileSync(process.argv[1] + '/calls.json', JSON.stringify(calls)));
+process.on('exit', () => require('node:fs').writeFileSync(process.argv[1] + '/calls.json', JSON.stringify({ calls, results })));
 const { handler } = require(process.argv[1] + '/index.cjs');
 const [remaining, linger] = process.argv.slice(2).map(Number);
-const context = { getRemainingTimeInMillis: () => remaining, logGroupName: 'copy-logs', logStreamName: 'run-1' };
+const log = { logGroupName: 'copy-logs', logStreamName: 'run-1' };
+const context = { getRemainingTimeInMillis: () => remaining, awsRequestId: 'run-' + process.pid, ...log };
 const chunks = [];
 process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
   try {
-    for (const event of JSON.parse(Buffer.concat(chunks).toString())) await handler(event, context);
+    for (const event of JSON.parse(Buffer.concat(chunks).toString())) results.push(await handler(event, context));
     setTimeout(() => process.exit(0), linger);
   } catch (thrown) {
     console.error(thrown);
@@ -89,9 +92,9 @@ export function startFunction(code: string, events: readonly object[], options: 
   }
   const ended = once(child, 'close').then(([code]): FunctionEnd => {
     const file = join(folder, 'calls.json');
-    const calls: AwsCall[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+    const noted = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { calls: [], results: [] };
     rmSync(folder, { recursive: true });
-    return { code, log, calls };
+    return { code, log, ...noted };
   });
   child.stdin.on('error', () => {}).end(JSON.stringify(events));
   return { ended, kill: () => child.kill('SIGKILL') };

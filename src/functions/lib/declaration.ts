@@ -90,6 +90,8 @@ export interface Declaration {
   readonly timeout: number;
   /** Whether it has interfaces in the launcher's subnets. What it asks of AWS then takes the VPC's ways out. */
   readonly inVpc?: true;
+  /** What the template tells it, whoever calls it: environment variables. No secret is in them. */
+  readonly environment?: OneLiners;
   readonly permissions: Permissions;
   readonly resource?: ResourceDeclaration;
   readonly schedule?: ScheduleDeclaration;
@@ -100,6 +102,12 @@ export type ResourceFunction = Declaration & { readonly resource: ResourceDeclar
 
 /** The declaration of a function that runs by itself. */
 export type ScheduledFunction = Declaration & { readonly schedule: ScheduleDeclaration };
+
+/** The declaration of a function that the template tells something, whoever calls it. */
+export type InformedFunction = Declaration & { readonly environment: OneLiners };
+
+/** What such a function finds in its environment. */
+export type EnvironmentOf<D extends InformedFunction> = Texts<D['environment']>;
 
 /** What every function's role may do beside what it declares: defineResource and defineSchedule ask for it. */
 export const EVERY_FUNCTION: Permissions = {

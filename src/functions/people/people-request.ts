@@ -1,4 +1,5 @@
 import { Fault } from '../lib/fault.ts';
+import { sameName } from '../lib/same-name.ts';
 import { documentOf } from './directory-document.ts';
 import type { DirectoryState } from './directory-state.ts';
 import { type Edit, editDocument } from './edit-document.ts';
@@ -8,7 +9,12 @@ import type { Deletion } from './plan/plan-people.ts';
 /** Who is wanted: all of a document, or those that are there with some edits. */
 export type PeopleRequest =
   | { readonly document: unknown }
-  | { readonly edits: readonly Edit[]; readonly deletions?: readonly Deletion[] };
+  | {
+      readonly edits: readonly Edit[];
+      /** Groups that are made where they are not there. */
+      readonly groups?: readonly string[];
+      readonly deletions?: readonly Deletion[];
+    };
 
 /** Names that the directory must be asked for before a plan can be made. */
 export function namesIn(request: PeopleRequest, reserved: readonly string[]): readonly string[] {
@@ -16,8 +22,9 @@ export function namesIn(request: PeopleRequest, reserved: readonly string[]): re
     const { people, groups } = checked(request.document, reserved);
     return [...people, ...groups].map(({ name }) => name);
   }
-  const { edits, deletions = [] } = request;
+  const { edits, groups = [], deletions = [] } = request;
   return [
+    ...groups,
     ...edits.flatMap((edit) => [edit.name, ...('groups' in edit ? edit.groups : [])]),
     ...deletions.map(({ name }) => name),
   ];
@@ -26,7 +33,10 @@ export function namesIn(request: PeopleRequest, reserved: readonly string[]): re
 /** The document that is wanted, from what the directory has. Throws a Fault with all that is wrong with it. */
 export function documentIn(request: PeopleRequest, now: DirectoryState, reserved: readonly string[]): PeopleDocument {
   if ('document' in request) return checked(request.document, reserved);
-  return checked(request.edits.reduce(editDocument, documentOf(now)), reserved);
+  const before = documentOf(now);
+  const known = new Set(before.groups.map(({ name }) => sameName(name)));
+  const made = (request.groups ?? []).filter((name) => !known.has(sameName(name))).map((name) => ({ name }));
+  return checked(request.edits.reduce(editDocument, { ...before, groups: [...before.groups, ...made] }), reserved);
 }
 
 const MOST_SHOWN = 20;

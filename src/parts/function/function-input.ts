@@ -9,6 +9,7 @@ import type {
   Declaration,
   Field,
   Fields,
+  InformedFunction,
   ResourceFunction,
   ScheduledFunction,
 } from '../../functions/lib/declaration.ts';
@@ -23,6 +24,7 @@ export type FunctionInput<D extends Declaration> = {
 ) &
   (D extends ResourceFunction ? { readonly resource: ResourceInput<D> } : unknown) &
   (D extends ScheduledFunction ? { readonly schedule: ScheduleInput<D> } : unknown) &
+  (D extends InformedFunction ? { readonly environment: Values<D['environment']> } : unknown) &
   (D extends { readonly inVpc: true } ? { readonly network: FunctionNetwork } : unknown);
 
 /** Where a function in the VPC has its interfaces. The security group is its own: by it they are found when it goes. */

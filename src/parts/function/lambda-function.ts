@@ -37,6 +37,7 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
       MemorySize: declaration.memory,
       Role: role.get('Arn'),
       LoggingConfig: { LogGroup: logs.ref() },
+      ...(input.environment && { Environment: { Variables: input.environment } }),
       ...(input.network && {
         VpcConfig: { SubnetIds: input.network.subnetIds, SecurityGroupIds: [input.network.securityGroupId] },
       }),
@@ -95,6 +96,7 @@ interface AnyInput {
   readonly grants?: { readonly [sid: string]: Grant };
   readonly as?: FunctionRole;
   readonly network?: FunctionNetwork;
+  readonly environment?: { readonly [name: string]: Value<string> };
   readonly resource?: {
     readonly id: string;
     readonly properties: { readonly [name: string]: Free };

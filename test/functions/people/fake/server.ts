@@ -23,6 +23,8 @@ export interface Seen {
 export interface FakeServer {
   readonly directory: FakeDirectory;
   readonly target: LdapTarget;
+  /** PEM of its certificate, which the target's authority has issued. */
+  readonly certificate: string;
   /** What came, in order. */
   readonly seen: Seen[];
   /** Decides about each request; by default all are answered. */
@@ -64,6 +66,7 @@ export async function startFakeServer(
   const fake: FakeServer = {
     directory,
     target: { host, port, authority },
+    certificate: cert,
     seen: [],
     fault: () => undefined,
     next: () => 1,

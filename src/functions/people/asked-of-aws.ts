@@ -1,0 +1,62 @@
+import { X509Certificate } from 'node:crypto';
+import { ACMClient, GetCertificateCommand } from '@aws-sdk/client-acm';
+import { DirectoryServiceClient, ResetUserPasswordCommand } from '@aws-sdk/client-directory-service';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Fault } from '../lib/fault.ts';
+import { retry } from '../lib/retry.ts';
+
+/** The values of a secret that is a JSON object of texts. Throws a Fault that never shows one. */
+export async function readSecret<K extends string>(
+  SecretId: string,
+  names: readonly K[],
+  stop: AbortSignal,
+): Promise<Readonly<Record<K, string>>> {
+  const command = new GetSecretValueCommand({ SecretId, VersionStage: 'AWSCURRENT' });
+  const { SecretString = '' } = await retry(stop, () =>
+    new SecretsManagerClient({}).send(command, { abortSignal: stop }),
+  );
+  const value = parsed(SecretString);
+  const missing = names.filter((name) => typeof value[name] !== 'string' || value[name] === '');
+  if (missing.length > 0) throw new Fault(`The secret ${SecretId} has no ${missing.join(' and no ')}.`);
+  return value as Readonly<Record<K, string>>;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** The authority of a certificate: the last of its chain, or the certificate itself where it has none. */
+export async function readAuthority(CertificateArn: string, stop: AbortSignal): Promise<string> {
+  const command = new GetCertificateCommand({ CertificateArn });
+  const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
+    new ACMClient({}).send(command, { abortSignal: stop }),
+  );
+  const chain = CertificateChain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const authority = chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
+  return authority;
+}
+
+function isAbove(pem: string, leaf: string): boolean {
+  return new X509Certificate(leaf).checkIssued(new X509Certificate(pem));
+}
+
+/** Sets a password. The directory asks for no old one, and forgets how old it was. */
+export async function resetPassword(
+  DirectoryId: string,
+  { UserName, NewPassword }: { readonly UserName: string; readonly NewPassword: string },
+  stop: AbortSignal,
+): Promise<void> {
+  const directory = new DirectoryServiceClient({ retryMode: 'adaptive', maxAttempts: 8 });
+  const command = new ResetUserPasswordCommand({ DirectoryId, UserName, NewPassword });
+  try {
+    await retry(stop, () => directory.send(command, { abortSignal: stop }));
+  } catch (thrown) {
+    stop.throwIfAborted();
+    // Whatever AWS says, the name of its error is enough: a message could repeat what was asked.
+    throw new Fault(`AWS did not set the password of ${UserName} (${(thrown as Error).name})`);
+  }
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, withDeadline } from '../lib/deadline.ts';
+import type { EnvironmentOf, ScheduledOf } from '../lib/declaration.ts';
+import { defineSchedule, type Scheduled } from '../lib/define-schedule.ts';
+import { reasonOf } from '../lib/fault.ts';
+import { readAuthority, readSecret, resetPassword } from './asked-of-aws.ts';
+import { documentOf } from './directory-document.ts';
+import { directoryPlace } from './directory-state.ts';
+import { bindSecretState } from './engine/bind-secret-state.ts';
+import { type DirectoryAccess, openPrimary } from './engine/open-directory.ts';
+import { type Applied, applyPeople, type House, planPeopleRun } from './engine/run.ts';
+import type { peopleFunction } from './function.ts';
+import type { Ldap } from './ldap/client.ts';
+import type { PeopleDocument } from './people-document.ts';
+import type { PeopleRequest } from './people-request.ts';
+import { readState } from './read-state.ts';
+
+/** What the stack, its schedule and the command line ask. */
+export type PeopleCall =
+  | ({ readonly action: 'plan' | 'apply' } & PeopleRequest)
+  | { readonly action: 'export' }
+  | Scheduled<ScheduledOf<typeof peopleFunction>>;
+
+/** What they are answered. It has no secret in it. */
+export type PeopleAnswer =
+  | { readonly plan: readonly string[]; readonly problems: readonly string[]; readonly notes: readonly string[] }
+  | Applied
+  | { readonly document: PeopleDocument }
+  | { readonly error: string };
+
+const PORT = 636;
+const BIND_ACCOUNTS = ['ReadOnly', 'ReadOnly2'];
+const BIND_GROUP = 'podlaunch-bind';
+/** A stack is made while the load balancer still looks whether the controllers are healthy. */
+const PATIENCE = 120_000;
+
+interface Opened {
+  readonly ldap: Ldap;
+  readonly house: House;
+  setPassword(name: string): Promise<void>;
+}
+
+type PeopleContext = Context & { readonly awsRequestId: string };
+
+/** Plans, does or tells what was asked. A failure is an answer too: Lambda's own would say less, and log more. */
+export async function handler(call: PeopleCall, context: PeopleContext): Promise<PeopleAnswer | undefined> {
+  if ('StackId' in call) {
+    await scheduled(call, context);
+    return undefined;
+  }
+  const act = (stop: AbortSignal) => answer(call, context, stop);
+  return withDeadline(context, 'Try again: what was done so far stays.', act).catch((thrown) => {
+    console.log(`${call.action}: ${reasonOf(thrown)}`);
+    return { error: reasonOf(thrown) };
+  });
+}
+
+/** Says once a day what differs from what podlaunch made: which is nothing, as long as nobody changed the bind accounts. */
+const scheduled = defineSchedule<typeof peopleFunction>({
+  whenLate: 'It runs again tomorrow.',
+  whenGone: ['ResourceNotFoundException', 'EntityDoesNotExistException'],
+  run: async (_, { stop }) => {
+    await withDirectory(stop, async ({ ldap, house }) => tell(await planPeopleRun(ldap, { edits: [] }, house)));
+  },
+});
+
+async function answer(
+  call: Exclude<PeopleCall, { StackId: string }>,
+  context: PeopleContext,
+  stop: AbortSignal,
+): Promise<PeopleAnswer> {
+  return withDirectory(stop, async ({ ldap, house, setPassword }) => {
+    if (call.action === 'export') return { document: documentOf(await readState(ldap, house.place, [])) };
+    if (call.action === 'plan') return tell(await planPeopleRun(ldap, call, house));
+    // Whoever comes second waits for half of the time that is left, and has the rest for what is to be done.
+    const patience = context.getRemainingTimeInMillis() / 2;
+    const means = { holder: context.awsRequestId, patience, setPassword, stop };
+    const { done, notes } = await applyPeople(ldap, call, house, means);
+    for (const words of done) console.log(words);
+    return { done, notes };
+  });
+}
+
+function tell({ acts, problems, notes }: Awaited<ReturnType<typeof planPeopleRun>>) {
+  const plan = acts.flatMap(({ words }) => words);
+  for (const words of [...plan, ...problems, ...notes]) console.log(words);
+  return { plan, problems, notes };
+}
+
+/** Opens the directory for some work, and closes it. All that it takes comes from the template; nothing from who calls. */
+async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const { DomainName, ShortName, DirectoryId, ...told } = process.env as EnvironmentOf<typeof peopleFunction>;
+  const [admin, bind, authority] = await Promise.all([
+    readSecret(told.AdminSecretArn, ['password'], stop),
+    readSecret(told.BindSecretArn, ['bindDn', 'password'], stop),
+    readAuthority(told.CertificateArn, stop),
+  ]);
+  const place = directoryPlace(DomainName, ShortName);
+  const target = { host: told.LdapsHost, port: PORT, authority };
+  const set = (UserName: string, NewPassword: string) => resetPassword(DirectoryId, { UserName, NewPassword }, stop);
+  const access: DirectoryAccess = {
+    ...{ place, target, stop, password: admin.password, patience: PATIENCE },
+    resetAdmin: () => set('Admin', admin.password),
+  };
+  const ldap = await openPrimary(access);
+  const sudoGroups = told.SudoGroups.split(',').filter((name) => name !== '');
+  const lookAtSecret = () => bindSecretState(bind, BIND_ACCOUNTS, access);
+  const house = { place, bind: { accounts: BIND_ACCOUNTS, group: BIND_GROUP }, lookAtSecret, sudoGroups };
+  const isOfSecret = (name: string) => bind.bindDn.toLowerCase().startsWith(`cn=${name},`.toLowerCase());
+  const setPassword = (name: string) =>
+    set(name, BIND_ACCOUNTS.includes(name) && isOfSecret(name) ? bind.password : unknownPassword());
+  try {
+    return await work({ ldap, house, setPassword });
+  } finally {
+    ldap.close();
+  }
+}
+
+/** A password that nobody knows, with characters of all four classes. */
+function unknownPassword(): string {
+  return `Aa1!${randomBytes(24).toString('base64url')}`;
+}

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PEOPLE_CODE } from '../../src/functions/generated/people.ts';
+import { PEOPLE_ANSWER_CODE } from '../../src/functions/generated/people-answer.ts';
+import { EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
+import { peopleFunction } from '../../src/functions/people/function.ts';
+import type { PeopleCall } from '../../src/functions/people/handler.ts';
+import { type AnswerServer, startAnswerServer } from '../support/answers.ts';
+import { actionsOf } from '../support/aws-actions.ts';
+import { awsEnvironment } from '../support/aws-cli.ts';
+import { type DescribedStack, STACK_ID, startDescribedStack } from '../support/described-stack.ts';
+import { type FunctionEnd, startFunction } from '../support/lambda.ts';
+import { lambdaNode } from '../support/lambda-node.ts';
+import { ENVIRONMENT, type FakeAws, FUNCTION, startFakeAws } from './people/fake/aws.ts';
+import { ROOT } from './people/fake/directory.ts';
+import { newSshKey } from './people/fake/keys.ts';
+import { type FakeServer, startFakeServer } from './people/fake/server.ts';
+
+// The text of both functions on Lambda's Node.js, with the real SDK, a fake directory and fake services.
+let fake: FakeServer;
+let aws: FakeAws;
+let stack: DescribedStack;
+let answers: AnswerServer;
+let node: string;
+/** All that was seen outside: logs, payloads, answers. */
+let seen: string[];
+beforeEach(async () => {
+  fake = await startFakeServer();
+  [aws, stack, answers] = await Promise.all([startFakeAws(fake), startDescribedStack(), startAnswerServer()]);
+  node = await lambdaNode(peopleFunction.runtime);
+  seen = [];
+  aws.invoke = async (payload) => {
+    seen.push(payload);
+    const { results } = await call(JSON.parse(payload));
+    return { body: JSON.stringify(results[0] ?? null) };
+  };
+});
+afterEach(async () => {
+  // Passwords of Admin and of the bind accounts.
+  expect(seen.join('\n')).not.toMatch(/canary/i);
+  await Promise.all([fake.stop(), aws.stop(), stack.stop(), answers.stop()]);
+});
+
+async function start(code: string, event: object): Promise<FunctionEnd> {
+  const services = { ...awsEnvironment({ endpointUrl: aws.url }), AWS_ENDPOINT_URL_CLOUDFORMATION: stack.url };
+  const end = await startFunction(code, [event], { env: { ...services, ...ENVIRONMENT }, node }).ended;
+  seen.push(end.log, JSON.stringify(end.results));
+  return end;
+}
+const call = (event: PeopleCall | object) =>
+  start(PEOPLE_CODE.text.replace('PORT = 636', `PORT = ${fake.target.port}`), event);
+const ask = async (event: PeopleCall) => (await call(event)).results[0] as any;
+
+const [K1, K2] = [newSshKey(), newSshKey()] as const;
+const GROUPS = ['ClusterAdmin', 'ClusterDev'];
+const first = {
+  FunctionArn: FUNCTION,
+  SecurityGroupId: 'sg-own',
+  Groups: GROUPS,
+  AdminUser: 'ada',
+  AdminPublicKey: K1,
+};
+const request = (RequestType: string, properties: object, old?: object) => ({
+  ...{ RequestType, ResponseURL: answers.url, StackId: STACK_ID, RequestId: 'r', LogicalResourceId: 'People' },
+  ...(RequestType !== 'Create' && { PhysicalResourceId: 'podlaunch-people' }),
+  ResourceProperties: properties,
+  ...(old && { OldResourceProperties: old }),
+});
+const resource = async (RequestType: string, properties: object, old?: object) => {
+  await start(PEOPLE_ANSWER_CODE.text, request(RequestType, properties, old));
+  return answers.received.at(-1)!;
+};
+const keys = (name: string) => fake.directory.named(name)?.values.get('altsecurityidentities');
+
+describe('the people function', () => {
+  test('plans, applies, plans nothing more, and tells what is there', async () => {
+    const document = { groups: GROUPS, people: [{ name: 'ada', groups: ['ClusterAdmin'], keys: [K1] }] };
+    const { plan } = await ask({ action: 'plan', document });
+    const { done } = await ask({ action: 'apply', document });
+    expect(done).toEqual(plan);
+    expect(done).toContain('put ada into ClusterAdmin, whose members are root of the cluster');
+    expect(await ask({ action: 'plan', document })).toEqual({ plan: [], problems: [], notes: [] });
+    const exported = await ask({ action: 'export' });
+    expect(exported.document.people).toEqual([{ name: 'ada', groups: ['ClusterAdmin'], keys: [K1], state: 'enabled' }]);
+    expect(fake.directory.passwords.get('readonly')).toBe('B1nd-canary-Passw0rd');
+    expect(fake.directory.passwords.get('ada')).toMatch(/^Aa1!.{32}$/);
+  });
+
+  test('asks AWS for what it declares: nothing more, and nothing for nothing', async () => {
+    fake.directory.refusals.set('admin', '532');
+    const ends = [await call({ action: 'apply', edits: [] }), await call({ StackId: STACK_ID, Properties: {} })];
+    const asked = actionsOf(ends.flatMap(({ calls }) => calls)).map(({ action }) => action);
+    const declared = Object.values({ ...peopleFunction.permissions, ...EVERY_FUNCTION }).flatMap(
+      ({ actions }) => actions,
+    );
+    expect([...new Set(asked)].toSorted()).toEqual([...new Set<string>(declared)].toSorted());
+  });
+
+  test('a failure is an answer in words', async () => {
+    expect(await ask({ action: 'apply', document: { people: [{ name: 'root' }] } })).toEqual({
+      error: 'The name "root" must be another name than root, which the directory or the nodes have already.',
+    });
+    fake.directory.refusals.set('admin', '533');
+    expect(await ask({ action: 'export' })).toEqual({
+      error: expect.stringContaining('refuses Admin: it is disabled'),
+    });
+  });
+
+  test('what AWS says of a password that it does not set is not repeated', async () => {
+    const { directory } = fake;
+    directory.resetPassword = () => {
+      throw new Error('InvalidPasswordException');
+    };
+    const { error } = await ask({ action: 'apply', edits: [] });
+    expect(error).toMatch(
+      /^Could not set the password of ReadOnly2?: AWS did not set the password .*InvalidPasswordException/,
+    );
+  });
+
+  test('by its schedule it says what differs, and changes nothing', async () => {
+    const { code, log } = await call({ StackId: STACK_ID, Properties: {} });
+    expect([code, log]).toEqual([0, expect.stringContaining('make ReadOnly, which nodes search with')]);
+    expect(fake.directory.named('ReadOnly')).toBeUndefined();
+  });
+});
+
+describe('the custom resource', () => {
+  test('makes groups, bind accounts and the first person', async () => {
+    expect(await resource('Create', first)).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'podlaunch-people',
+    });
+    expect(keys('ada')).toEqual([K1]);
+    expect(fake.directory.memberOf(`CN=ada,OU=Users,${ROOT}`)).toEqual([`CN=ClusterAdmin,OU=Groups,${ROOT}`]);
+    expect(fake.directory.named('ClusterDev')).toBeDefined();
+  });
+
+  test('gives the first person another key, and brings back nobody without a reason', async () => {
+    await resource('Create', first);
+    await resource('Update', { ...first, AdminPublicKey: K2 }, first);
+    expect(keys('ada')).toEqual([K2]);
+    await ask({ action: 'apply', edits: [{ edit: 'remove', name: 'ada' }] });
+    await resource('Update', { ...first, Groups: [...GROUPS, 'More'] }, first);
+    expect(fake.directory.named('ada')!.values.get('useraccountcontrol')).toEqual(['514']);
+    expect(fake.directory.named('More')).toBeDefined();
+  });
+
+  test('fails with the function’s own words, and a rollback does not', async () => {
+    fake.directory.put(`CN=x,OU=Users,${ROOT}`, {
+      objectClass: ['group'],
+      sAMAccountName: ['ClusterDev'],
+      adminCount: ['1'],
+    });
+    const { Status, Reason } = await resource('Create', first);
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('ClusterDev: is one of the domain')]);
+    stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect((await resource('Update', first, { ...first, AdminUser: 'bob' })).Status).toBe('SUCCESS');
+  });
+
+  test('waits for a function whose interfaces are still made', async () => {
+    const [ready, once] = [aws.invoke, ['not yet']];
+    aws.invoke = async (payload) => (once.pop() ? { status: 409, body: '{"Type":"User"}' } : ready(payload));
+    expect((await resource('Create', first)).Status).toBe('SUCCESS');
+  });
+
+  test('is deleted without a word to the directory, and nobody is', async () => {
+    await resource('Create', first);
+    fake.seen.length = 0;
+    expect((await resource('Delete', first)).Status).toBe('SUCCESS');
+    expect(fake.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { EnvironmentOf } from '../../../../src/functions/lib/declaration.ts';
+import type { peopleFunction } from '../../../../src/functions/people/function.ts';
+import { DOMAIN } from './directory.ts';
+import { ADMIN_PASSWORD, BIND_SECRET } from './house.ts';
+import type { FakeServer } from './server.ts';
+
+export const DIRECTORY_ID = 'd-1234567890';
+const arn = (rest: string) => `arn:aws:${rest.replace(':', ':us-west-2:123456789012:')}`;
+export const ADMIN_SECRET = arn('secretsmanager:secret:admin-AbCdEf');
+export const BIND_SECRET_ARN = arn('secretsmanager:secret:bind-AbCdEf');
+export const CERTIFICATE = arn('acm:certificate/01234567-89ab-cdef-0123-456789abcdef');
+export const FUNCTION = arn('lambda:function:people');
+
+/** What the people function is told by its template, where the directory is the fake one. */
+export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
+  DomainName: DOMAIN,
+  ShortName: 'hyperpod',
+  DirectoryId: DIRECTORY_ID,
+  LdapsHost: 'localhost',
+  CertificateArn: CERTIFICATE,
+  AdminSecretArn: ADMIN_SECRET,
+  BindSecretArn: BIND_SECRET_ARN,
+  SudoGroups: 'ClusterAdmin',
+};
+
+/** The services that the people function and the one before it ask, beside a fake directory. */
+export interface FakeAws {
+  readonly url: string;
+  /** What Lambda does with a call of the people function. */
+  invoke: (payload: string) => Promise<{ readonly status?: number; readonly body: string }>;
+  stop(): Promise<void>;
+}
+
+/** Starts it on a free port of 127.0.0.1. */
+export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
+  const secrets: Readonly<Record<string, object>> = {
+    [ADMIN_SECRET]: { username: 'Admin', password: ADMIN_PASSWORD },
+    [BIND_SECRET_ARN]: BIND_SECRET,
+  };
+  const operations: Readonly<Record<string, (input: any) => object>> = {
+    'secretsmanager.GetSecretValue': ({ SecretId }) => ({ SecretString: JSON.stringify(secrets[SecretId]) }),
+    'CertificateManager.GetCertificate': () => ({
+      Certificate: fake.certificate,
+      CertificateChain: fake.target.authority,
+    }),
+    'DirectoryService_20150416.ResetUserPassword': ({ DirectoryId, UserName, NewPassword }) => {
+      if (DirectoryId !== DIRECTORY_ID) throw new Error('EntityDoesNotExistException');
+      fake.directory.resetPassword(UserName, NewPassword);
+      return {};
+    },
+  };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    if (request.url?.endsWith('/invocations')) {
+      const { status = 200, body: said } = await aws.invoke(body);
+      response.writeHead(status, { 'x-amzn-errortype': status === 200 ? '' : 'ResourceConflictException' }).end(said);
+      return;
+    }
+    const operation = operations[String(request.headers['x-amz-target'])];
+    try {
+      response.end(JSON.stringify(operation!(JSON.parse(body))));
+    } catch (thrown) {
+      const __type = (thrown as Error).message;
+      response.writeHead(400).end(JSON.stringify({ __type, message: `refused ${body}` }));
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const aws: FakeAws = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    invoke: async () => ({ body: 'null' }),
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+  return aws;
+}
