@@ -6,7 +6,7 @@ import { Fault } from '../lib/fault.ts';
 import { retry } from '../lib/retry.ts';
 
 /** The values of a secret that is a JSON object of texts. Throws a Fault that never shows one. */
-export async function readSecret<K extends string>(
+export async function textsOfSecret<K extends string>(
   SecretId: string,
   names: readonly K[],
   stop: AbortSignal,
@@ -30,7 +30,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 }
 
 /** The authority of a certificate: the last of its chain, or the certificate itself where it has none. */
-export async function readAuthority(CertificateArn: string, stop: AbortSignal): Promise<string> {
+export async function authorityOf(CertificateArn: string, stop: AbortSignal): Promise<string> {
   const command = new GetCertificateCommand({ CertificateArn });
   const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
     new ACMClient({}).send(command, { abortSignal: stop }),

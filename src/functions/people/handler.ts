@@ -3,7 +3,7 @@ import { type Context, withDeadline } from '../lib/deadline.ts';
 import type { EnvironmentOf, ScheduledOf } from '../lib/declaration.ts';
 import { defineSchedule, type Scheduled } from '../lib/define-schedule.ts';
 import { reasonOf } from '../lib/fault.ts';
-import { readAuthority, readSecret, resetPassword } from './asked-of-aws.ts';
+import { authorityOf, resetPassword, textsOfSecret } from './asked-of-aws.ts';
 import { documentOf } from './directory-document.ts';
 import { directoryPlace } from './directory-state.ts';
 import { bindSecretState } from './engine/bind-secret-state.ts';
@@ -91,9 +91,9 @@ function tell({ acts, problems, notes }: Awaited<ReturnType<typeof planPeopleRun
 async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Promise<T>): Promise<T> {
   const { DomainName, ShortName, DirectoryId, ...told } = process.env as EnvironmentOf<typeof peopleFunction>;
   const [admin, bind, authority] = await Promise.all([
-    readSecret(told.AdminSecretArn, ['password'], stop),
-    readSecret(told.BindSecretArn, ['bindDn', 'password'], stop),
-    readAuthority(told.CertificateArn, stop),
+    textsOfSecret(told.AdminSecretArn, ['password'], stop),
+    textsOfSecret(told.BindSecretArn, ['bindDn', 'password'], stop),
+    authorityOf(told.CertificateArn, stop),
   ]);
   const place = directoryPlace(DomainName, ShortName);
   const target = { host: told.LdapsHost, port: PORT, authority };
