@@ -19,7 +19,7 @@ const STAGES = {
   python: { minutes: 1, what: 'ruff, mypy, the unit tests of the node scripts', run: python },
   unit: { minutes: 2, what: 'the unit tests, on this Node.js', run: () => vitest('unit') },
   nodes: { minutes: 5, what: 'the unit tests, on the other majors of Node.js', run: otherNodes },
-  oracles: { minutes: 2, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
+  oracles: { minutes: 3, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
   emulators: { minutes: 6, what: 'S3 and CloudFormation over HTTP', run: () => vitest('emulators', { again: true }) },
   lab: { minutes: 20, what: 'a real directory and real nodes; needs root', run: lab },
 };

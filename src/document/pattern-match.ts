@@ -86,6 +86,49 @@ function isQuick(pattern: string, text: string): boolean {
   return !REPEATED_GROUP.test(pattern) && text.length ** (pattern.match(REPEATED)?.length ?? 0) <= FEW;
 }
 
+/** How long the texts are for which any pattern has an answer soon, but for nested repetition. */
+const SHORT = 64;
+/** The same with nested repetition: each character may double the time. */
+const VERY_SHORT = 20;
+
+/** Whether a group that repeats something is repeated itself, or may match the same in several ways. */
+const isNested = new Map<RegExp, boolean>();
+
+/**
+ * Whether a compiled pattern is found in a text.
+ * @param deadline in milliseconds; with 0 a pattern that may take long is not tried
+ * @returns undefined where that takes longer
+ */
+export function testInTime(pattern: RegExp, text: string, deadline: number): boolean | undefined {
+  if (text.length <= VERY_SHORT) return pattern.test(text);
+  const nested = isNested.get(pattern) ?? nestsRepetition(pattern.source);
+  isNested.set(pattern, nested);
+  const repeated = pattern.source.match(REPEATED)?.length ?? 0;
+  // Without an anchor it starts again at each character.
+  const ways = text.length ** (repeated + (pattern.source.startsWith('^') ? 0 : 1));
+  if (!nested && (text.length <= SHORT || ways <= FEW)) return pattern.test(text);
+  if (deadline === 0) return undefined;
+  try {
+    return withDeadline(deadline, () => pattern.test(text));
+  } catch (thrown) {
+    if (!isTooLate(thrown)) throw thrown;
+    return undefined;
+  }
+}
+
+function nestsRepetition(source: string): boolean {
+  const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  const open: number[] = [];
+  for (let at = 0; at < plain.length; at++) {
+    if (plain[at] === '(') open.push(at);
+    else if (plain[at] === ')') {
+      const inside = plain.slice((open.pop() ?? 0) + 1, at);
+      if (/^\)(?:[*+]|\{\d+,)/.test(plain.slice(at, at + 8)) && /[*+?|]|\{\d+,/.test(inside)) return true;
+    }
+  }
+  return false;
+}
+
 /** Where the script of `withDeadline` finds what it is to do. */
 const TASK = Symbol.for('podlaunch.task');
 const SCRIPT = "globalThis[Symbol.for('podlaunch.task')]()";

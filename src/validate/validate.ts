@@ -16,6 +16,10 @@ import { foundBySchema } from './schema/find.ts';
 const MAX_MESSAGE = 2000;
 const MAX_RELATED = 20;
 
+/** Ten times what CloudFormation takes: of more nobody makes a stack, and to check them takes long. */
+const MAX_RESOURCES = 5000;
+const TOO_MANY = CHECKED.filter(({ code }) => code === 'E3010');
+
 /** Codes of which a rule's own check finds better what a schema would find. */
 const INSTEAD_OF_SCHEMA: ReadonlySet<string> = new Set(
   CHECKED.filter(({ instead }) => instead === 'schema').map(({ code }) => code),
@@ -41,14 +45,13 @@ export function findIn(document: TemplateDocument, accept: Accept = () => false)
   const model = modelOf(document, value);
   const isBroken = brokenPaths(syntax);
   const isIgnored = ignoredBy(model);
-  const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
-  const found = [...foundBy(CHECKED, model), ...bySchema].filter(
+  const found = foundIn(model).filter(
     (one) => !isBroken(one.path) && !isIgnored(one) && !(model.mayChange(one.path) && one.code !== 'PL3011'),
   );
   const said = syntax
     .filter((one) => !isIgnored(one) && !accept(document.file, one))
     .map((one) => withQuotes(one, document, model));
-  return withoutSecretLines([...said, ...capped(asWritten(found, model), document, accept)]);
+  return withoutSecretLines([...said, ...capped(asWritten(found, model), document, accept)]).map(withShortPath);
 }
 
 /** Findings at the places where they are written: what is wrong in each turn of a loop is said once. */
@@ -62,6 +65,17 @@ function asWritten(found: readonly Finding[], { original }: Model): readonly Fin
     if (key !== undefined) said.add(key);
     return [{ ...finding, path, ...(related && { related }) }];
   });
+}
+
+/** What all rules find; of a template far beyond what CloudFormation takes only that it is. */
+function foundIn(model: Model): readonly Finding[] {
+  if (Object.keys(model.resources).length > MAX_RESOURCES)
+    return [...foundBy(TOO_MANY, model)].map((one) => ({
+      ...one,
+      message: `${one.message} Nothing else is checked in so many.`,
+    }));
+  const bySchema = [...foundBySchema(model)].filter(({ code }) => !INSTEAD_OF_SCHEMA.has(code));
+  return [...foundBy(CHECKED, model), ...bySchema];
 }
 
 /** Places the first findings of each code; of the others it says how many there are. */
@@ -124,7 +138,13 @@ function placed(document: TemplateDocument, finding: Finding): Diagnostic {
   };
 }
 
-/** Names in a template may be as long as the template: a message is not. */
+/** Names in a template may be as long as the template: a path is not. */
+function withShortPath(one: Diagnostic): Diagnostic {
+  const isLong = one.path.some((key) => typeof key === 'string' && key.length > MAX_MESSAGE);
+  return isLong ? { ...one, path: one.path.map((key) => (typeof key === 'string' ? shortened(key) : key)) } : one;
+}
+
+/** The same of a message. */
 function shortened(text: string): string {
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE / 2)} … ${text.slice(-MAX_MESSAGE / 4)}` : text;
 }

@@ -42,6 +42,30 @@ describe('patterns that try each way of dividing a text', () => {
   });
 });
 
+describe("patterns of the registry's schemas that try each way of dividing a text", () => {
+  const domain = (text: string): string =>
+    `Resources:\n  T:\n    Type: AWS::DataSync::LocationSMB\n    Properties:\n      AgentArns: ['arn:aws:datasync:us-east-1:111122223333:agent/agent-01234567890123456']\n      User: a\n      Domain: ${text}\n`;
+
+  test('a text that takes too long is not claimed to be wrong', () => {
+    expect(found(domain(`${'a'.repeat(60)}!`)).codes).not.toContain('E3031');
+  });
+
+  test('other texts are judged, after such a template too', () => {
+    expect(found(domain('corp!')).codes).toContain('E3031');
+    expect(found(domain(`${'a'.repeat(60)}`)).codes).not.toContain('E3031');
+  });
+});
+
+test('ten times as many resources as CloudFormation takes: that alone is said', () => {
+  const { findings } = found(`Resources:\n${many(5001, (i) => `  V${i}: {Type: AWS::EC2::VPC}`)}\n`);
+  expect(findings).toMatchObject([{ code: 'E3010', message: expect.stringContaining('Nothing else is checked') }]);
+});
+
+test('a name as long as a template is not repeated in full in a path either', () => {
+  const { findings } = found(`Resources:\n  ${'A'.repeat(200_000)}: {Type: AWS::EC2::VPC}\n`);
+  expect(JSON.stringify(findings).length).toBeLessThan(20_000);
+});
+
 test('variables of Fn::Sub are found at one look, whatever is opened and not closed', () => {
   expect(subVariables('${A${A${'.repeat(100_000))).toEqual([]);
   expect(subVariables(`${'${!'.repeat(100_000)}}`)).toEqual([]);
@@ -83,6 +107,11 @@ test.each([
     'lookups in a large mapping',
     `Mappings:\n  M:\n${many(2000, (i) => `    K${i}: {a: 1}`)}\nResources:\n${tags(4000, () => "!FindInMap [M, !Ref 'AWS::Region', b]")}`,
     'E1011',
+  ],
+  [
+    'merge keys that bring in more than may be',
+    `a0: &a0 {x: 1}\n${many(2000, (i) => `a${i + 1}: &a${i + 1} {<<: *a${i}, k${i}: 1}`)}\nResources:\n${VPC}      CidrBlock: a\n`,
+    'PL3007',
   ],
   ['short forms that are none', `Resources:\n${tags(8000, (i) => `!Subb${i} x`)}`, 'PL3004'],
 ])('thousands of %s: an answer, the first of them and a count', (_, text, code) => {

@@ -23,10 +23,21 @@ export function parse(text: string, lines: LineIndex): Parsed {
   const deep = tokens.map(tooDeep).find((token) => token !== undefined);
   if (deep) return { document: undefined, faults: [nestsTooDeep(lines, deep.offset)] };
   const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-  const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
+  const [document, second] = withoutStacks(() => [...new Composer(options).compose(tokens, true, text.length)]);
   const faults = (document?.errors ?? []).map((fault) => syntaxFault(fault, text, lines));
   if (second) faults.push(severalDocuments(lines, second.range[0]));
   return { document, faults: faults.slice(0, MAX_FAULTS) };
+}
+
+/** Does work that makes many errors which nobody throws: to note the stack of each takes most of the time. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The first token that lies too deep. Without recursion: the text may have been made to overflow the stack. */

@@ -36,6 +36,8 @@ export function toJson(
   const open = new Set<Node>();
   const path: (string | number)[] = [];
   let given = true;
+  /** How many keys merge keys have brought in so far. */
+  let inherited = 0;
 
   function report(make: typeof error, node: Node, code: string, message: string, hint: string | (() => string)): void {
     cap.add(code, make === error ? 'error' : 'warning', () =>
@@ -146,8 +148,17 @@ export function toJson(
       keys.set(name, key);
       own.push([name, within(name, pair.value as Node | null)]);
     }
-    const inherited = merged.reverse().flatMap((source) => (isObject(source) ? Object.entries(source) : []));
-    return object([...inherited, ...own]);
+    const from = inherited > MAX_VALUES ? [] : merged.reverse();
+    const others = from.flatMap((source) => (isObject(source) ? Object.entries(source) : []));
+    inherited += others.length;
+    if (inherited > MAX_VALUES && given) expands(map);
+    return object([...others, ...own]);
+  }
+
+  function expands(node: Node): void {
+    const message = 'The aliases (*name) expand to far more than is written.';
+    report(error, node, 'PL3007', message, 'Write the values themselves.');
+    given = false;
   }
 
   function duplicate(name: string, key: Node, first: Node): void {
@@ -172,16 +183,8 @@ export function toJson(
     const depth = parts.reduce((deepest, part) => Math.max(deepest, part.depth), 0) + 1;
     measures.set(node, { size, depth });
     if (!given) return;
-    if (size > MAX_VALUES) {
-      report(
-        error,
-        node,
-        'PL3007',
-        'The aliases (*name) expand to far more than is written.',
-        'Write the values themselves.',
-      );
-      given = false;
-    } else if (depth > MAX_DEPTH) {
+    if (size > MAX_VALUES) expands(node);
+    else if (depth > MAX_DEPTH) {
       cap.add('PL3007', 'error', () => nestsTooDeep(lines, node.range?.[0] ?? 0));
       given = false;
     }

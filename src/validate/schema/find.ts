@@ -5,6 +5,7 @@ import { type Model, objectAt } from '../model/model.ts';
 import { ownCondition, propertiesPath } from '../model/resource.ts';
 import { wrongKind } from '../model/shape.ts';
 import { checkProperties } from './check.ts';
+import { anotherTemplate } from './patterns.ts';
 import { schemaFor } from './schema-for.ts';
 
 /**
@@ -12,6 +13,7 @@ import { schemaFor } from './schema-for.ts';
  * none there: they are named once each, and their properties are not checked.
  */
 export function* foundBySchema(model: Model): Generator<Finding> {
+  anotherTemplate();
   if (model.hasMacros) return;
   const unknown = new Set<string>();
   for (const [name, resource] of Object.entries(model.resources)) {

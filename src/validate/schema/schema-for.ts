@@ -11,6 +11,11 @@ let folder: string | undefined;
 /** Stays open: a template has a dozen types. */
 let file: number | undefined;
 let index: string | undefined;
+/** Where types are in the text of the index, as far as they were asked for; after some, of all. */
+const known = new Map<string, number | undefined>();
+let knowsAll = false;
+/** So many are searched in the text one by one: to read all of it costs as much. */
+const SEARCHED = 40;
 
 /**
  * The schema of a resource type, or undefined of a type that CloudFormation's registry has not. Of 5.8 MB only the line
@@ -58,10 +63,25 @@ function indexText(): string {
 function placeOf(type: string): readonly [offset: number, length: number] | undefined {
   const text = indexText();
   if (!/^[A-Za-z0-9:]+$/.test(type)) return undefined;
-  const line = text.indexOf(`\n${type} `);
-  if (line < 0) return undefined;
+  const line = lineOf(type);
+  if (line === undefined) return undefined;
   const [offset, length] = text.slice(line + type.length + 2, text.indexOf('\n', line + 1)).split(' ');
   return [Number(offset), Number(length)];
+}
+
+function lineOf(type: string): number | undefined {
+  if (knowsAll || known.has(type)) return known.get(type);
+  const text = indexText();
+  if (known.size >= SEARCHED) {
+    known.clear();
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+      known.set(text.slice(at + 1, text.indexOf(' ', at)), at);
+    knowsAll = true;
+    return known.get(type);
+  }
+  const at = text.indexOf(`\n${type} `);
+  known.set(type, at < 0 ? undefined : at);
+  return known.get(type);
 }
 
 function read(type: string): ResourceSchema | undefined {

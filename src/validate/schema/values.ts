@@ -11,6 +11,7 @@ import {
 } from '../../document/intrinsics.ts';
 import { isListType } from '../../document/parameter-value.ts';
 import type { Json } from '../../document/template-document.ts';
+import { memo } from '../model/memo.ts';
 import { type Model, objectAt } from '../model/model.ts';
 
 /** Which parameter a value comes by, and where it is written. */
@@ -118,8 +119,18 @@ function ofParameter({ parameters }: Model, name: string): Possibilities | undef
   return { all: [{ value, from: from('Default') }], closed: false };
 }
 
+/** What lookups give, by what they ask for: a large mapping may be asked thousands of times. */
+const lookedUp = memo(() => new Map<string, Possibilities | undefined>());
+
 function ofMapping(model: Model, [name, row, column, fallback]: readonly Json[]): Possibilities | undefined {
   if (typeof name !== 'string' || fallback !== undefined || row === undefined || column === undefined) return undefined;
+  const asked = JSON.stringify([name, ...[row, column].map((one) => (typeof one === 'object' ? null : textOf(one)))]);
+  const before = lookedUp(model);
+  if (!before.has(asked)) before.set(asked, valuesIn(model, name, row, column));
+  return before.get(asked);
+}
+
+function valuesIn(model: Model, name: string, row: Json, column: Json): Possibilities | undefined {
   const mapping = objectAt(model.mappings, name);
   const rows = keysOf(row, mapping);
   const all = rows.flatMap((key) => {

@@ -22,6 +22,16 @@ function columnsOf(mapping: JsonObject): ReadonlySet<string> {
   return known;
 }
 
+const open = new WeakMap<JsonObject, boolean>();
+
+/** Whether a macro may add keys to a mapping, or to a row of it. */
+function mayGrow(mapping: JsonObject): boolean {
+  const known =
+    open.get(mapping) ?? (isOpen(mapping) || Object.values(mapping).some((line) => isObject(line) && isOpen(line)));
+  open.set(mapping, known);
+  return known;
+}
+
 /** A mapping, or a key of it, that is not there. */
 function* unknownKey({ mappings, mayMake }: Model, argument: readonly Json[], path: Path): Generator<Hit> {
   const [name, row, column, fallback] = argument;
@@ -34,8 +44,7 @@ function* unknownKey({ mappings, mayMake }: Model, argument: readonly Json[], pa
   const mapping = mappings[name];
   if (mapping === undefined && !mayMake('Mappings', name))
     yield hit(0, `${name} is not a mapping of this template.`, name, () => Object.keys(mappings));
-  if (!isObject(mapping) || isOpen(mapping) || Object.values(mapping).some((line) => isObject(line) && isOpen(line)))
-    return;
+  if (!isObject(mapping) || mayGrow(mapping)) return;
   if (typeof row === 'string' && !has(mapping, row)) {
     yield hit(1, `The mapping ${name} does not have the key ${row}.`, row, () => Object.keys(mapping));
   } else if (typeof column === 'string') {
