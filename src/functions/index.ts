@@ -1,3 +1,4 @@
+import { alignTargets } from './align-targets/function.ts';
 import { certificateFunction } from './certificate/function.ts';
 import { copyAssets } from './copy-assets/function.ts';
 import type { Declaration } from './lib/declaration.ts';
@@ -7,6 +8,7 @@ import { preflightFunction } from './preflight/function.ts';
 
 /** Every function: the build makes the code of each from its folder. */
 export const FUNCTIONS: readonly Declaration[] = [
+  alignTargets,
   certificateFunction,
   copyAssets,
   peopleFunction,

@@ -6,7 +6,7 @@ import { releasePrefix } from '../release/layout.ts';
 import { makeRelease } from '../release/make-release.ts';
 import type { Release } from '../release/release.ts';
 import { derivedVersion } from '../release/version.ts';
-import type { ReleaseLocation } from '../stacks/release-location.ts';
+import { ANYWHERE, type ReleaseLocation } from '../stacks/release-location.ts';
 import { VERSION } from '../version.ts';
 
 /** A bucket, and the prefix (empty, or ending in `/`) below which releases are in it. */
@@ -23,7 +23,7 @@ export interface BuiltRelease {
  * wherever it is published.
  */
 export function releaseVersion(config: Config, assets: Assets): string {
-  return config.release.version ?? derivedVersion(VERSION, compile(config, assets), assets);
+  return config.release.version ?? derivedVersion(VERSION, compile(config, assets, ANYWHERE), assets);
 }
 
 /**

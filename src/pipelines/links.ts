@@ -7,6 +7,7 @@ import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
 import type { S3Target } from '../release/target.ts';
 import { derivedVersion } from '../release/version.ts';
+import { ANYWHERE } from '../stacks/release-location.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
@@ -112,7 +113,7 @@ interface Compiled {
 
 function compiled(config: Config, cwd: string): Compiled {
   const { assets } = configuredAssets(config, cwd);
-  return { templates: compile(config, assets), assets };
+  return { templates: compile(config, assets, ANYWHERE), assets };
 }
 
 function ownVersion({ templates, assets }: Compiled): string {

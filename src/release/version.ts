@@ -9,7 +9,8 @@ export interface TemplateText {
 
 /**
  * The version of a release that has none of its own: podlaunch's version, and 8 hex digits that change with any edit.
- * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled without a release, and assets.json.
+ * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled for a release wherever it will be, and
+ * assets.json.
  */
 export function derivedVersion(
   packageVersion: string,

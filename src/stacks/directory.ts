@@ -1,7 +1,6 @@
 import { directoryAlarms } from '../parts/alarms/directory-alarms.ts';
 import { known } from '../parts/base/needs.ts';
 import { bindSecret } from '../parts/directory/bind-secret.ts';
-import { certificate } from '../parts/directory/certificate.ts';
 import { certificateCheck } from '../parts/directory/certificate-check.ts';
 import { directory } from '../parts/directory/directory.ts';
 import { domain } from '../parts/directory/domain.ts';
@@ -9,8 +8,11 @@ import { existingDirectory } from '../parts/directory/existing-directory.ts';
 import { HANDED_ON } from '../parts/directory/handed-on.ts';
 import { ldapsListeners } from '../parts/directory/ldaps-listeners.ts';
 import { ldapsName } from '../parts/directory/ldaps-name.ts';
+import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
 import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPolicies } from '../parts/directory/secret-policies.ts';
+import { certificateOfRelease } from '../parts/ldaps/certificate.ts';
+import { targetsAligned } from '../parts/ldaps/targets-aligned.ts';
 import { nextLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 
@@ -23,12 +25,14 @@ export const directoryStack: Stack<'directory'> = stack({
   parts: [
     domain,
     existingDirectory,
-    certificate,
+    certificateOfRelease,
     loadBalancer,
+    ldapsTargets,
     certificateCheck,
     ldapsName,
     bindSecret,
     directory,
+    targetsAligned,
     ldapsListeners,
     secretPolicies,
     directoryAlarms,

@@ -2,7 +2,6 @@ import { alarmTopic } from '../parts/alarms/alarm-topic.ts';
 import { bucketAlarms } from '../parts/alarms/bucket-alarms.ts';
 import { directoryAlarms } from '../parts/alarms/directory-alarms.ts';
 import { settingsAlarms } from '../parts/alarms/settings-alarms.ts';
-import { ownCertificate } from '../parts/certificate/own-certificate.ts';
 import { accountingDatabase } from '../parts/cluster/accounting-database.ts';
 import { cluster } from '../parts/cluster/cluster.ts';
 import { clusterMode } from '../parts/cluster/cluster-mode.ts';
@@ -17,12 +16,15 @@ import { domain } from '../parts/directory/domain.ts';
 import { existingDirectory } from '../parts/directory/existing-directory.ts';
 import { ldapsListeners } from '../parts/directory/ldaps-listeners.ts';
 import { ldapsName } from '../parts/directory/ldaps-name.ts';
+import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
 import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPolicies } from '../parts/directory/secret-policies.ts';
 import { firstPerson } from '../parts/launch/first-person.ts';
 import { preflight } from '../parts/launch/preflight.ts';
 import { refusedFirst } from '../parts/launch/refused-first.ts';
 import { removeKept } from '../parts/launch/remove-kept.ts';
+import { madeCertificate } from '../parts/ldaps/certificate.ts';
+import { targetsAligned } from '../parts/ldaps/targets-aligned.ts';
 import { cidrBlock } from '../parts/network/cidr-block.ts';
 import { clusterSecurityGroup } from '../parts/network/cluster-security-group.ts';
 import { network } from '../parts/network/network.ts';
@@ -92,8 +94,9 @@ const PARTS = [
   alarmTopic,
   bucketAlarms,
   copyScriptsCommand,
-  ownCertificate,
+  madeCertificate,
   loadBalancer,
+  ldapsTargets,
   certificateCheck,
   ldapsName,
   refusedFirst,
@@ -101,6 +104,7 @@ const PARTS = [
   existingFileSystem,
   fileSystem,
   directory,
+  targetsAligned,
   ldapsListeners,
   secretPolicies,
   directoryAlarms,

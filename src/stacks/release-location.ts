@@ -6,6 +6,9 @@ export interface ReleaseLocation {
   readonly keyPrefix: string;
 }
 
+/** A place, the same for every release: with it the templates have all that a release has. */
+export const ANYWHERE: ReleaseLocation = { bucketName: 'anywhere', bucketRegion: 'us-east-1', keyPrefix: '' };
+
 /** Where a template is within its release. */
 export function templatePath(file: string): string {
   return `templates/${file}`;

@@ -18,9 +18,10 @@ describe('compile', () => {
     expect(Buffer.byteLength(template.text)).toBeLessThan(51_200);
   });
 
-  test('a release changes three defaults, where NextLink leads, and nothing else', () => {
+  test('a release changes three defaults, where NextLink leads, and that the directory stack makes a certificate', () => {
     const released = compile(DEFAULTS, ASSETS, LOCATION);
     const changed = released.flatMap((template, index) => {
+      if (template.stack === 'directory') return [];
       const before = withoutNextLink(templates[index]!.text).split('\n');
       return withoutNextLink(template.text)
         .split('\n')
@@ -31,6 +32,27 @@ describe('compile', () => {
       ["    Default: ''", '    Default: eu-west-1'],
       ["    Default: ''", '    Default: pod/releases/1.0.0/'],
     ]);
+  });
+
+  test('what makes the certificate is all that a release adds to the directory stack', () => {
+    const released = compile(DEFAULTS, ASSETS, LOCATION).find(({ stack }) => stack === 'directory')!;
+    const own = { 'Fn::If': ['WantsCertificate', { Ref: 'Certificate' }, { Ref: 'CertificateArn' }] };
+    const text = withoutNextLink(JSON.stringify(released.value));
+    const after = JSON.parse(text.replaceAll(JSON.stringify(own), '{"Ref":"CertificateArn"}'));
+    const before = JSON.parse(JSON.stringify(named('directory').value));
+    for (const { Parameters, Outputs } of [before, after]) {
+      delete Parameters.CertificateArn;
+      delete Outputs.NextLink;
+    }
+    const added = Object.keys(after.Resources).filter((name) => !(name in before.Resources));
+    for (const name of added) {
+      expect(after.Resources[name].Condition, name).toMatch(/^(Wants|Watches)Certificate$/);
+      delete after.Resources[name];
+    }
+    expect(added).toContain('CertificateFunction');
+    delete after.Conditions.WantsCertificate;
+    delete after.Conditions.WatchesCertificate;
+    expect(after).toEqual(before);
   });
 
   test('a path leads to the text and to the TypeScript that wrote it', () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { equals } from '../../src/aws/conditions.ts';
+import { accountId } from '../../src/aws/intrinsics.ts';
+import { sub } from '../../src/aws/sub.ts';
 import { Template } from '../../src/aws/template.ts';
 import { certificateFunction } from '../../src/functions/certificate/function.ts';
 import { type Declaration, EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
-import { ownCertificate } from '../../src/parts/certificate/own-certificate.ts';
+import { ownCertificate } from '../../src/parts/ldaps/own-certificate.ts';
 import { actionsOf, type Used } from '../support/aws-actions.ts';
 import { STACK_ID } from '../support/described-stack.ts';
 import { isAllowed } from '../support/policy-evaluator.ts';
@@ -19,8 +22,9 @@ const declared = ({ permissions }: Declaration) =>
 
 function policies() {
   const template = new Template({ project: 'lab', title: 'certificate' });
-  const topic = { value: 'topic', orEmpty: 'topic', given: true };
-  ownCertificate.build(template, { DomainName: 'hyperpod.internal', AlarmTopicArn: topic } as never, {} as never);
+  const wanted = template.condition('Wanted', equals(accountId, '123456789012'));
+  const topic = { value: sub`topic`, orEmpty: sub`topic`, given: true } as const;
+  ownCertificate(template, { wanted, host: sub`ldaps.hyperpod.internal`, topic });
   const body = JSON.parse(JSON.stringify(template.body()));
   const given = {
     'AWS::Partition': 'aws',
@@ -102,8 +106,10 @@ describe.skipIf(!hasPython())('what the certificate function asks of AWS', () =>
     expect(sign('arn:aws:iam::123456789012:root', 'ECDSA_SHA_256')).toBe(false);
     const root = { principal: 'arn:aws:iam::123456789012:root', resource: it.keyArn };
     expect(
-      ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'].map((action) => isAllowed(key, { ...root, action })),
-    ).toEqual([true, true]);
+      ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:CreateGrant'].map((action) =>
+        isAllowed(key, { ...root, action }),
+      ),
+    ).toEqual([true, true, false]);
     expect(JSON.stringify(policies().role)).not.toContain('kms:');
   });
 });

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { ownCertificate } from '../../src/parts/certificate/own-certificate.ts';
 import { domain } from '../../src/parts/directory/domain.ts';
+import { madeCertificate } from '../../src/parts/ldaps/certificate.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
 import { stack } from '../../src/stacks/stack.ts';
 import { validate } from '../../src/validate/validate.ts';
@@ -19,26 +19,12 @@ const [compiled] = compileStacks(
       summary: 'certificate',
       title: 'certificate',
       about: 'A certificate alone.',
-      parts: [domain, ownCertificate],
+      parts: [domain, madeCertificate],
       outputs: ['CertificateArn'],
     }),
   ],
   settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined),
 );
-
-/**
- * The engine knows neither kms:SigningAlgorithm nor the tags of certificates: that these conditions are right is judged
- * in certificate-permissions.emulator.ts. That the key's policy alone gives the role the key is shown here.
- */
-function withoutConditions(): string {
-  const template = structuredClone(compiled!.value as any);
-  const { AuthorityKey, CertificateRole } = template.Resources;
-  const [{ PolicyDocument }] = CertificateRole.Properties.Policies;
-  for (const statement of [...AuthorityKey.Properties.KeyPolicy.Statement, ...PolicyDocument.Statement]) {
-    delete statement.Condition;
-  }
-  return JSON.stringify(template);
-}
 
 const parameters = { DomainName: 'hyperpod.internal', AlarmTopicArn: 'arn:aws:sns:us-west-2:123456789012:alarms' };
 
@@ -56,7 +42,7 @@ describe.skipIf(!hasPython())('a stack with its own certificate', () => {
   const cli = <T>(...args: readonly string[]) => awsJson<T>(args, ministack.aws);
 
   test('makes it, keeps it in an update, shows its key to nobody, and deletes it', async () => {
-    const request = { name: 'directory', template: withoutConditions(), parameters };
+    const request = { name: 'directory', template: compiled!.text, parameters };
     const made = await createStack(request, ministack.aws);
     expect(made.status, JSON.stringify(await stackEvents(made, ministack.aws))).toBe('CREATE_COMPLETE');
     const arn = made.outputs['CertificateArn']!;

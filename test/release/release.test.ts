@@ -11,6 +11,7 @@ import { buildRelease, releaseVersion } from '../../src/pipelines/build-release.
 import { parseManifest } from '../../src/release/manifest.ts';
 import { mediaType } from '../../src/release/media-type.ts';
 import { derivedVersion } from '../../src/release/version.ts';
+import { ANYWHERE } from '../../src/stacks/release-location.ts';
 import { VERSION } from '../../src/version.ts';
 import { smallRelease } from '../publish/small-release.ts';
 import { withoutNextLink } from '../support/next-link.ts';
@@ -95,7 +96,8 @@ describe('version', () => {
   test('is the configured one, else one that anyone can work out with sha256sum', () => {
     expect(releaseVersion({ ...DEFAULTS, release: { version: '7' } }, assets)).toBe('7');
     const folder = mkdtempSync(join(tmpdir(), 'podlaunch-version-'));
-    const templates = compile(DEFAULTS, assets);
+    const templates = compile(DEFAULTS, assets, ANYWHERE);
+    expect(templates.map(({ text }) => text).join(), 'what only a release has').toContain('CertificateFunction');
     for (const template of templates) writeFileSync(join(folder, template.file), template.text);
     writeFileSync(join(folder, 'assets.json'), assets.json);
     const sums = execFileSync('sha256sum', [...templates.map(({ file }) => file), 'assets.json'], { cwd: folder });
@@ -121,8 +123,10 @@ describe('version', () => {
     const bucket = buildRelease(DEFAULTS, assets, home);
     const { version } = bucket.release;
     expect(folder.release.version).toBe(version);
+    const elsewhere = buildRelease(DEFAULTS, assets, { bucketName: 'other', bucketRegion: 'us-west-2', prefix: '' });
+    expect(elsewhere.release.version).toBe(version);
     const differences = bucket.templates.flatMap((template, i) => {
-      const before = withoutNextLink(folder.templates[i]!.text).split('\n');
+      const before = withoutNextLink(elsewhere.templates[i]!.text).split('\n');
       const after = withoutNextLink(template.text).split('\n');
       expect(after.length).toBe(before.length);
       return after.filter((line, n) => line !== before[n]).map((line) => line.trim());

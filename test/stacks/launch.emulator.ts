@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
@@ -39,8 +40,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const request = await launcher.follow(stack.outputs['NextLink']);
     return { ...request, parameters: { ...request.parameters, ...chosen } };
   };
-  const directoryRequest = (chosen: Values = {}) =>
-    next(prerequisites, { CertificateArn: launcher.certificateArn, ...chosen });
+  const directoryRequest = (chosen: Values = {}) => next(prerequisites, chosen);
   const copies = async (): Promise<readonly string[]> => {
     const bucket = prerequisites.outputs['NodeBucketName']!;
     const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', bucket);
@@ -102,10 +102,10 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     }
   });
 
-  test('directory: the certificate is all that its form still asks for', async () => {
+  test('directory: its form asks for nothing more', async () => {
     const { name, parameters, template } = await launcher.follow(prerequisites.outputs['NextLink']);
     expect({ name, template }).toEqual({ name: 'directory', template: templates.directory.text });
-    expect(missing(templates.directory, parameters)).toEqual(['CertificateArn']);
+    expect(missing(templates.directory, parameters)).toEqual([]);
   });
 
   test('directory: a certificate that is not there is refused before any directory is begun', async () => {
@@ -124,7 +124,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
 
   test('directory: the load balancer hands LDAPS on to the two controllers', async () => {
     directory = await createStack(await directoryRequest(), launcher.aws);
-    expect(directory.status).toBe('CREATE_COMPLETE');
+    expect(directory.status, JSON.stringify(await stackEvents(directory, launcher.aws))).toBe('CREATE_COMPLETE');
     const { DirectoryDescriptions } = await launcher.cli('ds', 'describe-directories');
     const [{ DirectoryId, Name, DnsIpAddrs, Edition }] = DirectoryDescriptions;
     expect({ DirectoryId, Name, Edition }).toEqual({
@@ -135,20 +135,25 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const { FirstDirectoryAddress, SecondDirectoryAddress } = directory.outputs;
     expect([FirstDirectoryAddress, SecondDirectoryAddress]).toEqual(DnsIpAddrs);
 
-    const { LoadBalancer, DirectoryTargets } = await stackResources(directory, launcher.aws);
+    const CertificateArn = directory.outputs['CertificateArn']!;
+    const { Certificate, CertificateChain } = await launcher.cli('acm', 'get-certificate', ...at(CertificateArn));
+    const [leaf, authority] = [new X509Certificate(Certificate), new X509Certificate(CertificateChain)];
+    expect(leaf.checkHost('ldaps.hyperpod.internal') && leaf.verify(authority.publicKey)).toBe(true);
+
+    const { LoadBalancer, LdapsTargets } = await stackResources(directory, launcher.aws);
     expect(LoadBalancer).toContain(':loadbalancer/net/');
     const { Listeners } = await launcher.cli('elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancer!);
     const [check, ldaps] = Listeners.toSorted((a: any, b: any) => b.Port - a.Port);
-    expect(check).toMatchObject({ Port: 6360, Certificates: [{ CertificateArn: launcher.certificateArn }] });
+    expect(check).toMatchObject({ Port: 6360, Certificates: [{ CertificateArn }] });
     expect([ldaps]).toMatchObject([
       {
         Port: 636,
         Protocol: 'TLS',
-        Certificates: [{ CertificateArn: launcher.certificateArn }],
-        DefaultActions: [{ TargetGroupArn: DirectoryTargets }],
+        Certificates: [{ CertificateArn }],
+        DefaultActions: [{ TargetGroupArn: LdapsTargets }],
       },
     ]);
-    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', DirectoryTargets!);
+    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', LdapsTargets!);
     const targets = health.TargetHealthDescriptions.map(({ Target }: any) => `${Target.Id}:${Target.Port}`);
     expect(targets.sort()).toEqual(DnsIpAddrs.map((address: string) => `${address}:389`).sort());
   });
@@ -163,6 +168,7 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     const before = [
       'LoadBalancerSecurityGroup',
       'LoadBalancer',
+      'Certificate',
       'CertificateCheck',
       'LdapsZone',
       'LdapsRecord',
@@ -290,6 +296,10 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(Roles).toEqual([]);
   });
 });
+
+function at(arn: string): readonly string[] {
+  return ['--certificate-arn', arn];
+}
 
 /** What a form whose parameters have these values would not let go through. */
 function missing({ value }: CompiledTemplate, parameters: Values = {}): readonly string[] {

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 
-const templates = compile(DEFAULTS, { sha256: 'a'.repeat(64) });
+const ASSETS = { sha256: 'a'.repeat(64) };
+const LOCATION = { bucketName: 'releases', bucketRegion: 'us-west-2', keyPrefix: 'podlaunch/releases/1.0.0/' };
+/** With and without a release; where that is, a template may say. */
+const templates = [...compile(DEFAULTS, ASSETS), ...compile(DEFAULTS, ASSETS, LOCATION)].map(
+  ({ stack, value, text }) => [stack, value as any, text.replaceAll(LOCATION.bucketRegion, 'REGION')] as const,
+);
 
 interface Parameter {
   readonly Type: string;
@@ -13,7 +18,7 @@ interface Parameter {
   readonly ConstraintDescription?: string;
 }
 
-describe.each(templates.map((t) => [t.stack, t.value as any, t.text] as const))('%s', (_, template, text) => {
+describe.each(templates)('%s', (_, template, text) => {
   const parameters = Object.entries(template.Parameters as Record<string, Parameter>);
   const form = template.Metadata['AWS::CloudFormation::Interface'];
 

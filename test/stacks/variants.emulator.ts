@@ -90,8 +90,8 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     expect(directory.outputs).not.toHaveProperty('DirectoryId');
     expect((await launcher.cli('ds', 'describe-directories')).DirectoryDescriptions).toEqual([]);
 
-    const { DirectoryTargets, LoadBalancerSecurityGroup } = await stackResources(directory, launcher.aws);
-    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', DirectoryTargets!);
+    const { LdapsTargets, LoadBalancerSecurityGroup } = await stackResources(directory, launcher.aws);
+    const health = await launcher.cli('elbv2', 'describe-target-health', '--target-group-arn', LdapsTargets!);
     const targets = health.TargetHealthDescriptions.map(({ Target }: any) => Target);
     expect(targets).toEqual(addresses.map((Id) => ({ Id, Port: 389 })));
     const ids = ['--group-ids', LoadBalancerSecurityGroup!];
@@ -109,10 +109,14 @@ describe.skipIf(!hasPython())('zones of one’s own, no file system, an existing
     const secret = await launcher.cli('secretsmanager', 'get-secret-value', '--secret-id', BindSecretArn!);
     expect(JSON.parse(secret.SecretString).bindDn).toBe(parameters.BindDn);
     const { MetricAlarms } = await launcher.cli('cloudwatch', 'describe-alarms');
-    expect(MetricAlarms).toMatchObject([
-      { AlarmActions: [prerequisites.outputs['AlarmTopicArn']], Dimensions: expect.any(Array) },
+    const actions = { AlarmActions: [prerequisites.outputs['AlarmTopicArn']], Dimensions: expect.any(Array) };
+    expect(MetricAlarms).toMatchObject([actions, actions]);
+    const watched = MetricAlarms.flatMap(({ Dimensions }: any) => Dimensions.map(({ Value }: any) => Value));
+    expect(watched.toSorted()).toEqual([
+      expect.stringMatching(/AlignTargetsFunction/),
+      expect.stringMatching(/^net\//),
+      expect.stringMatching(/^targetgroup\//),
     ]);
-    for (const { Value } of MetricAlarms[0].Dimensions) expect(Value).toMatch(/^(net|targetgroup)\//);
   });
 
   test('a cluster with its accounting in a database, which goes with it', async () => {

@@ -36,6 +36,15 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
     { action: 'ds:ResetUserPassword', resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}` },
   ],
   'Lambda.Invoke': ({ FunctionName }) => [{ action: 'lambda:InvokeFunction', resource: FunctionName }],
+  'Directory Service.DescribeDomainControllers': ({ DirectoryId }) => [
+    {
+      action: 'ds:DescribeDomainControllers',
+      resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}`,
+    },
+  ],
+  'Elastic Load Balancing v2.DescribeTargetHealth': onTargetGroup('DescribeTargetHealth'),
+  'Elastic Load Balancing v2.RegisterTargets': onTargetGroup('RegisterTargets'),
+  'Elastic Load Balancing v2.DeregisterTargets': onTargetGroup('DeregisterTargets'),
   'CloudFormation.DescribeStacks': ({ StackName }) => [
     { action: 'cloudformation:DescribeStacks', resource: StackName },
   ],
@@ -43,6 +52,12 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
 
 function object(action: string) {
   return ({ Bucket, Key }: any): readonly Used[] => [{ action, resource: `arn:aws:s3:::${Bucket}/${Key}` }];
+}
+
+function onTargetGroup(operation: string) {
+  return ({ TargetGroupArn }: any): readonly Used[] => [
+    { action: `elasticloadbalancing:${operation}`, resource: TargetGroupArn },
+  ];
 }
 
 /** On a certificate that is there, or on one that is made with tags; its ARN is not known then. */

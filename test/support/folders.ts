@@ -115,8 +115,8 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['aws', 'aws/generated', 'parts/base'],
   },
   {
-    name: 'parts/certificate',
-    holds: "parts: the load balancer's certificate, made in the stack, and the key of its authority",
+    name: 'parts/ldaps',
+    holds: "parts: the load balancer's certificate, made in the stack or given, and its targets",
     knows: [
       'aws',
       'aws/generated',
@@ -124,8 +124,8 @@ export const FOLDERS: readonly Folder[] = [
       'functions',
       'parts/base',
       'parts/function',
-      'parts/directory',
       'parts/alarms',
+      'parts/directory',
     ],
   },
   {
@@ -155,7 +155,7 @@ export const FOLDERS: readonly Folder[] = [
       'parts/storage',
       'parts/directory',
       'parts/alarms',
-      'parts/certificate',
+      'parts/ldaps',
       'parts/cluster',
       'parts/launch',
       'parts/access',

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_INLINE_BODY } from '../../src/document/body-size.ts';
 import { type AwsOptions, awsJson } from './aws-cli.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -33,7 +35,7 @@ interface Description {
   readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 }
 
-/** Creates a stack through the AWS CLI and waits for its end, good or bad. Throws when CloudFormation refuses the request. */
+/** Creates a stack through the AWS CLI, by S3 where its template is too large to be sent, and waits for its end, good or bad. Throws when CloudFormation refuses the request. */
 export function createStack(request: StackRequest, options: AwsOptions): Promise<Stack> {
   return send('create-stack', request, options);
 }
@@ -81,11 +83,29 @@ async function send(verb: string, request: StackRequest, options: AwsOptions): P
   const file = join(folder, 'template.yaml');
   writeFileSync(file, template);
   const list = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
-  const command = ['cloudformation', verb, '--stack-name', name, '--template-body', `file://${file}`];
+  const command = ['cloudformation', verb, '--stack-name', name, '--parameters', JSON.stringify(list)];
+  const ask = (...where: readonly string[]) =>
+    awsJson([...command, ...where, '--capabilities', 'CAPABILITY_IAM'], options);
   try {
-    await awsJson([...command, '--parameters', JSON.stringify(list), '--capabilities', 'CAPABILITY_IAM'], options);
+    if (Buffer.byteLength(template) <= MAX_INLINE_BODY) await ask('--template-body', `file://${file}`);
+    else await inBucket(file, options, (url) => ask('--template-url', url));
   } finally {
     rmSync(folder, { recursive: true });
   }
   return settled(name, options);
+}
+
+/** Has a file in a bucket of its own for as long as something is done with its URL. */
+async function inBucket(file: string, options: AwsOptions, act: (url: string) => Promise<unknown>): Promise<void> {
+  const name = `templates-${randomUUID()}`;
+  const s3 = (verb: string, ...more: readonly string[]) => awsJson(['s3api', verb, '--bucket', name, ...more], options);
+  const region = options.region ?? 'us-west-2';
+  await s3('create-bucket', '--create-bucket-configuration', `LocationConstraint=${region}`);
+  try {
+    await s3('put-object', '--key', 'template.yaml', '--body', file);
+    await act(`${options.endpointUrl}/${name}/template.yaml`);
+  } finally {
+    await s3('delete-object', '--key', 'template.yaml');
+    await s3('delete-bucket');
+  }
 }

@@ -24,8 +24,6 @@ const FALSE_ERRORS: Readonly<Record<string, string>> = {
   'F3033 Cluster Properties.InstanceGroups.*.TrainingPlanArn': 'the same',
   'F3020 *Subnet Properties.AvailabilityZone': 'one of the two is always AWS::NoValue: both are under one condition',
   'F3020 *Subnet Properties.AvailabilityZoneId': 'the same',
-  'F3037 DirectoryTargets Properties.Targets':
-    'it puts the defaults in: both addresses of a directory that exists are empty where there is none, and not used',
 };
 
 // Its first look at 20 instance groups with conditions of their own does not come to an end within ten minutes.

@@ -1,24 +1,17 @@
 import { Alarm } from '../../aws/generated/cloudwatch-alarm.ts';
-import { TOPIC_ARN } from '../../aws/patterns.ts';
-import { made, optionalText } from '../base/needs.ts';
+import { made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { alarmRule } from './alarm-rule.ts';
+import { DIRECTORY_TOPIC } from './directory-topic.ts';
 
 /**
- * Tells a topic when a domain controller fails its health checks for three minutes (its address may have changed), and
- * when something becomes of the certificate.
+ * Tells a topic when a domain controller fails its health checks for three minutes, and when something becomes of the
+ * certificate.
  */
 export const directoryAlarms = part({
   name: 'directory-alarms',
   needs: {
-    AlarmTopicArn: optionalText({
-      group: 'LDAPS',
-      label: 'Alarm topic',
-      Description:
-        'SNS topic to tell when a domain controller stops answering or the certificate changes; EventBridge must be allowed to publish to it. Empty: no alarm.',
-      given: 'WantsAlarm',
-      ...TOPIC_ARN,
-    }),
+    AlarmTopicArn: DIRECTORY_TOPIC,
     loadBalancer: made,
     ldapsTargets: made,
     CertificateArn: made,
@@ -27,7 +20,7 @@ export const directoryAlarms = part({
     template.resource(
       'UnhealthyTargetAlarm',
       new Alarm({
-        AlarmDescription: 'A domain controller does not answer the load balancer; its address may have changed',
+        AlarmDescription: 'A domain controller does not answer the load balancer',
         Namespace: 'AWS/NetworkELB',
         MetricName: 'UnHealthyHostCount',
         Dimensions: [
@@ -47,7 +40,8 @@ export const directoryAlarms = part({
     );
     alarmRule(template, 'CertificateAlarm', {
       topic,
-      words: 'the certificate that nodes trust was imported anew, or will expire. Was it you?',
+      words:
+        'the certificate that nodes trust was imported anew, or will expire. The stack renews its own after nine months; otherwise: was it you?',
       pattern: {
         source: ['aws.acm'],
         'detail-type': [

@@ -15,6 +15,7 @@ export const GROUPS = [
   'File system (outputs of stack 1, prerequisites)',
   'Directory (outputs of stack 2, directory)',
   'Cluster (output of stack 3, cluster)',
+  'Certificate of the load balancer',
   'LDAPS',
   'Handed on to stack 3, cluster (outputs of stack 1, prerequisites)',
   'Bastion',

@@ -103,6 +103,10 @@ export interface Names {
   /** The name that nodes reach the load balancer by resolves from then on. */
   ldapsRecord: AnyHandle;
   ldapsTargets: ResourceHandle<TargetGroup>;
+  /** Exists once a domain controller answers the load balancer. */
+  targetsAligned: AnyHandle;
+  /** Nothing speaks LDAPS before it. */
+  ldapsListener: AnyHandle;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
 

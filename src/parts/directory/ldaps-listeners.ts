@@ -1,10 +1,6 @@
-import { when } from '../../aws/conditions.ts';
 import { Listener } from '../../aws/generated/elasticloadbalancingv2-listener.ts';
-import { TargetGroup } from '../../aws/generated/elasticloadbalancingv2-target-group.ts';
-import { noValue } from '../../aws/intrinsics.ts';
 import { made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
-import { VPC_ID } from '../network/network-needs.ts';
 
 /** TLS 1.2 and 1.3, with suites for RSA and ECDSA certificates. */
 export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
@@ -13,39 +9,17 @@ export const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
 export const ldapsListeners = part({
   name: 'ldaps-listeners',
   needs: {
-    VpcId: VPC_ID,
-    FirstDirectoryAddress: made,
-    SecondDirectoryAddress: made,
     CertificateArn: made,
-    existingDirectory: made,
     loadBalancer: made,
     plainListener: made,
+    ldapsTargets: made,
+    targetsAligned: made,
   },
-  build(template, { VpcId, CertificateArn, existingDirectory, loadBalancer, plainListener, ...needs }) {
-    const addresses = [needs.FirstDirectoryAddress, needs.SecondDirectoryAddress];
-    const zone = { AvailabilityZone: when(existingDirectory.outsideVpc, 'all', noValue) };
-    const targetGroup = template.resource(
-      'DirectoryTargets',
-      new TargetGroup({
-        VpcId,
-        TargetType: 'ip',
-        Protocol: 'TCP',
-        Port: 389,
-        Targets: addresses.map((address) => ({ Id: address, Port: 389, ...zone })),
-        HealthCheckProtocol: 'TCP',
-        HealthCheckPort: 'traffic-port',
-        HealthCheckIntervalSeconds: 10,
-        HealthyThresholdCount: 2,
-        UnhealthyThresholdCount: 2,
-        TargetGroupAttributes: [
-          { Key: 'deregistration_delay.timeout_seconds', Value: '30' },
-          { Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' },
-        ],
-      }),
-      { tag: 'ldaps' },
-    );
-    const toDirectory = [{ Type: 'forward', TargetGroupArn: targetGroup.ref() }] as const;
-    template.resource(
+  build(template, { CertificateArn, loadBalancer, plainListener, ldapsTargets, targetsAligned }) {
+    const toDirectory = [{ Type: 'forward', TargetGroupArn: ldapsTargets.ref() }] as const;
+    // An update from another target group leads there only when a controller answers in it.
+    const dependsOn = [targetsAligned];
+    const ldapsListener = template.resource(
       'LdapsListener',
       new Listener({
         LoadBalancerArn: loadBalancer.ref(),
@@ -55,7 +29,7 @@ export const ldapsListeners = part({
         Certificates: [{ CertificateArn }],
         DefaultActions: toDirectory,
       }),
-      { tag: 'ldaps' },
+      { tag: 'ldaps', dependsOn },
     );
     template.resource(
       'LdapListener',
@@ -65,9 +39,9 @@ export const ldapsListeners = part({
         Protocol: 'TCP',
         DefaultActions: toDirectory,
       }),
-      { tag: 'ldap', condition: plainListener },
+      { tag: 'ldap', condition: plainListener, dependsOn },
     );
-    return { ldapsTargets: targetGroup };
+    return { ldapsListener };
   },
-  gives: { ldapsTargets: 'The target group of the domain controllers.' },
+  gives: { ldapsListener: 'Where LDAPS is spoken, once a domain controller answers.' },
 });

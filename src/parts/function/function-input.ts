@@ -1,3 +1,4 @@
+import type { Presence } from '../../aws/conditions.ts';
 import type { CustomResource } from '../../aws/custom-resource.ts';
 import type { Role } from '../../aws/generated/iam-role.ts';
 import type { Function as AwsFunction } from '../../aws/generated/lambda-function.ts';
@@ -35,12 +36,14 @@ export interface FunctionNetwork {
 
 /** For each permission on what is `given`, the ARNs. */
 export interface Granted<D extends Declaration> {
+  readonly condition?: Presence;
   readonly grants: { readonly [S in GivenSids<D>]: Grant };
 }
 
 /** As whom a function acts, and its log. */
 export interface FunctionRole<Name extends string = string> {
   readonly of: Name;
+  readonly condition?: Presence;
   readonly logs: ResourceHandle<LogGroup>;
   readonly role: ResourceHandle<Role>;
 }
@@ -54,6 +57,8 @@ export interface ResourceInput<D extends ResourceFunction> {
 
 export interface ScheduleInput<D extends ScheduledFunction> {
   readonly properties: Values<D['schedule']['properties']>;
+  /** Where it runs by itself. */
+  readonly condition?: Presence;
   /** What must be there before the first run. The function's own custom resource always is. */
   readonly after?: readonly AnyHandle[];
 }

@@ -1,3 +1,4 @@
+import type { Presence } from '../../aws/conditions.ts';
 import type { CustomResource } from '../../aws/custom-resource.ts';
 import { Role } from '../../aws/generated/iam-role.ts';
 import { Schedule } from '../../aws/generated/scheduler-schedule.ts';
@@ -17,6 +18,7 @@ export interface FunctionScheduleInput {
   /** The function's custom resource: the schedule comes after it and goes before it. */
   readonly resource: ResourceHandle<CustomResource<object>> | undefined;
   readonly properties: { readonly [name: string]: Value<string> };
+  readonly condition: Presence;
   readonly after?: readonly AnyHandle[];
 }
 
@@ -25,8 +27,8 @@ export interface FunctionScheduleInput {
  * group's ARN that EventBridge Scheduler says whose schedule it acts for, so that nobody else's can use the role.
  */
 export function functionSchedule(template: Template, input: FunctionScheduleInput): void {
-  const { id, name, functionArn, resource, properties } = input;
-  const group = template.resource(`${id}ScheduleGroup`, new ScheduleGroup({}), { tag: name });
+  const { id, name, functionArn, resource, properties, condition } = input;
+  const group = template.resource(`${id}ScheduleGroup`, new ScheduleGroup({}), { tag: name, condition });
   const role = template.resource(
     `${id}ScheduleRole`,
     new Role({
@@ -43,7 +45,7 @@ export function functionSchedule(template: Template, input: FunctionScheduleInpu
         },
       ],
     }),
-    { tag: `${name}-schedule` },
+    { tag: `${name}-schedule`, condition },
   );
   const event = {
     StackId: stackId,
@@ -63,6 +65,6 @@ export function functionSchedule(template: Template, input: FunctionScheduleInpu
         RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 5 },
       },
     }),
-    { ...(input.after && { dependsOn: input.after }) },
+    { condition, ...(input.after && { dependsOn: input.after }) },
   );
 }

@@ -1,3 +1,4 @@
+import type { Presence } from '../../aws/conditions.ts';
 import { CustomResource } from '../../aws/custom-resource.ts';
 import { Role } from '../../aws/generated/iam-role.ts';
 import { Function as AwsFunction } from '../../aws/generated/lambda-function.ts';
@@ -26,7 +27,8 @@ export function lambdaFunction<const D extends Declaration>(
 export function lambdaFunction(template: Template, declaration: Declaration, input: AnyInput): AnyMade {
   const { name, timeout } = declaration;
   const id = pascal(name);
-  const { logs, role } = input.as ?? functionRole(template, declaration, { grants: input.grants ?? {} });
+  const as = input.as ?? functionRole(template, declaration, { grants: {}, ...input });
+  const { logs, role, condition = true } = as;
   const made = template.resource(
     `${id}Function`,
     new AwsFunction({
@@ -43,7 +45,7 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
       }),
       Code: { ZipFile: input.code.text },
     }),
-    { tag: name },
+    { tag: name, condition },
   );
   const resource =
     declaration.resource &&
@@ -55,11 +57,19 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
         ServiceTimeout: timeout + GRACE,
         ...input.resource.properties,
       }),
-      input.resource.options,
+      { condition, ...input.resource.options },
     );
   if (declaration.schedule && input.schedule) {
     const { expression } = declaration.schedule;
-    functionSchedule(template, { id, name, expression, functionArn: made.get('Arn'), resource, ...input.schedule });
+    functionSchedule(template, {
+      id,
+      name,
+      expression,
+      functionArn: made.get('Arn'),
+      resource,
+      condition,
+      ...input.schedule,
+    });
   }
   return { role, lambda: made, resource };
 }
@@ -68,20 +78,20 @@ export function lambdaFunction(template: Template, declaration: Declaration, inp
 export function functionRole<const D extends Declaration>(
   template: Template,
   declaration: D,
-  { grants }: Granted<D>,
+  { grants, condition = true }: Granted<D>,
 ): FunctionRole<D['name']> {
   const { name } = declaration;
   const id = pascal(name);
-  const logs = template.resource(`${id}Logs`, new LogGroup({ RetentionInDays: 30 }), { tag: name });
+  const logs = template.resource(`${id}Logs`, new LogGroup({ RetentionInDays: 30 }), { tag: name, condition });
   const role = template.resource(
     `${id}Role`,
     new Role({
       AssumeRolePolicyDocument: assumedBy('lambda.amazonaws.com'),
       Policies: [{ PolicyName: name, PolicyDocument: functionPolicy(declaration, logs.get('Arn'), grants) }],
     }),
-    { tag: name },
+    { tag: name, condition },
   );
-  return { of: name, logs, role };
+  return { of: name, condition, logs, role };
 }
 
 /** Input and result as they are, whatever the declaration: the types of FunctionInput say which of them there are. */
@@ -95,6 +105,7 @@ interface AnyInput {
   readonly code: Code;
   readonly grants?: { readonly [sid: string]: Grant };
   readonly as?: FunctionRole;
+  readonly condition?: Presence;
   readonly network?: FunctionNetwork;
   readonly environment?: { readonly [name: string]: Value<string> };
   readonly resource?: {
@@ -104,6 +115,7 @@ interface AnyInput {
   };
   readonly schedule?: {
     readonly properties: { readonly [name: string]: Value<string> };
+    readonly condition?: Presence;
     readonly after?: readonly AnyHandle[];
   };
 }

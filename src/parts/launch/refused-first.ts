@@ -11,14 +11,13 @@ import { part } from '../base/part.ts';
  */
 export const refusedFirst = part({
   name: 'refused-first',
-  needs: { certificateCheck: made, existingDirectory: made, ldapsRecord: made, natAddress: made, networkChoice: made },
-  build(template, { certificateCheck, existingDirectory, ldapsRecord, natAddress, networkChoice }) {
+  needs: { certificateCheck: made, ldapsRecord: made, natAddress: made, networkChoice: made },
+  build(template, { certificateCheck, ldapsRecord, natAddress, networkChoice }) {
     const handle = template.resource('RefusedFirst', new WaitConditionHandle({}), {
       comment:
         'Nobody waits for a signal of it. What takes long is made after it, and it after what its metadata names.',
-      dependsOn: [ldapsRecord],
+      dependsOn: [certificateCheck, ldapsRecord],
       metadata: {
-        CertificateCheck: when(existingDirectory.none, certificateCheck.ref(), 'not made'),
         NatAddress: when(networkChoice.makesRoutes, natAddress.ref(), 'not made'),
       },
     });

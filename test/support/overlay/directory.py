@@ -1,5 +1,8 @@
 """AWS::DirectoryService::MicrosoftAD, made by moto's Directory Service."""
 
+import json
+
+from botocore.exceptions import ClientError
 from ministack.services import ec2
 
 from .api import client, request
@@ -14,7 +17,7 @@ def register() -> None:
     """Adds the type, whose every property but EnableSso replaces, and the service's API."""
     add("AWS::DirectoryService::MicrosoftAD", create, delete, update, ("Name", "ShortName", "Edition", "VpcSettings"))
     may_wait("AWS::DirectoryService::MicrosoftAD")
-    serve("ds", forward)
+    serve("ds", answer)
 
 
 def create(_logical_id: str, properties: Properties, _stack: str) -> Made:
@@ -24,6 +27,21 @@ def create(_logical_id: str, properties: Properties, _stack: str) -> Made:
     directory_id = api.create_microsoft_ad(**wanted)["DirectoryId"]
     made = api.describe_directories(DirectoryIds=[directory_id])["DirectoryDescriptions"][0]
     return directory_id, {"Alias": made["Alias"], "DnsIpAddresses": made["DnsIpAddrs"]}
+
+
+async def answer(method: str, path: str, headers: dict, body: bytes, query: dict) -> tuple[int, dict, bytes]:
+    """The service's requests: moto's answers, and DescribeDomainControllers, which moto lacks."""
+    target = next((value for name, value in headers.items() if name.lower() == "x-amz-target"), "")
+    if not target.endswith(".DescribeDomainControllers"):
+        return await forward(method, path, headers, body, query)
+    kind = {"Content-Type": "application/x-amz-json-1.1"}
+    directory_id = json.loads(body)["DirectoryId"]
+    try:
+        made = client("ds").describe_directories(DirectoryIds=[directory_id])["DirectoryDescriptions"][0]
+    except ClientError as refusal:
+        return 400, kind, json.dumps({"__type": refusal.response["Error"]["Code"]}).encode()
+    controllers = [{"DnsIpAddr": address, "Status": "Active"} for address in made["DnsIpAddrs"]]
+    return 200, kind, json.dumps({"DomainControllers": controllers}).encode()
 
 
 def delete(directory_id: str, _properties: Properties) -> None:

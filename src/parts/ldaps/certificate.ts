@@ -1,0 +1,72 @@
+import { equals, type Presence, when } from '../../aws/conditions.ts';
+import type { Form } from '../../aws/form.ts';
+import { CERTIFICATE_ARN } from '../../aws/patterns.ts';
+import type { Template } from '../../aws/template.ts';
+import type { Expression } from '../../aws/value.ts';
+import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
+import { type IfGiven, made } from '../base/needs.ts';
+import { part } from '../base/part.ts';
+import { ldapsHost } from '../directory/ldaps-name.ts';
+import { ownCertificate } from './own-certificate.ts';
+
+const common = {
+  name: 'certificate',
+  group: 'Certificate of the load balancer',
+  needs: { DomainName: made, AlarmTopicArn: DIRECTORY_TOPIC },
+  gives: { CertificateArn: "The load balancer's certificate, which nodes trust." },
+} as const;
+
+/** The load balancer's certificate, which the stack makes. No link can then have nodes trust another one. */
+export const madeCertificate = part({
+  ...common,
+  build: (template, values) => ({ CertificateArn: ownArn(template, values, true) }),
+});
+
+/**
+ * The same, or a certificate that exists in ACM, in a template that comes with a release. One without a release must be given a certificate: what makes one is
+ * 30 KB of the template, and without a bucket CloudFormation takes only 50.
+ */
+export const certificateOfRelease = part({
+  ...common,
+  choices: (form, { location }: { readonly location: object | undefined }) => ({
+    choice: location === undefined ? mustBeGiven(form) : mayBeGiven(form),
+  }),
+  build: (template, values) => ({ CertificateArn: certificateArn(template, values) }),
+});
+
+/** The certificate that the launcher gives, and whether one is made instead. */
+type Choice = ReturnType<typeof mayBeGiven> | ReturnType<typeof mustBeGiven>;
+
+interface Values {
+  readonly DomainName: Expression<string>;
+  readonly AlarmTopicArn: IfGiven<Expression<string>>;
+}
+
+function mayBeGiven(form: Form) {
+  const given = form.optional('CertificateArn', {
+    label: 'Certificate',
+    Description:
+      'ACM certificate for ldaps. followed by the domain name, in this region. Empty: the stack makes one under an authority of its own, and renews it.',
+    ...CERTIFICATE_ARN,
+  });
+  return { given, wanted: form.condition('WantsCertificate', equals(given, '')) };
+}
+
+function mustBeGiven(form: Form) {
+  const given = form.text('CertificateArn', {
+    label: 'Certificate',
+    Description:
+      'ACM certificate for ldaps. followed by the domain name, in this region. podlaunch certificate create --import makes one.',
+    ...CERTIFICATE_ARN,
+  });
+  return { given, wanted: undefined };
+}
+
+function certificateArn(template: Template, values: Values & { readonly choice: Choice }): Expression<string> {
+  const { given, wanted } = values.choice;
+  return wanted === undefined ? given : when(wanted, ownArn(template, values, wanted), given);
+}
+
+function ownArn(template: Template, { DomainName, AlarmTopicArn }: Values, wanted: Presence): Expression<string> {
+  return ownCertificate(template, { wanted, host: ldapsHost(DomainName), topic: AlarmTopicArn });
+}
