@@ -56,6 +56,7 @@ export type { PublishOptions, PublishResult } from './publish/publish-release.ts
 export { type RollbackOptions, type RollbackResult, rollback } from './publish/rollback.ts';
 export type { Release, ReleaseFile } from './release/release.ts';
 export { type FolderTarget, parseTarget, type S3Target, type Target } from './release/target.ts';
+export { type SshConfig, type SshConfigOptions, sshConfig } from './ssh/ssh-config.ts';
 export type { ReleaseLocation } from './stacks/release-location.ts';
 export { STACK_NAMES, type StackName } from './stacks/stack-name.ts';
 export { findingsAsSarif as renderSarif } from './validate/findings-as-sarif.ts';

@@ -11,6 +11,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../password/codes.ts'),
     import('../publish/codes.ts'),
     import('../release/codes.ts'),
+    import('../ssh/codes.ts'),
     import('../validate/codes.ts'),
     import('../verify/codes.ts'),
     import('./codes.ts'),

@@ -1,5 +1,5 @@
 /** The services that are asked, as AWS_ENDPOINT_URL_SERVICE names them. */
-export type Service = 'ACM' | 'CloudFormation' | 'S3';
+export type Service = 'ACM' | 'CloudFormation' | 'S3' | 'SageMaker';
 
 /**
  * The endpoint of a service: the one given, else AWS_ENDPOINT_URL_SERVICE, else AWS_ENDPOINT_URL, as the AWS CLI takes

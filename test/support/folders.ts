@@ -292,6 +292,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'files', 'aws', 'certificate/x509', 'cloud'],
   },
   {
+    name: 'ssh',
+    holds: "entries for a person's ~/.ssh/config, of a stack and its cluster",
+    knows: ['diagnostics', 'cloud'],
+  },
+  {
     name: 'pipelines',
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [
