@@ -5,9 +5,19 @@ import { readTemplate } from '../../src/document/read/read-template.ts';
 import { schemaFor, typeNames } from '../../src/validate/schema/schema-for.ts';
 import { errorPaths, templateOf, validProperties } from '../support/mutants/bases.ts';
 import { type Mutant, mutantsOf, WRONG_RESOURCE } from '../support/mutants/operators.ts';
+import { chance, oneOfEachKind } from '../support/mutants/seeded.ts';
 
-/** `npm run mutants` takes all types, and every mutant of dist/; the unit tests take some of them, always the same. */
+/**
+ * `npm run mutants` takes every mutant of every type, for hours, and says how far it is; the unit tests take one of each
+ * kind of each type, chosen by a seed: PODLAUNCH_SEED=2 takes others.
+ */
 const all = process.env['PODLAUNCH_MUTANTS'] === 'all';
+const seed = Number(process.env['PODLAUNCH_SEED'] ?? 1);
+
+/** Mutants that are not found, each with the reason: `KIND TYPE PATH`. */
+const MISSED: Readonly<Record<string, string>> = {
+  'type AWS::CloudFormation::CustomResource ServiceTimeout': 'a custom resource may have any property of any type',
+};
 
 /** How many of the mutants were made and found, and at the right place; and which were missed. */
 interface Tally {
@@ -19,15 +29,8 @@ interface Tally {
 
 const tally = (): Tally => ({ made: 0, found: 0, placed: 0, missed: [] });
 
-function judge(
-  count: Tally,
-  name: string,
-  { kind, path }: Mutant,
-  before: readonly string[],
-  paths: ReturnType<typeof errorPaths>,
-): void {
+function judge(count: Tally, name: string, { kind, path }: Mutant, found: ReturnType<typeof errorPaths>): void {
   count.made++;
-  const found = paths.filter((one) => !before.includes(JSON.stringify(one)));
   if (found.length > 0) count.found++;
   else count.missed.push(`${kind} ${name} ${path.join('.')}`);
   if (found.some((one) => isAt(one.slice(3), path))) count.placed++;
@@ -43,10 +46,17 @@ function isAt(found: Mutant['path'], changed: Mutant['path']): boolean {
 function expectFound(name: string, { made, found, placed, missed }: Tally): void {
   const share = (count: number): string => `${((100 * count) / made).toFixed(2)} %`;
   console.log(`${name}: ${made} mutants, ${share(found)} found, ${share(placed)} at the right place`);
-  if (missed.length > 0) console.log(missed.join('\n'));
+  if (missed.length > 0) console.log(missed.map((one) => `${one}: ${MISSED[one] ?? 'NOT LISTED'}`).join('\n'));
   expect(made).toBeGreaterThan(100);
   expect(found / made, missed.join('\n')).toBeGreaterThanOrEqual(0.99);
   expect(placed / made).toBeGreaterThanOrEqual(0.97);
+  if (seed === 1) expect(missed.filter((one) => !(one in MISSED))).toEqual([]);
+}
+
+/** Says how far a long run is, while it runs. */
+function progress(done: number, of: number, { made, missed }: Tally): void {
+  if (all && done % 20 === 0)
+    process.stderr.write(`${done} of ${of} types, ${made} mutants, ${missed.length} missed\n`);
 }
 
 describe('mutants of properties, made by operators that come from the schemas', () => {
@@ -55,7 +65,6 @@ describe('mutants of properties, made by operators that come from the schemas', 
     for (const file of readdirSync('dist').filter((name) => name.endsWith('.yaml'))) {
       const template = readTemplate(readFileSync(`dist/${file}`, 'utf8'), file).value as { Resources: JsonObject };
       expect(errorPaths(template)).toEqual([]);
-      const before: readonly string[] = [];
       let index = 0;
       for (const [id, resource] of Object.entries(template.Resources)) {
         if (!isObject(resource)) continue;
@@ -66,30 +75,33 @@ describe('mutants of properties, made by operators that come from the schemas', 
           if (!all && index++ % 12 !== 0) continue;
           const changed = { ...resource, Properties: mutant.properties };
           const Resources = { ...template.Resources, [id]: changed, WrongKind: WRONG_RESOURCE };
-          judge(count, `${file} ${id}`, mutant, before, errorPaths({ ...template, Resources }));
+          judge(count, `${file} ${id}`, mutant, errorPaths({ ...template, Resources }));
         }
       }
     }
     expectFound('dist/', count);
   }, 600_000);
 
-  test('of resources of many types, made of their schemas', () => {
+  test('of resources of all types, made of their schemas', () => {
     const count = tally();
-    const types = typeNames().filter(
-      (name, index) => (all || index % 25 === 3) && !/^AWS::(?:QuickSight|Serverless)::/.test(name),
-    );
+    const random = chance(seed);
+    const types = typeNames();
     const unmade: string[] = [];
-    for (const type of types) {
+    for (const [index, type] of types.entries()) {
+      // No error is found in these: validProperties asks for it.
       const properties = validProperties(type);
       if (!properties) unmade.push(type);
-      else
-        for (const mutant of mutantsOf(schemaFor(type)!, properties))
-          judge(count, type, mutant, [], errorPaths(templateOf(type, mutant.properties)));
+      else {
+        const mutants = mutantsOf(schemaFor(type)!, properties);
+        for (const mutant of all ? mutants : oneOfEachKind(mutants, random))
+          judge(count, type, mutant, errorPaths(templateOf(type, mutant.properties)));
+      }
+      progress(index + 1, types.length, count);
     }
     console.log(
       `${types.length - unmade.length} of ${types.length} types. No valid properties were made of ${unmade.join(', ')}`,
     );
-    expect(unmade.length / types.length).toBeLessThan(0.25);
+    expect(unmade.length / types.length).toBeLessThan(0.08);
     expectFound('types', count);
-  }, 1_200_000);
+  }, 36_000_000);
 });

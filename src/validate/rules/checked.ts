@@ -19,6 +19,7 @@ import { RULES_SECTION_RULES } from './language/rules-section.ts';
 import { SECTION_RULES } from './language/sections.ts';
 import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
+import { DEPRECATED_RULES } from './properties/deprecated.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { DATA_STORE_RULES } from './services/data-stores.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
@@ -40,6 +41,7 @@ import { NETWORK_SETTING_RULES } from './services/network-settings.ts';
 import { PAIR_RULES } from './services/pairs.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
+import { POLICY_RESOURCE_RULES } from './services/policy-resources.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
 import { RECORD_RULES } from './services/records.ts';
 import { ROLE_RULES } from './services/roles.ts';
@@ -80,9 +82,11 @@ export const CHECKED: readonly Rule[] = [
   ...FIND_IN_MAP_RULES,
   ...SIZE_RULES,
   ...IDENTIFIER_RULES,
+  ...DEPRECATED_RULES,
   ...SECRET_RULES,
   ...POLICY_RULES,
   ...POLICY_ACTION_RULES,
+  ...POLICY_RESOURCE_RULES,
   ...ROLE_RULES,
   ...RECORD_RULES,
   ...SUBNET_RULES,

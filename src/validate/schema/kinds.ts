@@ -56,7 +56,7 @@ export function kindFault(model: Model, call: FunctionCall, schema: Schema, key:
   }
   if (arn && call.name === 'Ref' && NAMED.has(typeOf(model, call.argument) ?? ''))
     return { ...fault(code, call, nameOf(given), 'an ARN'), hint: 'Take the ARN by Fn::GetAtt.' };
-  const service = arnPattern === undefined ? undefined : serviceOf(arnPattern);
+  const service = arnPattern === undefined ? TAKERS[key] : serviceOf(arnPattern);
   if (
     service !== undefined &&
     /^AWS::\w+::\w+\.Arn$/.test(given) &&
@@ -65,6 +65,17 @@ export function kindFault(model: Model, call: FunctionCall, schema: Schema, key:
     return fault(code, call, nameOf(given), `an ARN of ${service}`);
   return undefined;
 }
+
+/** The services in the ARNs that properties take, where their names say it. */
+const TAKERS: Readonly<Record<string, string>> = {
+  CertificateArn: 'acm',
+  AcmCertificateArn: 'acm',
+  TopicArn: 'sns',
+  TopicARN: 'sns',
+  QueueArn: 'sqs',
+  KmsKeyArn: 'kms',
+  LambdaFunctionArn: 'lambda',
+};
 
 /** The service in the pattern of an ARN, where the pattern names one. */
 function serviceOf(pattern: string): string | undefined {

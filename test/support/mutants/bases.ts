@@ -25,8 +25,13 @@ export function errorPaths(template: JsonObject): readonly Path[] {
  * out. Undefined of a type for which none are found.
  */
 export function validProperties(type: string): JsonObject | undefined {
+  // With optional properties, else with those alone that are required.
+  return validAt(type, 0) ?? validAt(type, 3);
+}
+
+function validAt(type: string, depth: number): JsonObject | undefined {
   const root = schemaFor(type);
-  let made = root && sample(root, root);
+  let made = root && sample(root, root, depth);
   for (let rounds = 0; rounds < 25; rounds++) {
     if (!isObject(made)) return undefined;
     const [wrong] = errorPaths(templateOf(type, made));

@@ -59,12 +59,13 @@ const front = ({
   });
 
 /** The directory whose controllers a target group has, with the places of its targets. */
-interface Front {
+export interface Front {
   readonly directory: string;
   readonly targets: readonly { readonly index: string; readonly port: Json | undefined; readonly path: Path }[];
 }
 
-function frontOf(model: Model, properties: JsonObject, path: Path): Front | undefined {
+/** The directory that the targets of a target group are controllers of; undefined of other groups. */
+export function frontOf(model: Model, properties: JsonObject, path: Path): Front | undefined {
   let directory: string | undefined;
   const targets: Front['targets'][number][] = [];
   for (const { value, path: at } of valuesAt(properties, 'Targets.*', [...path], new Map())) {

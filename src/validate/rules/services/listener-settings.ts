@@ -7,6 +7,7 @@ import { resourceOf } from '../base/given.ts';
 import { all, literal, properties, property, resources, valuesAt } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
+import { frontOf } from './directory-front.ts';
 import { groupsAt, lets, placeOf, tcp } from './security-group-openings.ts';
 
 const ELB = 'AWS::ElasticLoadBalancingV2::';
@@ -44,9 +45,21 @@ const guarded = (port: number, mark = ''): string =>
       'VpcId: vpc-0123456789abcdef0',
       `SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, CidrIp: 10.0.0.0/8 }]`,
     ],
-    Front: [BALANCER, 'Type: network', SUBNETS, 'SecurityGroups: [!Ref Guard]'],
+    Front: [BALANCER, 'Type: network', 'Scheme: internal', SUBNETS, 'SecurityGroups: [!Ref Guard]'],
     Listener: [LISTENER, 'LoadBalancerArn: !Ref Front', `Port: 80${mark}`, 'Protocol: TCP', forward('!Ref Group')],
-    Group: [GROUP, 'VpcId: vpc-0123456789abcdef0', 'Port: 80', 'Protocol: TCP', 'Targets: [{ Id: 10.0.0.1 }]'],
+    Group: [
+      GROUP,
+      'VpcId: vpc-0123456789abcdef0',
+      'TargetType: ip',
+      'Port: 389',
+      'Protocol: TCP',
+      `Targets: [${[0, 1].map((index) => `{ Id: !Select [${index}, !GetAtt Directory.DnsIpAddresses] }`).join(', ')}]`,
+    ],
+    Directory: [
+      'AWS::DirectoryService::MicrosoftAD',
+      ...['Name: corp.example.com', "Password: '{{resolve:secretsmanager:admin:SecretString:password}}'"],
+      'VpcSettings: { VpcId: vpc-0123456789abcdef0, SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1] }',
+    ],
   });
 
 /** Which protocols targets may have, by the listener's: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html */
@@ -294,7 +307,8 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
   {
     code: 'PL3147',
     name: 'listener-closed',
-    message: 'The security groups of a load balancer do not let its listener be reached, or its targets.',
+    message:
+      'The security groups of a load balancer do not let its listener before a directory be reached, or its targets.',
     why: 'Every connection waits until it fails.',
     fix: 'Let the port of the listener in, and the port of the targets out.',
     url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
@@ -310,8 +324,8 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
         : []) {
         const group = resourceOf(model, value, GROUP);
         const target = group === undefined ? {} : objectAt(model.resources[group], 'Properties');
-        // Who registers targets later may open the group later.
-        if (!isList(target['Targets']) || target['Targets'].length === 0) continue;
+        // Of others it is not known whether anyone is to reach them.
+        if (!frontOf(model, target, [])) continue;
         const [port, to] = [Number(literal(object['Port'])), Number(literal(target['Port']))];
         const name = `${groups!.join(', ')} of ${front}`;
         if (!Number.isNaN(port) && !lets(model, groups!, 'Ingress', tcp(port)))

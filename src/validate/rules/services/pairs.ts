@@ -31,6 +31,8 @@ const encrypted = (algorithm: string, mark = ''): string =>
     'AWS::S3::Bucket',
     `BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: ${algorithm}, KMSMasterKeyID: alias/a } }] }${mark}`,
   );
+const alias = (type: string): string =>
+  `${resource('AWS::Route53::RecordSet', 'Name: a.example.com', 'HostedZoneId: Z0123456789ABCDEFGHIJ', `Type: ${type}`, 'AliasTarget: { DNSName: !GetAtt Front.DNSName, HostedZoneId: !GetAtt Front.CanonicalHostedZoneID }')}  Front:\n    Type: AWS::ElasticLoadBalancingV2::LoadBalancer\n    Properties: { Type: network, Subnets: [subnet-0123456789abcdef0] }\n`;
 const SCHEDULED = [
   ['AWS::Events::Rule', 'ScheduleExpression'],
   ['AWS::Scheduler::Schedule', 'ScheduleExpression'],
@@ -233,6 +235,20 @@ export const PAIR_RULES: readonly Rule[] = [
       const text = literal(endpoint);
       const form = FORMS[literal(protocol) ?? ''];
       return text !== undefined && form !== undefined && !form.test(text);
+    }),
+  },
+  {
+    code: 'PL3168',
+    name: 'alias-type',
+    message: 'An alias of a load balancer is a record of type A or AAAA.',
+    why: 'Route 53 refuses the record.',
+    fix: 'Write Type: A.',
+    url: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html',
+    bad: [alias('CNAME # <-')],
+    good: [alias('A')],
+    check: pair('AWS::Route53::RecordSet', 'Type', 'AliasTarget', (type, target) => {
+      const isBalancer = JSON.stringify(target ?? '').includes('CanonicalHostedZoneID');
+      return isBalancer && literal(type) !== undefined && !['A', 'AAAA', 'HTTPS'].includes(literal(type)!);
     }),
   },
   {
