@@ -1,4 +1,4 @@
-import { isObject } from '../../../document/intrinsics.ts';
+import { functionOf, isObject } from '../../../document/intrinsics.ts';
 import { objectAt } from '../../model/model.ts';
 import { resource } from '../base/examples.ts';
 import { all, literal, pair, properties, property } from '../base/look.ts';
@@ -254,7 +254,7 @@ export const PAIR_RULES: readonly Rule[] = [
   {
     code: 'PL3163',
     name: 'service-token',
-    message: 'ServiceToken is the name of a function, but must be its ARN.',
+    message: 'ServiceToken is not the ARN of a function or a topic.',
     why: 'CloudFormation finds nobody to ask, and the stack rolls back.',
     fix: 'Write !GetAtt NAME.Arn.',
     url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html',
@@ -278,7 +278,8 @@ export const PAIR_RULES: readonly Rule[] = [
           isObject(token) && typeof token['Ref'] === 'string'
             ? objectAt(model.resources, token['Ref'])['Type']
             : undefined;
-        if (target === FUNCTION) yield { path: ['Resources', id, 'Properties', 'ServiceToken'] };
+        const isNoText = typeof token === 'object' && !functionOf(token);
+        if (target === FUNCTION || isNoText) yield { path: ['Resources', id, 'Properties', 'ServiceToken'] };
       }
     },
   },
