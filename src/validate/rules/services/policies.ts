@@ -149,7 +149,7 @@ export const POLICY_RULES: readonly Rule[] = [
     url: ELEMENTS,
     bad: [
       repository('Effect: NotAllow # <-', "Principal: '*'", 'Action: ecr:BatchGetImage'),
-      repository('Effect: Allow', "Principal: '*'", 'Action: ecr:BatchGetImage', "Resource: '*' # <-"),
+      repository('Effect: Allow', "Principal: '*'", 'Action: ecr:BatchGetImage', 'Pattern: a # <-'),
     ],
     good: [repository('Effect: Allow', "Principal: '*'", 'Action: ecr:BatchGetImage')],
     check: policies('repository'),

@@ -143,7 +143,9 @@ function* ownServiceFaults(statement: JsonObject, path: Path, type: string): Gen
 }
 
 function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): Generator<Hit> {
-  yield* unknownKeys(statement, path, [...STATEMENT, ...PAIRS[kind].flat()]);
+  // ECR takes a Resource, which must be *.
+  const more = kind === 'repository' ? RESOURCES : [];
+  yield* unknownKeys(statement, path, [...STATEMENT, ...PAIRS[kind].flat(), ...more]);
   yield* required(statement, path, ['Effect']);
   for (const { value, path: at } of branches(statement['Effect'], [...path, 'Effect'])) {
     const effect = literal(value);

@@ -181,7 +181,7 @@ export const ROLE_RULES: readonly Rule[] = [
     fix: 'Write the ARN of the bucket itself, and of what is in it.',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
     bad: [bucketPolicy('arn:aws:s3:::another/* # <-')],
-    good: [bucketPolicy('arn:aws:s3:::data-of-mine/*'), bucketPolicy("'*'")],
+    good: [bucketPolicy('arn:aws:s3:::data-of-mine/*'), bucketPolicy('!Sub ${Data.Arn}/*')],
     check: bucketResources,
   },
   {
