@@ -14,6 +14,7 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E1011 bad 0': 'cfn-lint does not look the mapping up for a property that takes any text',
   'E1011 bad 1': 'the same',
   'E1011 bad 2': 'the same',
+  'E1032 bad 1': 'cfn-lint breaks off with E0001 at a loop of another form',
   'E1041 bad 2': 'cfn-lint leaves the types of parameters to W1030',
   'E1050 bad 2': 'cfn-lint takes a stage and an id together',
   'E1050 bad 5': 'cfn-lint takes a reference without its end for text',
