@@ -159,6 +159,8 @@ export const HYPERPOD_GROUP_RULES: readonly Rule[] = [
           if (other)
             yield {
               path: at,
+              // What a launcher may give, or not, may be a plan of the right zone.
+              ...(literal(value) === undefined && { severity: 'warning' as const }),
               message: `A training plan is in one zone, but ${zones[0]!.subnet} and ${other.subnet} are in two: the nodes may be put into the other.`,
             };
           else if (region !== undefined && zoneRegion !== undefined && region !== zoneRegion)
