@@ -1,6 +1,7 @@
 import { has, isList, isObject, type JsonObject, subVariables, textOf } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
-import type { Call, Model } from './model.ts';
+import { memo } from './memo.ts';
+import { type Call, type Model, objectAt } from './model.ts';
 
 /** Resource and attribute of a Fn::GetAtt; undefined where they are not plain text. */
 export function getAttParts(argument: Json): readonly [name?: string, attribute?: string] {
@@ -30,9 +31,11 @@ export function targetsOf({ name, argument }: Call): readonly string[] {
 }
 
 /** Whether a name may be that of a resource within a module: the module's name, and its own after it. */
-export function isInModule({ resources }: Model, name: string): boolean {
-  return Object.entries(resources).some(
-    ([module, resource]) =>
-      name.startsWith(module) && name !== module && isObject(resource) && textOf(resource['Type']).endsWith('::MODULE'),
-  );
+export function isInModule(model: Model, name: string): boolean {
+  return modules(model).some((module) => name.startsWith(module) && name !== module);
 }
+
+/** The names of the modules of a template: most have none, and each reference asks. */
+const modules = memo(({ resources }: Model): readonly string[] =>
+  Object.keys(resources).filter((name) => textOf(objectAt(resources, name)['Type']).endsWith('::MODULE')),
+);
