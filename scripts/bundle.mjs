@@ -6,12 +6,14 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { grouped } from './chunk-groups.mjs';
+import { withoutExamples } from './without-examples.mjs';
 
 /** @typedef {import('esbuild').Metafile['outputs'][string]} Output */
 /** @typedef {{file: string, chunks: readonly string[]}} Group a file of lib/, relative to it, and the names of the chunks in it */
 /** @typedef {{main: string, file: string, folder: string, frequent: readonly (readonly string[])[]}} Part what is bundled alone, the file that it begins in, where its chunks go, and what is loaded most */
 
 const TARGET = 'node20.19';
+const URL = "const __url=require('node:url').pathToFileURL(__filename).href;";
 const CHUNK = /^(?:\.\/|\.\.\/)(?:\w+\/)?([^/]+\.cjs)$/;
 
 /**
@@ -51,6 +53,7 @@ export async function bundle(root, lib) {
 
 /** @param {string} root @param {string} lib @param {Part} part */
 async function bundlePart(root, lib, { main, file, folder, frequent }) {
+  const isProgram = main !== 'src/index.ts';
   const scratch = join(lib, '.esm');
   try {
     const { metafile } = await build({
@@ -71,7 +74,7 @@ async function bundlePart(root, lib, { main, file, folder, frequent }) {
       sourcesContent: false,
       // The AWS SDK stays a package of its own; all else is small, and an installation need not fetch it.
       external: Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies),
-      plugins: [lateModules],
+      plugins: [lateModules, ...(isProgram ? [withoutExamples] : [])],
       logLevel: 'warning',
       metafile: true,
     });
@@ -82,7 +85,7 @@ async function bundlePart(root, lib, { main, file, folder, frequent }) {
       file: names.includes(entry) ? file : fileOf(names, folder),
       chunks: names,
     }));
-    for (const group of groups) await writeGroup(group, groups, outputs, { scratch, lib, entry, folder });
+    for (const group of groups) await writeGroup(group, groups, outputs, { scratch, lib, entry, folder, isProgram });
     return { inputs: Object.keys(metafile.inputs), exports: outputs.get(entry)?.exports ?? [] };
   } finally {
     rmSync(scratch, { recursive: true });
@@ -97,9 +100,9 @@ function fileOf(names, folder) {
 /**
  * Writes a group of chunks as one CommonJS file. Other groups find in it, by the name of a chunk, what the chunk exports.
  * @param {Group} group @param {readonly Group[]} groups @param {ReadonlyMap<string, Output>} outputs
- * @param {{scratch: string, lib: string, entry: string, folder: string}} places
+ * @param {{scratch: string, lib: string, entry: string, folder: string, isProgram: boolean}} places
  */
-async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, entry, folder }) {
+async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, entry, folder, isProgram }) {
   const placeOf = (/** @type {string} */ name) => (name === entry ? name : `${folder}/${name}`);
   const inside = (/** @type {string} */ name) => chunks.includes(name);
   const askedFor = new Set(
@@ -137,7 +140,9 @@ async function writeGroup({ file, chunks }, groups, outputs, { scratch, lib, ent
     sourcesContent: false,
     packages: 'external',
     define: asksForUrl ? { 'import.meta.url': '__url' } : {},
-    banner: asksForUrl ? { js: "const __url=require('node:url').pathToFileURL(__filename).href;" } : {},
+    // Node puts this around a module; for the program lib/cli.cjs would have to copy the text for it.
+    banner: { js: `${isProgram ? '(function(exports,require,module,__filename){' : ''}${asksForUrl ? URL : ''}` },
+    footer: { js: isProgram ? '})' : '' },
     plugins: [otherGroups(inside, outputs, requireOf)],
     logLevel: 'warning',
   });

@@ -8,7 +8,6 @@ const { Script } = require('node:vm');
 
 const CHUNKS = `${__dirname}/chunks/`;
 const AHEAD = `${__dirname}/ahead/${process.version}-${process.platform}-${process.arch}/`;
-const WRAPPER = '(function(exports,require,module,__filename,__dirname){';
 const modules = new Map();
 let isAhead = true;
 
@@ -25,10 +24,9 @@ function load(name) {
   const filename = CHUNKS + name;
   const module = { exports: {} };
   modules.set(name, module);
-  // Chunks are ASCII: esbuild escapes all else.
-  const source = `${WRAPPER}${readFileSync(filename, 'latin1')}\n})`;
-  const script = new Script(source, { filename, columnOffset: -WRAPPER.length, cachedData: compiledAhead(name) });
-  script.runInThisContext().call(module.exports, module.exports, requireIn, module, filename, CHUNKS);
+  // A chunk is a function of what Node gives to a module. It is ASCII: esbuild escapes all else.
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: compiledAhead(name) });
+  script.runInThisContext().call(module.exports, module.exports, requireIn, module, filename);
   return module.exports;
 }
 

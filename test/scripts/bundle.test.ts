@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,9 @@ import { bundle } from '../../scripts/bundle.mjs';
 import { checkScripts } from '../../scripts/check-scripts.mjs';
 import { grouped } from '../../scripts/chunk-groups.mjs';
 import { compileAhead } from '../../scripts/compile-ahead.mjs';
+import { strip } from '../../scripts/without-examples.mjs';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { ALL_RULES } from '../../src/validate/rules/index.ts';
 
 // The bundle as it is shipped, in a folder of its own.
 let folder: string;
@@ -60,8 +63,8 @@ test.each([
   { args: ['--version'], files: 2, kilobytes: 90, heavy: [] },
   { args: ['compile', '--out', 'dist'], files: 5, kilobytes: 300, heavy: ['crypto'] },
   { args: ['links', '--offline', ...target], files: 8, kilobytes: 330, heavy: ['crypto'] },
-  { args: ['validate', join(process.cwd(), 'dist', 'cluster.yaml')], files: 8, kilobytes: 560, heavy: [] },
-  { args: ['validate'], files: 12, kilobytes: 800, heavy: ['crypto', 'module'] },
+  { args: ['validate', join(process.cwd(), 'dist', 'cluster.yaml')], files: 8, kilobytes: 460, heavy: [] },
+  { args: ['validate'], files: 12, kilobytes: 700, heavy: ['crypto', 'module'] },
 ])('$args.0 loads few files of lib/, and not much of it', ({ args, files, kilobytes, heavy }) => {
   const is = loaded(args);
   expect(is.files).toBeLessThanOrEqual(files);
@@ -110,6 +113,33 @@ describe('what V8 has compiled ahead', () => {
     expect(out).toBe(version());
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+});
+
+test('the rules of the bundle, which has no examples of theirs, find what is wrong in their examples', () => {
+  const examples = mkdtempSync(join(folder, 'examples-'));
+  for (const { code, bad } of ALL_RULES) writeFileSync(join(examples, `${code}.yaml`), bad[0]);
+  const names = ALL_RULES.map(({ code }) => `${code}.yaml`);
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'cli.cjs'), 'validate', '--format', 'json', ...names], {
+    cwd: examples,
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+  });
+  const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] };
+  const found = new Set(diagnostics.flatMap(({ code, span }) => (span?.file === `${code}.yaml` ? [code] : [])));
+  expect(ALL_RULES.map(({ code }) => code).filter((code) => !found.has(code))).toEqual([]);
+});
+
+test('examples are taken out of the text of a rule, whatever is in them, and lines stay where they are', () => {
+  const source = [
+    '  {',
+    "    bad: [one('] \\' ['), `a ${b(`]`)} ]`, two([']'], { c: '}' })],",
+    '    good: [',
+    '      "it\\"s ]",',
+    '    ],',
+    '    check: [1],',
+    '  },',
+  ].join('\n');
+  expect(strip(source)).toBe(['  {', '    bad: [],', '    good: [', '', '],', '    check: [1],', '  },'].join('\n'));
 });
 
 test('a template that the bundle compiles knows the TypeScript that wrote it', () => {
