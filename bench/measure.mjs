@@ -9,11 +9,14 @@ const MEASURE = `
 import os, resource, subprocess, sys, time
 patience = int(sys.argv[1])
 limit = (lambda: resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))) if patience else None
+# What runs Python may have waited for processes of its own.
+before = resource.getrusage(resource.RUSAGE_CHILDREN)
 start = time.monotonic()
 code = subprocess.call(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limit)
 wall = time.monotonic() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(code, (used.ru_utime + used.ru_stime) * 1000, wall * 1000, used.ru_maxrss)
+cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+print(code, cpu * 1000, wall * 1000, used.ru_maxrss)
 `;
 
 /**
