@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import type { AssetFile } from './assets.ts';
 
 /** What the build leaves beside the bundle: scripts/check-scripts.mjs. In the source tree there is nothing. */
@@ -19,7 +19,12 @@ export function isChecked({ path, sha256 }: AssetFile): boolean {
 
 /** The validator that the build has made of podlaunch's own schema of node settings: ajv's, as code. */
 export function checkedValidator(): unknown {
-  return createRequire(import.meta.url)(place('validate-settings.cjs')!);
+  const filename = place('validate-settings.cjs')!;
+  const module: { exports: unknown } = { exports: {} };
+  // It requires nothing, and Node's own loader would bring that of ES modules along.
+  const script = new Script(`(function (module, exports) {${readFileSync(filename, 'utf8')}\n})`, { filename });
+  script.runInThisContext().call(module.exports, module, module.exports);
+  return module.exports;
 }
 
 function readHashes(): Readonly<Record<string, string>> {

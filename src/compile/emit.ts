@@ -6,6 +6,8 @@ import { fitsLiteralBlock, quoteString, writePlainScalar } from '../document/wri
 /** Told of every key and value that is written; line and column count from 1. */
 export type Recorder = (path: Path, part: 'key' | 'value', line: number, column: number, length: number) => void;
 
+type Writer<T> = (lead: string, value: T, indent: string) => void;
+
 /** A line with a complete list or function is at most this wide. */
 const WIDTH = 100;
 
@@ -33,21 +35,38 @@ export function emit(body: object, heading: string, record?: Recorder): string {
       mark('value', lead.length + 1, inline);
       if (record) within(value, lead.length + 1, inline);
       lines.push(`${lead} ${inline}`);
-    } else if (typeof value === 'string') {
-      mark('value', lead.length + 1, '|');
-      block(lead, value, indent);
-    } else if (value instanceof IntrinsicFunction) {
-      call(lead, value, indent);
-    } else if (Array.isArray(value)) {
-      mark('value', indent.length + 2, '-', lines.length + 2);
-      lines.push(lead);
-      list(value, `${indent}  `);
     } else {
-      mark('value', indent.length + 2, '', lines.length + 2);
-      lines.push(lead);
-      entries(value as object, `${indent}  `);
+      const [text, called, items, keys] = below;
+      const writer =
+        typeof value === 'string'
+          ? text
+          : value instanceof IntrinsicFunction
+            ? called
+            : Array.isArray(value)
+              ? items
+              : keys;
+      writer(lead, value as never, indent);
     }
   }
+
+  /** What writes a value on lines of its own. Out of a list, so that V8 does not copy it into itself over and over. */
+  const below: readonly [Writer<string>, Writer<IntrinsicFunction>, Writer<readonly unknown[]>, Writer<object>] = [
+    (lead, text, indent) => {
+      mark('value', lead.length + 1, '|');
+      block(lead, text, indent);
+    },
+    call,
+    (lead, items, indent) => {
+      mark('value', indent.length + 2, '-', lines.length + 2);
+      lines.push(lead);
+      list(items, `${indent}  `);
+    },
+    (lead, object, indent) => {
+      mark('value', indent.length + 2, '', lines.length + 2);
+      lines.push(lead);
+      entries(object, `${indent}  `);
+    },
+  ];
 
   function call(lead: string, value: IntrinsicFunction, indent: string): void {
     const [name, payload] = parts(value);
@@ -74,7 +93,8 @@ export function emit(body: object, heading: string, record?: Recorder): string {
         mark('value', indent.length + 2, '');
         const start = lines.length;
         entries(item, `${indent}  `);
-        const first = lines.findIndex((line, at) => at >= start && !line.trimStart().startsWith('#'));
+        let first = start;
+        while (lines[first]!.trimStart().startsWith('#')) first++;
         lines[first] = `${indent}- ${lines[first]!.slice(indent.length + 2)}`;
       } else write(`${indent}-`, item, indent);
       path.pop();
@@ -83,15 +103,22 @@ export function emit(body: object, heading: string, record?: Recorder): string {
 
   function entries(object: object, indent: string): void {
     const spaced = path.length === 1 && SPACED.has(String(path[0]));
-    Object.entries(object).forEach(([key, value], index) => {
-      if ((spaced || path.length === 0) && index > 0) lines.push('');
+    const apart = spaced || path.length === 0;
+    let isFirst = true;
+    for (const key of Object.keys(object)) {
+      if (apart && !isFirst) lines.push('');
+      isFirst = false;
       path.push(key);
-      remark(value, indent);
-      const written = quoteString(key);
-      mark('key', indent.length, written);
-      write(`${indent}${written}:`, value, indent);
+      entry(key, (object as Record<string, unknown>)[key], indent);
       path.pop();
-    });
+    }
+  }
+
+  function entry(key: string, value: unknown, indent: string): void {
+    remark(value, indent);
+    const written = quoteString(key);
+    if (record) mark('key', indent.length, written);
+    write(`${indent}${written}:`, value, indent);
   }
 
   function remark(value: unknown, indent: string): void {
@@ -171,12 +198,13 @@ const LONG_FORM = /^Fn::(?:Contains|EachMember|RefAll|ValueOf)/;
 function withoutTag(value: unknown): unknown {
   if (!(value instanceof IntrinsicFunction)) return value;
   const [name, payload] = parts(value);
-  return LONG_FORM.test(name) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
+  return (name !== 'Ref' && LONG_FORM.test(name)) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
 }
 
-/** Name and payload of an intrinsic function. */
+/** Name and payload of an intrinsic function: what `toJSON` would put into an object, for the most that is written are these. */
 function parts(value: IntrinsicFunction): [string, unknown] {
-  return Object.entries(value.toJSON())[0] as [string, unknown];
+  const { name, payload } = value as unknown as { readonly name: string; readonly payload: unknown };
+  return [name, payload];
 }
 
 function shortTag(name: string): string {

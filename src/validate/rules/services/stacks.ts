@@ -1,6 +1,7 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { memo } from '../../model/memo.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { subParts } from '../../model/references.ts';
 import { resource, several, value } from '../base/examples.ts';
@@ -89,14 +90,16 @@ function* linkFaults(text: string): Generator<string> {
   }
 }
 
-/** The texts of a template with their places, those of Fn::Sub too. */
-function* texts(model: Model): Generator<Reference> {
-  for (const { text, path } of model.texts) yield { url: text, path };
-  for (const { argument, path } of model.callsOf('Fn::Sub')) {
-    const { text } = subParts(argument);
-    if (text !== undefined) yield { url: text, path };
-  }
-}
+/** The texts of a template that may have a link in them, with their places, those of Fn::Sub too. Most have none. */
+const texts = memo((model: Model): readonly Reference[] => {
+  const found: Reference[] = [];
+  const add = (url: string | undefined, path: Path): void => {
+    if (url?.includes('/cloudformation/')) found.push({ url, path });
+  };
+  for (const { text, path } of model.texts) add(text, path);
+  for (const { argument, path } of model.callsOf('Fn::Sub')) add(subParts(argument).text, path);
+  return found;
+});
 
 /** The version that an address has: 1.2.3, v1.2.3 or latest. */
 function releaseOf(url: string): string | undefined {
