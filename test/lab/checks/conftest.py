@@ -14,7 +14,7 @@ from lab.report import Report
 PARTS = (
     "first_boot join people closed names homes metadata secrets scale slurm",
     "changes diagnose outages rotation idle_connection certificates packages put_back",
-    "faults day2 harness",
+    "faults day2 people_function harness",
     "kill power_loss slurm_nodes revoked releases",
 )
 """The files of checks, in their order. The parts run at the same time, each in a lab of its own."""
