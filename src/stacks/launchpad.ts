@@ -20,6 +20,7 @@ import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
 import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPolicies } from '../parts/directory/secret-policies.ts';
 import { firstPerson } from '../parts/launch/first-person.ts';
+import { people } from '../parts/launch/people.ts';
 import { preflight } from '../parts/launch/preflight.ts';
 import { refusedFirst } from '../parts/launch/refused-first.ts';
 import { removeKept } from '../parts/launch/remove-kept.ts';
@@ -108,6 +109,7 @@ const PARTS = [
   ldapsListeners,
   secretPolicies,
   directoryAlarms,
+  people,
   accountingDatabase,
   fileSystemMount,
   nodeSettings,

@@ -128,6 +128,7 @@ describe('the custom resource', () => {
     expect(await resource('Create', first)).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId: 'podlaunch-people',
+      Data: { FunctionArn: FUNCTION },
     });
     expect(keys('ada')).toEqual([K1]);
     expect(fake.directory.memberOf(`CN=ada,OU=Users,${ROOT}`)).toEqual([`CN=ClusterAdmin,OU=Groups,${ROOT}`]);

@@ -28,7 +28,10 @@ export const peopleAnswer = {
       AdminUser: 'text',
       AdminPublicKey: 'text',
     },
-    answers: {},
+    answers: {
+      /** The people function, once it has made the first people. */
+      FunctionArn: 'text',
+    },
   },
 } as const;
 peopleAnswer satisfies Declaration;

@@ -1,4 +1,4 @@
-import type { PropertiesOf } from '../lib/declaration.ts';
+import type { AnswersOf, PropertiesOf } from '../lib/declaration.ts';
 import { defineResource, type ResourceHandler, type Run } from '../lib/define-resource.ts';
 import { reasonOf } from '../lib/fault.ts';
 import { leaveNetwork } from '../lib/leave-network.ts';
@@ -8,6 +8,7 @@ import { askPeople } from './ask-people.ts';
 import type { peopleAnswer } from './function.ts';
 
 type Properties = PropertiesOf<typeof peopleAnswer>;
+type Answers = AnswersOf<typeof peopleAnswer>;
 
 export const handler: ResourceHandler<typeof peopleAnswer> = defineResource({
   id: 'podlaunch-people',
@@ -19,13 +20,13 @@ export const handler: ResourceHandler<typeof peopleAnswer> = defineResource({
   delete: leave,
 });
 
-async function make({ FunctionArn, Groups }: Properties, edits: readonly Edit[], { stop }: Run): Promise<object> {
+async function make({ FunctionArn, Groups }: Properties, edits: readonly Edit[], { stop }: Run): Promise<Answers> {
   await askPeople(FunctionArn, { action: 'apply', edits, groups: Groups }, stop);
-  return {};
+  return { FunctionArn };
 }
 
 /** Somebody who was removed since is brought back only where the stack's person or key has changed. */
-async function update(properties: Properties, run: Run, old: Properties): Promise<object> {
+async function update(properties: Properties, run: Run, old: Properties): Promise<Answers> {
   const { AdminUser, AdminPublicKey } = properties;
   const isSame = AdminUser === old.AdminUser && AdminPublicKey === old.AdminPublicKey;
   const isOneMore = AdminUser !== old.AdminUser || old.AdminPublicKey === '';

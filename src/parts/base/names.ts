@@ -1,5 +1,6 @@
 import type { Condition, Presence } from '../../aws/conditions.ts';
 import type { EIP } from '../../aws/generated/ec2-eip.ts';
+import type { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import type { Listener } from '../../aws/generated/elasticloadbalancingv2-listener.ts';
 import type { LoadBalancer } from '../../aws/generated/elasticloadbalancingv2-load-balancer.ts';
 import type { TargetGroup } from '../../aws/generated/elasticloadbalancingv2-target-group.ts';
@@ -96,6 +97,7 @@ export interface Names {
   domain: Domain;
   existingDirectory: ExistingDirectory;
   loadBalancer: ResourceHandle<LoadBalancer>;
+  loadBalancerSecurityGroup: ResourceHandle<SecurityGroup>;
   /** Whether there is a listener without TLS too. */
   plainListener: Condition;
   /** Exists once the load balancer has taken the certificate. */

@@ -81,10 +81,11 @@ export const loadBalancer = part({
       }),
       { tag: 'ldaps' },
     );
-    return { loadBalancer: balancer, plainListener };
+    return { loadBalancer: balancer, loadBalancerSecurityGroup: securityGroup, plainListener };
   },
   gives: {
     loadBalancer: 'The load balancer of LDAPS.',
+    loadBalancerSecurityGroup: 'Its security group.',
     plainListener: 'Whether it listens without TLS too.',
   },
 });
