@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { api } from './fuzz/api.mjs';
+import { api } from './api.mjs';
 import { CHOSEN } from './fuzz/chosen.mjs';
 import { inputsOf } from './fuzz/inputs.mjs';
 

@@ -1,5 +1,5 @@
 // Checks one chosen input in a process of its own: one.mjs NAME. Prints {fault, cpu, memory} as JSON.
-import { api } from './api.mjs';
+import { api } from '../api.mjs';
 import { CHOSEN } from './chosen.mjs';
 import { judge, MOST_CPU } from './judge.mjs';
 

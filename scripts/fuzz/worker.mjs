@@ -1,6 +1,6 @@
 // Checks random inputs, one after the other, and tells of those that fail. The parent watches how far it has come.
 import { parentPort, workerData } from 'node:worker_threads';
-import { api } from './api.mjs';
+import { api } from '../api.mjs';
 import { inputsOf } from './inputs.mjs';
 import { judge } from './judge.mjs';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const folder = process.env['PODLAUNCH_LIB'] ?? fileURLToPath(new URL('../../lib', import.meta.url));
+const folder = process.env['PODLAUNCH_LIB'] ?? fileURLToPath(new URL('../lib', import.meta.url));
 
-/** @type {typeof import('../../src/index.ts')} */
+/** @type {typeof import('../src/index.ts')} */
 export const api = (await import(pathToFileURL(join(folder, 'index.cjs')).href)).default;
