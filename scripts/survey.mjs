@@ -71,11 +71,11 @@ function codesIn(file) {
     .join('');
 }
 
-/** What cfn-lint finds: the one on the PATH, else the one that the tests have made; undefined where there is none. */
+/** What cfn-lint finds: the one that the tests have made, else the one on the PATH; undefined where there is none. */
 async function byCfnLint() {
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'podlaunch');
   const made = environments(cache).map((name) => join(cache, name, 'bin'));
-  const env = { ...process.env, PATH: [process.env['PATH'], ...made].join(delimiter) };
+  const env = { ...process.env, PATH: [...made, process.env['PATH']].join(delimiter) };
   /** @type {import('../src/index.ts').Diagnostic[]} */
   const found = [];
   for (let at = 0; at < documents.length; at += AT_ONCE) {
@@ -93,7 +93,9 @@ async function byCfnLint() {
 /** @param {string} cache */
 function environments(cache) {
   try {
-    return readdirSync(cache).filter((name) => name.startsWith('venv-cfn-lint-'));
+    return readdirSync(cache, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name.startsWith('venv-cfn-lint-'))
+      .map(({ name }) => name);
   } catch {
     return [];
   }

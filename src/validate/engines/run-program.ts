@@ -23,7 +23,11 @@ export function runProgram(
   { env, cwd, input = '' }: ProgramOptions,
 ): Promise<ProgramResult | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = started(file, args, { env, cwd });
+    if (child === undefined) {
+      resolve(undefined);
+      return;
+    }
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (data: Buffer) => out.push(data));
@@ -36,4 +40,13 @@ export function runProgram(
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** Node reports some reasons why there is no such program as an event, and throws others, such as a PATH that leads through a file. */
+function started(file: string, args: readonly string[], { env, cwd }: ProgramOptions) {
+  try {
+    return spawn(file, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  } catch {
+    return undefined;
+  }
 }
