@@ -117,3 +117,11 @@ test('any data with the sections of a template gives findings, never an exceptio
     { numRuns: 100 },
   );
 });
+
+test('a resource without a type has no type in messages either', () => {
+  const password = "'{{resolve:ssm-secure:admin}}'";
+  for (const type of ['', 'Type: [a]\n    ']) {
+    const found = soundFindings(`Resources:\n  A:\n    ${type}Properties: { Password: ${password} }\n`);
+    expect(found.map(({ code }) => code)).toContain('E3001');
+  }
+});

@@ -98,8 +98,8 @@ export const misplacedSecureStrings: Check = across(function* ({ texts, resource
       .filter((key, index, keys) => key !== 'Fn::If' && keys[index - 1] !== 'Fn::If')
       .map((key) => (typeof key === 'number' ? '*' : key))
       .join('.');
-    const type = textOf(objectAt(resources, String(path[1]))['Type']);
-    if (!SECURE.has(`${type} ${name}`))
+    const { Type: type } = objectAt(resources, String(path[1]));
+    if (typeof type === 'string' && !SECURE.has(`${type} ${name}`))
       yield { message: `CloudFormation does not resolve secure strings in ${name} of ${type}.`, path };
   }
 });
