@@ -1,16 +1,15 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
+import { nearest } from '../../../diagnostics/nearest.ts';
 import { isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import { type Model, objectAt, transforms } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
 import { literal } from '../base/look.ts';
-import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { blockedRuntime } from './functions.ts';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 const FUNCTION = 'AWS::Serverless::Function';
-const API = 'AWS::Serverless::Api';
 const PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html';
 const sam = (text: string): string => `Transform: ${SAM}\n${text}`;
 const CODE = 'CodeUri: s3://a-bucket/a.zip';
@@ -51,21 +50,6 @@ export const SERVERLESS_RULES: readonly Rule[] = [
       }
       const message = blockedRuntime(globals(model, 'Function')['Runtime']);
       if (message !== false) yield { path: ['Globals', 'Function', 'Runtime'], message };
-    },
-  },
-  {
-    code: 'PL3165',
-    name: 'serverless-required',
-    message: 'An API of the Serverless Application Model needs StageName.',
-    why: TEMPLATE_REFUSED,
-    fix: 'Add StageName.',
-    url: PAGE,
-    bad: [sam(resource(API, 'Name: a')).replace('Properties:', 'Properties: # <-')],
-    good: [sam(resource(API, 'StageName: a'))],
-    *check(model): Generator<Hit> {
-      for (const { resource, properties, path } of serverless(model, API))
-        if (properties['StageName'] === undefined && !JSON.stringify(properties).includes('Fn::Transform'))
-          yield { path: 'Properties' in resource ? [...path, 'Properties'] : path, part: 'key' };
     },
   },
   {
@@ -113,7 +97,8 @@ export const SERVERLESS_RULES: readonly Rule[] = [
       for (const { properties, path } of serverless(model, FUNCTION)) {
         const all = { ...globals(model, 'Function'), ...properties };
         const type = all['PackageType'] ?? (all['ImageUri'] === undefined ? 'Zip' : 'Image');
-        const missing = ['Runtime', 'Handler'].filter((name) => all[name] === undefined);
+        // A misspelt name is said to be one: that is enough.
+        const missing = ['Runtime', 'Handler'].filter((name) => nearest(name, Object.keys(all)) === undefined);
         if (type === 'Zip' && missing.length > 0)
           yield { path: [...path, 'Properties'], part: 'key', message: `The function needs ${missing.join(' and ')}.` };
       }
