@@ -297,6 +297,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'cloud'],
   },
   {
+    name: 'preflight',
+    holds: "what in the caller's account would have a launch refused: the launchpad's own checks",
+    knows: ['diagnostics', 'cloud', 'config', 'functions/NAME', 'parts/cluster'],
+  },
+  {
     name: 'pipelines',
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [

@@ -27,9 +27,10 @@ export const removeKept = part({
   build(_, needs) {
     const { existingDirectory, networkChoice, FileSystemId, DirectoryId, AdminSecretArn } = needs;
     const { makesNetwork, makesSecurityGroup } = networkChoice;
-    const ec2 = (what: string, id: Expression<string>) => sub`aws ec2 delete-${what} --region ${region} ${id}`;
+    const ec2 = (what: 'security-group' | 'subnet' | 'vpc', id: Expression<string>) =>
+      sub`aws ec2 delete-${what} --region ${region} --${what === 'security-group' ? 'group' : what}-id ${id}`;
     const line = (given: Presence, text: Expression<string>) => when(given, text, '# (not made by this stack)');
-    const subnet = (id: Expression<string>) => line(makesNetwork, ec2('subnet --subnet-id', id));
+    const subnet = (id: Expression<string>) => line(makesNetwork, ec2('subnet', id));
     const RemoveKept = join('\n', [
       line(
         needs.makesFileSystem,
@@ -41,10 +42,10 @@ export const removeKept = part({
         sub`aws secretsmanager delete-secret --region ${region} --secret-id ${AdminSecretArn.value}`,
       ),
       '# The lines below work once file system and directory are gone, which takes some 15 minutes.',
-      line(makesSecurityGroup, ec2('security-group --group-id', needs.ClusterSecurityGroupId)),
+      line(makesSecurityGroup, ec2('security-group', needs.ClusterSecurityGroupId)),
       subnet(needs.ClusterSubnetId),
       subnet(needs.SecondSubnetId),
-      line(makesNetwork, ec2('vpc --vpc-id', needs.VpcId)),
+      line(makesNetwork, ec2('vpc', needs.VpcId)),
     ]);
     return { RemoveKept };
   },

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileStacks } from '../../src/compile/compile-stacks.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { launchpadStack, launchpadTrialStack } from '../../src/stacks/launchpad.ts';
+import { settingsOf } from '../../src/stacks/settings.ts';
+import { KEY } from '../functions/preflight/situation.ts';
+import { assetsOf } from '../support/assets.ts';
+import { awsLine } from '../support/aws-cli.ts';
+import { hasPython } from '../support/python-tools.ts';
+import { createStack, deleteStack, type Stack, stackEvents, type Values } from '../support/stacks.ts';
+import { type Launcher, RELEASES, startLauncher } from './launcher.ts';
+
+const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' });
+
+/** Some of each stage. PODLAUNCH_LAUNCHPAD=all has every resource fail in turn, which takes half an hour. */
+const FAILING = ['LdapsRecord', 'Directory', 'Cluster'];
+
+/** The conditions that are true by default. */
+const MADE = new Set([
+  undefined,
+  'MakesNetwork',
+  'MakesRoutes',
+  'MakesSecurityGroup',
+  'WantsDirectory',
+  'MakesFileSystem',
+]);
+
+// The emulator has no Service Quotas: what preflight cannot ask is a warning. It makes a directory in no time, and lets go
+// of subnets and security groups only when nothing is in them (overlay/in_use.py).
+describe.skipIf(!hasPython())('the launchpad', () => {
+  let launcher: Launcher;
+  const texts: Record<string, string> = {};
+  /** Ids of what each stack makes by default, but for its custom resources, which the emulator makes by other means. */
+  const resources: Record<string, readonly string[]> = {};
+  let made: Stack;
+
+  beforeAll(async () => {
+    launcher = await startLauncher();
+    const { prerequisites } = await launcher.publish(ASSETS);
+    const keyPrefix = (prerequisites.value as any).Parameters.ReleaseKeyPrefix.Default;
+    const settings = settingsOf(DEFAULTS, ASSETS, { ...RELEASES, keyPrefix });
+    for (const { stack, text, value } of compileStacks([launchpadStack, launchpadTrialStack], settings)) {
+      texts[stack] = text;
+      resources[stack] = Object.entries<any>((value as any).Resources)
+        .filter(([, { Type, Condition }]) => !Type.startsWith('Custom::') && MADE.has(Condition))
+        .map(([id]) => id);
+    }
+  });
+  afterAll(() => launcher?.stop());
+
+  const launch = (stack: string, parameters: Values = {}) => {
+    const person = { AdminUser: 'ada', AdminPublicKey: KEY };
+    return createStack(
+      { name: stack, template: texts[stack]!, parameters: { ...person, ...parameters } },
+      launcher.aws,
+    );
+  };
+  const failures = async (stack: Stack) => {
+    const failed = (await stackEvents(stack, launcher.aws)).filter((one) => one.ResourceStatus.endsWith('_FAILED'));
+    return failed.map((one) => `${one.LogicalResourceId}: ${one.ResourceStatusReason}`).join('\n');
+  };
+  /** All that costs or is in the way, by kind. */
+  const left = async () => {
+    const count = async (key: string, ...command: string[]) => (await launcher.cli(...command))?.[key]?.length ?? 0;
+    const own = '[?GroupName!=`default`]';
+    return {
+      vpcs: await launcher.cli('ec2', 'describe-vpcs', '--query', 'length(Vpcs[?IsDefault!=`true`])'),
+      subnets: await launcher.cli('ec2', 'describe-subnets', '--query', 'length(Subnets[?DefaultForAz!=`true`])'),
+      groups: await launcher.cli('ec2', 'describe-security-groups', '--query', `length(SecurityGroups${own})`),
+      nat: await launcher.cli('ec2', 'describe-nat-gateways', '--query', 'length(NatGateways[?State!=`deleted`])'),
+      addresses: await count('Addresses', 'ec2', 'describe-addresses'),
+      fileSystems: await count('FileSystems', 'fsx', 'describe-file-systems'),
+      directories: await count('DirectoryDescriptions', 'ds', 'describe-directories'),
+      secrets: await count('SecretList', 'secretsmanager', 'list-secrets'),
+      balancers: await count('LoadBalancers', 'elbv2', 'describe-load-balancers'),
+      functions: await count('Functions', 'lambda', 'list-functions'),
+      roles: await count('Roles', 'iam', 'list-roles'),
+      clusters: await count('ClusterSummaries', 'sagemaker', 'list-clusters'),
+      buckets: await count('Buckets', 's3api', 'list-buckets'),
+    };
+  };
+  const NOTHING = {
+    ...{ vpcs: 0, subnets: 0, groups: 0, nat: 0, addresses: 0, fileSystems: 0, directories: 0, secrets: 0 },
+    ...{ balancers: 0, functions: 0, roles: 0, clusters: 0, buckets: 1 },
+  };
+
+  test('a key that is cut off is refused before anything else is made', async () => {
+    const refused = await launch('launchpad', { AdminPublicKey: KEY.slice(0, 40) });
+    expect(refused.status).toBe('ROLLBACK_COMPLETE');
+    expect(await failures(refused)).toMatch(/^Preflight: AdminPublicKey is not a valid key/m);
+    const events = await stackEvents(refused, launcher.aws);
+    const begun = new Set(events.map((event) => event.LogicalResourceId).filter((id) => id !== 'launchpad'));
+    expect([...begun].toSorted()).toEqual(['Preflight', 'PreflightFunction', 'PreflightLogs', 'PreflightRole']);
+    await deleteStack(refused, launcher.aws);
+    expect(await left()).toEqual(NOTHING);
+  });
+
+  test('two fields make everything, in order', async () => {
+    made = await launch('launchpad');
+    expect(await failures(made)).toBe('');
+    expect(made.status).toBe('CREATE_COMPLETE');
+    expect(made.outputs['KeyFingerprint']).toMatch(/^SHA256:/);
+    expect(JSON.stringify(made.outputs)).not.toContain(KEY.split(' ')[1]);
+    const events = (await stackEvents(made, launcher.aws)).toReversed();
+    const at = (id: string, status: string) =>
+      events.findIndex((event) => event.LogicalResourceId === id && event.ResourceStatus === status);
+    expect(at('Preflight', 'CREATE_COMPLETE')).toBeLessThan(at('Vpc', 'CREATE_IN_PROGRESS'));
+    for (const id of ['Directory', 'FileSystem']) {
+      expect(at('CertificateCheck', 'CREATE_COMPLETE')).toBeLessThan(at(id, 'CREATE_IN_PROGRESS'));
+      expect(at('NatAddress', 'CREATE_COMPLETE')).toBeLessThan(at(id, 'CREATE_IN_PROGRESS'));
+      expect(at(id, 'CREATE_COMPLETE')).toBeLessThan(at('Cluster', 'CREATE_IN_PROGRESS'));
+    }
+  });
+
+  test('deleted in one go, the data and what it needs stay, and nothing else', async () => {
+    expect(await deleteStack(made, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(await left()).toEqual({
+      ...NOTHING,
+      ...{ vpcs: 1, subnets: 2, groups: 1, fileSystems: 1, directories: 1, secrets: 1 },
+    });
+  });
+
+  test('a second launch uses what was kept, and leaves it where it is when it is deleted', async () => {
+    const lines = made.outputs['RemoveKept']!;
+    const id = (pattern: RegExp) => pattern.exec(lines)![1]!;
+    const subnets = [...lines.matchAll(/--subnet-id (\S+)/g)].map(([, subnet]) => subnet!);
+    const [system] = (await launcher.cli('fsx', 'describe-file-systems')).FileSystems;
+    const [directory] = (await launcher.cli('ds', 'describe-directories')).DirectoryDescriptions;
+    const second = await launch('launchpad', {
+      ExistingVpcId: id(/--vpc-id (\S+)/),
+      ExistingClusterSubnetId: subnets[0]!,
+      ExistingSecondSubnetId: subnets[1]!,
+      ExistingSecurityGroupId: id(/--group-id (\S+)/),
+      MakeRoutes: 'true',
+      ExistingFileSystemDnsName: system.DNSName,
+      ExistingFileSystemMountName: 'abcdebmv',
+      ExistingAddress1: directory.DnsIpAddrs[0],
+      ExistingAddress2: directory.DnsIpAddrs[1],
+    });
+    expect(await failures(second)).toBe('');
+    expect(second.status).toBe('CREATE_COMPLETE');
+    expect(await left()).toMatchObject({ vpcs: 1, subnets: 4, fileSystems: 1, directories: 1, nat: 1, clusters: 1 });
+    const kept = { ...NOTHING, vpcs: 1, subnets: 2, groups: 1, fileSystems: 1, directories: 1, secrets: 1 };
+    expect(await deleteStack(second, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(await left()).toEqual(kept);
+  });
+
+  test('the lines of the output remove what stayed', async () => {
+    for (const line of made.outputs['RemoveKept']!.split('\n').filter((one) => !one.startsWith('#'))) {
+      const { code, stderr } = await awsLine(line, launcher.aws);
+      expect([line, code, stderr]).toEqual([line, 0, '']);
+    }
+    expect(await left()).toEqual(NOTHING);
+  });
+
+  test('of the trial nothing stays', async () => {
+    const trial = await launch('launchpad-trial');
+    expect(trial.status).toBe('CREATE_COMPLETE');
+    expect(await deleteStack(trial, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(await left()).toEqual(NOTHING);
+  });
+
+  test.each(['launchpad', 'launchpad-trial'])('a creation of the %s that fails leaves nothing', async (stack) => {
+    const ids = process.env['PODLAUNCH_LAUNCHPAD'] === 'all' ? resources[stack]! : FAILING;
+    const refuse = [
+      'ssm',
+      'put-parameter',
+      '--name',
+      '/podlaunch/refuse',
+      '--type',
+      'String',
+      '--overwrite',
+      '--value',
+    ];
+    const ends: Record<string, string> = {};
+    for (const id of ids) {
+      await launcher.cli(...refuse, id);
+      const failed = await launch(stack);
+      expect(await failures(failed)).toContain(`${id} is refused`);
+      ends[id] = `${failed.status} ${(await deleteStack(failed, launcher.aws)).status}`;
+    }
+    await launcher.cli(...refuse, 'nothing');
+    expect(ends).toEqual(Object.fromEntries(ids.map((id) => [id, 'ROLLBACK_COMPLETE DELETE_COMPLETE'])));
+    expect(await left()).toEqual(NOTHING);
+  });
+});
