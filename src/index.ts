@@ -49,6 +49,8 @@ export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type Released, release } from './pipelines/release.ts';
 export { type ValidateOptions, validateTemplate } from './pipelines/validate-template.ts';
+export { preflightAccount } from './preflight/preflight-account.ts';
+export { type LaunchChoices, wantedOfConfig } from './preflight/wanted-of-config.ts';
 export { type CreatedBucket, createBucket } from './publish/create-bucket.ts';
 export type { PublishEvent } from './publish/events.ts';
 export { type PublishPlan, planText } from './publish/plan.ts';

@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   {
+    name: 'preflight',
+    summary: 'Look what would have a launch refused, before it',
+    load: () => import('./preflight.ts'),
+  },
+  {
     name: 'verify',
     summary: 'Compare a release, a link or your bucket with its hashes',
     load: () => import('./verify.ts'),

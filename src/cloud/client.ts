@@ -15,6 +15,8 @@ export interface ClientPlace {
   readonly endpointUrl?: string;
   /** The URL that requests go to, where it is not the service's own: a proxy is chosen by it. */
   readonly url?: string;
+  /** The beginning of the service's own host, where it is not the service's name. */
+  readonly host?: string;
 }
 
 /** What every client of the AWS SDK is made with. */
@@ -42,15 +44,27 @@ export async function openClient<Sdk, Client>(
   load: () => Promise<Sdk>,
   make: (sdk: Sdk, settings: ClientSettings) => Client,
 ): Promise<{ readonly sdk: Sdk; readonly client: Client }> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const sdk = await load();
+  const sdk = await loadSdk(load);
   return { sdk, client: make(sdk, await clientSettings(place)) };
 }
 
-async function clientSettings({ service, region, endpointUrl, url }: ClientPlace): Promise<ClientSettings> {
+/** Imports what loads a package of the AWS SDK, without the SDK's line about Node. */
+export function loadSdk<Sdk>(load: () => Promise<Sdk>): Promise<Sdk> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  return load();
+}
+
+/** The settings of a client, for who makes it by other means. */
+export async function clientSettings({
+  service,
+  region,
+  endpointUrl,
+  url,
+  host,
+}: ClientPlace): Promise<ClientSettings> {
   const endpoint = chooseEndpoint(service, endpointUrl, process.env);
   const agent = await proxyAgent(
-    url ?? endpoint ?? `https://${service.toLowerCase()}.${region}.${partitionOf(region).urlSuffix}`,
+    url ?? endpoint ?? `https://${host ?? service.toLowerCase()}.${region}.${partitionOf(region).urlSuffix}`,
   );
   return {
     region,

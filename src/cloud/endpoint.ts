@@ -1,5 +1,13 @@
 /** The services that are asked, as AWS_ENDPOINT_URL_SERVICE names them. */
-export type Service = 'ACM' | 'CloudFormation' | 'S3' | 'SageMaker';
+export type Service =
+  | 'ACM'
+  | 'CloudFormation'
+  | 'S3'
+  | 'SageMaker'
+  | 'Directory_Service'
+  | 'EC2'
+  | 'Lambda'
+  | 'Service_Quotas';
 
 /**
  * The endpoint of a service: the one given, else AWS_ENDPOINT_URL_SERVICE, else AWS_ENDPOINT_URL, as the AWS CLI takes

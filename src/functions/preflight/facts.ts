@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { askCertificate, type Certificate } from './ask/certificate.ts';
 import { askClusters, type Cluster } from './ask/clusters.ts';
 import { askConcurrency } from './ask/concurrency.ts';
@@ -47,6 +48,8 @@ const NOT_ASKED = { unknown: 'not asked' };
 
 /** Asks all at once. What cannot be found out until `stop` is unknown; nothing is thrown. */
 export async function gather(wanted: Wanted, { clients, stop, again, reason }: Asking): Promise<Facts> {
+  // Each request listens to it, and Node.js warns of more than ten.
+  setMaxListeners(0, stop);
   const ask = async <T>(question: () => Promise<T>): Promise<Heard<T>> => {
     try {
       return { known: await again(question) };

@@ -1,4 +1,4 @@
-"""Creations that fail because a test asks for it: the parameter /podlaunch/refuse of Parameter Store names the resource."""
+"""Creations that fail because a test asks: the parameter /podlaunch/refuse of Parameter Store names the resource."""
 
 from ministack.services import ssm
 from ministack.services.cloudformation import provisioners, stacks

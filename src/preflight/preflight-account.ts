@@ -1,0 +1,77 @@
+import { clientSettings, loadSdk } from '../cloud/client.ts';
+import { awsWords } from '../cloud/error-words.ts';
+import { type AwsFailure, awsFailure } from '../cloud/errors.ts';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import type { Asking } from '../functions/preflight/facts.ts';
+import type { Wanted, WantedCluster } from '../functions/preflight/wanted.ts';
+
+/** Services, as AWS_ENDPOINT_URL_SERVICE names them, and the beginning of their hosts. */
+const SERVICES = {
+  ACM: 'acm',
+  Directory_Service: 'ds',
+  EC2: 'ec2',
+  Lambda: 'lambda',
+  SageMaker: 'api.sagemaker',
+  Service_Quotas: 'servicequotas',
+} as const;
+
+/** What is wrong with the caller, and not with the account: no answer would be worth anything. */
+const CREDENTIALS: readonly AwsFailure['fault'][] = ['no-credentials', 'expired', 'bad-credentials', 'clock'];
+
+/** The actions that the caller needs; docs/preflight.md has them as a policy. */
+const NEEDS = 'the policy of docs/preflight.md';
+
+/**
+ * Looks, with the caller's credentials, what in the account would have a launch refused: the same checks as the launchpad's
+ * first resource. Errors (PL8101) are certain, warnings (PL8102) are not.
+ * @param isUpdate whether the cluster exists, so that only what it has not yet is asked for
+ * @throws Refusal PL8103 where the credentials are no use
+ */
+export async function preflightAccount(wanted: Wanted, isUpdate = false): Promise<readonly Diagnostic[]> {
+  const { openClients } = await loadSdk(() => import('../functions/preflight/clients.ts'));
+  const { PATIENCE, runPreflight } = await import('../functions/preflight/preflight.ts');
+  const names = Object.entries(SERVICES) as [keyof typeof SERVICES, string][];
+  const settings = new Map<string, object>();
+  for (const [service, host] of names)
+    settings.set(service.toUpperCase(), await clientSettings({ service, host, region: wanted.region }));
+  const clients = openClients((service) => settings.get(service) ?? {});
+  const failures: AwsFailure[] = [];
+  const asking: Asking = {
+    clients,
+    stop: AbortSignal.timeout(PATIENCE),
+    again: (question) => question(),
+    reason(thrown) {
+      const failure = awsFailure(thrown);
+      failures.push(failure);
+      return `${failure.name}: ${failure.message.replace(/[.]$/, '')}`;
+    },
+  };
+  const before = isUpdate ? await clusterBefore(wanted, asking).catch(asking.reason) : undefined;
+  const remarks = await runPreflight(typeof before === 'object' ? { ...wanted, before } : wanted, asking);
+  for (const client of Object.values(clients)) client.destroy();
+  const failure = failures.find(({ fault }) => CREDENTIALS.includes(fault));
+  if (failure) {
+    const { message, hint } = awsWords(failure, {
+      service: 'AWS',
+      at: wanted.region,
+      subject: 'the account',
+      needs: NEEDS,
+    });
+    throw refuse({ code: 'PL8103', message: `Could not ask AWS: ${message}`, hint });
+  }
+  return remarks.map(({ level, text }) =>
+    level === 'refusal' ? error({ code: 'PL8101', message: text }) : warning({ code: 'PL8102', message: text }),
+  );
+}
+
+/** The cluster of the name, as it is. */
+async function clusterBefore({ cluster }: Wanted, { clients, stop }: Asking): Promise<WantedCluster | undefined> {
+  const { askClusters } = await import('../functions/preflight/ask/clusters.ts');
+  const there = (await askClusters(clients, stop)).find(({ name }) => name === cluster.name);
+  if (there === undefined) return undefined;
+  return {
+    name: there.name,
+    groups: there.groups.map((group, index) => ({ ...group, name: `${index}`, disk: 0, plan: '' })),
+  };
+}
