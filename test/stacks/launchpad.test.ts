@@ -18,7 +18,9 @@ const resources = Object.entries<any>(template.Resources);
 
 describe.each([launchpad!, trial!])('$stack', (compiled) => {
   test('compiles to a valid template, which is larger than CloudFormation takes without a bucket', () => {
-    expect(validate(compiled).map(({ code, message }) => `${code} ${message}`)).toEqual([
+    // Parts ask again for the condition under which all of theirs is made: a branch of theirs is never taken.
+    const found = validate(compiled).filter(({ code }) => code !== 'W1028');
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^PL3020 The template has \d+ bytes/),
     ]);
     expect(Buffer.byteLength(compiled.text)).toBeLessThan(1_000_000);

@@ -29,7 +29,7 @@ describe('AWS SAM is known', () => {
   });
 
   test('its own types have properties and attributes', () => {
-    expect(found(resources(SAM, FUNCTION.replace('Handler', 'Handlr')))).toEqual(['E3002 3']);
+    expect(found(resources(SAM, FUNCTION.replace('Handler', 'Handlr')))).toEqual(['W2533 3', 'E3002 3']);
     expect(found(resources(SAM, FUNCTION, `Box: { ${box('!GetAtt Run.Arm')} }`))).toEqual(['E1010 4']);
     expect(
       found(resources(SAM, FUNCTION, `Box: { ${box('!GetAtt Run.Arn')} }`, `Two: { ${box('!Ref Run.Version')} }`)),
@@ -45,7 +45,15 @@ describe('AWS SAM is known', () => {
   test('Globals give what a resource does not say', () => {
     const layer = 'Door: { Type: AWS::Serverless::Api, Properties: { Name: a } }';
     expect(found(resources(SAM, layer))).toEqual(['E3003 3']);
-    expect(found(resources(`Globals: { Api: { StageName: live } }\n${SAM}`, layer))).toEqual([]);
+    const head = `Globals: { Api: { StageName: live } }\n${SAM}`;
+    expect(found(resources(head, layer))).toEqual([]);
+    expect(found(resources(head, layer.replace('Type', "IgnoreGlobals: '*', Type")))).toEqual(['E3003 4']);
+  });
+
+  test('a retired runtime is found in its functions and in Globals', () => {
+    const old = FUNCTION.replace('python3.13', 'python3.6');
+    expect(found(resources(SAM, old))).toEqual(['E2531 3']);
+    expect(found(resources(`Globals: { Function: { Runtime: python3.6 } }\n${SAM}`, FUNCTION))).toEqual(['E2531 1']);
   });
 
   test('a resource of it that refers to what refers to it is no circle: it makes several', () => {

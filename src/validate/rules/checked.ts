@@ -13,6 +13,7 @@ import { MODULE_RULES } from './language/modules.ts';
 import { OUTPUT_RULES } from './language/outputs.ts';
 import { PARAMETER_FORM_RULES } from './language/parameter-form.ts';
 import { PARAMETER_RULES } from './language/parameters.ts';
+import { REACHABLE_RULES } from './language/reachable.ts';
 import { RESOURCE_TYPE_RULES } from './language/resource-types.ts';
 import { RESOURCE_RULES } from './language/resources.ts';
 import { RULES_SECTION_RULES } from './language/rules-section.ts';
@@ -68,6 +69,7 @@ export const CHECKED: readonly Rule[] = [
   ...RULES_SECTION_RULES,
   ...MAPPING_RULES,
   ...CONDITION_RULES,
+  ...REACHABLE_RULES,
   ...RESOURCE_RULES,
   ...RESOURCE_TYPE_RULES,
   ...DEPENDENCY_RULES,

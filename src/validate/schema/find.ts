@@ -1,4 +1,4 @@
-import { has, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { has, isList, isObject, type JsonObject } from '../../document/intrinsics.ts';
 import { outcomes } from '../model/conditions.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Model, objectAt } from '../model/model.ts';
@@ -32,7 +32,7 @@ export function* foundBySchema(model: Model): Generator<Finding> {
         };
     } else {
       const schema = schemaFor(Type);
-      const globals = globalsOf(model, Type);
+      const globals = globalsOf(model, Type, resource);
       const all = globals ? { ...globals, ...Properties } : Properties;
       if (schema) {
         for (const one of checkProperties(model, schema, all, propertiesPath(name, resource), ownCondition(resource)))
@@ -45,10 +45,16 @@ export function* foundBySchema(model: Model): Generator<Finding> {
   }
 }
 
-/** What the section Globals of AWS SAM gives each resource of a type. */
-function globalsOf({ isServerless, root }: Model, type: string): JsonObject | undefined {
-  if (!isServerless || !type.startsWith('AWS::Serverless::')) return undefined;
-  return objectAt(objectAt(root, 'Globals'), type.slice('AWS::Serverless::'.length));
+/** What the section Globals of AWS SAM gives a resource, unless its IgnoreGlobals says otherwise. */
+function globalsOf(
+  { isServerless, root }: Model,
+  type: string,
+  { IgnoreGlobals: ignored }: JsonObject,
+): JsonObject | undefined {
+  if (!isServerless || !type.startsWith('AWS::Serverless::') || ignored === '*') return undefined;
+  const all = objectAt(objectAt(root, 'Globals'), type.slice('AWS::Serverless::'.length));
+  if (!isList(ignored)) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !ignored.includes(name)));
 }
 
 /** Whether a resource's condition is never true: CloudFormation looks at its properties as little as at those of none. */

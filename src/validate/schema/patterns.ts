@@ -27,10 +27,16 @@ export function matches(pattern: string, text: string): boolean {
   return found ?? true;
 }
 
-/** The registry's patterns are Python's or Java's here and there: \A and \Z are the ends of the text. */
+/** Classes of Java's that JavaScript does not have, as ranges to write within brackets. */
+const JAVA: Readonly<Record<string, string>> = { Graph: '\\x21-\\x7e', Print: '\\x20-\\x7e' };
+
+/**
+ * The registry's patterns are Python's or Java's here and there: \A and \Z are the ends of the text, and \p{Print} is a
+ * class of Java's. Without the flag `u`, JavaScript would read `\p{L}` as the letters that are written.
+ */
 function compile(written: string): RegExp | undefined {
-  const pattern = written.replaceAll('\\A', '^').replaceAll('\\Z', '$');
-  for (const flags of ['u', '']) {
+  const pattern = withJavaClasses(written.replaceAll('\\A', '^').replaceAll('\\Z', '$'));
+  for (const flags of /\\p\{/i.test(pattern) ? ['u'] : ['u', '']) {
     try {
       return new RegExp(pattern, flags);
     } catch {
@@ -38,4 +44,14 @@ function compile(written: string): RegExp | undefined {
     }
   }
   return undefined;
+}
+
+function withJavaClasses(pattern: string): string {
+  let inBrackets = false;
+  return pattern.replace(/\\p\{(Graph|Print)\}|\\.|[[\]]/gs, (part, name: string | undefined) => {
+    if (part === '[' || part === ']') inBrackets = part === '[';
+    const range = name === undefined ? undefined : JAVA[name];
+    if (range === undefined) return part;
+    return inBrackets ? range : `[${range}]`;
+  });
 }

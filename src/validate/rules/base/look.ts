@@ -75,9 +75,15 @@ interface Typed {
   readonly known: ConditionValues;
 }
 
-/** The resources of a template by their types: most rules look for one type, which most templates do not have. */
-const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ resources }) => {
+/**
+ * The resources of a template by their types: most rules look for one type, which most templates do not have. What the
+ * section Globals of AWS SAM says of functions has the type `Globals::Function`, and so on.
+ */
+const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ resources, root, isServerless }) => {
   const types = new Map<string, Typed[]>();
+  for (const [kind, properties] of Object.entries(isServerless ? objectAt(root, 'Globals') : {}))
+    if (isObject(properties))
+      types.set(`Globals::${kind}`, [{ properties, path: ['Globals', kind], known: new Map() }]);
   for (const [id, resource] of Object.entries(resources)) {
     if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
     const { Type: type } = resource;

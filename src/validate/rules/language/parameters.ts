@@ -135,6 +135,8 @@ export const PARAMETER_RULES: readonly Rule[] = [
         message: `${Type} is not a type of parameter.`,
         path: [...path, 'Type'],
         hint: didYouMean(Type, PARAMETER_TYPES),
+        // Of these CloudFormation takes more than its documentation lists.
+        ...(Type.startsWith('AWS::SSM::Parameter::Value<') && { severity: 'warning' }),
       };
     }),
   },

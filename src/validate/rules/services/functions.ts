@@ -1,5 +1,4 @@
 import { isObject } from '../../../document/intrinsics.ts';
-import type { Json } from '../../../document/template-document.ts';
 import type { Advice } from '../../model/finding.ts';
 import { schemaFor } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
@@ -7,6 +6,8 @@ import { literal, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
+/** What AWS SAM makes a function of has these properties by the same names. */
+const ALSO_SAM = [FUNCTION, 'AWS::Serverless::Function', 'Globals::Function'];
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html';
 const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html';
 const ROLE = 'Role: arn:aws:iam::111122223333:role/a';
@@ -74,12 +75,6 @@ function successor(name: string): string | undefined {
     .filter((one) => languageOf(one) === languageOf(name) && !BLOCKED.has(one) && !DEPRECATED.includes(one))
     .sort(order)
     .find((one) => order(one, name) > 0);
-}
-
-/** What is said of a runtime with which Lambda creates no more functions; false of others. */
-export function blockedRuntime(runtime: Json | undefined): false | string {
-  const name = literal(runtime);
-  return name !== undefined && BLOCKED.has(name) && `Lambda does not create functions of ${name} any more.`;
 }
 
 /** Lambda functions. */
@@ -177,7 +172,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
       inline('Runtime: python3.13', 'Handler: index.handler', 'Environment: { Variables: { REGION: us-west-2 } }'),
     ],
     instead: 'schema',
-    check: property(FUNCTION, 'Environment.Variables', (variables) => {
+    check: property(ALSO_SAM, 'Environment.Variables', (variables) => {
       const name = isObject(variables) ? Object.keys(variables).find((one) => RESERVED.has(one)) : undefined;
       return name !== undefined && `Lambda keeps the environment variable ${name} for itself.`;
     }),
@@ -191,7 +186,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     url: RUNTIMES,
     bad: [inline('Runtime: python3.7 # <-', 'Handler: index.handler')],
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
-    check: property(FUNCTION, 'Runtime', (runtime) => {
+    check: property(ALSO_SAM, 'Runtime', (runtime) => {
       const name = literal(runtime);
       return (
         name !== undefined &&
@@ -209,7 +204,7 @@ export const LAMBDA_RULES: readonly Rule[] = [
     url: RUNTIMES,
     bad: [inline('Runtime: python3.9 # <-', 'Handler: index.handler')],
     good: [inline('Runtime: python3.13', 'Handler: index.handler')],
-    check: property(FUNCTION, 'Runtime', (runtime) => {
+    check: property(ALSO_SAM, 'Runtime', (runtime) => {
       const name = literal(runtime);
       return name !== undefined && DEPRECATED.includes(name) && renewed(name, `${name} gets no more security patches.`);
     }),

@@ -309,6 +309,7 @@ export const NETWORK_SETTING_RULES: readonly Rule[] = [
   {
     code: 'PL3133',
     name: 'endpoint-port',
+    severity: 'warning',
     message: 'The security groups of an interface endpoint do not let HTTPS in.',
     why: 'Nobody reaches the endpoint, and with private names not the service either.',
     fix: 'Let TCP 443 in from the network.',

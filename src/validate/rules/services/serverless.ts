@@ -6,7 +6,6 @@ import { didYouMean } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
 import { literal } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
-import { blockedRuntime } from './functions.ts';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 const FUNCTION = 'AWS::Serverless::Function';
@@ -34,24 +33,6 @@ function globals(model: Model, kind: string): JsonObject {
 
 /** Resources of the Serverless Application Model, which its macro makes others of. */
 export const SERVERLESS_RULES: readonly Rule[] = [
-  {
-    code: 'PL3164',
-    name: 'serverless-runtime',
-    message: 'Lambda does not create functions of this runtime any more.',
-    why: 'Lambda refuses the function, and the stack rolls back.',
-    fix: 'Write a newer runtime, and try the code with it.',
-    url: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
-    bad: [sam(resource(FUNCTION, 'Runtime: python3.7 # <-', 'Handler: index.handler', CODE))],
-    good: [sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE))],
-    *check(model): Generator<Hit> {
-      for (const { properties, path } of serverless(model, FUNCTION)) {
-        const message = blockedRuntime(properties['Runtime']);
-        if (message !== false) yield { path: [...path, 'Properties', 'Runtime'], message };
-      }
-      const message = blockedRuntime(globals(model, 'Function')['Runtime']);
-      if (message !== false) yield { path: ['Globals', 'Function', 'Runtime'], message };
-    },
-  },
   {
     code: 'E3724',
     name: 'ignored-global',
