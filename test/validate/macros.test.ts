@@ -29,7 +29,7 @@ describe('AWS SAM is known', () => {
   });
 
   test('its own types have properties and attributes', () => {
-    expect(found(resources(SAM, FUNCTION.replace('Handler', 'Handlr')))).toEqual(['W2533 3', 'E3002 3']);
+    expect(found(resources(SAM, FUNCTION.replace('Handler', 'Handlr')))).toEqual(['E3002 3']);
     expect(found(resources(SAM, FUNCTION, `Box: { ${box('!GetAtt Run.Arm')} }`))).toEqual(['E1010 4']);
     expect(
       found(resources(SAM, FUNCTION, `Box: { ${box('!GetAtt Run.Arn')} }`, `Two: { ${box('!Ref Run.Version')} }`)),
