@@ -10,6 +10,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../launch/codes.ts'),
     import('../password/codes.ts'),
     import('../preflight/codes.ts'),
+    import('../people/codes.ts'),
     import('../publish/codes.ts'),
     import('../release/codes.ts'),
     import('../ssh/codes.ts'),

@@ -37,6 +37,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'ssh-config', summary: 'Print entries for ~/.ssh/config', load: () => import('./ssh-config.ts') },
+  { name: 'people', summary: 'Add, change and list the people of a cluster', load: () => import('./people.ts') },
   { name: 'password', summary: 'Obfuscate a password as SSSD does', load: () => import('./password.ts') },
   { name: 'certificate', summary: 'Make and renew the certificate of LDAPS', load: () => import('./certificate.ts') },
 ];

@@ -302,6 +302,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'cloud', 'config', 'functions/NAME', 'parts/cluster'],
   },
   {
+    name: 'people',
+    holds: "who is to be in the directory, read and checked, and the way to the stack's function that makes them",
+    knows: ['diagnostics', 'config', 'cloud', 'functions/lib', 'functions/NAME'],
+  },
+  {
     name: 'pipelines',
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [

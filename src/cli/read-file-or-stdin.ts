@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { refuse } from '../diagnostics/refusal.ts';
+import type { Io } from './io.ts';
+
+/** What a person's file of this kind may have at most. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The text of a file that an argument names; `-` is stdin.
+ * @throws Refusal PL0005 when it cannot be read, or is not text
+ */
+export async function readFileOrStdin(name: string, { cwd, stdin }: Io): Promise<string> {
+  const bytes = name === '-' ? await readAll(stdin) : readBytes(resolve(cwd, name), name);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable(name, 'it is not text in UTF-8');
+  }
+}
+
+function readBytes(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    throw unreadable(name, (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is not there' : String(thrown));
+  }
+}
+
+async function readAll(stdin: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of stdin) {
+    size += pieces[pieces.push(Buffer.from(piece)) - 1]!.length;
+    if (size > MOST_BYTES) throw unreadable('stdin', `it has more than ${MOST_BYTES} bytes`);
+  }
+  return Buffer.concat(pieces);
+}
+
+function unreadable(name: string, why: string): Error {
+  return refuse({
+    code: 'PL0005',
+    message: `${name} cannot be read: ${why}.`,
+    hint: 'Give a file of text, or - for stdin.',
+  });
+}

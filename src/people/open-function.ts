@@ -1,0 +1,143 @@
+import { openClient } from '../cloud/client.ts';
+import { awsWords } from '../cloud/error-words.ts';
+import { awsFailure } from '../cloud/errors.ts';
+import { withRetries } from '../cloud/retry.ts';
+import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import type { PeopleRequest } from '../functions/people/people-request.ts';
+import type { AskedOfPeople, PeopleDone, PeopleFunction, PeoplePlan } from './call.ts';
+
+/** A stack with a function that makes people: launchpad, or people. */
+export interface PeopleStack {
+  readonly stack: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+  /** Told when the function must be waited for. */
+  onWait?(words: string): void;
+}
+
+/** The function's logical id in the template. */
+const LOGICAL_ID = 'PeopleFunction';
+
+/** A run of the function ends after 15 minutes, and says nothing before. */
+const LONGEST = 15 * 60_000 + 10_000;
+
+/** Lambda wakes a function in a VPC that nobody has called for weeks: it makes new interfaces, for some minutes. */
+const WAKING = { attempts: 12, pause: 5000 } as const;
+
+/** What Lambda takes at most: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MOST_BYTES = 6 * 1024 * 1024;
+
+/**
+ * Finds the function of a stack that makes people. No secret and no way into the VPC is needed: the function has both.
+ * @throws Refusal PL9001 for a stack without one, PL9002 when AWS cannot be asked
+ */
+export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunction> {
+  const name = await functionName(place);
+  const { region, endpointUrl } = place;
+  const { sdk, client } = await openClient(
+    { service: 'Lambda', region, ...(endpointUrl !== undefined && { endpointUrl }) },
+    () => import('@aws-sdk/client-lambda'),
+    ({ LambdaClient }, { requestHandler, ...settings }) =>
+      new LambdaClient({ ...settings, requestHandler: { ...requestHandler, socketTimeout: LONGEST } }),
+  );
+
+  async function ask(call: AskedOfPeople): Promise<unknown> {
+    const payload = Buffer.from(JSON.stringify(call));
+    if (payload.length > MOST_BYTES) throw tooLong(payload.length);
+    const invoke = () => client.send(new sdk.InvokeCommand({ FunctionName: name, Payload: payload }));
+    const { Payload = new Uint8Array(), FunctionError } = await withRetries(invoke, {
+      ...WAKING,
+      mayPass(thrown) {
+        const isWaking = wakes(thrown);
+        if (isWaking) place.onWait?.('Waiting for Lambda to wake the function');
+        return isWaking;
+      },
+    }).catch((thrown: unknown) => {
+      throw awsRefusal(thrown, place, `call the function of the stack ${place.stack}`, 'lambda:InvokeFunction');
+    });
+    return answered(new TextDecoder().decode(Payload), FunctionError);
+  }
+
+  return {
+    plan: async (request: PeopleRequest) => (await ask({ action: 'plan', ...request })) as PeoplePlan,
+    apply: async (request: PeopleRequest) => (await ask({ action: 'apply', ...request })) as PeopleDone,
+    export: async () => ((await ask({ action: 'export' })) as { document: never }).document,
+    close: () => client.destroy(),
+  };
+}
+
+/** Whether a function is asleep, or being made ready: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+function wakes(thrown: unknown): boolean {
+  return ['ResourceNotReadyException', 'ResourceConflictException'].includes(awsFailure(thrown).name);
+}
+
+async function functionName(place: PeopleStack): Promise<string> {
+  const { stack, region, endpointUrl } = place;
+  const { sdk, client } = await openClient(
+    { service: 'CloudFormation', region, ...(endpointUrl !== undefined && { endpointUrl }) },
+    () => import('@aws-sdk/client-cloudformation'),
+    ({ CloudFormationClient }, settings) => new CloudFormationClient(settings),
+  );
+  try {
+    const { StackResourceDetail } = await client.send(
+      new sdk.DescribeStackResourceCommand({ StackName: stack, LogicalResourceId: LOGICAL_ID }),
+    );
+    return StackResourceDetail?.PhysicalResourceId ?? '';
+  } catch (thrown) {
+    const { name, message } = awsFailure(thrown);
+    if (name !== 'ValidationError')
+      throw awsRefusal(
+        thrown,
+        place,
+        `find the function of the stack ${stack}`,
+        'cloudformation:DescribeStackResource',
+      );
+    throw refuse({
+      code: 'PL9001',
+      message: `The stack ${stack} in ${region} has no function that makes people: ${message}`,
+      hint: 'Name the stack that was launched from launchpad, or from people: --stack NAME --region REGION.',
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What the function answered. Its own words are for people; an error of Lambda's is one of the function that should not be. */
+function answered(text: string, failure: string | undefined): unknown {
+  const answer = jsonOf(text);
+  const { error, errorMessage } = (answer ?? {}) as { readonly error?: unknown; readonly errorMessage?: unknown };
+  if (typeof error === 'string')
+    throw refuse({
+      code: 'PL9004',
+      message: error,
+      hint: 'Nothing half-done needs mending: run it again when the reason is gone.',
+    });
+  if (failure === undefined && typeof answer === 'object' && answer !== null) return answer;
+  throw refuse({
+    code: 'PL9004',
+    message: `The function failed: ${typeof errorMessage === 'string' ? errorMessage : text.slice(0, 500)}`,
+    hint: 'Run it again: what is done already is not done twice. Its log group says more.',
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLong(bytes: number): Refusal {
+  return refuse({
+    code: 'PL9003',
+    message: `The list of people has ${bytes} bytes; Lambda takes ${MOST_BYTES}.`,
+    hint: 'Leave out keys that nobody uses.',
+  });
+}
+
+function awsRefusal(thrown: unknown, { region, endpointUrl }: PeopleStack, doing: string, needs: string): Refusal {
+  const service = needs.startsWith('lambda') ? 'Lambda' : 'CloudFormation';
+  const words = awsWords(awsFailure(thrown), { service, at: endpointUrl ?? region, subject: service, needs });
+  return refuse({ code: 'PL9002', message: `Could not ${doing}: ${words.message}`, hint: words.hint });
+}
