@@ -18,7 +18,7 @@ import { ldapsListeners } from '../parts/directory/ldaps-listeners.ts';
 import { ldapsName } from '../parts/directory/ldaps-name.ts';
 import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
 import { loadBalancer } from '../parts/directory/load-balancer.ts';
-import { secretPolicies } from '../parts/directory/secret-policies.ts';
+import { secretPoliciesWithPeople } from '../parts/directory/secret-policies.ts';
 import { firstPerson } from '../parts/launch/first-person.ts';
 import { people } from '../parts/launch/people.ts';
 import { preflight } from '../parts/launch/preflight.ts';
@@ -107,9 +107,9 @@ const PARTS = [
   directory,
   targetsAligned,
   ldapsListeners,
-  secretPolicies,
   directoryAlarms,
   people,
+  secretPoliciesWithPeople,
   accountingDatabase,
   fileSystemMount,
   nodeSettings,

@@ -34,6 +34,8 @@ describe.each([launchpad!, trial!])('$stack', (compiled) => {
   });
 });
 
+const EXECUTION_ROLE = { 'Fn::GetAtt': ['ExecutionRole', 'Arn'] };
+
 describe('the launchpad', () => {
   test('asks for no output of the small stacks, but for what is a choice by the same name', () => {
     const given = keysOf('Outputs', small);
@@ -75,6 +77,12 @@ describe('the launchpad', () => {
     // The role is always there: what guards a secret asks for the rest only.
     expect(template.Resources.AdminSecretPolicy.Condition).toBe('WantsDirectory');
     expect(template.Resources.BindSecretPolicy.Condition).toBe('HasSecretReaders');
+  });
+
+  test('lets the function that makes people read the bind secret, whoever else may', () => {
+    const { Condition } = template.Resources.BindSecretPolicy.Properties.ResourcePolicy.Statement[0];
+    const role = { 'Fn::If': ['WantsDirectory', { 'Fn::GetAtt': ['PeopleRole', 'Arn'] }, EXECUTION_ROLE] };
+    expect(JSON.stringify(Condition.ArnNotEquals)).toContain(JSON.stringify(role));
   });
 
   test('gives each part what another one made, or what exists', () => {

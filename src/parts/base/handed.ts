@@ -78,6 +78,12 @@ export interface ExistingDirectory {
   readonly outsideVpc: Condition;
 }
 
+/** The role of the function that makes people, where there is one. */
+export interface PeopleRole {
+  readonly given: Presence;
+  readonly arn: Expression<Id<'AWS::IAM::Role.Arn'>>;
+}
+
 /** The way into the VPC by EC2 Instance Connect, or none. */
 export interface BastionEndpoint {
   readonly wanted: Condition;

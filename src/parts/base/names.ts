@@ -21,6 +21,7 @@ import type {
   Mount,
   NetworkChoice,
   NodeSettings,
+  PeopleRole,
   ReleaseChoice,
   Zones,
 } from './handed.ts';
@@ -111,6 +112,8 @@ export interface Names {
   ldapsListener: AnyHandle;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
+  /** The role of the function that makes people, where there is one. */
+  peopleRole: PeopleRole;
 
   bastionEndpoint: BastionEndpoint;
 

@@ -1,5 +1,6 @@
 import { why } from '../../aws/comments.ts';
-import type { Presence } from '../../aws/conditions.ts';
+import { type Presence, when } from '../../aws/conditions.ts';
+import type { Form, OptionalText } from '../../aws/form.ts';
 import { ResourcePolicy } from '../../aws/generated/secretsmanager-resource-policy.ts';
 import type { Secret } from '../../aws/generated/secretsmanager-secret.ts';
 import { split } from '../../aws/intrinsics.ts';
@@ -8,15 +9,46 @@ import { policy, type Statement } from '../../aws/policy.ts';
 import { sub } from '../../aws/sub.ts';
 import type { ResourceHandle, Template } from '../../aws/template.ts';
 import type { Expression, Id } from '../../aws/value.ts';
-import { made, optionalText } from '../base/needs.ts';
+import type { ExistingDirectory } from '../base/handed.ts';
+import { type IfGiven, made, optionalText } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { HANDED_ON_ROLE } from './handed-on.ts';
+
+const NEEDS = {
+  ExecutionRoleArn: optionalText<Id<'AWS::IAM::Role.Arn'>>({ ...HANDED_ON_ROLE, given: 'HasNodeRole' }),
+  existingDirectory: made,
+  adminSecret: made,
+  bindSecret: made,
+};
 
 /** Who may read the secrets of the directory: both policies begin with the role of the nodes. */
 export const secretPolicies = part({
   name: 'secret-policies',
   group: 'Secrets',
-  choices: (form) => ({
+  choices: askForReaders,
+  needs: NEEDS,
+  build(template, needs) {
+    protectSecrets(template, needs);
+    return {};
+  },
+});
+
+/** The same where a function of the stack makes the people: it reads both secrets. */
+export const secretPoliciesWithPeople = part({
+  name: 'secret-policies',
+  group: 'Secrets',
+  choices: askForReaders,
+  needs: { ...NEEDS, peopleRole: made },
+  build(template, { peopleRole, ...needs }) {
+    // Where the directory is not of this stack, nothing of it makes people.
+    const people = when(peopleRole.given, peopleRole.arn, needs.ExecutionRoleArn.value);
+    protectSecrets(template, needs, people);
+    return {};
+  },
+});
+
+function askForReaders(form: Form) {
+  return {
     readers: form.optional('BindSecretReaderArns', {
       label: 'Readers of the bind secret',
       Description:
@@ -25,28 +57,31 @@ export const secretPolicies = part({
       MaxLength: 2048,
       ...PRINCIPAL_ARNS,
     }),
-  }),
-  needs: {
-    ExecutionRoleArn: optionalText<Id<'AWS::IAM::Role.Arn'>>({ ...HANDED_ON_ROLE, given: 'HasNodeRole' }),
-    existingDirectory: made,
-    adminSecret: made,
-    bindSecret: made,
-  },
-  build(template, { readers, ExecutionRoleArn: nodeRole, existingDirectory, adminSecret, bindSecret }) {
-    protectAdminSecret(template, {
-      secret: adminSecret,
-      wanted: template.allOf('GuardsAdminSecret', [nodeRole.given, existingDirectory.none]),
-      nodeRoleArn: nodeRole.value,
-    });
-    protectBindSecret(template, {
-      secret: bindSecret,
-      wanted: template.allOf('GuardsBindSecret', [nodeRole.given, readers.given]),
-      nodeRoleArn: nodeRole.value,
-      readerArns: readers.value,
-    });
-    return {};
-  },
-});
+  };
+}
+
+interface Secrets {
+  readonly readers: OptionalText;
+  readonly ExecutionRoleArn: IfGiven<Expression<Id<'AWS::IAM::Role.Arn'>>>;
+  readonly existingDirectory: ExistingDirectory;
+  readonly adminSecret: ResourceHandle<Secret>;
+  readonly bindSecret: ResourceHandle<Secret>;
+}
+
+function protectSecrets(template: Template, secrets: Secrets, people?: Expression<string>): void {
+  const { readers, ExecutionRoleArn: nodeRole, existingDirectory } = secrets;
+  protectAdminSecret(template, {
+    secret: secrets.adminSecret,
+    wanted: template.allOf('GuardsAdminSecret', [nodeRole.given, existingDirectory.none]),
+    nodeRoleArn: nodeRole.value,
+  });
+  protectBindSecret(template, {
+    secret: secrets.bindSecret,
+    wanted: template.allOf('GuardsBindSecret', [nodeRole.given, readers.given]),
+    nodeRoleArn: nodeRole.value,
+    readerArns: people === undefined ? readers.value : sub`${people},${readers.value}`,
+  });
+}
 
 interface SecretPolicyInput {
   readonly secret: ResourceHandle<Secret>;

@@ -41,6 +41,7 @@ export const people = part({
     AdminUser: made,
     AdminPublicKey: made,
   },
+  gives: { peopleRole: 'The role of the function that makes people.' },
   build(template, needs, { directory: { groups } }: WithPeople) {
     const { VpcId, ClusterSubnetId, SecondSubnetId, BindSecretArn, CertificateArn, LdapsHost, DomainName } = needs;
     const [DirectoryId, AdminSecretArn] = [needs.DirectoryId.value, needs.AdminSecretArn.value];
@@ -73,7 +74,7 @@ export const people = part({
         condition,
       },
     );
-    const { lambda } = lambdaFunction(template, peopleFunction, {
+    const { lambda, role } = lambdaFunction(template, peopleFunction, {
       code: PEOPLE_CODE,
       condition,
       network: { subnetIds: [ClusterSubnetId, SecondSubnetId], securityGroupId: own.get('GroupId') },
@@ -132,6 +133,6 @@ export const people = part({
       },
     );
     template.waitFor(called);
-    return {};
+    return { peopleRole: { given: condition, arn: role.get('Arn') } };
   },
 });
