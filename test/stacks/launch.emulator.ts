@@ -280,16 +280,22 @@ describe.skipIf(!hasPython())('the three stacks of a published release', () => {
     expect(InstanceGroups[2].TargetCount).toBe(3);
   });
 
-  test('deleted in order, the stacks leave the directory, its Admin and the file system, and an empty bucket goes', async () => {
-    for (const stack of [cluster, directory, prerequisites]) {
+  test('deleted in order, the stacks leave the directory, its Admin and the file system, and then the subnets go', async () => {
+    for (const stack of [cluster, directory])
       expect(await deleteStack(stack, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
-    }
+    // What stays is in the subnets.
+    expect(await deleteStack(prerequisites, launcher.aws)).toMatchObject({ status: 'DELETE_FAILED' });
     const { DirectoryDescriptions } = await launcher.cli('ds', 'describe-directories');
     expect(DirectoryDescriptions).toHaveLength(1);
     const { SecretList } = await launcher.cli('secretsmanager', 'list-secrets');
     expect(SecretList.map((secret: any) => secret.ARN)).toEqual([directory.outputs['AdminSecretArn']]);
     const { FileSystems } = await launcher.cli('fsx', 'describe-file-systems');
     expect(FileSystems).toHaveLength(1);
+
+    // As docs/clean-up.md says.
+    await launcher.cli('fsx', 'delete-file-system', '--file-system-id', FileSystems[0].FileSystemId);
+    await launcher.cli('ds', 'delete-directory', '--directory-id', DirectoryDescriptions[0].DirectoryId);
+    expect(await deleteStack(prerequisites, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
     const { Buckets } = await launcher.cli('s3api', 'list-buckets');
     expect(Buckets.map((bucket: any) => bucket.Name)).toEqual(['releases']);
     const { Roles } = await launcher.cli('iam', 'list-roles');
