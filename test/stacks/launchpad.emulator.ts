@@ -25,6 +25,17 @@ const MADE = new Set([
   'MakesFileSystem',
 ]);
 
+/**
+ * The template with a people function that says it is done: the emulator's directory speaks no LDAP. What asks it, waits
+ * for it and takes it out of the VPC is the real one; people.emulator.ts and the lab run the function itself.
+ */
+function withoutDirectory(value: unknown): string {
+  const template = structuredClone(value) as any;
+  template.Resources.PeopleFunction.Properties.Code.ZipFile =
+    'exports.handler = async ({ action }) => (action === "apply" ? { done: [], notes: [] } : undefined);';
+  return JSON.stringify(template);
+}
+
 // The emulator has no Service Quotas: what preflight cannot ask is a warning. It makes a directory in no time, and lets go
 // of subnets and security groups only when nothing is in them (overlay/in_use.py).
 describe.skipIf(!hasPython())('the launchpad', () => {
@@ -39,8 +50,8 @@ describe.skipIf(!hasPython())('the launchpad', () => {
     const { prerequisites } = await launcher.publish(ASSETS);
     const keyPrefix = (prerequisites.value as any).Parameters.ReleaseKeyPrefix.Default;
     const settings = settingsOf(DEFAULTS, ASSETS, { ...RELEASES, keyPrefix });
-    for (const { stack, text, value } of compileStacks([launchpadStack, launchpadTrialStack], settings)) {
-      texts[stack] = text;
+    for (const { stack, value } of compileStacks([launchpadStack, launchpadTrialStack], settings)) {
+      texts[stack] = withoutDirectory(value);
       resources[stack] = Object.entries<any>((value as any).Resources)
         .filter(([, { Type, Condition }]) => !Type.startsWith('Custom::') && MADE.has(Condition))
         .map(([id]) => id);

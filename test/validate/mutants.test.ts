@@ -17,6 +17,8 @@ const seed = Number(process.env['PODLAUNCH_SEED'] ?? 1);
 /** Mutants that are not found, each with the reason: `KIND TYPE PATH`. */
 const MISSED: Readonly<Record<string, string>> = {
   'type AWS::CloudFormation::CustomResource ServiceTimeout': 'a custom resource may have any other property',
+  'type directory.yaml AlignTargetsFunction Code':
+    'a text is a path until aws cloudformation package: a warning, W3002',
 };
 
 /** How many of the mutants were made and found, and at the right place; and which were missed. */
