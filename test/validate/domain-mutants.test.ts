@@ -16,6 +16,7 @@ const NO_ERROR: Readonly<Record<string, string>> = {
   'ad: password plain': 'a warning: AWS takes it',
   'net: subnet outside vpc': "a warning: the block of the VPC is a parameter's default",
   'net: vpc /8': 'a warning: the same',
+  'net: endpoint group no 443': 'a warning: AWS makes such an endpoint',
   'lb: cross zone absent': 'a warning: AWS takes it',
   'lb: policy weak': 'a warning: AWS takes it',
   'lb: record outside zone': 'the name of the zone is a parameter',
