@@ -101,16 +101,16 @@ const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ 
 /**
  * Looks at one property of each resource of a type: `VpcSettings.SubnetIds`, `InstanceGroups.*.InstanceType` for each
  * entry of a list. Both branches of Fn::If are looked at; what is removed is left out.
- * @param isBad whether the value is wrong, or a message that says so
+ * @param isBad whether the value is wrong, or a message that says so; `known` are the conditions under which it is used
  */
 export function property(
   type: string | readonly string[],
   name: string,
-  isBad: (value: Json, beside: JsonObject, model: Model) => Verdict,
+  isBad: (value: Json, beside: JsonObject, model: Model, known: ConditionValues) => Verdict,
 ): Check {
   return resources(type, function* (properties, path, model, known) {
-    for (const { value, path: at, beside } of valuesAt(properties, name, path, known)) {
-      const bad = value !== undefined && isBad(value, beside, model);
+    for (const { value, path: at, beside, known: there } of valuesAt(properties, name, path, known)) {
+      const bad = value !== undefined && isBad(value, beside, model, there);
       if (bad !== false) yield { ...saidOf(bad), path: at };
     }
   });

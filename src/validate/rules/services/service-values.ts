@@ -12,8 +12,8 @@ function known({ type, property: name, fits, what }: KnownValue): Check {
   const isFit = (text: string): boolean =>
     list?.includes(text) ?? (fits instanceof RegExp ? fits.test(text) : (fits as (text: string) => boolean)(text));
   const last = name.replace('.*', '').split('.').at(-1)!;
-  return property(type, name, (value, _, model) => {
-    const text = given(model, value);
+  return property(type, name, (value, _, model, known) => {
+    const text = given(model, value, known);
     if (text === undefined || isFit(text)) return false;
     const shown = /password/i.test(last) ? '' : `, not ${text}`;
     // Who launches the stack may give a parameter something else than its default.
