@@ -1,6 +1,6 @@
 import { chooseRegion } from '../cloud/region.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import type { PeopleRequest } from '../functions/people/people-request.ts';
+import type { PeopleRequest } from '../functions/people/requests.ts';
 import type { PeopleFunction, PeoplePlan } from '../people/call.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Edit } from '../functions/people/edit-document.ts';
-import type { PeopleRequest } from '../functions/people/people-request.ts';
+import type { PeopleRequest } from '../functions/people/requests.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { another } from './option-values.ts';

@@ -117,7 +117,7 @@ export function define(command: Command, cli: Cli): void {
   }
 
   async function watch({ files }: Chosen, { select }: Reported, options: ValidateCommandOptions): Promise<void> {
-    const [{ watchTemplates }, { validate }, { readBaseline }] = await Promise.all([
+    const [{ watchTemplates }, { validateAccepting }, { readBaseline }] = await Promise.all([
       import('./watch.ts'),
       import('../validate/validate.ts'),
       import('../validate/baseline.ts'),
@@ -127,7 +127,7 @@ export function define(command: Command, cli: Cli): void {
     await watchTemplates(
       files,
       cli.io,
-      (document) => select(validate(document, accept)),
+      (document) => select(validateAccepting(document, accept)),
       async (all) => {
         if (isTTY) cli.io.stdout.write('\x1b[2J\x1b[H');
         cli.exitCode = 0;
@@ -171,8 +171,11 @@ export function define(command: Command, cli: Cli): void {
     { select, accept }: Reported,
     agree: ((question: string) => Promise<boolean>) | undefined,
   ): Promise<readonly TemplateDocument[]> {
-    const [{ fixFiles }, { validate }] = await Promise.all([import('./fix.ts'), import('../validate/validate.ts')]);
-    return fixFiles(cli, documents, (document) => select(validate(document, accept)), agree);
+    const [{ fixFiles }, { validateAccepting }] = await Promise.all([
+      import('./fix.ts'),
+      import('../validate/validate.ts'),
+    ]);
+    return fixFiles(cli, documents, (document) => select(validateAccepting(document, accept)), agree);
   }
 
   async function checkFiles(

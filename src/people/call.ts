@@ -1,5 +1,5 @@
 import type { PeopleDocument } from '../functions/people/people-document.ts';
-import type { PeopleRequest } from '../functions/people/people-request.ts';
+import type { PeopleRequest } from '../functions/people/requests.ts';
 
 /** What the function of a stack is asked. */
 export type AskedOfPeople = ({ readonly action: 'plan' | 'apply' } & PeopleRequest) | { readonly action: 'export' };

@@ -3,7 +3,7 @@ import { awsWords } from '../cloud/error-words.ts';
 import { awsFailure } from '../cloud/errors.ts';
 import { withRetries } from '../cloud/retry.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
-import type { PeopleRequest } from '../functions/people/people-request.ts';
+import type { PeopleRequest } from '../functions/people/requests.ts';
 import type { AskedOfPeople, PeopleDone, PeopleFunction, PeoplePlan } from './call.ts';
 
 /** A stack with a function that makes people: launchpad, or people. */

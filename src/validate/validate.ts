@@ -28,9 +28,13 @@ const INSTEAD_OF_SCHEMA: ReadonlySet<string> = new Set(
 /**
  * Checks a template by all rules, without a network. Findings come in the order of the text, each once.
  * @param document what compile made, or loadTemplate read
- * @param accept whether a finding is not reported. Default: none is accepted
  */
-export function validate(document: TemplateDocument, accept?: Accept): readonly Diagnostic[] {
+export function validate(document: TemplateDocument): readonly Diagnostic[] {
+  return inOrder(findIn(document));
+}
+
+/** The same without the findings that are accepted. */
+export function validateAccepting(document: TemplateDocument, accept: Accept | undefined): readonly Diagnostic[] {
   return inOrder(findIn(document, accept));
 }
 

@@ -12,8 +12,8 @@ import { type Applied, applyPeople, type House, planPeopleRun } from './engine/r
 import type { peopleFunction } from './function.ts';
 import type { Ldap } from './ldap/client.ts';
 import type { PeopleDocument } from './people-document.ts';
-import type { PeopleRequest } from './people-request.ts';
 import { readState } from './read-state.ts';
+import type { PeopleRequest } from './requests.ts';
 
 /** What the stack, its schedule and the command line ask. */
 export type PeopleCall =

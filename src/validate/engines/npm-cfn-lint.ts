@@ -43,8 +43,9 @@ const FALSE_FINDINGS: readonly RegExp[] = [
   /^Condition did not resolve to a boolean value, got null/,
   // Functions below a property that is JSON, as an event pattern, or in its lists.
   /^Intrinsic function [\w:]+ is not supported here/,
-  // A parameter that has no value yet, where an ARN is wanted.
-  /^Expecting an ARN, got (?:''|\{ Ref: '\w+' \})/,
+  // A parameter that has no value yet, where an ARN is wanted; a function that it has not worked out.
+  /^Expecting an ARN, got ''/,
+  /^Expecting an? \w+, got \{\s+'?(?:Ref|Fn::\w+)'?:\s/,
 ];
 
 interface OldFinding {

@@ -1,11 +1,12 @@
 import { Fault } from '../../lib/fault.ts';
 import type { DirectoryPlace } from '../directory-state.ts';
 import type { Ldap } from '../ldap/client.ts';
-import { documentIn, namesIn, type PeopleRequest } from '../people-request.ts';
 import type { Plan } from '../plan/act.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { BindWish } from '../plan/plan-bind.ts';
 import { readState } from '../read-state.ts';
+import type { PeopleRequest } from '../requests.ts';
+import { documentIn, namesIn } from '../wanted-document.ts';
 import { carryOut } from './carry-out.ts';
 import { takeLock } from './lock.ts';
 

@@ -11,6 +11,7 @@ import {
 } from '../directory-state.ts';
 import type { Change } from '../ldap/client.ts';
 import type { ListedPerson, PeopleDocument } from '../people-document.ts';
+import type { Deletion } from '../requests.ts';
 import type { Act } from './act.ts';
 import { keyChanges } from './keys.ts';
 import { Members } from './members.ts';
@@ -21,12 +22,6 @@ export interface WantedPeople {
   readonly document: PeopleDocument;
   readonly deletions: readonly Deletion[];
   readonly sudoGroups: readonly string[];
-}
-
-/** An account that is deleted for ever: another one of its name has another uid, and does not own its files. */
-export interface Deletion {
-  readonly name: string;
-  readonly objectGUID: string;
 }
 
 /** Collects what is to be done. */

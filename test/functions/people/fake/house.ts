@@ -3,8 +3,8 @@ import { directoryPlace } from '../../../../src/functions/people/directory-state
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
 import { type Applied, applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
-import type { PeopleRequest } from '../../../../src/functions/people/people-request.ts';
 import type { Plan } from '../../../../src/functions/people/plan/act.ts';
+import type { PeopleRequest } from '../../../../src/functions/people/requests.ts';
 import { DOMAIN, ROOT } from './directory.ts';
 import type { FakeServer } from './server.ts';
 

@@ -2,19 +2,9 @@ import { Fault } from '../lib/fault.ts';
 import { sameName } from '../lib/same-name.ts';
 import { documentOf } from './directory-document.ts';
 import type { DirectoryState } from './directory-state.ts';
-import { type Edit, editDocument } from './edit-document.ts';
+import { editDocument } from './edit-document.ts';
 import { type PeopleDocument, readPeopleDocument } from './people-document.ts';
-import type { Deletion } from './plan/plan-people.ts';
-
-/** Who is wanted: all of a document, or those that are there with some edits. */
-export type PeopleRequest =
-  | { readonly document: unknown }
-  | {
-      readonly edits: readonly Edit[];
-      /** Groups that are made where they are not there. */
-      readonly groups?: readonly string[];
-      readonly deletions?: readonly Deletion[];
-    };
+import type { PeopleRequest } from './requests.ts';
 
 /** Names that the directory must be asked for before a plan can be made. */
 export function namesIn(request: PeopleRequest, reserved: readonly string[]): readonly string[] {
