@@ -26,6 +26,9 @@ export interface PreparedRelease extends BuiltRelease {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** That CloudFormation takes a template from S3 only: which it is in, behind a link. */
+const TOO_LARGE_TO_SEND = 'PL3020';
+
 /**
  * Reads what travels with the templates, compiles them, and checks both and that they go together, all in memory.
  * @throws Refusal with everything that was found, when any of it stops the command
@@ -39,7 +42,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),
-    ...select(built.templates.flatMap((template) => validate(template))),
+    ...select(built.templates.flatMap(validate)).filter(({ code }) => home === undefined || code !== TOO_LARGE_TO_SEND),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };

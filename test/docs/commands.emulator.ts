@@ -65,6 +65,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
       const version = filled.includes('--version 1.0.0') ? await publishedVersion() : '';
       return `${filled.replace('--version 1.0.0', `--version ${version}`)} --endpoint-url ${cloud.url}`;
     }
+    if (filled.includes('FILESYSTEMID')) return filled.replace('FILESYSTEMID', await fileSystemId());
     if (/--arn arn:/.test(filled)) return filled.replace(/--arn \S+/, `--arn ${await certificateArn()}`);
     return filled;
   }
@@ -73,6 +74,11 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     const list = ['s3api', 'list-objects-v2', '--bucket', BUCKET, '--prefix', 'podlaunch/releases/'];
     const { Contents } = await awsJson<{ Contents: { Key: string }[] }>(list, cloud.aws);
     return Contents[0]!.Key.split('/')[2]!;
+  }
+
+  async function fileSystemId(): Promise<string> {
+    type List = { FileSystems: { FileSystemId: string }[] };
+    return (await awsJson<List>(['fsx', 'describe-file-systems'], cloud.aws)).FileSystems[0]!.FileSystemId;
   }
 
   async function certificateArn(): Promise<string> {

@@ -55,6 +55,9 @@ describe.skipIf(!hasPython())('a release that somebody changed after it was publ
     const { Contents } = await launcher.cli('s3api', 'list-objects-v2', '--bucket', bucket);
     expect(Contents.map(({ Key }: any) => Key)).toEqual(Object.keys(copiesOf(GOOD)).sort());
 
+    // The file system stays, and is in a subnet: as docs/clean-up.md says, it goes first.
+    const [{ FileSystemId }] = (await launcher.cli('fsx', 'describe-file-systems')).FileSystems;
+    await launcher.cli('fsx', 'delete-file-system', '--file-system-id', FileSystemId);
     expect(await deleteStack(after, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
     expect(await buckets()).toEqual([RELEASES.bucketName]);
   });
