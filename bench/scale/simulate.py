@@ -16,8 +16,9 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "lifecycle-scripts"))
 
 import aws_requests  # noqa: E402
-import people  # noqa: E402
 from podlaunch_node.steps.node import refresh_timer  # noqa: E402
+
+import people  # noqa: E402
 
 PAGE = ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- computed by bench/scale/run: {} -->", "<!-- end -->"
