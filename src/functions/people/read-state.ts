@@ -30,13 +30,14 @@ export async function readState(ldap: Ldap, place: DirectoryPlace, names: readon
     const filters = names.slice(part * AT_ONCE, (part + 1) * AT_ONCE).map((name) => equal('sAMAccountName', name));
     return ldap.search(place.base, 'sub', anyOf(...filters), ATTRIBUTES);
   });
-  const units = ldap.search(place.root, 'one', equal('objectClass', 'organizationalUnit'), ['ou']);
-  const entries = (await Promise.all([marked, ...parts])).flat();
+  const organization = ldap.search(place.root, 'one', equal('objectClass', 'organizationalUnit'), ['ou']);
+  // All of them at once: one that nobody waits for yet would end the process when the connection breaks.
+  const [units, ...entries] = await Promise.all([organization, marked, ...parts]);
 
   const accounts = new Map<string, FoundAccount>();
   const groups = new Map<string, FoundGroup>();
   const others = new Set<string>();
-  for (const entry of entries) {
+  for (const entry of entries.flat()) {
     const name = firstTextOf(entry, 'sAMAccountName');
     if (name === undefined) continue;
     const classes = textsOf(entry, 'objectClass');
@@ -45,7 +46,7 @@ export async function readState(ldap: Ldap, place: DirectoryPlace, names: readon
       accounts.set(sameName(name), accountFrom(entry, name));
     } else others.add(sameName(name));
   }
-  return { units: new Set((await units).map(({ dn }) => dn.toLowerCase())), accounts, groups, others };
+  return { units: new Set(units.map(({ dn }) => dn.toLowerCase())), accounts, groups, others };
 }
 
 function groupFrom(entry: LdapEntry, name: string): FoundGroup {

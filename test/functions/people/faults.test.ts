@@ -95,6 +95,17 @@ describe.each(['broken', 'lost'] as const)('a run whose connection is %s', (faul
   });
 });
 
+test('a connection that breaks while the directory is read is one failure, and none that nobody catches', async () => {
+  const uncaught: unknown[] = [];
+  const note = (cause: unknown) => uncaught.push(cause);
+  process.on('unhandledRejection', note);
+  fake.fault = ({ operation, dn }) => (operation === 'search' && dn === ROOT ? 'broken' : undefined);
+  await expect(house.plan(AFTER)).rejects.toThrow('LDAP: the connection was closed');
+  await new Promise((done) => setImmediate(done));
+  process.off('unhandledRejection', note);
+  expect(uncaught).toEqual([]);
+});
+
 describe('two runs at once', () => {
   test('do everything once, one after the other', async () => {
     const ends = await Promise.all([1, 2, 3, 4].map(() => house.apply(AFTER, 20_000)));
