@@ -29,15 +29,14 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The authority of a certificate: the last of its chain, or the certificate itself where it has none. */
+/** The authority of a certificate: what issued it, else the last of its chain, else the certificate itself. */
 export async function authorityOf(CertificateArn: string, stop: AbortSignal): Promise<string> {
   const command = new GetCertificateCommand({ CertificateArn });
   const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
     new ACMClient({}).send(command, { abortSignal: stop }),
   );
   const chain = CertificateChain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  const authority = chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
-  return authority;
+  return chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
 }
 
 function isAbove(pem: string, leaf: string): boolean {

@@ -23,9 +23,7 @@ export function editDocument(document: PeopleDocument, edit: Edit): PeopleDocume
   const isOne = (one: { readonly name: string }) => sameName(one.name) === sameName(name);
   const person = document.people.find(isOne);
   if (edit.edit === 'add') {
-    const known = new Set(document.groups.map((group) => sameName(group.name)));
-    const made = edit.groups.filter((group) => !known.has(sameName(group))).map((group) => ({ name: group }));
-    const groups = [...document.groups, ...made];
+    const { groups } = withGroups(document, edit.groups);
     const before: ListedPerson = person ?? { name, groups: [], keys: [], state: 'enabled' };
     const keys = edit.keys.map(keyOf);
     const added: ListedPerson = {
@@ -41,6 +39,13 @@ export function editDocument(document: PeopleDocument, edit: Edit): PeopleDocume
   return { groups: document.groups, people: document.people.map((one) => (isOne(one) ? changed : one)) };
 }
 
+/** The document with groups of these names too. A group that it has stays as it is. */
+export function withGroups({ groups, people }: PeopleDocument, names: readonly string[]): PeopleDocument {
+  const known = new Set(groups.map(({ name }) => sameName(name)));
+  const made = names.filter((name) => !known.has(sameName(name))).map((name) => ({ name }));
+  return { groups: [...groups, ...made], people };
+}
+
 function changeOf(person: ListedPerson, edit: Exclude<Edit, { edit: 'add' }>): Partial<ListedPerson> {
   switch (edit.edit) {
     case 'remove':
@@ -51,10 +56,8 @@ function changeOf(person: ListedPerson, edit: Exclude<Edit, { edit: 'add' }>): P
       const { id, line } = keyOf(edit.key);
       return hasKey(person, id) ? {} : { keys: [...person.keys, line] };
     }
-    case 'remove key': {
-      const keys = person.keys.filter((line) => !isKey(keyOf(line), edit.key));
-      return { keys };
-    }
+    case 'remove key':
+      return { keys: person.keys.filter((line) => !isKey(keyOf(line), edit.key)) };
   }
 }
 

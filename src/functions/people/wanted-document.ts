@@ -1,32 +1,36 @@
 import { Fault } from '../lib/fault.ts';
-import { sameName } from '../lib/same-name.ts';
 import { documentOf } from './directory-document.ts';
 import type { DirectoryState } from './directory-state.ts';
-import { editDocument } from './edit-document.ts';
+import { editDocument, withGroups } from './edit-document.ts';
 import { type PeopleDocument, readPeopleDocument } from './people-document.ts';
-import type { PeopleRequest } from './requests.ts';
+import type { Deletion, PeopleRequest } from './requests.ts';
 
-/** Names that the directory must be asked for before a plan can be made. */
-export function namesIn(request: PeopleRequest, reserved: readonly string[]): readonly string[] {
-  if ('document' in request) {
-    const { people, groups } = checked(request.document, reserved);
-    return [...people, ...groups].map(({ name }) => name);
-  }
-  const { edits, groups = [], deletions = [] } = request;
-  return [
-    ...groups,
-    ...edits.flatMap((edit) => [edit.name, ...('groups' in edit ? edit.groups : [])]),
-    ...deletions.map(({ name }) => name),
-  ];
+/** What a request asks for, as far as it can be told before the directory is read. */
+export interface ReadRequest {
+  /** Names that the directory must be asked for before a plan can be made. */
+  readonly names: readonly string[];
+  readonly deletions: readonly Deletion[];
+  /** The document that is wanted, from what the directory has. Throws a Fault with all that is wrong with it. */
+  documentFrom(now: DirectoryState): PeopleDocument;
 }
 
-/** The document that is wanted, from what the directory has. Throws a Fault with all that is wrong with it. */
-export function documentIn(request: PeopleRequest, now: DirectoryState, reserved: readonly string[]): PeopleDocument {
-  if ('document' in request) return checked(request.document, reserved);
-  const before = documentOf(now);
-  const known = new Set(before.groups.map(({ name }) => sameName(name)));
-  const made = (request.groups ?? []).filter((name) => !known.has(sameName(name))).map((name) => ({ name }));
-  return checked(request.edits.reduce(editDocument, { ...before, groups: [...before.groups, ...made] }), reserved);
+/** Reads a request. Throws a Fault with all that is wrong with a document in it. */
+export function readRequest(request: PeopleRequest, reserved: readonly string[]): ReadRequest {
+  if ('document' in request) {
+    const document = checked(request.document, reserved);
+    const names = [...document.people, ...document.groups].map(({ name }) => name);
+    return { names, deletions: [], documentFrom: () => document };
+  }
+  const { edits, groups = [], deletions = [] } = request;
+  return {
+    names: [
+      ...groups,
+      ...edits.flatMap((edit) => [edit.name, ...('groups' in edit ? edit.groups : [])]),
+      ...deletions.map(({ name }) => name),
+    ],
+    deletions,
+    documentFrom: (now) => checked(edits.reduce(editDocument, withGroups(documentOf(now), groups)), reserved),
+  };
 }
 
 const MOST_SHOWN = 20;

@@ -6,7 +6,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { BindWish } from '../plan/plan-bind.ts';
 import { readState } from '../read-state.ts';
 import type { PeopleRequest } from '../requests.ts';
-import { documentIn, namesIn } from '../wanted-document.ts';
+import { readRequest } from '../wanted-document.ts';
 import { carryOut } from './carry-out.ts';
 import { takeLock } from './lock.ts';
 
@@ -47,10 +47,9 @@ async function planWith(secret: BindWish['secret'], ldap: Ldap, request: PeopleR
   const { place, sudoGroups } = house;
   const bind = { ...house.bind, ...(secret && { secret }) };
   const own = [...bind.accounts, bind.group];
-  const names = namesIn(request, own);
+  const { names, deletions, documentFrom } = readRequest(request, own);
   const now = await readState(ldap, place, [...names, ...own]);
-  const deletions = 'edits' in request ? (request.deletions ?? []) : [];
-  return makePlan({ document: documentIn(request, now, own), deletions, sudoGroups, bind }, now, place);
+  return makePlan({ document: documentFrom(now), deletions, sudoGroups, bind }, now, place);
 }
 
 /**

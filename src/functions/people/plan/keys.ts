@@ -16,10 +16,11 @@ const LIKE_A_KEY = /^\s*(ssh|ecdsa|sk-ssh|sk-ecdsa)-/;
 export function keyChanges(name: string, wanted: readonly string[], have: readonly string[]): KeyChanges {
   const keys = have.map((value) => ({ value, key: readPublicKey(value) }));
   const known = keys.filter((one): one is { value: string; key: PublicKey } => !('fault' in one.key));
-  const keep = new Set(wanted.map((line) => (readPublicKey(line) as PublicKey).id));
+  const wish = wanted.map((line) => readPublicKey(line) as PublicKey);
+  const keep = new Set(wish.map(({ id }) => id));
   const gone = known.filter(({ key }) => !keep.has(key.id));
   const has = new Set(known.map(({ key }) => key.id));
-  const come = wanted.map((line) => readPublicKey(line) as PublicKey).filter(({ id }) => !has.has(id));
+  const come = wish.filter(({ id }) => !has.has(id));
   const changes: Change[] = [];
   if (gone.length > 0) changes.push(['delete', ATTRIBUTE, gone.map(({ value }) => value)]);
   if (come.length > 0) changes.push(['add', ATTRIBUTE, come.map(({ line }) => line)]);
