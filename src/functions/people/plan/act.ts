@@ -24,6 +24,13 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** Collects what is to be done. */
+export interface Planned {
+  readonly acts: Act[];
+  readonly problems: string[];
+  readonly notes: string[];
+}
+
 /** Puts acts into the order of their phases. */
 export function orderActs(acts: readonly Act[]): readonly Act[] {
   return PHASES.flatMap((phase) => acts.filter((act) => act.phase === phase));

@@ -1,7 +1,7 @@
 import type { DirectoryPlace, DirectoryState } from '../directory-state.ts';
-import { orderActs, type Plan } from './act.ts';
+import { orderActs, type Plan, type Planned } from './act.ts';
 import { type BindWish, planBindAccounts } from './plan-bind.ts';
-import { type Planned, planPeople, type WantedPeople } from './plan-people.ts';
+import { planPeople, type WantedPeople } from './plan-people.ts';
 
 /** What is to be done to make the directory as it is wanted, in order. Nothing, where it is so already. */
 export function makePlan(

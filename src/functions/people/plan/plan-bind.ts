@@ -7,9 +7,10 @@ import {
   FLAGS,
   type FoundAccount,
 } from '../directory-state.ts';
+import { enable, firstPassword } from './account-acts.ts';
+import type { Planned } from './act.ts';
 import { Members } from './members.ts';
 import { newGroup } from './plan-groups.ts';
-import { firstPassword, flagsAre, type Planned } from './plan-people.ts';
 
 /** The accounts that nodes search with. Their names are the template's, never a request's or a secret's. */
 export interface BindWish {
@@ -84,8 +85,7 @@ function keep(have: FoundAccount, { secret }: BindWish) {
   }
   const flags = (have.flags | ALWAYS) & ~FLAGS.disabled;
   if (flags !== have.flags) {
-    const words = [`enable ${name}, with a password that does not end by age`];
-    acts.push({ phase: 'enable', words, operation: { kind: 'modify', dn, changes: [flagsAre(flags)] } });
+    acts.push(enable(dn, flags, [`enable ${name}, with a password that does not end by age`]));
   }
   return acts;
 }

@@ -1,7 +1,7 @@
 import { sameName } from '../../lib/same-name.ts';
 import { type DirectoryPlace, type DirectoryState, dnOf, PERSON_MARK } from '../directory-state.ts';
 import type { ListedGroup } from '../people-document.ts';
-import type { Planned } from './plan-people.ts';
+import type { Planned } from './act.ts';
 
 /** A group whose members are those that the document says. */
 export interface OwnedGroup {

@@ -1,20 +1,11 @@
-import { readPublicKey } from '../../lib/public-key.ts';
 import { sameName } from '../../lib/same-name.ts';
-import {
-  BIND_MARK,
-  type DirectoryPlace,
-  type DirectoryState,
-  dnOf,
-  FLAGS,
-  type FoundAccount,
-  PERSON_MARK,
-} from '../directory-state.ts';
-import type { Change } from '../ldap/client.ts';
-import type { ListedPerson, PeopleDocument } from '../people-document.ts';
+import { type DirectoryPlace, type DirectoryState, dnOf, FLAGS, PERSON_MARK } from '../directory-state.ts';
+import type { PeopleDocument } from '../people-document.ts';
 import type { Deletion } from '../requests.ts';
-import type { Act } from './act.ts';
-import { keyChanges } from './keys.ts';
+import { disable } from './account-acts.ts';
+import type { Planned } from './act.ts';
 import { Members } from './members.ts';
+import { planAccount } from './plan-account.ts';
 import { type OwnedGroup, planGroups } from './plan-groups.ts';
 
 /** What a plan is made of: the document, whose accounts are deleted, and the groups whose members are root of the cluster. */
@@ -22,13 +13,6 @@ export interface WantedPeople {
   readonly document: PeopleDocument;
   readonly deletions: readonly Deletion[];
   readonly sudoGroups: readonly string[];
-}
-
-/** Collects what is to be done. */
-export interface Planned {
-  readonly acts: Act[];
-  readonly problems: string[];
-  readonly notes: string[];
 }
 
 /**
@@ -83,95 +67,4 @@ function planDeletion({ name, objectGUID }: Deletion, now: DirectoryState, plann
       operation: { kind: 'delete', dn: have.dn },
     });
   }
-}
-
-/** The account of a listed person: as it is, undefined where it is made, or what is in the way of it. */
-function planAccount(
-  person: ListedPerson,
-  now: DirectoryState,
-  place: DirectoryPlace,
-  planned: Planned,
-): FoundAccount | undefined | 'in the way' {
-  const { name, keys, state, objectGUID } = person;
-  const have = now.accounts.get(sameName(name));
-  const fault = faultOf(person, have, now);
-  if (fault !== undefined) {
-    planned.problems.push(`${name}: ${fault}`);
-    return 'in the way';
-  }
-  if (!have) {
-    planned.acts.push(make(person, place));
-    if (state === 'enabled') planned.acts.push(...firstPassword(name, dnOf(place, 'Users', name), FLAGS.normal));
-    return undefined;
-  }
-  const changes: Change[] = [];
-  const words: string[] = [];
-  if (have.mark !== PERSON_MARK) {
-    changes.push(['replace', 'adminDescription', [PERSON_MARK]]);
-    words.push(`take over ${name} (objectGUID ${objectGUID})`);
-  }
-  const ofKeys = keyChanges(name, keys, have.identities);
-  changes.push(...ofKeys.changes);
-  words.push(...ofKeys.words);
-  planned.notes.push(...ofKeys.notes);
-  if (changes.length > 0) {
-    planned.acts.push({ phase: 'change', words, operation: { kind: 'modify', dn: have.dn, changes } });
-  }
-  const isDisabled = (have.flags & FLAGS.disabled) !== 0;
-  if (state === 'disabled' && !isDisabled) planned.acts.push(disable(have));
-  if (state === 'enabled' && isDisabled) {
-    const acts = firstPassword(name, have.dn, have.flags & ~FLAGS.disabled);
-    // Who was disabled comes back with the password of before.
-    planned.acts.push(...(have.hasPassword ? [{ ...acts[1]!, words: [`enable ${name}`] }] : acts));
-  }
-  return have;
-}
-
-function faultOf({ name, objectGUID }: ListedPerson, have: FoundAccount | undefined, now: DirectoryState) {
-  if (now.groups.has(sameName(name)) || now.others.has(sameName(name))) {
-    return 'a group or a computer of the directory has this name.';
-  }
-  if (!have) {
-    return objectGUID === undefined ? undefined : `no account has this name, and so none the objectGUID ${objectGUID}.`;
-  }
-  if (have.isProtected) return 'is or was an administrator of the domain (adminCount), and is left alone.';
-  if (objectGUID !== undefined && objectGUID !== have.guid)
-    return `has the objectGUID ${have.guid}, not ${objectGUID}.`;
-  if (have.mark === BIND_MARK) return 'is an account that nodes search with, and not a person.';
-  if (have.mark === PERSON_MARK || objectGUID !== undefined) return undefined;
-  return `exists, and podlaunch did not make it. To take it over, give its objectGUID: ${have.guid}`;
-}
-
-/** A new account is disabled, with all that it is to have: it comes into force in one step. */
-function make({ name, keys, state }: ListedPerson, place: DirectoryPlace): Act {
-  const prints = keys.map((line) => readPublicKey(line)).flatMap((key) => ('fault' in key ? [] : key.fingerprint));
-  const has =
-    prints.length > 0 ? ` with the key${prints.length > 1 ? 's' : ''} ${prints.join(', ')}` : ' without a key';
-  const attributes = {
-    objectClass: ['user'],
-    sAMAccountName: [name],
-    userPrincipalName: [`${name}@${place.domain}`],
-    userAccountControl: [String(FLAGS.normal | FLAGS.disabled)],
-    adminDescription: [PERSON_MARK],
-    ...(keys.length > 0 && { altSecurityIdentities: keys }),
-  };
-  const words = [`make ${name}${state === 'disabled' ? ', disabled,' : ''}${has}`];
-  return { phase: 'make', words, operation: { kind: 'add', dn: dnOf(place, 'Users', name), attributes } };
-}
-
-/** Enables an account that never had a password: Active Directory demands that it gets one. Nobody knows it. */
-export function firstPassword(name: string, dn: string, flags: number): readonly Act[] {
-  return [
-    { phase: 'passwords', words: [], operation: { kind: 'password', name } },
-    { phase: 'enable', words: [], operation: { kind: 'modify', dn, changes: [flagsAre(flags)] } },
-  ];
-}
-
-function disable({ name, dn, flags }: FoundAccount): Act {
-  const changes = [flagsAre(flags | FLAGS.disabled)];
-  return { phase: 'change', words: [`disable ${name}`], operation: { kind: 'modify', dn, changes } };
-}
-
-export function flagsAre(flags: number): Change {
-  return ['replace', 'userAccountControl', [String(flags)]];
 }

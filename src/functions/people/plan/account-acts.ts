@@ -1,0 +1,22 @@
+import { FLAGS, type FoundAccount } from '../directory-state.ts';
+import type { Change } from '../ldap/client.ts';
+import type { Act } from './act.ts';
+
+/** Enables an account that never had a password: Active Directory demands that it gets one. Nobody knows it. */
+export function firstPassword(name: string, dn: string, flags: number): readonly Act[] {
+  return [{ phase: 'passwords', words: [], operation: { kind: 'password', name } }, enable(dn, flags, [])];
+}
+
+/** Gives an account the flags of one that is enabled. */
+export function enable(dn: string, flags: number, words: readonly string[]): Act {
+  return { phase: 'enable', words, operation: { kind: 'modify', dn, changes: [flagsAre(flags)] } };
+}
+
+export function disable({ name, dn, flags }: FoundAccount): Act {
+  const changes = [flagsAre(flags | FLAGS.disabled)];
+  return { phase: 'change', words: [`disable ${name}`], operation: { kind: 'modify', dn, changes } };
+}
+
+function flagsAre(flags: number): Change {
+  return ['replace', 'userAccountControl', [String(flags)]];
+}
