@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import { partitionOf } from '../aws/partition.ts';
 import { IDLE_TIMEOUT } from '../http/get.ts';
 import { proxyAgent } from '../http/proxy.ts';
-import { chooseEndpoint, type Service } from './endpoint.ts';
+import { chooseEndpoint, HOSTS, type Service } from './endpoint.ts';
 
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECTION_TIMEOUT = 5000;
@@ -12,11 +12,9 @@ export interface ClientPlace {
   readonly service: Service;
   readonly region: string;
   /** Another endpoint than AWS's. Default: what AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE say. */
-  readonly endpointUrl?: string;
+  readonly endpointUrl?: string | undefined;
   /** The URL that requests go to, where it is not the service's own: a proxy is chosen by it. */
   readonly url?: string;
-  /** The beginning of the service's own host, where it is not the service's name. */
-  readonly host?: string;
 }
 
 /** What every client of the AWS SDK is made with. */
@@ -55,16 +53,10 @@ export function loadSdk<Sdk>(load: () => Promise<Sdk>): Promise<Sdk> {
 }
 
 /** The settings of a client, for who makes it by other means. */
-export async function clientSettings({
-  service,
-  region,
-  endpointUrl,
-  url,
-  host,
-}: ClientPlace): Promise<ClientSettings> {
+export async function clientSettings({ service, region, endpointUrl, url }: ClientPlace): Promise<ClientSettings> {
   const endpoint = chooseEndpoint(service, endpointUrl, process.env);
   const agent = await proxyAgent(
-    url ?? endpoint ?? `https://${host ?? service.toLowerCase()}.${region}.${partitionOf(region).urlSuffix}`,
+    url ?? endpoint ?? `https://${HOSTS[service]}.${region}.${partitionOf(region).urlSuffix}`,
   );
   return {
     region,

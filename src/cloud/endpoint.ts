@@ -1,13 +1,16 @@
-/** The services that are asked, as AWS_ENDPOINT_URL_SERVICE names them. */
-export type Service =
-  | 'ACM'
-  | 'CloudFormation'
-  | 'S3'
-  | 'SageMaker'
-  | 'Directory_Service'
-  | 'EC2'
-  | 'Lambda'
-  | 'Service_Quotas';
+/** The services that are asked, as AWS_ENDPOINT_URL_SERVICE names them, and how the hosts of AWS's own endpoints begin. */
+export const HOSTS = {
+  ACM: 'acm',
+  CloudFormation: 'cloudformation',
+  Directory_Service: 'ds',
+  EC2: 'ec2',
+  Lambda: 'lambda',
+  S3: 's3',
+  SageMaker: 'api.sagemaker',
+  Service_Quotas: 'servicequotas',
+} as const;
+
+export type Service = keyof typeof HOSTS;
 
 /**
  * The endpoint of a service: the one given, else AWS_ENDPOINT_URL_SERVICE, else AWS_ENDPOINT_URL, as the AWS CLI takes

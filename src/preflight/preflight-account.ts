@@ -6,15 +6,8 @@ import { refuse } from '../diagnostics/refusal.ts';
 import type { Asking } from '../functions/preflight/facts.ts';
 import type { Wanted, WantedCluster } from '../functions/preflight/wanted.ts';
 
-/** Services, as AWS_ENDPOINT_URL_SERVICE names them, and the beginning of their hosts. */
-const SERVICES = {
-  ACM: 'acm',
-  Directory_Service: 'ds',
-  EC2: 'ec2',
-  Lambda: 'lambda',
-  SageMaker: 'api.sagemaker',
-  Service_Quotas: 'servicequotas',
-} as const;
+/** The services that the checks ask. */
+const SERVICES = ['ACM', 'Directory_Service', 'EC2', 'Lambda', 'SageMaker', 'Service_Quotas'] as const;
 
 /** What is wrong with the caller, and not with the account: no answer would be worth anything. */
 const CREDENTIALS: readonly AwsFailure['fault'][] = ['no-credentials', 'expired', 'bad-credentials', 'clock'];
@@ -31,10 +24,9 @@ const NEEDS = 'the policy of docs/preflight.md';
 export async function preflightAccount(wanted: Wanted, isUpdate = false): Promise<readonly Diagnostic[]> {
   const { openClients } = await loadSdk(() => import('../functions/preflight/clients.ts'));
   const { PATIENCE, runPreflight } = await import('../functions/preflight/preflight.ts');
-  const names = Object.entries(SERVICES) as [keyof typeof SERVICES, string][];
   const settings = new Map<string, object>();
-  for (const [service, host] of names)
-    settings.set(service.toUpperCase(), await clientSettings({ service, host, region: wanted.region }));
+  for (const service of SERVICES)
+    settings.set(service.toUpperCase(), await clientSettings({ service, region: wanted.region }));
   const clients = openClients((service) => settings.get(service) ?? {});
   const failures: AwsFailure[] = [];
   const asking: Asking = {

@@ -33,6 +33,8 @@ test("the proxy is chosen by the URL that is asked: of the place, else of the en
   expect(await goesThrough({ ...s3, url: 'https://bucket.s3.us-west-2.amazonaws.com/' })).toBe(false);
   expect(await goesThrough({ ...s3, endpointUrl: 'https://internal.example' })).toBe(false);
   expect(await goesThrough({ ...s3, region: 'cn-north-1' })).toBe(false);
+  vi.stubEnv('no_proxy', 'api.sagemaker.us-west-2.amazonaws.com');
+  expect(await goesThrough({ ...s3, service: 'SageMaker' })).toBe(false);
 });
 
 describe('the endpoint', () => {
