@@ -3,16 +3,14 @@ import { partitionOf } from '../aws/partition.ts';
 import { IDLE_TIMEOUT } from '../http/get.ts';
 import { proxyAgent } from '../http/proxy.ts';
 import { chooseEndpoint, HOSTS, type Service } from './endpoint.ts';
+import type { AwsPlace } from './place.ts';
 
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECTION_TIMEOUT = 5000;
 
 /** Which service of AWS is asked, and where. */
-export interface ClientPlace {
+export interface ClientPlace extends AwsPlace {
   readonly service: Service;
-  readonly region: string;
-  /** Another endpoint than AWS's. Default: what AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE say. */
-  readonly endpointUrl?: string | undefined;
   /** The URL that requests go to, where it is not the service's own: a proxy is chosen by it. */
   readonly url?: string;
 }

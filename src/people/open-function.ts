@@ -1,16 +1,16 @@
+import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { openClient } from '../cloud/client.ts';
-import { awsWords } from '../cloud/error-words.ts';
+import { askCloudFormation } from '../cloud/cloudformation.ts';
 import { awsFailure } from '../cloud/errors.ts';
+import type { AwsPlace } from '../cloud/place.ts';
 import { withRetries } from '../cloud/retry.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import type { PeopleRequest } from '../functions/people/requests.ts';
 import type { AskedOfPeople, PeopleDone, PeopleFunction, PeoplePlan } from './call.ts';
 
 /** A stack with a function that makes people: launchpad, or people. */
-export interface PeopleStack {
+export interface PeopleStack extends AwsPlace {
   readonly stack: string;
-  readonly region: string;
-  readonly endpointUrl?: string;
   /** Told when the function must be waited for. */
   onWait?(words: string): void;
 }
@@ -35,7 +35,7 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
   const name = await functionName(place);
   const { region, endpointUrl } = place;
   const { sdk, client } = await openClient(
-    { service: 'Lambda', region, ...(endpointUrl !== undefined && { endpointUrl }) },
+    { service: 'Lambda', region, endpointUrl },
     () => import('@aws-sdk/client-lambda'),
     ({ LambdaClient }, { requestHandler, ...settings }) =>
       new LambdaClient({ ...settings, requestHandler: { ...requestHandler, socketTimeout: LONGEST } }),
@@ -53,7 +53,12 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
         return isWaking;
       },
     }).catch((thrown: unknown) => {
-      throw awsRefusal(thrown, place, `call the function of the stack ${place.stack}`, 'lambda:InvokeFunction');
+      throw awsRefusal('PL9002', thrown, place, {
+        doing: `call the function of the stack ${place.stack}`,
+        service: 'Lambda',
+        subject: 'Lambda',
+        needs: 'lambda:InvokeFunction',
+      });
     });
     return answered(new TextDecoder().decode(Payload), FunctionError);
   }
@@ -72,34 +77,25 @@ function wakes(thrown: unknown): boolean {
 }
 
 async function functionName(place: PeopleStack): Promise<string> {
-  const { stack, region, endpointUrl } = place;
-  const { sdk, client } = await openClient(
-    { service: 'CloudFormation', region, ...(endpointUrl !== undefined && { endpointUrl }) },
-    () => import('@aws-sdk/client-cloudformation'),
-    ({ CloudFormationClient }, settings) => new CloudFormationClient(settings),
-  );
-  try {
-    const { StackResourceDetail } = await client.send(
-      new sdk.DescribeStackResourceCommand({ StackName: stack, LogicalResourceId: LOGICAL_ID }),
-    );
-    return StackResourceDetail?.PhysicalResourceId ?? '';
-  } catch (thrown) {
+  const { stack, region } = place;
+  return askCloudFormation(place, async (client, sdk) => {
+    const command = new sdk.DescribeStackResourceCommand({ StackName: stack, LogicalResourceId: LOGICAL_ID });
+    return (await client.send(command)).StackResourceDetail?.PhysicalResourceId ?? '';
+  }).catch((thrown: unknown) => {
     const { name, message } = awsFailure(thrown);
-    if (name !== 'ValidationError')
-      throw awsRefusal(
-        thrown,
-        place,
-        `find the function of the stack ${stack}`,
-        'cloudformation:DescribeStackResource',
-      );
-    throw refuse({
-      code: 'PL9001',
-      message: `The stack ${stack} in ${region} has no function that makes people: ${message}`,
-      hint: 'Name the stack that was launched from launchpad, or from people: --stack NAME --region REGION.',
+    if (name === 'ValidationError')
+      throw refuse({
+        code: 'PL9001',
+        message: `The stack ${stack} in ${region} has no function that makes people: ${message}`,
+        hint: 'Name the stack that was launched from launchpad, or from people: --stack NAME --region REGION.',
+      });
+    throw awsRefusal('PL9002', thrown, place, {
+      doing: `find the function of the stack ${stack}`,
+      service: 'CloudFormation',
+      subject: 'CloudFormation',
+      needs: 'cloudformation:DescribeStackResource',
     });
-  } finally {
-    client.destroy();
-  }
+  });
 }
 
 /** What the function answered. Its own words are for people; an error of Lambda's is one of the function that should not be. */
@@ -134,10 +130,4 @@ function tooLong(bytes: number): Refusal {
     message: `The list of people has ${bytes} bytes; Lambda takes ${MOST_BYTES}.`,
     hint: 'Leave out keys that nobody uses.',
   });
-}
-
-function awsRefusal(thrown: unknown, { region, endpointUrl }: PeopleStack, doing: string, needs: string): Refusal {
-  const service = needs.startsWith('lambda') ? 'Lambda' : 'CloudFormation';
-  const words = awsWords(awsFailure(thrown), { service, at: endpointUrl ?? region, subject: service, needs });
-  return refuse({ code: 'PL9002', message: `Could not ${doing}: ${words.message}`, hint: words.hint });
 }

@@ -59,8 +59,8 @@ export function ownSide(config: Config, { cwd }: SideOptions, { version, place }
 
 async function stackSide(name: string, { publish }: Config, { region, endpointUrl, env }: SideOptions): Promise<Side> {
   const { stackTemplate } = await import('../diff/stack-template.ts');
-  const place = { stack: name.slice(STACK.length), region: chooseRegion(region ?? publish.region, env) };
-  const text = await stackTemplate({ ...place, ...(endpointUrl !== undefined && { endpointUrl }) });
+  const place = { region: chooseRegion(region ?? publish.region, env), endpointUrl };
+  const text = await stackTemplate(name.slice(STACK.length), place);
   return { name, templates: templatesOf([{ file: name, text }]) };
 }
 

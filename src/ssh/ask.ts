@@ -1,14 +1,8 @@
+import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { openClient } from '../cloud/client.ts';
-import { awsWords } from '../cloud/error-words.ts';
-import { awsFailure } from '../cloud/errors.ts';
-import { refuse } from '../diagnostics/refusal.ts';
+import { askCloudFormation } from '../cloud/cloudformation.ts';
+import type { AwsPlace } from '../cloud/place.ts';
 import type { LoginNode } from './entries.ts';
-
-/** Where is asked. */
-export interface SshPlace {
-  readonly region: string;
-  readonly endpointUrl?: string | undefined;
-}
 
 /** A stack as far as it is asked. */
 export interface AskedStack {
@@ -18,38 +12,31 @@ export interface AskedStack {
 }
 
 /** A stack with its outputs. @throws Refusal PL9301 as CloudFormation refuses */
-export async function askStack(stack: string, place: SshPlace): Promise<AskedStack> {
-  const { sdk, client } = await openClient(
-    { service: 'CloudFormation', ...given(place) },
-    () => import('@aws-sdk/client-cloudformation'),
-    ({ CloudFormationClient }, settings) => new CloudFormationClient(settings),
-  );
-  try {
+export async function askStack(stack: string, place: AwsPlace): Promise<AskedStack> {
+  return askCloudFormation(place, async (client, sdk) => {
     const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: stack }));
     const { StackId: id = '', Outputs = [] } = Stacks?.[0] ?? {};
     const outputs = Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
     return { id, outputs: Object.fromEntries(outputs) };
-  } catch (thrown) {
-    const needs = 'cloudformation:DescribeStacks on the stack';
-    throw refused('PL9301', 'CloudFormation', thrown, place, {
+  }).catch((thrown: unknown) => {
+    throw awsRefusal('PL9301', thrown, place, {
       doing: `read the stack ${stack}`,
+      service: 'CloudFormation',
       subject: `the stack ${stack}`,
-      needs,
+      needs: 'cloudformation:DescribeStacks on the stack',
     });
-  } finally {
-    client.destroy();
-  }
+  });
 }
 
 /** The nodes of a group that run, with their addresses if wanted. @throws Refusal PL9303 as SageMaker refuses */
 export async function loginNodes(
   cluster: string,
   group: string,
-  place: SshPlace,
+  place: AwsPlace,
   withAddresses: boolean,
 ): Promise<readonly LoginNode[]> {
   const { sdk, client } = await openClient(
-    { service: 'SageMaker', ...given(place) },
+    { service: 'SageMaker', region: place.region, endpointUrl: place.endpointUrl },
     () => import('@aws-sdk/client-sagemaker'),
     ({ SageMakerClient }, settings) => new SageMakerClient(settings),
   );
@@ -71,35 +58,13 @@ export async function loginNodes(
       }),
     );
   } catch (thrown) {
-    const needs = 'sagemaker:ListClusterNodes and sagemaker:DescribeClusterNode on the cluster';
-    throw refused('PL9303', 'SageMaker', thrown, place, {
+    throw awsRefusal('PL9303', thrown, place, {
       doing: 'list the nodes',
+      service: 'SageMaker',
       subject: `the cluster ${cluster}`,
-      needs,
+      needs: 'sagemaker:ListClusterNodes and sagemaker:DescribeClusterNode on the cluster',
     });
   } finally {
     client.destroy();
   }
-}
-
-function given({ region, endpointUrl }: SshPlace) {
-  return { region, ...(endpointUrl !== undefined && { endpointUrl }) };
-}
-
-interface Asked {
-  readonly doing: string;
-  readonly subject: string;
-  readonly needs: string;
-}
-
-function refused(
-  code: string,
-  service: string,
-  thrown: unknown,
-  place: SshPlace,
-  { doing, subject, needs }: Asked,
-): Error {
-  const failure = awsFailure(thrown);
-  const words = awsWords(failure, { service, at: place.endpointUrl ?? place.region, subject, needs });
-  return refuse({ code, message: `Could not ${doing}: ${words.message}`, hint: words.hint });
 }

@@ -1,10 +1,11 @@
+import type { AwsPlace } from '../cloud/place.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
-import { askStack, loginNodes, type SshPlace } from './ask.ts';
+import { askStack, loginNodes } from './ask.ts';
 import { entries, type LoginNode, type SshCluster, type Way } from './entries.ts';
 import { safe } from './safe-value.ts';
 
 /** Whose entries are wanted. */
-export interface SshConfigOptions extends SshPlace {
+export interface SshConfigOptions extends AwsPlace {
   /** The stack cluster, access or launchpad: what has the output ClusterArn or ResearcherSshConfig. */
   readonly stack: string;
   /** The name of the account in the directory. Default: ssh takes that of the computer. */

@@ -46,7 +46,7 @@ export const FOLDERS: readonly Folder[] = [
     name: 'cloud',
     holds:
       'the AWS SDK: clients, endpoint, region, one table of errors and one of words; requests again and side by side',
-    knows: ['http', 'aws'],
+    knows: ['diagnostics', 'http', 'aws'],
   },
   {
     name: 'config',

@@ -1,4 +1,4 @@
-import { openClient } from '../../cloud/client.ts';
+import { askCloudFormation } from '../../cloud/cloudformation.ts';
 import { chooseRegion } from '../../cloud/region.ts';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { MAX_INLINE_BODY } from '../../document/body-size.ts';
@@ -15,12 +15,7 @@ export const aws: Engine = async (documents, options) => {
   options.onProgress?.('Asking CloudFormation');
   const region = chooseRegion(options.region, options.env ?? process.env);
   const { endpointUrl } = options;
-  const { sdk, client } = await openClient(
-    { service: 'CloudFormation', region, ...(endpointUrl !== undefined && { endpointUrl }) },
-    () => import('@aws-sdk/client-cloudformation'),
-    ({ CloudFormationClient }, settings) => new CloudFormationClient(settings),
-  );
-  try {
+  await askCloudFormation({ region, endpointUrl }, async (client, sdk) => {
     for (const document of sendable) {
       const fault = await thrownBy(() => client.send(new sdk.ValidateTemplateCommand({ TemplateBody: document.text })));
       if (fault === undefined) continue;
@@ -29,9 +24,7 @@ export const aws: Engine = async (documents, options) => {
       // What is wrong with the credentials or the network is wrong for all.
       if (finding.code !== 'PL3046') break;
     }
-  } finally {
-    client.destroy();
-  }
+  });
   return findings;
 };
 
