@@ -1,7 +1,7 @@
 import { chooseRegion } from '../cloud/region.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import type { PeopleRequest } from '../functions/people/requests.ts';
-import type { PeopleFunction, PeoplePlan } from '../people/call.ts';
+import type { PeoplePlan, PeopleRequest } from '../functions/people/requests.ts';
+import type { PeopleFunction } from '../people/open-function.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { type Progress, progress } from './progress.ts';

@@ -5,14 +5,25 @@ import { awsFailure } from '../cloud/errors.ts';
 import type { AwsPlace } from '../cloud/place.ts';
 import { withRetries } from '../cloud/retry.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
-import type { PeopleRequest } from '../functions/people/requests.ts';
-import type { AskedOfPeople, PeopleDone, PeopleFunction, PeoplePlan } from './call.ts';
+import type { PeopleDocument } from '../functions/people/people-document.ts';
+import type { PeopleDone, PeoplePlan, PeopleQuestion, PeopleRequest } from '../functions/people/requests.ts';
 
 /** A stack with a function that makes people: launchpad, or people. */
 export interface PeopleStack extends AwsPlace {
   readonly stack: string;
   /** Told when the function must be waited for. */
   onWait?(words: string): void;
+}
+
+/** The function of a stack that makes people. */
+export interface PeopleFunction {
+  /** @throws Refusal PL9004 with what the function says */
+  plan(request: PeopleRequest): Promise<PeoplePlan>;
+  /** @throws Refusal PL9004 with what the function says */
+  apply(request: PeopleRequest): Promise<PeopleDone>;
+  /** Who is there. @throws Refusal PL9004 with what the function says */
+  export(): Promise<PeopleDocument>;
+  close(): void;
 }
 
 /** The function's logical id in the template. */
@@ -41,7 +52,7 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
       new LambdaClient({ ...settings, requestHandler: { ...requestHandler, socketTimeout: LONGEST } }),
   );
 
-  async function ask(call: AskedOfPeople): Promise<unknown> {
+  async function ask(call: PeopleQuestion): Promise<unknown> {
     const payload = Buffer.from(JSON.stringify(call));
     if (payload.length > MOST_BYTES) throw tooLong(payload.length);
     const invoke = () => client.send(new sdk.InvokeCommand({ FunctionName: name, Payload: payload }));
@@ -64,9 +75,9 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
   }
 
   return {
-    plan: async (request: PeopleRequest) => (await ask({ action: 'plan', ...request })) as PeoplePlan,
-    apply: async (request: PeopleRequest) => (await ask({ action: 'apply', ...request })) as PeopleDone,
-    export: async () => ((await ask({ action: 'export' })) as { document: never }).document,
+    plan: async (request) => (await ask({ action: 'plan', ...request })) as PeoplePlan,
+    apply: async (request) => (await ask({ action: 'apply', ...request })) as PeopleDone,
+    export: async () => ((await ask({ action: 'export' })) as { readonly document: PeopleDocument }).document,
     close: () => client.destroy(),
   };
 }

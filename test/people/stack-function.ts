@@ -4,7 +4,7 @@ import { Fault } from '../../src/functions/lib/fault.ts';
 import { documentOf } from '../../src/functions/people/directory-document.ts';
 import { directoryPlace } from '../../src/functions/people/directory-state.ts';
 import { readState } from '../../src/functions/people/read-state.ts';
-import type { AskedOfPeople } from '../../src/people/call.ts';
+import type { PeopleQuestion } from '../../src/functions/people/requests.ts';
 import { DOMAIN } from '../functions/people/fake/directory.ts';
 import type { FakeHouse } from '../functions/people/fake/house.ts';
 
@@ -14,7 +14,7 @@ export interface StackFunction {
   /** What Lambda answers before it calls the function, one a call: status and name of an error. */
   readonly refusals: { readonly status: number; readonly type: string; readonly message: string }[];
   /** What the function was asked. */
-  readonly calls: AskedOfPeople[];
+  readonly calls: PeopleQuestion[];
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const FUNCTION = 'physics-launchpad-PeopleFunction-0123';
 /** Starts both; the function is the one of the stack, with its directory a fake one. */
 export async function startStackFunction(house: FakeHouse): Promise<StackFunction> {
   const refusals: StackFunction['refusals'] = [];
-  const calls: AskedOfPeople[] = [];
+  const calls: PeopleQuestion[] = [];
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     if (request.url === '/') {
@@ -40,7 +40,7 @@ export async function startStackFunction(house: FakeHouse): Promise<StackFunctio
       response.end(JSON.stringify({ Type: 'User', message: refusal.message }));
       return;
     }
-    const call = JSON.parse(body) as AskedOfPeople;
+    const call = JSON.parse(body) as PeopleQuestion;
     calls.push(call);
     response.end(JSON.stringify(await answer(house, call)));
   });
@@ -57,7 +57,7 @@ export async function startStackFunction(house: FakeHouse): Promise<StackFunctio
   };
 }
 
-async function answer(house: FakeHouse, call: AskedOfPeople): Promise<object> {
+async function answer(house: FakeHouse, call: PeopleQuestion): Promise<object> {
   try {
     if (call.action === 'export') return { document: await exported(house) };
     if (call.action === 'apply') return await house.apply(call);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Fault } from '../lib/fault.ts';
-import type { PeopleAnswer, PeopleCall } from '../people/handler.ts';
+import type { PeopleAnswer, PeopleQuestion } from '../people/requests.ts';
 
 /** Lambda makes the interfaces of a function in a VPC when it is made, and again when it was idle for two weeks. */
 const NOT_READY = ['ResourceConflictException', 'ResourceNotReadyException', 'CodeArtifactUserPendingException'];
@@ -13,7 +13,7 @@ const UNTIL_KNOWN = 60_000;
  * Calls the people function once it is there, and gives what it answers. It is called once: a call that got no answer may
  * still be at work. Throws a Fault with the function's own words.
  */
-export async function askPeople(functionArn: string, call: PeopleCall, stop: AbortSignal): Promise<PeopleAnswer> {
+export async function askPeople(functionArn: string, call: PeopleQuestion, stop: AbortSignal): Promise<PeopleAnswer> {
   const lambda = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: 900_000 } });
   const command = () => new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(call) });
   for (const begin = Date.now(); ; ) {

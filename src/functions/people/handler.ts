@@ -8,25 +8,14 @@ import { documentOf } from './directory-document.ts';
 import { directoryPlace } from './directory-state.ts';
 import { bindSecretState } from './engine/bind-secret-state.ts';
 import { type DirectoryAccess, openPrimary } from './engine/open-directory.ts';
-import { type Applied, applyPeople, type House, planPeopleRun } from './engine/run.ts';
+import { applyPeople, type House, planPeopleRun } from './engine/run.ts';
 import type { peopleFunction } from './function.ts';
 import type { Ldap } from './ldap/client.ts';
-import type { PeopleDocument } from './people-document.ts';
 import { readState } from './read-state.ts';
-import type { PeopleRequest } from './requests.ts';
+import type { PeopleAnswer, PeoplePlan, PeopleQuestion } from './requests.ts';
 
-/** What the stack, its schedule and the command line ask. */
-export type PeopleCall =
-  | ({ readonly action: 'plan' | 'apply' } & PeopleRequest)
-  | { readonly action: 'export' }
-  | Scheduled<ScheduledOf<typeof peopleFunction>>;
-
-/** What they are answered. It has no secret in it. */
-export type PeopleAnswer =
-  | { readonly plan: readonly string[]; readonly problems: readonly string[]; readonly notes: readonly string[] }
-  | Applied
-  | { readonly document: PeopleDocument }
-  | { readonly error: string };
+/** What the stack, the command line and the schedule ask. */
+export type PeopleCall = PeopleQuestion | Scheduled<ScheduledOf<typeof peopleFunction>>;
 
 const PORT = 636;
 const BIND_ACCOUNTS = ['ReadOnly', 'ReadOnly2'];
@@ -64,11 +53,7 @@ const scheduled = defineSchedule<typeof peopleFunction>({
   },
 });
 
-async function answer(
-  call: Exclude<PeopleCall, { StackId: string }>,
-  context: PeopleContext,
-  stop: AbortSignal,
-): Promise<PeopleAnswer> {
+async function answer(call: PeopleQuestion, context: PeopleContext, stop: AbortSignal): Promise<PeopleAnswer> {
   return withDirectory(stop, async ({ ldap, house, setPassword }) => {
     if (call.action === 'export') return { document: documentOf(await readState(ldap, house.place, [])) };
     if (call.action === 'plan') return tell(await planPeopleRun(ldap, call, house));
@@ -81,7 +66,7 @@ async function answer(
   });
 }
 
-function tell({ acts, problems, notes }: Awaited<ReturnType<typeof planPeopleRun>>) {
+function tell({ acts, problems, notes }: Awaited<ReturnType<typeof planPeopleRun>>): PeoplePlan {
   const plan = acts.flatMap(({ words }) => words);
   for (const words of [...plan, ...problems, ...notes]) console.log(words);
   return { plan, problems, notes };

@@ -1,4 +1,5 @@
 import type { Edit } from './edit-document.ts';
+import type { PeopleDocument } from './people-document.ts';
 
 /** An account that is deleted for ever: another one of its name has another uid, and does not own its files. */
 export interface Deletion {
@@ -15,3 +16,22 @@ export type PeopleRequest =
       readonly groups?: readonly string[];
       readonly deletions?: readonly Deletion[];
     };
+
+/** What the stack and the command line ask of the function. */
+export type PeopleQuestion = ({ readonly action: 'plan' | 'apply' } & PeopleRequest) | { readonly action: 'export' };
+
+/** What would be done, in words; with a problem nothing is. */
+export interface PeoplePlan {
+  readonly plan: readonly string[];
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What was done, in words. */
+export interface PeopleDone {
+  readonly done: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What the function answers. It has no secret in it. */
+export type PeopleAnswer = PeoplePlan | PeopleDone | { readonly document: PeopleDocument } | { readonly error: string };

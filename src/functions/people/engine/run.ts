@@ -5,7 +5,7 @@ import type { Plan } from '../plan/act.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { BindWish } from '../plan/plan-bind.ts';
 import { readState } from '../read-state.ts';
-import type { PeopleRequest } from '../requests.ts';
+import type { PeopleDone, PeopleRequest } from '../requests.ts';
 import { readRequest } from '../wanted-document.ts';
 import { carryOut } from './carry-out.ts';
 import { takeLock } from './lock.ts';
@@ -29,12 +29,6 @@ export interface Means {
   readonly stop: AbortSignal;
 }
 
-/** What was done, in words. */
-export interface Applied {
-  readonly done: readonly string[];
-  readonly notes: readonly string[];
-}
-
 /** Reading and acting alternate: what somebody else does meanwhile is seen, and in the end nothing is left to do. */
 const ROUNDS = 3;
 
@@ -56,7 +50,7 @@ async function planWith(secret: BindWish['secret'], ldap: Ldap, request: PeopleR
  * Does what the plan says, as the only run, until a plan is empty. Killed at any moment and run again it ends right.
  * Throws a Fault, and changes nothing, where the plan has a problem.
  */
-export async function applyPeople(ldap: Ldap, request: PeopleRequest, house: House, means: Means): Promise<Applied> {
+export async function applyPeople(ldap: Ldap, request: PeopleRequest, house: House, means: Means): Promise<PeopleDone> {
   const { setPassword, holder } = means;
   const lock = await takeLock(ldap, house.place, holder, means);
   const stop = AbortSignal.any([means.stop, lock.lost]);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { directoryPlace } from '../../../../src/functions/people/directory-state.ts';
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
-import { type Applied, applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
+import { applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
 import type { Plan } from '../../../../src/functions/people/plan/act.ts';
-import type { PeopleRequest } from '../../../../src/functions/people/requests.ts';
+import type { PeopleDone, PeopleRequest } from '../../../../src/functions/people/requests.ts';
 import { DOMAIN, ROOT } from './directory.ts';
 import type { FakeServer } from './server.ts';
 
@@ -44,7 +44,7 @@ export class FakeHouse {
     return planPeopleRun(ldap, request, house).finally(() => ldap.close());
   }
 
-  async apply(request: PeopleRequest, patience = 0, holder = randomBytes(4).toString('hex')): Promise<Applied> {
+  async apply(request: PeopleRequest, patience = 0, holder = randomBytes(4).toString('hex')): Promise<PeopleDone> {
     const [ldap, house] = [await this.open(), this.house()];
     const setPassword = async (name: string) => {
       this.beforePassword(name);
