@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refuse } from '../diagnostics/refusal.ts';
+import { readLimited } from '../http/read-limited.ts';
 import type { Io } from './io.ts';
 
 /** What a person's file of this kind may have at most. */
@@ -10,8 +11,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * The text of a file that an argument names; `-` is stdin.
  * @throws Refusal PL0005 when it cannot be read, or is not text
  */
-export async function readFileOrStdin(name: string, { cwd, stdin }: Io): Promise<string> {
-  const bytes = name === '-' ? await readAll(stdin) : readBytes(resolve(cwd, name), name);
+export async function readFileOrStdin(name: string, io: Io): Promise<string> {
+  const bytes = name === '-' ? await readLimited(io.stdin, MOST_BYTES) : readBytes(resolve(io.cwd, name), name);
+  if (bytes === 'larger') throw unreadable('stdin', `it has more than ${MOST_BYTES} bytes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -25,16 +27,6 @@ function readBytes(path: string, name: string): Uint8Array {
   } catch (thrown) {
     throw unreadable(name, (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is not there' : String(thrown));
   }
-}
-
-async function readAll(stdin: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of stdin) {
-    size += pieces[pieces.push(Buffer.from(piece)) - 1]!.length;
-    if (size > MOST_BYTES) throw unreadable('stdin', `it has more than ${MOST_BYTES} bytes`);
-  }
-  return Buffer.concat(pieces);
 }
 
 function unreadable(name: string, why: string): Error {
