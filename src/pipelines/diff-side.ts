@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
-import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
+import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
@@ -75,7 +75,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     name: `release ${manifest.version}`,
     version: manifest.version,
     ...(target.kind === 's3' && { place: target }),
-    templates: templatesOf(files.map(textOf)),
+    templates: templatesOf(files.map(templateText)),
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
   };
 }
@@ -86,14 +86,9 @@ function isTemplate({ path }: ManifestFile): boolean {
   return path.startsWith(TEMPLATES);
 }
 
-function textOf(file: ReadFile): { readonly file: string; readonly text: string } {
-  if ('bytes' in file) return { file: file.path.slice(TEMPLATES.length), text: new TextDecoder().decode(file.bytes) };
-  const isThere = 'changed' in file;
-  throw refuse({
-    code: isThere ? 'PL4021' : 'PL4022',
-    message: `${file.url} ${isThere ? 'is not what its manifest says' : `cannot be read: ${file.unreadable}`}.`,
-    hint: 'Do not launch this release, and tell its publisher.',
-  });
+function templateText(file: ReadFile): { readonly file: string; readonly text: string } {
+  const hint = 'Do not launch this release, and tell its publisher.';
+  return { file: file.path.slice(TEMPLATES.length), text: textOfFile(file, { unreadable: 'PL4022', hint }) };
 }
 
 function notThere(name: string): Error {

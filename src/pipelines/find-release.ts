@@ -1,7 +1,7 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
-import { type Pin, type Readers, type ReadFile, readRelease } from '../publish/release-reader.ts';
+import { type Pin, type Readers, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
@@ -27,7 +27,7 @@ export interface FoundRelease {
  */
 export async function findRelease(target: S3Target, { stacks, ...wanted }: WantedRelease): Promise<FoundRelease> {
   const { manifest, manifestSha256, files } = await readRelease(target, wanted, (found) => templatesIn(found, stacks));
-  const templates = files.map((file) => linkTemplate(file));
+  const templates = files.map(linkTemplate);
   return { version: manifest.version, manifestSha256, templates };
 }
 
@@ -43,15 +43,10 @@ function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] 
 }
 
 function linkTemplate(found: ReadFile): LinkTemplate {
-  if (!('bytes' in found)) {
-    const why = 'changed' in found ? 'is not what its manifest says' : `cannot be read: ${found.unreadable}`;
-    throw refuse({
-      code: 'changed' in found ? 'PL4021' : 'PL5010',
-      message: `${found.url} ${why}.`,
-      hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
-    });
-  }
-  const text = new TextDecoder().decode(found.bytes);
+  const text = textOfFile(found, {
+    unreadable: 'PL5010',
+    hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
+  });
   const stack = STACK_NAMES.find((name) => templatePath(`${name}.yaml`) === found.path)!;
   const file = `${stack}.yaml`;
   return {

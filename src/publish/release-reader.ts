@@ -62,6 +62,18 @@ export type ReadFile = { readonly path: string; readonly url: string } & (
 );
 
 /**
+ * The text of a file that was read.
+ * @param otherwise the code where it cannot be read, and what to do where it is not what the manifest says or cannot be read
+ * @throws Refusal PL4021, or with the code that is given
+ */
+export function textOfFile(file: ReadFile, otherwise: { readonly unreadable: string; readonly hint: string }): string {
+  if ('bytes' in file) return new TextDecoder().decode(file.bytes);
+  const { hint } = otherwise;
+  if ('changed' in file) throw refuse({ code: 'PL4021', message: `${file.url} is not what its manifest says.`, hint });
+  throw refuse({ code: otherwise.unreadable, message: `${file.url} cannot be read: ${file.unreadable}.`, hint });
+}
+
+/**
  * Reads files of a release, and compares each with its hash in the manifest.
  * @param choose which files are read; what it throws ends the reading
  * @throws Refusal as `readPinned`; a file that differs is in the answer
