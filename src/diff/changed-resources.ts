@@ -31,11 +31,11 @@ export function changedResource(
     (key) => isAttribute(key) && !isSame(before[key], after[key]),
   );
   if (properties.length === 0 && attributes.length === 0) return undefined;
-  return changed(name, after, properties, attributes);
+  return resourceChange(name, after, properties, attributes);
 }
 
 /** A resource that changes, by what changes in it. */
-export function changed(
+export function resourceChange(
   name: string,
   resource: JsonObject,
   properties: readonly PropertyChange[],

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject } from '../document/intrinsics.ts';
 import type { Json } from '../document/template-document.ts';
-import { objectAt } from '../validate/model/model.ts';
 import { changesBetween, isSame } from './compare-values.ts';
 import { shortValue } from './short-value.ts';
 import type { EntryChange } from './template-diff.ts';
@@ -52,20 +51,23 @@ export function changedOutputs(before: JsonObject, after: JsonObject): EntryChan
   });
 }
 
-/** The names of conditions that may turn out otherwise: their own text differs, or that of what they are made of. */
+/**
+ * The names of conditions that may turn out otherwise: their own text differs, or that of what they are made of.
+ * @param after the conditions of the new template
+ * @param conditions, mappings those that differ
+ */
 export function affectedConditions(
-  before: JsonObject,
   after: JsonObject,
-  mappings: readonly EntryChange[],
+  conditions: readonly EntryChange[],
+  mappings: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const changed = new Set(changedEntries(before, after).map(({ name }) => name));
-  const moved = new Set(mappings.map(({ name }) => name));
+  const affected = new Set(conditions.map(({ name }) => name));
   let size = -1;
-  while (size < changed.size) {
-    size = changed.size;
-    for (const [name, value] of Object.entries(after)) if (names(value, changed, moved)) changed.add(name);
+  while (size < affected.size) {
+    size = affected.size;
+    for (const [name, value] of Object.entries(after)) if (names(value, affected, mappings)) affected.add(name);
   }
-  return changed;
+  return affected;
 }
 
 /** Whether a condition's text names one of the conditions, or looks into one of the mappings. */
@@ -84,9 +86,4 @@ export function changedOthers(before: JsonObject, after: JsonObject): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !entries.has(name) && !isSame(before[name], after[name]),
   );
-}
-
-/** The entries of a section. */
-export function section(root: JsonObject, name: string): JsonObject {
-  return objectAt(root, name);
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../document/intrinsics.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { type Model, modelOf } from '../validate/model/model.ts';
+import { type Model, modelOf, objectAt } from '../validate/model/model.ts';
 import { changedResource } from './changed-resources.ts';
 import {
   affectedConditions,
@@ -8,9 +8,8 @@ import {
   changedOthers,
   changedOutputs,
   changedParameters,
-  section,
 } from './changed-sections.ts';
-import { followed } from './follow.ts';
+import { type ChangedNames, followed } from './follow.ts';
 import type { ResourceChange, TemplateDiff } from './template-diff.ts';
 
 /**
@@ -21,17 +20,19 @@ import type { ResourceChange, TemplateDiff } from './template-diff.ts';
  */
 export function diffTemplates(before: TemplateDocument, after: TemplateDocument): TemplateDiff {
   const [old, now] = [rootOf(before), rootOf(after)];
-  const of = (name: string) => [section(old, name), section(now, name)] as const;
+  const of = (name: string) => [objectAt(old, name), objectAt(now, name)] as const;
   const mappings = changedEntries(...of('Mappings'));
-  const conditions = affectedConditions(...of('Conditions'), mappings);
+  const conditions = changedEntries(...of('Conditions'));
+  const names = new Set(mappings.map(({ name }) => name));
+  const affected = affectedConditions(objectAt(now, 'Conditions'), conditions, names);
   return {
-    resources: changedResources(modelOf(before, old), modelOf(after, now), {
-      conditions,
-      mappings: new Set(mappings.map(({ name }) => name)),
+    resources: changedResources(objectAt(old, 'Resources'), modelOf(after, now), {
+      conditions: affected,
+      mappings: names,
     }),
     parameters: changedParameters(...of('Parameters')),
     outputs: changedOutputs(...of('Outputs')),
-    conditions: changedEntries(...of('Conditions')),
+    conditions,
     mappings,
     rules: changedEntries(...of('Rules')),
     sections: changedOthers(old, now),
@@ -39,23 +40,20 @@ export function diffTemplates(before: TemplateDocument, after: TemplateDocument)
 }
 
 /** What changes of itself, and what it reaches; in the order of the new template, what is gone last. */
-function changedResources(
-  before: Model,
-  after: Model,
-  changed: { readonly conditions: ReadonlySet<string>; readonly mappings: ReadonlySet<string> },
-): ResourceChange[] {
-  const names = [...new Set([...Object.keys(after.resources), ...Object.keys(before.resources)])];
-  const isResource = (name: string) => Object.hasOwn(before.resources, name) || Object.hasOwn(after.resources, name);
+function changedResources(before: JsonObject, after: Model, changed: ChangedNames): ResourceChange[] {
+  const { resources } = after;
+  const names = [...new Set([...Object.keys(resources), ...Object.keys(before)])];
+  const isResource = (name: string) => Object.hasOwn(before, name) || Object.hasOwn(resources, name);
   const direct = new Map<string, ResourceChange>();
   for (const name of names) {
-    const change = changedResource(name, resourceOf(before, name), resourceOf(after, name), isResource);
+    const change = changedResource(name, entryOf(before, name), entryOf(resources, name), isResource);
     if (change) direct.set(name, change);
   }
   const all = followed(direct, after, changed);
   return names.flatMap((name) => all.get(name) ?? []);
 }
 
-function resourceOf({ resources }: Model, name: string): JsonObject | undefined {
+function entryOf(resources: JsonObject, name: string): JsonObject | undefined {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   return isObject(resource) ? resource : undefined;
 }

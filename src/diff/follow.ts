@@ -1,7 +1,7 @@
 import { isObject, textOf } from '../document/intrinsics.ts';
 import type { Model } from '../validate/model/model.ts';
 import { least, rank } from './chances.ts';
-import { changed as changedBy } from './changed-resources.ts';
+import { resourceChange } from './changed-resources.ts';
 import { isCustom, replacesFor } from './replaces.ts';
 import type { Chance, PropertyChange, ResourceChange } from './template-diff.ts';
 import { type TakenValue, usesOf } from './uses.ts';
@@ -36,7 +36,7 @@ export function followed(
     waiting.delete(name);
     const before = found.get(name);
     const now = reached(name, before);
-    if (now === undefined || isAsBad(before, now)) continue;
+    if (now === undefined || isKnown(before, now)) continue;
     found.set(name, now);
     for (const user of users.get(name) ?? []) waiting.add(user);
   }
@@ -56,7 +56,7 @@ export function followed(
       return [{ path: use.path, chance, replaces: least(replacesFor(type, change), chance), because }];
     });
     if (more.length === 0) return undefined;
-    const merged = changedBy(name, resource, [...direct, ...once(more)], own?.attributes ?? []);
+    const merged = resourceChange(name, resource, [...direct, ...once(more)], own?.attributes ?? []);
     return own ? { ...merged, notes: [...new Set([...own.notes, ...merged.notes])] } : merged;
   }
 
@@ -77,7 +77,7 @@ export function followed(
     const own = found.get(name);
     if (own?.action === 'add') return;
     const resource = after.resources[name];
-    const base = own ?? changedBy(name, isObject(resource) ? resource : {}, [], ['Condition']);
+    const base = own ?? resourceChange(name, isObject(resource) ? resource : {}, [], ['Condition']);
     found.set(name, { ...base, notes: [...base.notes, `It may come or go: the condition ${condition} differs.`] });
   }
 }
@@ -95,7 +95,11 @@ function givesOther(type: string): boolean {
 function usersOf(uses: ReadonlyMap<string, readonly TakenValue[]>): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>();
   for (const [user, of] of uses)
-    for (const { kind, name } of of) if (kind === 'resource') users.set(name, [...(users.get(name) ?? []), user]);
+    for (const { kind, name } of of) {
+      if (kind !== 'resource') continue;
+      const list = users.get(name) ?? [];
+      if (list.push(user) === 1) users.set(name, list);
+    }
   return users;
 }
 
@@ -119,8 +123,7 @@ function isWithin(path: readonly (string | number)[], outer: readonly (string | 
 }
 
 /** Whether a change was found already in this form: else what it reaches is looked at again. */
-function isAsBad(before: ResourceChange | undefined, now: ResourceChange): boolean {
-  if (before === undefined) return false;
-  const rank = ({ action, chance, properties }: ResourceChange) => JSON.stringify([action, chance, properties]);
-  return rank(before) === rank(now);
+function isKnown(before: ResourceChange | undefined, now: ResourceChange): boolean {
+  const text = ({ action, chance, properties }: ResourceChange) => JSON.stringify([action, chance, properties]);
+  return before !== undefined && text(before) === text(now);
 }
