@@ -1,8 +1,7 @@
+import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { clientSettings, loadSdk } from '../cloud/client.ts';
-import { awsWords } from '../cloud/error-words.ts';
 import { type AwsFailure, awsFailure } from '../cloud/errors.ts';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
-import { refuse } from '../diagnostics/refusal.ts';
 import type { Asking } from '../functions/preflight/facts.ts';
 import type { Wanted, WantedCluster } from '../functions/preflight/wanted.ts';
 
@@ -28,30 +27,28 @@ export async function preflightAccount(wanted: Wanted, isUpdate = false): Promis
   for (const service of SERVICES)
     settings.set(service.toUpperCase(), await clientSettings({ service, region: wanted.region }));
   const clients = openClients((service) => settings.get(service) ?? {});
-  const failures: AwsFailure[] = [];
+  const failures: unknown[] = [];
   const asking: Asking = {
     clients,
     stop: AbortSignal.timeout(PATIENCE),
     again: (question) => question(),
     reason(thrown) {
-      const failure = awsFailure(thrown);
-      failures.push(failure);
-      return `${failure.name}: ${failure.message.replace(/[.]$/, '')}`;
+      failures.push(thrown);
+      const { name, message } = awsFailure(thrown);
+      return `${name}: ${message.replace(/[.]$/, '')}`;
     },
   };
   const before = isUpdate ? await clusterBefore(wanted, asking).catch(asking.reason) : undefined;
   const remarks = await runPreflight(typeof before === 'object' ? { ...wanted, before } : wanted, asking);
   for (const client of Object.values(clients)) client.destroy();
-  const failure = failures.find(({ fault }) => CREDENTIALS.includes(fault));
-  if (failure) {
-    const { message, hint } = awsWords(failure, {
+  const failure = failures.find((thrown) => CREDENTIALS.includes(awsFailure(thrown).fault));
+  if (failure)
+    throw awsRefusal('PL8103', failure, wanted, {
+      doing: 'ask AWS',
       service: 'AWS',
-      at: wanted.region,
       subject: 'the account',
       needs: NEEDS,
     });
-    throw refuse({ code: 'PL8103', message: `Could not ask AWS: ${message}`, hint });
-  }
   return remarks.map(({ level, text }) =>
     level === 'refusal' ? error({ code: 'PL8101', message: text }) : warning({ code: 'PL8102', message: text }),
   );
