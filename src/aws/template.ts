@@ -78,6 +78,8 @@ export class Template {
   }
 
   /** What is there where all of these are: a condition of this name where several conditions are among them. */
+  allOf(name: string, presences: readonly [Condition, ...Presence[]]): Condition;
+  allOf(name: string, presences: readonly Presence[]): Presence;
   allOf(name: string, presences: readonly Presence[]): Presence {
     const conditions = presences.filter((presence) => presence !== true);
     return conditions.length > 1 ? this.condition(name, and(...conditions)) : (conditions[0] ?? true);

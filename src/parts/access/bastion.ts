@@ -1,5 +1,5 @@
 import { why } from '../../aws/comments.ts';
-import { and, equals, not, or, when } from '../../aws/conditions.ts';
+import { equals, not, or, when } from '../../aws/conditions.ts';
 import type { Form } from '../../aws/form.ts';
 import { EIP } from '../../aws/generated/ec2-eip.ts';
 import { Instance } from '../../aws/generated/ec2-instance.ts';
@@ -50,8 +50,7 @@ export function bastion(from: 'asked' | 'off') {
     ],
     build(template, needs) {
       const { endpoint, cidr, keys, instanceType } = needs;
-      const { given } = needs.PublicSubnetId;
-      const host = given === true ? needs.host : template.condition('HasBastionHost', and(needs.host, given));
+      const host = template.allOf('HasBastionHost', [needs.host, needs.PublicSubnetId.given]);
       const any = template.condition('HasBastion', or(host, endpoint));
       const { VpcId, ClusterSubnetId, ClusterSecurityGroupId } = needs;
       const https = (port: number) => ({ ...tcp(port), CidrIp: '0.0.0.0/0' });
@@ -151,13 +150,12 @@ function choices(form: Form, from: 'asked' | 'off') {
     values: ['host', 'endpoint', 'none'],
     Default: from === 'asked' ? 'host' : 'none',
   });
-  const { Default: _, ...asked } = {
+  const cidr = form.text('BastionCidr', {
     label: 'Where people come from (CIDR)',
     Description: 'IPv4 block that may connect to the host, such as that of your office. Only a host needs it.',
-    Default: '',
+    ...(from === 'off' && { Default: '' }),
     ...optional(PEOPLE_CIDR),
-  };
-  const cidr = form.text('BastionCidr', from === 'asked' ? asked : { ...asked, Default: '' });
+  });
   form.rule('BastionHasCidr', {
     when: equals(kind, 'host'),
     assertions: [{ assert: not(equals(cidr, '')), description: 'A bastion that is a host needs BastionCidr.' }],

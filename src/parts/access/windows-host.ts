@@ -1,5 +1,5 @@
 import { why } from '../../aws/comments.ts';
-import { and, equals, not } from '../../aws/conditions.ts';
+import { equals, not } from '../../aws/conditions.ts';
 import { Instance } from '../../aws/generated/ec2-instance.ts';
 import { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import { Association } from '../../aws/generated/ssm-association.ts';
@@ -59,10 +59,7 @@ export const windowsHost = part({
   ],
   build(template, needs) {
     const { wanted, instanceType, VpcId, VpcCidr, ClusterSubnetId, DirectoryId, DomainName } = needs;
-    const condition = template.condition(
-      'HasWindowsHost',
-      DirectoryId.given === true ? and(wanted) : and(wanted, DirectoryId.given),
-    );
+    const condition = template.allOf('HasWindowsHost', [wanted, DirectoryId.given]);
     const group = template.resource(
       'WindowsHostSecurityGroup',
       new SecurityGroup({
