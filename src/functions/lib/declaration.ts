@@ -17,28 +17,16 @@ export interface OneLiners {
  * role, so that the role's need not. `tagged` narrows it to what bears the stack's id: a thing is made with that tag, or
  * has it. `only` narrows it by a condition that is the same in every stack.
  */
-export type Permission =
-  | {
-      readonly actions: readonly Action[];
-      readonly on: 'given' | 'own stack';
-      readonly why?: string;
-      readonly tagged?: Tagged;
-      readonly only?: Only;
-    }
-  | {
-      readonly actions: readonly Action[];
-      readonly on: 'anything';
-      readonly why: string;
-      readonly tagged?: Tagged;
-      readonly only?: Only;
-    }
-  | {
-      readonly actions: readonly Action[];
-      readonly on: 'its own policy';
-      readonly why: string;
-      readonly tagged?: never;
-      readonly only?: never;
-    };
+export type Permission = { readonly actions: readonly Action[] } & (
+  | ({ readonly on: 'given' | 'own stack'; readonly why?: string } & Narrowed)
+  | ({ readonly on: 'anything'; readonly why: string } & Narrowed)
+  | { readonly on: 'its own policy'; readonly why: string; readonly tagged?: never; readonly only?: never }
+);
+
+interface Narrowed {
+  readonly tagged?: Tagged;
+  readonly only?: Only;
+}
 
 /** Keys of IAM's conditions that must be equal to the text: `{ 'secretsmanager:VersionStage': 'AWSCURRENT' }`. */
 export interface Only {

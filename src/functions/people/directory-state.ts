@@ -1,38 +1,35 @@
 /** What the directory has of people now, as far as it matters to a plan. */
 
-/** An account of a person or of nodes. */
-export interface FoundAccount {
+/** A group, and what an account has in common with one. */
+export interface FoundGroup {
   readonly dn: string;
   readonly name: string;
   readonly guid: string;
   /** adminDescription: the mark of what podlaunch made or took over. Nobody can write it on their own account. */
   readonly mark: string;
+  /** It is, or was, an administrator of the domain, or one of their groups (adminCount). */
+  readonly isProtected: boolean;
+}
+
+/** An account of a person or of nodes. */
+export interface FoundAccount extends FoundGroup {
   /** userAccountControl. */
   readonly flags: number;
   readonly hasPassword: boolean;
-  /** It is, or was, an administrator of the domain (adminCount). */
-  readonly isProtected: boolean;
   /** Values of altSecurityIdentities. */
   readonly identities: readonly string[];
   /** DNs of groups, in lower case. */
   readonly memberOf: readonly string[];
 }
 
-export interface FoundGroup {
-  readonly dn: string;
-  readonly name: string;
-  readonly guid: string;
-  readonly mark: string;
-  readonly isProtected: boolean;
-}
-
+/** The accounts and groups that carry one of podlaunch's marks, and everything else that has one of the names asked for. */
 export interface DirectoryState {
   /** DNs of the organizational units below the one of the short name, in lower case. */
   readonly units: ReadonlySet<string>;
-  /** By the name, as sameName makes it: what carries a mark, and what has a name that is asked for. */
+  /** By sameName of their names. */
   readonly accounts: ReadonlyMap<string, FoundAccount>;
   readonly groups: ReadonlyMap<string, FoundGroup>;
-  /** Names of computers and other things that have a name that is asked for. */
+  /** The names, by sameName too, of what is neither an account nor a group: computers, for example. */
   readonly others: ReadonlySet<string>;
 }
 
