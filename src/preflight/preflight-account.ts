@@ -15,9 +15,9 @@ const CREDENTIALS: readonly AwsFailure['fault'][] = ['no-credentials', 'expired'
 const NEEDS = 'the policy of docs/preflight.md';
 
 /**
- * Looks, with the caller's credentials, what in the account would have a launch refused: the same checks as the launchpad's
- * first resource. Errors (PL8101) are certain, warnings (PL8102) are not.
- * @param isUpdate whether the cluster exists, so that only what it has not yet is asked for
+ * Looks for what in the account would cause a launch to be refused, with the caller's credentials: the same checks as the
+ * launchpad's first resource. Errors (PL8101) are certain, warnings (PL8102) are not.
+ * @param isUpdate whether the cluster exists: then quotas need room only for what is added to it
  * @throws Refusal PL8103 where the credentials are no use
  */
 export async function preflightAccount(wanted: Wanted, isUpdate = false): Promise<readonly Diagnostic[]> {

@@ -18,9 +18,9 @@ export interface AskedCertificate {
 }
 
 export interface HowToRun {
-  /** How far the function's clock is behind: moto takes no certificate that holds only later. */
+  /** How far the function's clock is behind: moto takes no certificate that is valid only later. */
   readonly daysAgo?: number;
-  /** Days that the authority holds. Default: the function's own. */
+  /** Days that the authority is valid. Default: the function's own. */
   readonly authorityDays?: number;
   /** Another ACM. */
   readonly acm?: string;

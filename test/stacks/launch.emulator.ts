@@ -19,7 +19,7 @@ import { type Launcher, startLauncher, type Templates } from './launcher.ts';
 const FIRST = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' });
 const SECOND = assetsOf({ 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 2\n' });
 
-// Each test stands on those before it. The emulator makes everything at once, checks few properties, and lets go of a
+// Each test builds on those before it. The emulator makes everything at once, checks few properties, and lets go of a
 // subnet that a file system or a directory still is in.
 describe.skipIf(!hasPython())('the three stacks of a published release', () => {
   let launcher: Launcher;

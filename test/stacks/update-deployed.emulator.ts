@@ -25,7 +25,7 @@ const KEPT = [
   ...['LdapsRecord', 'LdapsListener', 'CertificateCheck'],
 ];
 
-// Each test stands on those before it.
+// Each test builds on those before it.
 describe.skipIf(!hasPython())('a directory stack of an earlier release', () => {
   let launcher: Launcher;
   let templates: Templates;

@@ -16,7 +16,7 @@ export interface Controllers {
 
 const GONE = ['Deleting', 'Deleted', 'Failed'];
 
-/** Asks for the controllers of a directory. A directory without an active one is a fault: nobody would be left. */
+/** Asks for the controllers of a directory. A directory without an active one is a fault: no target would be left. */
 export async function controllersOf(DirectoryId: string, stop: AbortSignal): Promise<Controllers> {
   const found = await described(DirectoryId, stop);
   const addresses = (wanted: (status: string) => boolean) =>

@@ -23,7 +23,7 @@ export const alignTargets = {
     type: 'Custom::AlignedTargets',
     properties: {
       TargetGroupArn: { id: 'AWS::ElasticLoadBalancingV2::TargetGroup.Arn' },
-      /** The directory, which is asked for its controllers; empty for one that only its addresses are known of. */
+      /** The directory, which is asked for its controllers; empty where only their addresses are known. */
       DirectoryId: 'text',
       /** Addresses of the controllers of such a directory. */
       Addresses: 'texts',

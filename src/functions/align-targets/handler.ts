@@ -36,7 +36,7 @@ export const handler: EitherHandler<typeof alignTargets> = byEvent(
   }),
 );
 
-/** Makes the controllers targets, waits until one answers, and only then takes away what is no controller any more. */
+/** Makes the controllers targets, waits until one answers, and only then removes targets that are no longer controllers. */
 async function alignAndWait(properties: Properties, { stop }: Run): Promise<Record<never, never>> {
   const group = groupOf(properties, stop);
   const controllers = await wantedOf(properties, stop);
@@ -74,7 +74,7 @@ async function add({ targets, register }: TargetGroup, { active }: Controllers):
   if (missing.length > 0) await register(missing);
 }
 
-/** Takes away the targets that are no controllers, unless nobody would then answer. */
+/** Removes the targets that are not controllers, unless no healthy one would be left. */
 async function removeOthers({ targets, deregister }: TargetGroup, { there }: Controllers): Promise<void> {
   const found = (await targets()).filter(({ state }) => state !== 'draining');
   const others = found.filter(({ address }) => !there.includes(address)).map(({ address }) => address);
@@ -88,7 +88,7 @@ async function wantedOf({ DirectoryId, Addresses }: Properties, stop: AbortSigna
   return DirectoryId === '' ? { active: Addresses, there: Addresses } : controllersOf(DirectoryId, stop);
 }
 
-/** Whoever may invoke the function can send anything: only what the template would send is worked on. */
+/** Anyone who may invoke the function can send anything: only values that the template could send are accepted. */
 function groupOf({ TargetGroupArn, DirectoryId, Addresses, AvailabilityZone }: Properties, stop: AbortSignal) {
   const check = (value: string, form: RegExp, what: string) => {
     if (!form.test(value)) throw new Fault(`${JSON.stringify(value)} is not ${what}.`);

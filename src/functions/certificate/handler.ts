@@ -75,7 +75,7 @@ async function renewWhenDue(properties: Properties, { physicalId: arn, stop }: S
   await importCertificate(next, above, { arn }, stop);
 }
 
-/** Whoever may invoke the function can send anything: only what the template would send is worked on. */
+/** Anyone who may invoke the function can send anything: only values that the template could send are accepted. */
 function checked(properties: Properties): Properties {
   const { HostName, KeyArn } = properties;
   if (!isHostName(HostName)) throw new Fault(`${JSON.stringify(HostName)} is not a host name in lower case.`);

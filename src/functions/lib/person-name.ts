@@ -1,6 +1,6 @@
 import { sameName } from './same-name.ts';
 
-/** Accounts and groups that nodes have themselves, or a directory: nobody is called so. Nodes never know them either. */
+/** Names of accounts and groups that nodes or directories have already: no person may have one. Nodes ignore them too. */
 const TAKEN = new Set(
   [
     // Of Ubuntu, of HyperPod's image and of what runs there (lifecycle-scripts/podlaunch_node/ldap/never_known.py).
@@ -23,8 +23,8 @@ export function isTakenName(name: string): boolean {
 }
 
 /**
- * Whether a person can have this name, in a directory and on nodes; else what is wrong with it, as a sentence goes on
- * after what it is the name of. Active Directory takes 20 characters as sAMAccountName.
+ * True if a person can have this name, in a directory and on nodes; else what is wrong with it, as the end of a sentence:
+ * "AdminUser must begin …". Active Directory takes 20 characters as sAMAccountName.
  */
 export function isPersonName(name: string): true | string {
   if (!/^[a-z]/.test(name)) return 'must begin with a letter in lower case';

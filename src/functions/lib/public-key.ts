@@ -11,7 +11,7 @@ export interface PublicKey {
   readonly id: string;
 }
 
-/** A public key, or what is wrong with it, as a sentence goes on after what it is. */
+/** A public key, or what is wrong with it, as the end of a sentence: "AdminPublicKey is empty". */
 export type ReadKey = PublicKey | { readonly fault: string };
 
 /** The types that nodes hand to sshd: lifecycle-scripts/podlaunch_node/libexec/authorized-keys has the same. */

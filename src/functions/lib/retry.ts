@@ -3,7 +3,10 @@ import { Fault } from './fault.ts';
 
 const TRIES = 6;
 
-/** Does what waiting may help, at most six times within half a minute. The AWS SDK itself tries three times in a second, and not at all where it sees no use. */
+/**
+ * Does `act` up to six times within half a minute, where waiting may help. The AWS SDK itself tries three times in a
+ * second, and only where it sees a use.
+ */
 export async function retry<T>(stop: AbortSignal, act: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
@@ -17,8 +20,8 @@ export async function retry<T>(stop: AbortSignal, act: () => Promise<T>): Promis
 }
 
 /**
- * AccessDeniedException, or 403: the function's role is seconds old when it is first used, and IAM may not know everywhere yet what it allows.
- * 409: another run is writing the same object. 5xx: AWS is busy. No status: the connection broke.
+ * AccessDeniedException, or 403: the function's role is seconds old when it is first used, and IAM may not know everywhere
+ * yet what it allows. 409: another run is writing the same object. 5xx: AWS is busy. No status: the connection broke.
  */
 function mayPass(thrown: unknown): boolean {
   const status = statusOf(thrown) ?? 500;

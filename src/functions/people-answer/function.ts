@@ -2,7 +2,7 @@ import type { Declaration } from '../lib/declaration.ts';
 import { LEAVE_NETWORK } from '../lib/network-permissions.ts';
 
 /**
- * Stands outside the VPC between CloudFormation and the function inside it: it can always answer, whatever is wrong with
+ * Works outside the VPC, between CloudFormation and the function inside it: it can always answer, whatever is wrong with
  * the network, and takes the function out of the VPC when the stack goes.
  */
 export const peopleAnswer = {

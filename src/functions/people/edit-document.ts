@@ -3,7 +3,7 @@ import { type PublicKey, readPublicKey } from '../lib/public-key.ts';
 import { sameName } from '../lib/same-name.ts';
 import type { ListedPerson, PeopleDocument } from './people-document.ts';
 
-/** A change of one person, for who does not want to write a document. */
+/** A change of one person, for those who do not want to write a document. */
 export type Edit =
   | {
       readonly edit: 'add';
@@ -15,8 +15,8 @@ export type Edit =
   | { readonly edit: 'add key' | 'remove key'; readonly name: string; readonly key: string };
 
 /**
- * The document after an edit. The same edit again changes nothing more. `add` also brings back who was removed, and
- * makes groups that are not there. Throws a Fault where there is nobody to edit, or no such key.
+ * The document after an edit. The same edit again changes nothing more. `add` also brings back somebody who was
+ * removed, and makes groups that are not there. Throws a Fault where there is nobody to edit, or no such key.
  */
 export function editDocument(document: PeopleDocument, edit: Edit): PeopleDocument {
   const { name } = edit;

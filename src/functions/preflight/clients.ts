@@ -5,7 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-/** Who is asked. */
+/** The clients of the services that are asked. */
 export interface Clients {
   readonly acm: ACMClient;
   readonly directories: DirectoryServiceClient;

@@ -1,7 +1,7 @@
 import type { PropertiesOf } from '../lib/declaration.ts';
 import type { preflightFunction } from './function.ts';
 
-/** An instance group that is asked for. */
+/** An instance group that the cluster is to have. */
 export interface WantedGroup {
   readonly name: string;
   readonly type: string;
@@ -13,7 +13,7 @@ export interface WantedGroup {
   readonly capacity: 'OnDemand' | 'Spot';
 }
 
-/** A cluster that is asked for. */
+/** The cluster that is to be launched: its name, and its instance groups. */
 export interface WantedCluster {
   readonly name: string;
   readonly groups: readonly WantedGroup[];

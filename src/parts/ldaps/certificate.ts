@@ -23,8 +23,8 @@ export const madeCertificate = part({
 });
 
 /**
- * The same, or a certificate that exists in ACM, in a template that comes with a release. One without a release must be given a certificate: what makes one is
- * 30 KB of the template, and without a bucket CloudFormation takes only 50.
+ * The same, or a certificate that exists in ACM, in a template that comes with a release. A template without a release
+ * must be given a certificate: what makes one is 30 KB, and CloudFormation takes only 50 KB of a template without a bucket.
  */
 export const certificateOfRelease = part({
   ...common,

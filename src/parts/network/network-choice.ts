@@ -9,7 +9,7 @@ export const ownNetwork = part({
   build: () => ({
     networkChoice: {
       ...{ makesNetwork: true as const, makesRoutes: true as const, makesSecurityGroup: true as const, isKept: false },
-      // Looked at by nobody.
+      // Never read, because everything is made.
       ...{ vpcId: noValue, clusterSubnetId: noValue, secondSubnetId: noValue, securityGroupId: noValue },
     },
   }),

@@ -6,7 +6,7 @@ import { firstTextOf } from '../ldap/entry.ts';
 import { present } from '../ldap/filter.ts';
 import { isResult, RESULT } from '../ldap/result.ts';
 
-/** A lock that is held. */
+/** A lock that this run has taken. */
 export interface Lock {
   /** Aborts when the lock is lost, or could not be renewed. */
   readonly lost: AbortSignal;
@@ -22,7 +22,7 @@ const FREE = 'free 0';
 /**
  * Makes a run the only one that changes people. The lock is an entry of the directory, whose value is changed only where it
  * is still the one that was read: of two that try at once, one is refused. The directory's own clock says when it ends.
- * Waits for a lock that somebody else holds, until `patience` (in ms) is over; then throws a Fault.
+ * Waits for a lock that another run has taken, until `patience` (in ms) is over; then throws a Fault.
  */
 export async function takeLock(
   ldap: Ldap,
@@ -43,7 +43,7 @@ export async function takeLock(
   }
 }
 
-/** The lock's new value; undefined where another run holds it. */
+/** The lock's new value; undefined where another run has it. */
 async function tryLock(ldap: Ldap, dn: string, holder: string): Promise<string | undefined> {
   const now = await timeOf(ldap);
   const value = `${holder} ${now + LEASE}`;

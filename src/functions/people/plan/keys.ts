@@ -1,7 +1,7 @@
 import { type PublicKey, readPublicKey } from '../../lib/public-key.ts';
 import type { Change } from '../ldap/client.ts';
 
-/** Changes of altSecurityIdentities, how they are told, and what is left that nodes or this function do not take. */
+/** Changes of altSecurityIdentities, how they are told, and notes about keys that stay although nodes do not take them. */
 export interface KeyChanges {
   readonly changes: readonly Change[];
   readonly words: readonly string[];
@@ -12,7 +12,7 @@ const ATTRIBUTE = 'altSecurityIdentities';
 /** What looks like a key. Mappings of certificates and of Kerberos are not this function's. */
 const LIKE_A_KEY = /^\s*(ssh|ecdsa|sk-ssh|sk-ecdsa)-/;
 
-/** What makes somebody's keys these. Another comment is no other key. */
+/** The changes after which somebody has exactly the wanted keys. A key with another comment is the same key. */
 export function keyChanges(name: string, wanted: readonly string[], have: readonly string[]): KeyChanges {
   const keys = have.map((value) => ({ value, key: readPublicKey(value) }));
   const known = keys.filter((one): one is { value: string; key: PublicKey } => !('fault' in one.key));

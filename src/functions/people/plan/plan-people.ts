@@ -8,7 +8,7 @@ import { Members } from './members.ts';
 import { planAccount } from './plan-account.ts';
 import { type OwnedGroup, planGroups } from './plan-groups.ts';
 
-/** What a plan is made of: the document, whose accounts are deleted, and the groups whose members are root of the cluster. */
+/** What a plan is made of: the document, the accounts to delete, and the groups whose members are root of the cluster. */
 export interface WantedPeople {
   readonly document: PeopleDocument;
   readonly deletions: readonly Deletion[];
@@ -16,9 +16,9 @@ export interface WantedPeople {
 }
 
 /**
- * What makes the directory as the document says, for groups and people. Who is not in it any more is disabled and taken
- * out of the groups; nobody is deleted. What does not carry podlaunch's mark is touched only where the document names its
- * objectGUID.
+ * What makes the directory as the document says, for groups and people. People who are no longer in it are disabled and
+ * taken out of the groups; nobody is deleted. What does not carry podlaunch's mark is touched only where the document names
+ * its objectGUID.
  */
 export function planPeople(wanted: WantedPeople, now: DirectoryState, place: DirectoryPlace, planned: Planned): void {
   const groups = planGroups(wanted.document.groups, now, place, planned);
@@ -52,7 +52,7 @@ export function planPeople(wanted: WantedPeople, now: DirectoryState, place: Dir
   for (const deletion of wanted.deletions) planDeletion(deletion, now, planned);
 }
 
-/** Only who was removed before is deleted. Who is gone already is. */
+/** Deletes only people who were removed before. For somebody who is gone already there is nothing to do. */
 function planDeletion({ name, objectGUID }: Deletion, now: DirectoryState, planned: Planned): void {
   const have = now.accounts.get(sameName(name));
   if (have?.guid !== objectGUID) return;

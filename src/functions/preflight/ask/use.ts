@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients.ts';
 
-/** How many of what a new network takes one more of are there already. */
+/** How many there are already of the things that a new network needs one more of. */
 export interface Use {
   readonly vpcs: number;
   readonly internetGateways: number;
@@ -16,7 +16,7 @@ export interface Use {
   readonly natGateways: Readonly<Record<string, number>>;
 }
 
-/** Counts them in account and region. */
+/** Counts them in the account and region. */
 export async function askUse({ ec2: client }: Clients, stop: AbortSignal): Promise<Use> {
   const options = { abortSignal: stop };
   const config = { client, pageSize: 1000 };
