@@ -1,8 +1,8 @@
 import type { Use } from '../ask/use.ts';
-import type { Zone } from '../ask/zones.ts';
 import type { Facts } from '../facts.ts';
-import { about, type Heard, quotaWords, type Remark, refusal } from '../remark.ts';
+import { about, quotaWords, type Remark, refusal } from '../remark.ts';
 import type { Wanted } from '../wanted.ts';
+import { firstZone } from './cluster-zone.ts';
 
 type Count = (use: Use, zoneId: string) => number;
 
@@ -41,15 +41,10 @@ export function checkNewNetwork(wanted: Wanted, { use, networkQuotas, zones }: F
     about('how many VPCs and addresses the account may have', networkQuotas, (quotas) =>
       made.flatMap(({ code, what, count }) => {
         const quota = quotas.get(code)!;
-        const there = count(used, clusterZone(wanted, zones));
+        const there = count(used, firstZone(wanted, zones));
         if (there < quota.value) return [];
         return [refusal(`The region has ${there} of ${quota.value} ${what}. ${quotaWords(quota, wanted.region)}.`)];
       }),
     ),
   );
-}
-
-/** The zone that the cluster gets: the one given, else the region's first. */
-export function clusterZone({ zones: given }: Wanted, zones: Heard<readonly Zone[]>): string {
-  return given[0] ?? ('known' in zones ? zones.known[0]?.id : undefined) ?? '';
 }

@@ -2,7 +2,7 @@ import type { TrainingPlan } from '../ask/training-plan.ts';
 import type { Facts } from '../facts.ts';
 import { about, doubt, type Remark, refusal } from '../remark.ts';
 import type { Wanted, WantedGroup } from '../wanted.ts';
-import { clusterZone } from './new-network.ts';
+import { clusterZone } from './cluster-zone.ts';
 
 /** Whether the training plans are for clusters, of the groups' types, in the cluster's zone, and have as many. */
 export function checkTrainingPlans(wanted: Wanted, facts: Facts): readonly Remark[] {
@@ -12,7 +12,7 @@ export function checkTrainingPlans(wanted: Wanted, facts: Facts): readonly Remar
     const more = group.count - (old?.count ?? 0);
     if (group.plan === '' || more <= 0) return [];
     return about(`the training plan of ${group.name}`, facts.plans.get(group.plan)!, (plan) =>
-      checkPlan(group, more, plan, zoneOf(wanted, facts)),
+      checkPlan(group, more, plan, clusterZone(wanted, facts)),
     );
   });
 }
@@ -43,9 +43,4 @@ function checkPlan(group: WantedGroup, more: number, plan: TrainingPlan, zone: s
     findings.push(doubt(`The training plan of ${name} has not begun: its instances come when it does.`));
   }
   return findings;
-}
-
-function zoneOf(wanted: Wanted, { zones, network }: Facts): string {
-  if (wanted.network === undefined) return clusterZone(wanted, zones);
-  return 'known' in network ? network.known.subnets[0]!.zoneId : '';
 }

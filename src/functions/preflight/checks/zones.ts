@@ -1,15 +1,14 @@
 import type { Facts } from '../facts.ts';
 import { about, doubt, type Remark, refusal } from '../remark.ts';
 import type { Wanted } from '../wanted.ts';
-import { clusterZone } from './new-network.ts';
+import { clusterZone } from './cluster-zone.ts';
 
 /** Whether there are two zones, those that are given, and whether the instance types are in the cluster's. */
-export function checkZones(wanted: Wanted, { zones, offerings, network }: Facts): readonly Remark[] {
+export function checkZones(wanted: Wanted, facts: Facts): readonly Remark[] {
   if (wanted.before !== undefined) return [];
-  const subnetZone = 'known' in network ? network.known.subnets[0]!.zoneId : undefined;
-  const zone = wanted.network === undefined ? clusterZone(wanted, zones) : subnetZone;
+  const zone = clusterZone(wanted, facts);
   return [
-    ...about('the availability zones', zones, (all) =>
+    ...about('the availability zones', facts.zones, (all) =>
       checkPair(
         wanted,
         all.map(({ id }) => id),
@@ -19,10 +18,10 @@ export function checkZones(wanted: Wanted, { zones, offerings, network }: Facts)
   ];
 
   function types(): readonly Remark[] {
-    return about('which instance types the zone has', offerings, (offered) =>
+    return about('which instance types the zone has', facts.offerings, (offered) =>
       wanted.cluster.groups.flatMap(({ name, type, count, plan }) => {
         const places = offered[type.replace(/^ml\./, '')] ?? [];
-        if (!zone || count === 0 || plan !== '' || places.includes(zone)) return [];
+        if (zone === '' || count === 0 || plan !== '' || places.includes(zone)) return [];
         const others = places.length > 0 ? `EC2 has it in ${places.join(', ')}` : 'EC2 has it in no zone of the region';
         return [doubt(`The instances of ${name} (${type}) may not exist in ${zone}: ${others}.`)];
       }),
