@@ -39,6 +39,11 @@ export function quotaPage(region: string, service: string, code: string): string
   return `https://${consoleHost(region)}/servicequotas/home/services/${service}/quotas/${code}`;
 }
 
+/** The page of AWS Support in the console of the region's partition. */
+export function supportPage(region: string): string {
+  return `https://${consoleHost(region)}/support/home`;
+}
+
 function consoleHost(region: string): string {
   if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
   if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';

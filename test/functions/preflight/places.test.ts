@@ -184,6 +184,15 @@ describe('names', () => {
     expect(found(existing, directories({ used: 20 }))).toEqual([]);
   });
 
+  test.each([
+    ['us-west-2', 'https://us-west-2.console.aws.amazon.com/support/home'],
+    ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/support/home'],
+    ['us-gov-west-1', 'https://console.amazonaws-us-gov.com/support/home'],
+  ])('in %s a directory too many leads to the page of AWS Support there', (region, page) => {
+    const directories = { known: { limit: 20, used: 20, all: [] } };
+    expect(found({ region }, { directories })[0]).toContain(`: ${page}.`);
+  });
+
   test('little concurrency is a warning with its quota', () => {
     expect(found({}, { concurrency: { known: 4 } })).toEqual([
       expect.stringMatching(/^warning: Lambda leaves 4 .*"Concurrent executions" \(L-B99A9384\)/),

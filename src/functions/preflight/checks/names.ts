@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts';
-import { about, type Remark, refusal } from '../remark.ts';
+import { about, type Remark, refusal, supportPage } from '../remark.ts';
 import type { Wanted } from '../wanted.ts';
 
 /** Whether the cluster's name is free: in account and region it is unique. */
@@ -19,10 +19,9 @@ export function checkDirectory(wanted: Wanted, { directories }: Facts): readonly
   return about('how many directories the account may have', directories, ({ limit, used, all }) => {
     const findings: Remark[] = [];
     if (used >= limit) {
-      const where = `https://${region}.console.aws.amazon.com/support/home`;
       findings.push(
         refusal(
-          `The account has ${used} of ${limit} AWS Managed Microsoft ADs. Delete one, or ask AWS Support for more of the limit "AWS Managed Microsoft AD directories": ${where}.`,
+          `The account has ${used} of ${limit} AWS Managed Microsoft ADs. Delete one, or ask AWS Support for more of the limit "AWS Managed Microsoft AD directories": ${supportPage(region)}.`,
         ),
       );
     }
