@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { directoryPlace } from '../../src/functions/lib/directory-place.ts';
 import { Fault } from '../../src/functions/lib/fault.ts';
 import { documentOf } from '../../src/functions/people/directory-document.ts';
-import { directoryPlace } from '../../src/functions/people/directory-state.ts';
 import { readState } from '../../src/functions/people/read-state.ts';
 import type { PeopleQuestion } from '../../src/functions/people/requests.ts';
 import { DOMAIN } from '../functions/people/fake/directory.ts';

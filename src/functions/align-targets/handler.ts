@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { byEvent, type EitherHandler } from '../lib/by-event.ts';
+import { type Controllers, controllersOf } from '../lib/controllers.ts';
 import type { PropertiesOf } from '../lib/declaration.ts';
 import { defineResource, type Run } from '../lib/define-resource.ts';
 import { defineSchedule } from '../lib/define-schedule.ts';
 import { Fault } from '../lib/fault.ts';
-import { type Controllers, controllersOf } from './controllers.ts';
 import type { alignTargets } from './function.ts';
 import { type TargetGroup, targetGroup } from './target-group.ts';
 

@@ -1,10 +1,11 @@
+import { askPeople } from '../lib/ask-people.ts';
 import type { AnswersOf, PropertiesOf } from '../lib/declaration.ts';
 import { defineResource, type ResourceHandler, type Run } from '../lib/define-resource.ts';
 import { reasonOf } from '../lib/fault.ts';
 import { leaveNetwork } from '../lib/leave-network.ts';
 import { isStackGoing } from '../lib/stack-status.ts';
 import type { Edit } from '../people/edit-document.ts';
-import { askPeople } from './ask-people.ts';
+import type { PeopleQuestion } from '../people/requests.ts';
 import type { peopleAnswer } from './function.ts';
 
 type Properties = PropertiesOf<typeof peopleAnswer>;
@@ -21,7 +22,8 @@ export const handler: ResourceHandler<typeof peopleAnswer> = defineResource({
 });
 
 async function make({ FunctionArn, Groups }: Properties, edits: readonly Edit[], { stop }: Run): Promise<Answers> {
-  await askPeople(FunctionArn, { action: 'apply', edits, groups: Groups }, stop);
+  const call: PeopleQuestion = { action: 'apply', edits, groups: Groups };
+  await askPeople(FunctionArn, call, stop);
   return { FunctionArn };
 }
 

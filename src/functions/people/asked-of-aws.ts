@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { ACMClient, GetCertificateCommand } from '@aws-sdk/client-acm';
-import { DirectoryServiceClient, ResetUserPasswordCommand } from '@aws-sdk/client-directory-service';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Fault } from '../lib/fault.ts';
 import { retry } from '../lib/retry.ts';
@@ -41,21 +40,4 @@ export async function authorityOf(CertificateArn: string, stop: AbortSignal): Pr
 
 function isAbove(pem: string, leaf: string): boolean {
   return new X509Certificate(leaf).checkIssued(new X509Certificate(pem));
-}
-
-/** Sets a password. The directory asks for no old one, and forgets how old it was. */
-export async function resetPassword(
-  DirectoryId: string,
-  { UserName, NewPassword }: { readonly UserName: string; readonly NewPassword: string },
-  stop: AbortSignal,
-): Promise<void> {
-  const directory = new DirectoryServiceClient({ retryMode: 'adaptive', maxAttempts: 8 });
-  const command = new ResetUserPasswordCommand({ DirectoryId, UserName, NewPassword });
-  try {
-    await retry(stop, () => directory.send(command, { abortSignal: stop }));
-  } catch (thrown) {
-    stop.throwIfAborted();
-    // Whatever AWS says, the name of its error is enough: a message could repeat what was asked.
-    throw new Fault(`AWS did not set the password of ${UserName} (${(thrown as Error).name})`);
-  }
 }

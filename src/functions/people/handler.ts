@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { BIND_ACCOUNTS } from '../lib/bind-accounts.ts';
 import { type Context, withDeadline } from '../lib/deadline.ts';
 import type { EnvironmentOf, ScheduledOf } from '../lib/declaration.ts';
 import { defineSchedule, type Scheduled } from '../lib/define-schedule.ts';
+import { directoryPlace } from '../lib/directory-place.ts';
 import { reasonOf } from '../lib/fault.ts';
-import { authorityOf, resetPassword, textsOfSecret } from './asked-of-aws.ts';
+import { randomPassword } from '../lib/random-password.ts';
+import { resetPassword } from '../lib/reset-password.ts';
+import { authorityOf, textsOfSecret } from './asked-of-aws.ts';
 import { documentOf } from './directory-document.ts';
-import { directoryPlace } from './directory-state.ts';
 import { bindSecretState } from './engine/bind-secret-state.ts';
 import { type DirectoryAccess, openPrimary } from './engine/open-directory.ts';
 import { applyPeople, type House, planPeopleRun } from './engine/run.ts';
@@ -18,7 +20,6 @@ import type { PeopleAnswer, PeoplePlan, PeopleQuestion } from './requests.ts';
 export type PeopleCall = PeopleQuestion | Scheduled<ScheduledOf<typeof peopleFunction>>;
 
 const PORT = 636;
-const BIND_ACCOUNTS = ['ReadOnly', 'ReadOnly2'];
 const BIND_GROUP = 'podlaunch-bind';
 /** A stack is made while the load balancer still looks whether the controllers are healthy. */
 const PATIENCE = 120_000;
@@ -93,15 +94,10 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
   const house = { place, bind: { accounts: BIND_ACCOUNTS, group: BIND_GROUP }, lookAtSecret, sudoGroups };
   const isOfSecret = (name: string) => bind.bindDn.toLowerCase().startsWith(`cn=${name},`.toLowerCase());
   const setPassword = (name: string) =>
-    set(name, BIND_ACCOUNTS.includes(name) && isOfSecret(name) ? bind.password : unknownPassword());
+    set(name, BIND_ACCOUNTS.some((one) => one === name) && isOfSecret(name) ? bind.password : randomPassword());
   try {
     return await work({ ldap, house, setPassword });
   } finally {
     ldap.close();
   }
-}
-
-/** A password that nobody knows, with characters of all four classes. */
-function unknownPassword(): string {
-  return `Aa1!${randomBytes(24).toString('base64url')}`;
 }

@@ -1,12 +1,6 @@
+import type { DirectoryPlace } from '../lib/directory-place.ts';
 import { sameName } from '../lib/same-name.ts';
-import {
-  BIND_MARK,
-  type DirectoryPlace,
-  type DirectoryState,
-  type FoundAccount,
-  type FoundGroup,
-  PERSON_MARK,
-} from './directory-state.ts';
+import { BIND_MARK, type DirectoryState, type FoundAccount, type FoundGroup, PERSON_MARK } from './directory-state.ts';
 import type { Ldap } from './ldap/client.ts';
 import { firstTextOf, guidOf, type LdapEntry, textsOf } from './ldap/entry.ts';
 import { anyOf, equal } from './ldap/filter.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { escapeDn } from '../../../src/functions/lib/directory-place.ts';
 import { isPersonName } from '../../../src/functions/lib/person-name.ts';
 import { readPublicKey } from '../../../src/functions/lib/public-key.ts';
-import { escapeDn } from '../../../src/functions/people/directory-state.ts';
 import { faultOfGroupName } from '../../../src/functions/people/group-name.ts';
 import { readPeopleDocument } from '../../../src/functions/people/people-document.ts';
 import VECTORS from '../../fixtures/ssh-keys.json' with { type: 'json' };

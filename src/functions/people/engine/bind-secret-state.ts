@@ -1,4 +1,4 @@
-import { type DirectoryPlace, dnOf } from '../directory-state.ts';
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { Ldap } from '../ldap/client.ts';
 import type { LdapTarget } from '../ldap/connection.ts';
 import { LdapError } from '../ldap/result.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DirectoryPlace } from '../../lib/directory-place.ts';
 import { Fault } from '../../lib/fault.ts';
-import type { DirectoryPlace } from '../directory-state.ts';
 import type { Ldap } from '../ldap/client.ts';
 import { firstTextOf } from '../ldap/entry.ts';
 import { present } from '../ldap/filter.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { Fault } from '../../lib/fault.ts';
-import { type DirectoryPlace, dnOf } from '../directory-state.ts';
 import { Ldap } from '../ldap/client.ts';
 import type { LdapTarget } from '../ldap/connection.ts';
 import { firstTextOf } from '../ldap/entry.ts';

@@ -1,5 +1,5 @@
+import type { DirectoryPlace } from '../../lib/directory-place.ts';
 import { Fault } from '../../lib/fault.ts';
-import type { DirectoryPlace } from '../directory-state.ts';
 import type { Ldap } from '../ldap/client.ts';
 import type { Plan } from '../plan/act.ts';
 import { makePlan } from '../plan/make-plan.ts';

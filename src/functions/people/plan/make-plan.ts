@@ -1,4 +1,5 @@
-import type { DirectoryPlace, DirectoryState } from '../directory-state.ts';
+import type { DirectoryPlace } from '../../lib/directory-place.ts';
+import type { DirectoryState } from '../directory-state.ts';
 import { orderActs, type Plan, type Planned } from './act.ts';
 import { type BindWish, planBindAccounts } from './plan-bind.ts';
 import { planPeople, type WantedPeople } from './plan-people.ts';

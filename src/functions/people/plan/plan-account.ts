@@ -1,14 +1,7 @@
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { readPublicKey } from '../../lib/public-key.ts';
 import { sameName } from '../../lib/same-name.ts';
-import {
-  BIND_MARK,
-  type DirectoryPlace,
-  type DirectoryState,
-  dnOf,
-  FLAGS,
-  type FoundAccount,
-  PERSON_MARK,
-} from '../directory-state.ts';
+import { BIND_MARK, type DirectoryState, FLAGS, type FoundAccount, PERSON_MARK } from '../directory-state.ts';
 import type { Change } from '../ldap/client.ts';
 import type { ListedPerson } from '../people-document.ts';
 import { disable, enable, firstPassword } from './account-acts.ts';

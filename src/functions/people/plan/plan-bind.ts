@@ -1,12 +1,6 @@
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { sameName } from '../../lib/same-name.ts';
-import {
-  BIND_MARK,
-  type DirectoryPlace,
-  type DirectoryState,
-  dnOf,
-  FLAGS,
-  type FoundAccount,
-} from '../directory-state.ts';
+import { BIND_MARK, type DirectoryState, FLAGS, type FoundAccount } from '../directory-state.ts';
 import { enable, firstPassword } from './account-acts.ts';
 import type { Planned } from './act.ts';
 import { Members } from './members.ts';

@@ -1,5 +1,6 @@
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { sameName } from '../../lib/same-name.ts';
-import { type DirectoryPlace, type DirectoryState, dnOf, PERSON_MARK } from '../directory-state.ts';
+import { type DirectoryState, PERSON_MARK } from '../directory-state.ts';
 import type { ListedGroup } from '../people-document.ts';
 import type { Planned } from './act.ts';
 

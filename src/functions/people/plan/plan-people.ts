@@ -1,5 +1,6 @@
+import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { sameName } from '../../lib/same-name.ts';
-import { type DirectoryPlace, type DirectoryState, dnOf, FLAGS, PERSON_MARK } from '../directory-state.ts';
+import { type DirectoryState, FLAGS, PERSON_MARK } from '../directory-state.ts';
 import type { PeopleDocument } from '../people-document.ts';
 import type { Deletion } from '../requests.ts';
 import { disable } from './account-acts.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { directoryPlace } from '../../../../src/functions/people/directory-state.ts';
+import { directoryPlace } from '../../../../src/functions/lib/directory-place.ts';
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
 import { applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';

@@ -3,8 +3,8 @@ import {
   type DescribeDomainControllersCommandOutput as Described,
   DirectoryServiceClient,
 } from '@aws-sdk/client-directory-service';
-import { Fault } from '../lib/fault.ts';
-import { retry } from '../lib/retry.ts';
+import { Fault } from './fault.ts';
+import { retry } from './retry.ts';
 
 /** The domain controllers of a directory, by address. */
 export interface Controllers {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { Fault } from '../lib/fault.ts';
-import type { PeopleAnswer, PeopleQuestion } from '../people/requests.ts';
+import { Fault } from './fault.ts';
 
 /** Lambda makes the interfaces of a function in a VPC when it is made, and again when it was idle for two weeks. */
 const NOT_READY = ['ResourceConflictException', 'ResourceNotReadyException', 'CodeArtifactUserPendingException'];
@@ -10,10 +9,10 @@ const BETWEEN_TRIES = 5_000;
 const UNTIL_KNOWN = 60_000;
 
 /**
- * Calls the people function once it is there, and gives what it answers. It is called once: a call that got no answer may
- * still be at work. Throws a Fault with the function's own words.
+ * Calls the people function once it is there, and gives what it answers (src/functions/people/requests.ts). It is called
+ * once: a call that got no answer may still be at work. Throws a Fault with the function's own words.
  */
-export async function askPeople(functionArn: string, call: PeopleQuestion, stop: AbortSignal): Promise<PeopleAnswer> {
+export async function askPeople(functionArn: string, call: object, stop: AbortSignal): Promise<object> {
   const lambda = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: 900_000 } });
   const command = () => new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(call) });
   for (const begin = Date.now(); ; ) {
