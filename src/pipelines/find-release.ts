@@ -1,7 +1,8 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
-import { type Pin, type Readers, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import type { Readers } from '../publish/audience/open-reader.ts';
+import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';

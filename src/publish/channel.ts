@@ -1,6 +1,6 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { channelKey, isVersion } from '../release/layout.ts';
+import { channelKey, isChannelName, isVersion } from '../release/layout.ts';
 import { mediaType } from '../release/media-type.ts';
 import type { Store } from './stores/store.ts';
 
@@ -23,7 +23,7 @@ export interface ReadChannel {
 
 /** Throws a Refusal (PL4015) for a name that cannot be a part of a key. */
 export function checkChannelName(channel: string): void {
-  if (/^[a-z0-9][a-z0-9._-]{0,62}$/.test(channel)) return;
+  if (isChannelName(channel)) return;
   throw refuse({
     code: 'PL4015',
     message: `${JSON.stringify(channel)} is not a valid channel name.`,

@@ -49,4 +49,6 @@ export const CODES: CodeTable = {
   PL4055: 'The proxy that the environment names is not a URL.',
   PL4056: 'The bucket to be made exists already, and is in use.',
   PL4057: 'The name of the bucket is taken by somebody else.',
+  PL4058: 'releases.json cannot be read: something else wrote there, or a part of it is missing.',
+  PL4059: 'releases.json is written by others all the time, also after retries.',
 };

@@ -1,50 +1,14 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import type { HttpAnswer } from '../http/get.ts';
 import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../release/manifest.ts';
-import { objectUrl, type Target } from '../release/target.ts';
-import { parseAudience } from './audience/audience.ts';
-import { readAnonymously } from './audience/read-anonymously.ts';
+import type { Target } from '../release/target.ts';
+import { openReader, type Readers, type ReleaseReader } from './audience/open-reader.ts';
 import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
-import { openTarget } from './stores/open-store.ts';
 
 /** A version, or the channel that names it. */
 export type Pin = { readonly version: string } | { readonly channel: string };
-
-/** Who reads a release. */
-export interface Readers {
-  /** `public` is read as a launcher reads it, without credentials; any other audience with those of this machine. */
-  readonly audience: string;
-  readonly expectedBucketOwner?: string;
-}
-
-/** A place that releases are read from, as launchers read them. */
-interface ReleaseReader {
-  read(key: string, limit: number): Promise<HttpAnswer>;
-  /** How messages name a key. */
-  url(key: string): string;
-  close(): void;
-}
-
-/** Opens a place for reading. Only for an audience that is not public the AWS SDK is loaded. */
-async function openReader(target: Target, readers: Readers): Promise<ReleaseReader> {
-  const url = (key: string) => (target.kind === 's3' ? objectUrl(target, key) : `${target.folder}/${key}`);
-  if (target.kind === 's3' && parseAudience(readers.audience).kind === 'public') {
-    return { url, read: (key, limit) => readAnonymously(target, url(key), limit), close: () => {} };
-  }
-  const { store } = await openTarget(target, readers.expectedBucketOwner);
-  return {
-    url,
-    async read(key, limit) {
-      const file = await store.get(key, limit);
-      if (file === undefined) return { status: 404, bytes: new Uint8Array() };
-      return { status: 200, bytes: file === 'larger' ? file : file.bytes };
-    },
-    close: () => store.close(),
-  };
-}
 
 /** A release as it was read: its manifest, and those of its files that were asked for. */
 export interface ReadRelease {

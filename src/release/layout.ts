@@ -25,6 +25,14 @@ export function channelKey(channel: string): string {
   return `${CHANNELS}${channel}.json`;
 }
 
+/** Name of the history of releases, directly below the place that is published to. */
+export const HISTORY = 'releases.json';
+
+/** Whether a text can be the name of a channel. */
+export function isChannelName(text: unknown): text is string {
+  return typeof text === 'string' && /^[a-z0-9][a-z0-9._-]{0,62}$/.test(text);
+}
+
 /** Whether a text can be the version of a release. */
 export function isVersion(text: unknown): text is string {
   return typeof text === 'string' && VERSION.test(text);

@@ -1,4 +1,5 @@
 import { refuse } from '../diagnostics/refusal.ts';
+import { fields, isSha256, parseJson } from './read-json.ts';
 import type { ReleaseFile } from './release.ts';
 
 /** A file as manifest.json lists it. */
@@ -44,14 +45,6 @@ export function parseManifest(bytes: Uint8Array | 'larger', version: string, pla
   });
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
 function isManifest(value: unknown): value is Manifest {
   const { schemaVersion, version, files } = fields(value);
   return schemaVersion === 1 && typeof version === 'string' && Array.isArray(files) && files.every(isManifestFile);
@@ -63,14 +56,9 @@ function isManifestFile(value: unknown): value is ManifestFile {
     typeof path === 'string' &&
     !/[\x00-\x1f\x7f-\x9f\\]/.test(path) &&
     path.split('/').every((name) => name !== '' && name !== '.' && name !== '..') &&
-    typeof sha256 === 'string' &&
-    /^[0-9a-f]{64}$/.test(sha256) &&
+    isSha256(sha256) &&
     Number.isSafeInteger(size) &&
     (size as number) >= 0 &&
     typeof mediaType === 'string'
   );
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

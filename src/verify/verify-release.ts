@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { type Pin, type Readers, type ReadFile, readRelease } from '../publish/release-reader.ts';
+import type { Readers } from '../publish/audience/open-reader.ts';
+import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
 

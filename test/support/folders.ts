@@ -256,9 +256,14 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'http', 'aws', 'cloud', 'release', 'publish/stores'],
   },
   {
+    name: 'publish/releases',
+    holds: 'the history of a place: what was published, withdrawn, and where channels have pointed',
+    knows: ['diagnostics', 'files', 'release', 'publish/stores', 'publish/audience'],
+  },
+  {
     name: 'publish',
     holds: 'plan, upload, read back, move the channel',
-    knows: ['diagnostics', 'files', 'http', 'release', 'cloud', 'publish/stores', 'publish/audience'],
+    knows: ['diagnostics', 'files', 'release', 'cloud', 'publish/stores', 'publish/audience'],
   },
   {
     name: 'launch',
@@ -282,6 +287,7 @@ export const FOLDERS: readonly Folder[] = [
       'release',
       'cloud',
       'publish/stores',
+      'publish/audience',
       'publish',
       'launch',
     ],

@@ -1,0 +1,76 @@
+import { refuse } from '../../diagnostics/refusal.ts';
+import { isChannelName, isVersion } from '../../release/layout.ts';
+import { fields, isOneLine, isRecord, isSha256, parseJson } from '../../release/read-json.ts';
+import type { ChannelMove, ListedRelease, ReleaseHistory, Withdrawal } from './history.ts';
+
+/** A reason is shown to everyone who opens the page or makes links. */
+const REASON_LENGTH = 500;
+
+/**
+ * Reads releases.json. What it does not know is left out: a newer podlaunch may have written it.
+ * @param place how a message names the file
+ * @throws Refusal PL4058 when it is not a history, or is larger than one can be
+ */
+export function parseHistory(bytes: Uint8Array | 'larger', place: string): ReleaseHistory {
+  const history = bytes === 'larger' ? undefined : historyIn(parseJson(bytes));
+  if (history) return history;
+  throw refuse({
+    code: 'PL4058',
+    message: `${place} is not a list of releases.`,
+    hint: 'Something else wrote there, or a part of it is missing. The bucket keeps versions: restore the last good one. Without the file podlaunch begins a new one, which no longer knows what was withdrawn.',
+  });
+}
+
+/** Whether a text can be the reason of a withdrawal: one line that people read. */
+export function isReason(text: unknown): text is string {
+  return isOneLine(text) && text.length <= REASON_LENGTH;
+}
+
+function historyIn(value: unknown): ReleaseHistory | undefined {
+  const { releases, channels } = fields(value);
+  if (!Array.isArray(releases) || !isRecord(channels)) return undefined;
+  const known = releases.map(releaseIn);
+  const moves = Object.entries(channels).map(([name, list]): [string, (ChannelMove | undefined)[] | undefined] => [
+    name,
+    isChannelName(name) && Array.isArray(list) ? list.map(moveIn) : undefined,
+  ]);
+  const versions = new Set(known.map((release) => release?.version));
+  if (versions.size !== known.length || versions.has(undefined)) return undefined;
+  if (moves.some(([, list]) => list === undefined || list.includes(undefined))) return undefined;
+  return {
+    releases: known as ListedRelease[],
+    channels: Object.fromEntries(moves as [string, ChannelMove[]][]),
+  };
+}
+
+function releaseIn(value: unknown): ListedRelease | undefined {
+  const { version, publishedAt, manifestSha256, withdrawn, minimumFrom } = fields(value);
+  const withdrawal = withdrawn === undefined ? undefined : withdrawalIn(withdrawn);
+  const isFaulty =
+    (withdrawn !== undefined && withdrawal === undefined) || (minimumFrom !== undefined && !isVersion(minimumFrom));
+  if (isFaulty || !isVersion(version) || !isMoment(publishedAt) || !isSha256(manifestSha256)) return undefined;
+  return {
+    version,
+    publishedAt,
+    manifestSha256,
+    ...(withdrawal && { withdrawn: withdrawal }),
+    ...(minimumFrom !== undefined && { minimumFrom }),
+  };
+}
+
+function withdrawalIn(value: unknown): Withdrawal | undefined {
+  const { at, why } = fields(value);
+  return isMoment(at) && isReason(why) ? { at, why } : undefined;
+}
+
+function moveIn(value: unknown): ChannelMove | undefined {
+  const { version, at } = fields(value);
+  return isVersion(version) && isMoment(at) ? { version, at } : undefined;
+}
+
+/** Whether a text is a moment of UTC as this project writes it: `2026-11-27T12:00:00Z`. */
+function isMoment(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
+}
