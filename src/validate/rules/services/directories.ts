@@ -1,10 +1,9 @@
 import { isList, isNoValue, isObject } from '../../../document/intrinsics.ts';
-import { objectAt } from '../../model/model.ts';
 import { resource, several } from '../base/examples.ts';
-import { resourceOf } from '../base/given.ts';
 import { property, resources, valuesAt } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
-import { keyOf, repeated } from '../base/unique.ts';
+import { repeated } from '../base/unique.ts';
+import { zoneOf } from './zones.ts';
 
 const DIRECTORY = 'AWS::DirectoryService::MicrosoftAD';
 const directory = (subnets: string): string =>
@@ -60,15 +59,12 @@ export const DIRECTORY_RULES: readonly Rule[] = [
     good: [zones('us-west-2a', 'us-west-2b').replace(' # <-', '')],
     check: resources(DIRECTORY, function* (object, path, model, known) {
       const subnets = [...valuesAt(object, 'VpcSettings.SubnetIds.*', path, known)].flatMap((one) => {
-        const id = resourceOf(model, one.value, SUBNET);
-        const { AvailabilityZone, AvailabilityZoneId } =
-          id === undefined ? {} : objectAt(model.resources[id], 'Properties');
-        const key = keyOf(AvailabilityZone ?? AvailabilityZoneId);
-        return id === undefined || key === undefined ? [] : [{ ...one, id, key }];
+        const zone = zoneOf(model, one.value);
+        return zone === undefined ? [] : [{ ...one, ...zone }];
       });
       for (const [one, other] of repeated(subnets, model))
-        if (one.id !== other.id)
-          yield { path: one.path, message: `${other.id} and ${one.id} are in the same availability zone.` };
+        if (one.subnet !== other.subnet)
+          yield { path: one.path, message: `${other.subnet} and ${one.subnet} are in the same availability zone.` };
     }),
   },
 ];
