@@ -2,7 +2,8 @@ import { type FunctionCall, has, isObject } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint } from '../model/finding.ts';
 import { typeMade } from '../model/macros.ts';
-import { type Model, objectAt } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
+import { propertiesOf } from '../model/of-type.ts';
 import { attributeSchema } from './attributes.ts';
 import { type ResourceSchema, resolve, type Schema } from './schema.ts';
 import { schemaFor } from './schema-for.ts';
@@ -152,7 +153,7 @@ function refGives(model: Model, name: string): Gives | undefined {
   const root = schemaOf(model, name);
   if (!root) return undefined;
   if (root.typeName === 'AWS::EC2::SecurityGroup') {
-    const inVpc = has(objectAt(objectAt(model.resources, name), 'Properties'), 'VpcId');
+    const inVpc = has(propertiesOf(model, name), 'VpcId');
     return { kinds: [`AWS::EC2::SecurityGroup.${inVpc ? 'Id' : 'Name'}`], certain: inVpc };
   }
   if (root.ref !== undefined) return { kinds: [root.ref], certain: true };

@@ -11,9 +11,8 @@ import {
 import type { Json } from '../../../document/template-document.ts';
 import { type ConditionValues, isPossible } from '../../model/conditions.ts';
 import { isOpen } from '../../model/macros.ts';
-import { memo } from '../../model/memo.ts';
 import { type Call, type Model, objectAt } from '../../model/model.ts';
-import { ownCondition, propertiesPath } from '../../model/resource.ts';
+import { ofType } from '../../model/of-type.ts';
 import { wrongKind } from '../../model/shape.ts';
 import type { Check, Hit } from './rule.ts';
 
@@ -58,7 +57,7 @@ export function resources(
   const places = [type].flat().map((one) => one.split('/') as [type: string, inner?: string]);
   return across(function* (model) {
     for (const [name, inner] of places)
-      for (const { properties, path, known } of ofType(model).get(name) ?? []) {
+      for (const { properties, path, known } of ofType(model, name)) {
         if (inner === undefined) yield* check(properties, path, model, known);
         else
           for (const found of valuesAt(properties, inner, path, known))
@@ -67,36 +66,6 @@ export function resources(
       }
   });
 }
-
-interface Typed {
-  readonly properties: JsonObject;
-  readonly path: Path;
-  /** The resource's own condition is true wherever the resource is. */
-  readonly known: ConditionValues;
-}
-
-/**
- * The resources of a template by their types: most rules look for one type, which most templates do not have. What the
- * section Globals of AWS SAM says of functions has the type `Globals::Function`, and so on.
- */
-const ofType: (model: Model) => ReadonlyMap<string, readonly Typed[]> = memo(({ resources, root, isServerless }) => {
-  const types = new Map<string, Typed[]>();
-  for (const [kind, properties] of Object.entries(isServerless ? objectAt(root, 'Globals') : {}))
-    if (isObject(properties))
-      types.set(`Globals::${kind}`, [{ properties, path: ['Globals', kind], known: new Map() }]);
-  for (const [id, resource] of Object.entries(resources)) {
-    if (!isObject(resource) || typeof resource['Type'] !== 'string') continue;
-    const { Type: type } = resource;
-    const typed = {
-      properties: objectAt(resource, 'Properties'),
-      path: propertiesPath(id, resource),
-      known: ownCondition(resource),
-    };
-    const list = types.get(type) ?? [];
-    if (list.push(typed) === 1) types.set(type, list);
-  }
-  return types;
-});
 
 /**
  * Looks at one property of each resource of a type: `VpcSettings.SubnetIds`, `InstanceGroups.*.InstanceType` for each

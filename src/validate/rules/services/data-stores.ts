@@ -1,6 +1,7 @@
 import { isList, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { resource } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, properties, resources, valuesAt } from '../base/look.ts';
@@ -40,7 +41,7 @@ function namesAt(object: Readonly<Record<string, Json>>, ...paths: readonly stri
 /** Whether the parameter group of a replication group makes a cluster of it. */
 function isCluster(model: Model, group: Json | undefined): boolean {
   const id = resourceOf(model, group, 'AWS::ElastiCache::ParameterGroup');
-  const settings = id === undefined ? {} : objectAt(objectAt(model.resources[id], 'Properties'), 'Properties');
+  const settings = objectAt(propertiesOf(model, id), 'Properties');
   return ['yes', 'true'].includes(textOf(settings['cluster-enabled']).toLowerCase());
 }
 

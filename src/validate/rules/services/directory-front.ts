@@ -1,7 +1,8 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, isList, isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, resources, valuesAt } from '../base/look.ts';
@@ -97,17 +98,11 @@ function forwards(model: Model, listener: JsonObject): readonly string[] {
   );
 }
 
-/** The listeners of the template that forward to controllers, with the directory. */
-function* listeners(
-  model: Model,
-): Generator<{ readonly listener: string; readonly properties: JsonObject; readonly group: string }> {
-  for (const listener of Object.keys(model.resources)) {
-    const resource = objectAt(model.resources, listener);
-    if (resource['Type'] !== LISTENER) continue;
-    const properties = objectAt(resource, 'Properties');
+/** The listeners of the template that forward to controllers, each with the target group. */
+function* listeners(model: Model): Generator<{ readonly properties: JsonObject; readonly group: string }> {
+  for (const { properties } of ofType(model, LISTENER))
     for (const group of forwards(model, properties))
-      if (frontOf(model, objectAt(model.resources[group], 'Properties'), [])) yield { listener, properties, group };
-  }
+      if (frontOf(model, propertiesOf(model, group), [])) yield { properties, group };
 }
 
 /** Load balancers before a directory. */
@@ -222,9 +217,7 @@ export const DIRECTORY_FRONT_RULES: readonly Rule[] = [
     fix: `Add the attribute ${CROSS_ZONE} with the value true.`,
     url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
     bad: [
-      front({ balancer: ['Type: network', 'Scheme: internal'] })
-        .replace('Scheme: internal', 'Scheme: internal')
-        .replace(/(LoadBalancer\n {4}Properties:)/, '$1 # <-'),
+      front({ balancer: ['Type: network', 'Scheme: internal'] }).replace(/(LoadBalancer\n {4}Properties:)/, '$1 # <-'),
     ],
     good: [front({})],
     check: resources(BALANCER, function* (properties, path, model): Generator<Hit> {
@@ -233,7 +226,7 @@ export const DIRECTORY_FRONT_RULES: readonly Rule[] = [
       );
       const attributes = [
         properties['LoadBalancerAttributes'],
-        own && objectAt(model.resources[own.group], 'Properties')['TargetGroupAttributes'],
+        own && propertiesOf(model, own.group)['TargetGroupAttributes'],
       ];
       if (own && !attributes.some((one) => JSON.stringify(one ?? '').includes(CROSS_ZONE))) yield { path, part: 'key' };
     }),

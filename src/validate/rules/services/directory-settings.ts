@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { given } from '../base/given.ts';
 import { literal, properties, resources } from '../base/look.ts';
@@ -81,7 +82,7 @@ export const DIRECTORY_SETTING_RULES: readonly Rule[] = [
     good: [directory(generated(', PasswordLength: 32, ExcludePunctuation: true'), '')],
     check: resources(DIRECTORY, function* (object, path, model): Generator<Hit> {
       const reference = resolved(model, object['Password']);
-      const generate = reference && objectAt(model.resources[reference.secret], 'Properties')['GenerateSecretString'];
+      const generate = reference && propertiesOf(model, reference.secret)['GenerateSecretString'];
       if (!reference || !isObject(generate)) return;
       const at = [...path, 'Password'];
       const keys = keysOf(generate);

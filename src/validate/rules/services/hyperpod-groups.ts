@@ -1,6 +1,7 @@
 import { functionOf, has, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { subParts } from '../../model/references.ts';
 import { resource } from '../base/examples.ts';
 import { given, resourceOf } from '../base/given.ts';
@@ -57,7 +58,7 @@ function bucketStart(model: Model, uri: Json): { readonly text: string; readonly
   if (variable === undefined) return undefined;
   const bucket = resourceOf(model, { Ref: variable }, 'AWS::S3::Bucket');
   if (bucket === undefined) return startOf(given(model, { Ref: variable }) ?? null);
-  const { BucketName } = objectAt(model.resources[bucket], 'Properties');
+  const { BucketName } = propertiesOf(model, bucket);
   return BucketName === undefined ? { text: 'a made-up name', whole: true } : startOf(BucketName);
 }
 

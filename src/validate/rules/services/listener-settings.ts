@@ -1,6 +1,7 @@
 import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
@@ -130,7 +131,7 @@ const POLICY =
 
 function typeOf(model: Model, balancerArn: Json | undefined): string | undefined {
   const id = resourceOf(model, balancerArn, BALANCER);
-  return id === undefined ? undefined : literal(objectAt(model.resources[id], 'Properties')['Type'] ?? 'application');
+  return id === undefined ? undefined : literal(propertiesOf(model, id)['Type'] ?? 'application');
 }
 
 /** Listeners, their certificates, actions and targets; attributes of load balancers. */
@@ -153,8 +154,7 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
       ])
         for (const { value, path: at } of allowed ? valuesAt(object, name, path, known) : []) {
           const group = resourceOf(model, value, GROUP);
-          const other =
-            group === undefined ? undefined : literal(objectAt(model.resources[group], 'Properties')['Protocol']);
+          const other = literal(propertiesOf(model, group)['Protocol']);
           if (other !== undefined && !allowed!.includes(other))
             yield {
               path: at,
@@ -316,14 +316,14 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
     good: [guarded(80)],
     check: resources(LISTENER, function* (object, path, model): Generator<Hit> {
       const front = resourceOf(model, object['LoadBalancerArn'], BALANCER);
-      const own = front === undefined ? {} : objectAt(model.resources[front], 'Properties');
+      const own = propertiesOf(model, front);
       const groups = groupsAt(model, own, 'SecurityGroups');
       const isTcp = !['UDP', 'TCP_UDP', 'QUIC'].includes(literal(object['Protocol']) ?? '');
       for (const { value } of groups && isTcp
         ? valuesAt(object, 'DefaultActions.*.TargetGroupArn', path, new Map())
         : []) {
         const group = resourceOf(model, value, GROUP);
-        const target = group === undefined ? {} : objectAt(model.resources[group], 'Properties');
+        const target = propertiesOf(model, group);
         // Of others it is not known whether anyone is to reach them.
         if (!frontOf(model, target, [])) continue;
         const [port, to] = [Number(literal(object['Port'])), Number(literal(target['Port']))];

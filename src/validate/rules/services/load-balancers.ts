@@ -1,6 +1,7 @@
 import { isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, pair, properties } from '../base/look.ts';
@@ -50,7 +51,7 @@ const ACTIONS: Readonly<
 function balancerType(model: Model, value: Json | undefined): string | undefined {
   const id = resourceOf(model, value, BALANCER);
   if (id === undefined) return 'unknown';
-  const { Type = 'application' } = objectAt(objectAt(model.resources, id), 'Properties');
+  const { Type = 'application' } = propertiesOf(model, id);
   return literal(Type);
 }
 

@@ -2,6 +2,7 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { propertiesPath } from '../../model/resource.ts';
 import { several } from '../base/examples.ts';
 import { resources, valuesAt } from '../base/look.ts';
@@ -141,7 +142,7 @@ export const LUSTRE_NETWORK_RULES: readonly Rule[] = [
     check: resources(CLUSTER, function* (properties, path, model) {
       for (const { storage: id } of mounts(properties, path, model)) {
         const clients = groupsAt(model, properties, 'VpcConfig.SecurityGroupIds');
-        const servers = groupsAt(model, objectAt(model.resources[id], 'Properties'), 'SecurityGroupIds');
+        const servers = groupsAt(model, propertiesOf(model, id), 'SecurityGroupIds');
         if (!clients || !servers) continue;
         for (const [traffic, ports] of PORTS) {
           const at = placeOf(properties, path, 'VpcConfig.SecurityGroupIds');
@@ -185,7 +186,7 @@ export const LUSTRE_NETWORK_RULES: readonly Rule[] = [
     ],
     check: resources(CLUSTER, function* (properties, path, model): Generator<Hit> {
       for (const { storage: id } of mounts(properties, path, model)) {
-        const [own] = subnetsOf(objectAt(model.resources[id], 'Properties'), 'SubnetIds');
+        const [own] = subnetsOf(propertiesOf(model, id), 'SubnetIds');
         const zone = zoneOf(model, own);
         const others = subnetsOf(properties, 'VpcConfig.Subnets').map((one) => zoneOf(model, one));
         if (zone && others.length > 0 && others.every((one) => one && differ(one, zone)))

@@ -1,6 +1,7 @@
 import { has, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { ofType, type Typed } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { all, literal, properties, resources, valuesAt } from '../base/look.ts';
@@ -67,28 +68,18 @@ const zone = (support: string, mark = ''): string =>
     Zone: ['AWS::Route53::HostedZone', 'Name: a.example.com', 'VPCs: [{ VPCId: !Ref Vpc, VPCRegion: us-west-2 }]'],
   });
 
-/** The routes of a subnet of the template to everywhere; undefined where the template does not tell. */
-function defaultRoute(model: Model, subnet: string): { readonly id: string; readonly route: Json } | undefined {
-  const table = entries(model, 'SubnetRouteTableAssociation').find(
-    ([, one]) => resourceOf(model, one['SubnetId'], SUBNET) === subnet,
-  )?.[1];
-  const name = table && resourceOf(model, table['RouteTableId'], `${EC2}RouteTable`);
-  const found =
-    name === undefined
-      ? undefined
-      : entries(model, 'Route').find(
-          ([, one]) =>
-            one['DestinationCidrBlock'] === '0.0.0.0/0' &&
-            resourceOf(model, one['RouteTableId'], `${EC2}RouteTable`) === name,
-        );
-  return found && { id: found[0], route: found[1] };
-}
-
-/** The properties of the resources of a type of EC2. */
-function entries(model: Model, type: string): readonly (readonly [string, Readonly<Record<string, Json>>])[] {
-  return Object.keys(model.resources)
-    .filter((id) => objectAt(model.resources, id)['Type'] === EC2 + type)
-    .map((id) => [id, objectAt(model.resources[id], 'Properties')] as const);
+/** The route of a subnet of the template to everywhere; undefined where the template does not tell. */
+function defaultRoute(model: Model, subnet: string): Typed | undefined {
+  const tableOf = ({ properties }: Typed): string | undefined =>
+    resourceOf(model, properties['RouteTableId'], `${EC2}RouteTable`);
+  const association = ofType(model, `${EC2}SubnetRouteTableAssociation`).find(
+    ({ properties }) => resourceOf(model, properties['SubnetId'], SUBNET) === subnet,
+  );
+  const table = association && tableOf(association);
+  if (table === undefined) return undefined;
+  return ofType(model, `${EC2}Route`).find(
+    (one) => one.properties['DestinationCidrBlock'] === '0.0.0.0/0' && tableOf(one) === table,
+  );
 }
 
 /** Where resources must not have two subnets of one zone. */
@@ -107,20 +98,18 @@ function oneEach(type: string, name: string, applies: (beside: Readonly<Record<s
 }
 
 /** Who needs the resolver of a VPC: private zones, and endpoints with private names. */
-function* resolverUsers(
-  model: Model,
-): Generator<{ readonly vpc: string; readonly what: string; readonly needsHostnames: boolean }> {
+function* resolverUsers(model: Model): Generator<{ readonly vpc: string; readonly what: string }> {
   for (const id of Object.keys(model.resources)) {
     const { Type, Properties } = objectAt(model.resources, id);
     if (!isObject(Properties)) continue;
     if (Type === 'AWS::Route53::HostedZone')
       for (const { value } of valuesAt(Properties, 'VPCs.*.VPCId', [], new Map())) {
         const vpc = resourceOf(model, value, `${EC2}VPC`);
-        if (vpc !== undefined) yield { vpc, what: `the private zone ${id}`, needsHostnames: true };
+        if (vpc !== undefined) yield { vpc, what: `the private zone ${id}` };
       }
     const isPrivate = Type === `${EC2}VPCEndpoint` && literal(Properties['PrivateDnsEnabled']) === 'true';
     const vpc = isPrivate ? resourceOf(model, Properties['VpcId'], `${EC2}VPC`) : undefined;
-    if (vpc !== undefined) yield { vpc, what: `the endpoint ${id}`, needsHostnames: true };
+    if (vpc !== undefined) yield { vpc, what: `the endpoint ${id}` };
   }
 }
 
@@ -140,8 +129,7 @@ export const NETWORK_SETTING_RULES: readonly Rule[] = [
       const found = subnet === undefined ? undefined : defaultRoute(model, subnet);
       if (
         found &&
-        isObject(found.route) &&
-        has(found.route, 'NatGatewayId') &&
+        has(found.properties, 'NatGatewayId') &&
         literal(object['ConnectivityType'] ?? 'public') === 'public'
       )
         yield {
@@ -195,11 +183,11 @@ export const NETWORK_SETTING_RULES: readonly Rule[] = [
       ),
       resources(`${EC2}Route`, function* (object, path, model): Generator<Hit> {
         const gateway = resourceOf(model, object['GatewayId'], `${EC2}InternetGateway`);
-        const isAttached = entries(model, 'VPCGatewayAttachment').some(
-          ([, one]) =>
-            one['InternetGatewayId'] === undefined ||
-            resourceOf(model, one['InternetGatewayId'], `${EC2}InternetGateway`) === gateway ||
-            (isObject(one['InternetGatewayId']) && 'Fn::If' in one['InternetGatewayId']),
+        const isAttached = ofType(model, `${EC2}VPCGatewayAttachment`).some(
+          ({ properties: { InternetGatewayId: own } }) =>
+            own === undefined ||
+            resourceOf(model, own, `${EC2}InternetGateway`) === gateway ||
+            (isObject(own) && 'Fn::If' in own),
         );
         if (gateway !== undefined && !isAttached)
           yield { path: [...path, 'GatewayId'], message: `${gateway} is not attached to a VPC.` };

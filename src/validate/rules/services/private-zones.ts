@@ -1,6 +1,7 @@
 import { isList } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { given, resourceOf } from '../base/given.ts';
 import { literal, resources, valuesAt } from '../base/look.ts';
@@ -9,12 +10,13 @@ import type { Hit, Rule } from '../base/rule.ts';
 const ZONE = 'AWS::Route53::HostedZone';
 const DIRECTORY = 'AWS::DirectoryService::MicrosoftAD';
 const OPTIONS = 'AWS::EC2::DHCPOptions';
+const VPC = 'AWS::EC2::VPC';
 const SETTINGS = 'VpcSettings: { VpcId: !Ref Vpc, SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1] }';
 const PASSWORD = "Password: '{{resolve:secretsmanager:admin:SecretString:password}}'";
 
 const network = (name: string, servers: string): string =>
   several({
-    Vpc: ['AWS::EC2::VPC', 'CidrBlock: 10.0.0.0/16', 'EnableDnsHostnames: true'],
+    Vpc: [VPC, 'CidrBlock: 10.0.0.0/16', 'EnableDnsHostnames: true'],
     Directory: [DIRECTORY, 'Name: corp.example.com', PASSWORD, SETTINGS],
     Options: [OPTIONS, `DomainNameServers: ${servers}`],
     Association: ['AWS::EC2::VPCDHCPOptionsAssociation', 'VpcId: !Ref Vpc', 'DhcpOptionsId: !Ref Options'],
@@ -28,13 +30,10 @@ function nameOf(model: Model, value: Json | undefined): string {
 
 /** The servers that the DHCP options of a VPC name: a list, or the directory that they are of. */
 function serversOf(model: Model, vpc: string): Json | undefined {
-  for (const id of Object.keys(model.resources)) {
-    const { Type, Properties } = objectAt(model.resources, id);
-    if (Type !== 'AWS::EC2::VPCDHCPOptionsAssociation') continue;
-    const { VpcId, DhcpOptionsId } = objectAt({ Properties: Properties ?? {} }, 'Properties');
-    const options = resourceOf(model, DhcpOptionsId, OPTIONS);
-    if (resourceOf(model, VpcId, 'AWS::EC2::VPC') === vpc && options !== undefined)
-      return objectAt(model.resources[options], 'Properties')['DomainNameServers'];
+  for (const { properties } of ofType(model, 'AWS::EC2::VPCDHCPOptionsAssociation')) {
+    const options = resourceOf(model, properties['DhcpOptionsId'], OPTIONS);
+    if (resourceOf(model, properties['VpcId'], VPC) === vpc && options !== undefined)
+      return propertiesOf(model, options)['DomainNameServers'];
   }
   return undefined;
 }
@@ -59,12 +58,10 @@ export const PRIVATE_ZONE_RULES: readonly Rule[] = [
     check: resources(ZONE, function* (object, path, model): Generator<Hit> {
       const vpcs = [...valuesAt(object, 'VPCs.*.VPCId', path, new Map())].map(({ value }) => value);
       const name = nameOf(model, object['Name']);
-      for (const id of vpcs.length === 0 ? [] : Object.keys(model.resources)) {
-        const { Type } = objectAt(model.resources, id);
-        if (Type !== DIRECTORY) continue;
-        const domain = nameOf(model, objectAt(model.resources[id], 'Properties')['Name']);
-        const vpc = vpcs.map((one) => resourceOf(model, one, 'AWS::EC2::VPC')).find((one) => one !== undefined);
-        const asked = vpc === undefined ? undefined : resourceOf(model, serversOf(model, vpc), DIRECTORY);
+      const vpc = vpcs.map((one) => resourceOf(model, one, VPC)).find((one) => one !== undefined);
+      const asked = vpc === undefined ? undefined : resourceOf(model, serversOf(model, vpc), DIRECTORY);
+      for (const { id, properties } of vpcs.length === 0 ? [] : ofType(model, DIRECTORY)) {
+        const domain = nameOf(model, properties['Name']);
         if (name === domain)
           yield { path: [...path, 'Name'], message: `The zone has the name of ${id}, and hides its records.` };
         else if (asked === id && name.endsWith(`.${domain}`))
@@ -86,7 +83,7 @@ export const PRIVATE_ZONE_RULES: readonly Rule[] = [
     good: [network('a.example.com', '[AmazonProvidedDNS]'), network('a.example.com', '[10.0.0.2]')],
     check: resources(ZONE, function* (object, path, model): Generator<Hit> {
       for (const { value } of valuesAt(object, 'VPCs.*.VPCId', path, new Map())) {
-        const vpc = resourceOf(model, value, 'AWS::EC2::VPC');
+        const vpc = resourceOf(model, value, VPC);
         const servers = vpc === undefined ? undefined : serversOf(model, vpc);
         if (!isList(servers) || servers.length === 0) continue;
         const texts = servers.map((one) => literal(one));

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { subParts } from '../../model/references.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, valuesAt } from '../base/look.ts';
@@ -9,6 +10,9 @@ import { plainTexts } from '../base/texts.ts';
 import { statementsOf } from './policy-statements.ts';
 
 const ROLE = 'AWS::IAM::Role';
+
+/** Types that attach a policy to roles. */
+const ATTACHED = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
 
 /** What a role of the template may do. */
 export interface RolePermissions {
@@ -29,7 +33,7 @@ export function roleOf(model: Model, value: Json | undefined): string | undefine
 
 /** The services that may take a role on; undefined where the template does not tell. */
 export function trustedServices(model: Model, role: string): readonly string[] | undefined {
-  const document = objectAt(objectAt(model.resources[role], 'Properties'), 'AssumeRolePolicyDocument');
+  const document = objectAt(propertiesOf(model, role), 'AssumeRolePolicyDocument');
   const services: string[] = [];
   for (const [statement] of statementsOf({ value: document, path: [] })) {
     if (!isObject(statement)) return undefined;
@@ -49,23 +53,19 @@ function isTold(value: Json | undefined): boolean {
 /** What each role of the template may do. */
 export const permissionsOf: (model: Model) => ReadonlyMap<string, RolePermissions> = memo((model) => {
   const attached = new Map<string, JsonObject[]>();
-  for (const id of Object.keys(model.resources)) {
-    const resource = objectAt(model.resources, id);
-    const properties = objectAt(resource, 'Properties');
-    const { Type } = resource;
-    if (Type !== 'AWS::IAM::Policy' && Type !== 'AWS::IAM::ManagedPolicy' && Type !== 'AWS::IAM::RolePolicy') continue;
+  for (const { properties } of ATTACHED.flatMap((type) => ofType(model, type))) {
     const roles = [properties['Roles'] ?? [], properties['RoleName'] ?? []].flat() as readonly Json[];
     for (const role of roles) {
       const name = resourceOf(model, role, ROLE);
       if (name !== undefined) attached.set(name, [...(attached.get(name) ?? []), properties]);
     }
   }
-  const roles = Object.keys(model.resources).filter((id) => objectAt(model.resources, id)['Type'] === ROLE);
-  return new Map(roles.map((id) => [id, permissions(model, id, attached.get(id) ?? [])]));
+  return new Map(
+    ofType(model, ROLE).map(({ id, properties }) => [id, permissions(model, properties, attached.get(id) ?? [])]),
+  );
 });
 
-function permissions(model: Model, role: string, attached: readonly JsonObject[]): RolePermissions {
-  const properties = objectAt(model.resources[role], 'Properties');
+function permissions(model: Model, properties: JsonObject, attached: readonly JsonObject[]): RolePermissions {
   const documents: (Json | undefined)[] = attached.map((one) => one['PolicyDocument']);
   const managed: string[] = [];
   let closed = true;
@@ -75,7 +75,7 @@ function permissions(model: Model, role: string, attached: readonly JsonObject[]
     const [, name] = /^arn:(?:\$\{AWS::Partition\}|[^:]+):iam::aws:policy\/([\w/-]+)$/.exec(text) ?? [];
     const own = resourceOf(model, value, 'AWS::IAM::ManagedPolicy');
     if (name !== undefined) managed.push(name.split('/').at(-1)!);
-    else if (own !== undefined) documents.push(objectAt(model.resources[own], 'Properties')['PolicyDocument']);
+    else if (own !== undefined) documents.push(propertiesOf(model, own)['PolicyDocument']);
     else if (value !== undefined) closed = false;
   }
   const actions: string[] = [];

@@ -2,6 +2,7 @@ import { nearest } from '../../../diagnostics/nearest.ts';
 import { isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { propertiesPath } from '../../model/resource.ts';
 import { services } from '../../schema/iam-actions.ts';
 import { resource } from '../base/examples.ts';
@@ -74,7 +75,7 @@ function sharesMost(one: string, other: string): boolean {
 /** The name of a bucket as a pattern: what functions give is anything. Undefined where the template does not tell. */
 function bucketName(model: Model, bucket: Json | undefined): RegExp | undefined {
   const id = resourceOf(model, bucket, 'AWS::S3::Bucket');
-  const name = id === undefined ? bucket : objectAt(model.resources[id], 'Properties')['BucketName'];
+  const name = id === undefined ? bucket : propertiesOf(model, id)['BucketName'];
   const sub = isObject(name) ? literal(name['Fn::Sub']) : undefined;
   const text = literal(name) ?? sub;
   if (text === undefined) return undefined;
@@ -85,7 +86,7 @@ function bucketName(model: Model, bucket: Json | undefined): RegExp | undefined 
 const bucketResources: Check = function* (model) {
   for (const document of policyDocuments(model)) {
     if (document.type !== 'AWS::S3::BucketPolicy') continue;
-    const own = bucketName(model, objectAt(model.resources[String(document.path[1])], 'Properties')['Bucket']);
+    const own = bucketName(model, propertiesOf(model, String(document.path[1]))['Bucket']);
     for (const [statement, path] of own ? statementsOf(document) : [])
       for (const name of ['Resource', 'NotResource'])
         for (const [arn, at] of isObject(statement) ? plainTexts(statement[name], [...path, name]) : []) {

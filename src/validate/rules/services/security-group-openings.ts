@@ -2,7 +2,8 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { ofType } from '../../model/of-type.ts';
 import { resourceOf } from '../base/given.ts';
 import { branches, literal, valuesAt } from '../base/look.ts';
 
@@ -82,18 +83,13 @@ function covers(
 
 const openingsOf: (model: Model) => ReadonlyMap<string, Openings> = memo((model) => {
   const all = new Map<string, Opening[] | undefined>();
-  for (const [id, resource] of Object.entries(model.resources)) {
-    if (objectAt(model.resources, id)['Type'] !== GROUP || !isObject(resource)) continue;
-    const properties = objectAt(resource, 'Properties');
-    for (const direction of ['Ingress', 'Egress'] as const)
+  for (const direction of ['Ingress', 'Egress'] as const) {
+    for (const { id, properties } of ofType(model, GROUP))
       all.set(`${id} ${direction}`, inline(model, properties, direction));
-  }
-  for (const id of Object.keys(model.resources)) {
-    const { Type, Properties } = objectAt(model.resources, id);
-    const direction = Type === `${GROUP}Ingress` ? 'Ingress' : Type === `${GROUP}Egress` ? 'Egress' : undefined;
-    if (direction === undefined || !isObject(Properties)) continue;
-    const group = resourceOf(model, Properties['GroupId'] ?? Properties['GroupName'], GROUP);
-    all.get(`${group} ${direction}`)?.push(openingOf(model, Properties, direction));
+    for (const { properties } of ofType(model, GROUP + direction)) {
+      const group = resourceOf(model, properties['GroupId'] ?? properties['GroupName'], GROUP);
+      all.get(`${group} ${direction}`)?.push(openingOf(model, properties, direction));
+    }
   }
   return all;
 });

@@ -2,6 +2,7 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
 import { isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import { type Model, objectAt, transforms } from '../../model/model.ts';
+import { ofType } from '../../model/of-type.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
 import { literal } from '../base/look.ts';
@@ -19,11 +20,8 @@ function* serverless(
   type: string,
 ): Generator<{ readonly resource: JsonObject; readonly properties: JsonObject; readonly path: Path }> {
   if (!transforms(model.root).includes(SAM)) return;
-  for (const id of Object.keys(model.resources)) {
-    const resource = objectAt(model.resources, id);
-    if (resource['Type'] === type)
-      yield { resource, properties: objectAt(resource, 'Properties'), path: ['Resources', id] };
-  }
+  for (const { id, properties } of ofType(model, type))
+    yield { resource: objectAt(model.resources, id), properties, path: ['Resources', id] };
 }
 
 /** What Globals says of a kind of resource: `Function`. */

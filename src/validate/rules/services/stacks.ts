@@ -2,7 +2,8 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { ofType } from '../../model/of-type.ts';
 import { subParts } from '../../model/references.ts';
 import { resource, several, value } from '../base/examples.ts';
 import { across, literal, property } from '../base/look.ts';
@@ -108,10 +109,9 @@ function releaseOf(url: string): string | undefined {
 
 /** The addresses of other templates: of nested stacks, and of links to the form. */
 function* templateUrls(model: Model): Generator<Reference> {
-  for (const id of Object.keys(model.resources)) {
-    const { Type, Properties } = objectAt(model.resources, id);
-    const url = Type === STACK && isObject(Properties) ? textOf(Properties['TemplateURL']) : undefined;
-    if (url !== undefined) yield { url, path: ['Resources', id, 'Properties', 'TemplateURL'] };
+  for (const { properties, path } of ofType(model, STACK)) {
+    const url = textOf(properties['TemplateURL']);
+    if (url !== undefined) yield { url, path: [...path, 'TemplateURL'] };
   }
   for (const { url, path } of texts(model))
     for (const { query } of linksIn(url)) {

@@ -1,12 +1,13 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isObject } from '../../../document/intrinsics.ts';
 import type { ConditionValues } from '../../model/conditions.ts';
+import { memo } from '../../model/memo.ts';
 import type { Model } from '../../model/model.ts';
-import { objectAt } from '../../model/model.ts';
+import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { together } from '../../model/together.ts';
 import { resource, several } from '../base/examples.ts';
 import { given, resourceOf } from '../base/given.ts';
-import { combinations, property, resources } from '../base/look.ts';
+import { combinations, property } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
 import { type Block, ipv4Block, isWithin, overlap } from './ipv4-block.ts';
@@ -39,25 +40,20 @@ function unsure(isDefault: boolean): Pick<Hit, 'severity'> {
   return isDefault ? { severity: 'warning' } : {};
 }
 
-function subnets(model: Model): readonly Subnet[] {
+/** The subnets of a template, under every way in which their conditions turn out; none where a macro may change them. */
+const subnets: (model: Model) => readonly Subnet[] = memo((model) => {
   const found: Subnet[] = [];
-  const check = resources(SUBNET, function* (object, path, _, known): Generator<Hit> {
-    for (const way of combinations(object, ['VpcId', 'CidrBlock'], path, known, model)) {
+  for (const { id, properties, path, known } of model.hasMacros ? [] : ofType(model, SUBNET))
+    for (const way of combinations(properties, ['VpcId', 'CidrBlock'], path, known, model)) {
       const { value, path: at, known: when } = way.get('CidrBlock')!;
       const text = given(model, value);
       const block = ipv4Block(text);
       const vpc = way.get('VpcId')!.value;
       if (block && text !== undefined && vpc !== undefined)
-        found.push({
-          ...{ id: String(path[1]), vpc: JSON.stringify(vpc), text, block, path: at, known: when },
-          isDefault: isObject(value),
-        });
+        found.push({ id, vpc: JSON.stringify(vpc), text, block, path: at, known: when, isDefault: isObject(value) });
     }
-    yield* [];
-  });
-  for (const _ of check(model));
   return found;
-}
+});
 
 /** Subnets: their blocks of addresses, and their route tables. */
 export const SUBNET_RULES: readonly Rule[] = [
@@ -96,12 +92,10 @@ export const SUBNET_RULES: readonly Rule[] = [
       `${network('10.0.0.0/16', '10.1.0.0/24')}  More:\n    Type: AWS::EC2::VPCCidrBlock\n    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/16 }\n`,
     ],
     *check(model) {
-      const more = Object.values(model.resources).some(
-        (one) => objectAt({ one }, 'one')['Type'] === 'AWS::EC2::VPCCidrBlock',
-      );
-      for (const { id, vpc, text, block, path, isDefault } of more ? [] : subnets(model)) {
+      const hasMore = ofType(model, 'AWS::EC2::VPCCidrBlock').length > 0;
+      for (const { id, vpc, text, block, path, isDefault } of hasMore ? [] : subnets(model)) {
         const of = resourceOf(model, JSON.parse(vpc), VPC);
-        const around = of === undefined ? undefined : objectAt(model.resources[of], 'Properties')['CidrBlock'];
+        const around = propertiesOf(model, of)['CidrBlock'];
         const whole = given(model, around);
         const outer = ipv4Block(whole);
         if (outer && !isWithin(block, outer))

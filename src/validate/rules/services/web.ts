@@ -1,6 +1,7 @@
 import { functionOf, has, isObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { objectAt } from '../../model/model.ts';
+import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { resource } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, properties, property, resources, valuesAt } from '../base/look.ts';
@@ -185,14 +186,9 @@ export const WEB_RULES: readonly Rule[] = [
     good: [snap('python3.13') + VERSION],
     check: resources(FUNCTION, function* (object, path, model): Generator<Hit> {
       if (objectAt(object, 'SnapStart')['ApplyOn'] !== 'PublishedVersions') return;
-      const isPublished = Object.keys(model.resources).some((id) => {
-        const { Type, Properties } = objectAt(model.resources, id);
-        return (
-          Type === 'AWS::Lambda::Version' &&
-          isObject(Properties) &&
-          resourceOf(model, Properties['FunctionName'], FUNCTION) === path[1]
-        );
-      });
+      const isPublished = ofType(model, 'AWS::Lambda::Version').some(
+        ({ properties }) => resourceOf(model, properties['FunctionName'], FUNCTION) === path[1],
+      );
       if (!isPublished) yield { path: [...path, 'SnapStart'] };
     }),
   },
@@ -207,7 +203,7 @@ export const WEB_RULES: readonly Rule[] = [
     good: [project('!GetAtt Builder.Arn', '/team/'), project('!Ref Builder', '/')],
     check: property('AWS::CodeBuild::Project', 'ServiceRole', (role: Json, _, model) => {
       const id = isObject(role) && has(role, 'Ref') ? resourceOf(model, role, 'AWS::IAM::Role') : undefined;
-      const path = id === undefined ? '/' : textOf(objectAt(model.resources[id], 'Properties')['Path'] ?? '/');
+      const path = textOf(propertiesOf(model, id)['Path'] ?? '/');
       return path !== '/' && path !== '' && `Ref of ${id} gives its name without the path ${path}.`;
     }),
   },

@@ -1,6 +1,7 @@
 import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
+import { propertiesOf } from '../../model/of-type.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal } from '../base/look.ts';
 import { keyOf } from '../base/unique.ts';
@@ -19,7 +20,7 @@ interface Zone {
 export function zoneOf(model: Model, value: Json | undefined): Zone | undefined {
   const subnet = resourceOf(model, value, SUBNET);
   if (subnet === undefined) return undefined;
-  const { AvailabilityZone, AvailabilityZoneId } = objectAt(model.resources[subnet], 'Properties');
+  const { AvailabilityZone, AvailabilityZoneId } = propertiesOf(model, subnet);
   const zone = AvailabilityZone ?? AvailabilityZoneId;
   const key = keyOf(zone);
   return zone === undefined || key === undefined ? undefined : { subnet, key, value: zone };
