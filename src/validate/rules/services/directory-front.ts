@@ -7,6 +7,7 @@ import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, resources, valuesAt } from '../base/look.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
+import { forwards } from './forwards.ts';
 
 const ELB = 'AWS::ElasticLoadBalancingV2::';
 const GROUP = `${ELB}TargetGroup`;
@@ -90,18 +91,10 @@ function groups(look: (front: Front, properties: JsonObject, path: Path, model: 
   });
 }
 
-/** The target groups that a listener forwards to. */
-function forwards(model: Model, listener: JsonObject): readonly string[] {
-  const names = ['DefaultActions.*.TargetGroupArn', 'DefaultActions.*.ForwardConfig.TargetGroups.*.TargetGroupArn'];
-  return names.flatMap((name) =>
-    [...valuesAt(listener, name, [], new Map())].flatMap(({ value }) => resourceOf(model, value, GROUP) ?? []),
-  );
-}
-
 /** The listeners of the template that forward to controllers, each with the target group. */
 function* listeners(model: Model): Generator<{ readonly properties: JsonObject; readonly group: string }> {
   for (const { properties } of ofType(model, LISTENER))
-    for (const group of forwards(model, properties))
+    for (const { group } of forwards(model, properties))
       if (frontOf(model, propertiesOf(model, group), [])) yield { properties, group };
 }
 

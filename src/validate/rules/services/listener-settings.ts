@@ -1,6 +1,4 @@
 import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
-import type { Json } from '../../../document/template-document.ts';
-import type { Model } from '../../model/model.ts';
 import { propertiesOf } from '../../model/of-type.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
@@ -9,6 +7,8 @@ import { all, literal, properties, property, resources, valuesAt } from '../base
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
 import { frontOf } from './directory-front.ts';
+import { forwards } from './forwards.ts';
+import { balancerType } from './load-balancers.ts';
 import { groupsAt, lets, placeOf, tcp } from './security-group-openings.ts';
 
 const ELB = 'AWS::ElasticLoadBalancingV2::';
@@ -129,11 +129,6 @@ const OLD = [
 const POLICY =
   /^ELBSecurityPolicy-(?:\d{4}-\d{2}|FS-(?:1-[12]-)?(?:Res-)?\d{4}-\d{2}|TLS-1-[012]-(?:Ext-)?\d{4}-\d{2}|TLS13-1-[0-3]-(?:Ext[0-2]-|Res-)?(?:FIPS-)?(?:PQ-)?\d{4}-\d{2}|TLS13-1-2-(?:Ext[0-2]-|Res-)?(?:PQ-)?(?:FIPS-)?\d{4}-\d{2}|TLS-1-2-RES.*)$/;
 
-function typeOf(model: Model, balancerArn: Json | undefined): string | undefined {
-  const id = resourceOf(model, balancerArn, BALANCER);
-  return id === undefined ? undefined : literal(propertiesOf(model, id)['Type'] ?? 'application');
-}
-
 /** Listeners, their certificates, actions and targets; attributes of load balancers. */
 export const LISTENER_SETTING_RULES: readonly Rule[] = [
   {
@@ -148,19 +143,15 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
     check: resources(LISTENER, function* (object, path, model, known): Generator<Hit> {
       const protocol = literal(object['Protocol']);
       const allowed = TARGETS[protocol ?? ''];
-      for (const name of [
-        'DefaultActions.*.TargetGroupArn',
-        'DefaultActions.*.ForwardConfig.TargetGroups.*.TargetGroupArn',
-      ])
-        for (const { value, path: at } of allowed ? valuesAt(object, name, path, known) : []) {
-          const group = resourceOf(model, value, GROUP);
-          const other = literal(propertiesOf(model, group)['Protocol']);
-          if (other !== undefined && !allowed!.includes(other))
-            yield {
-              path: at,
-              message: `A listener of protocol ${protocol} cannot forward to ${group}, which is of protocol ${other}.`,
-            };
-        }
+      if (!allowed) return;
+      for (const { group, path: at } of forwards(model, object, path, known)) {
+        const other = literal(propertiesOf(model, group)['Protocol']);
+        if (other !== undefined && !allowed.includes(other))
+          yield {
+            path: at,
+            message: `A listener of protocol ${protocol} cannot forward to ${group}, which is of protocol ${other}.`,
+          };
+      }
     }),
   },
   {
@@ -265,7 +256,7 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
       }),
     ],
     check: resources(LISTENER, function* (object, path, model, known): Generator<Hit> {
-      if (typeOf(model, object['LoadBalancerArn']) !== 'network') return;
+      if (balancerType(model, object['LoadBalancerArn']) !== 'network') return;
       for (const { value, path: at } of valuesAt(object, 'DefaultActions.*.Type', path, known))
         if (literal(value) !== undefined && value !== 'forward')
           yield { path: at, message: `A network load balancer can only forward, not ${literal(value)}.` };

@@ -48,7 +48,7 @@ const ACTIONS: Readonly<
 };
 
 /** The type of the load balancer that a value refers to: `unknown` of one outside the template, undefined of a computed one. */
-function balancerType(model: Model, value: Json | undefined): string | undefined {
+export function balancerType(model: Model, value: Json | undefined): string | undefined {
   const id = resourceOf(model, value, BALANCER);
   if (id === undefined) return 'unknown';
   const { Type = 'application' } = propertiesOf(model, id);
