@@ -14,17 +14,21 @@ const RUNS = [
   ['links', '--offline', '--to', 's3://releases/podlaunch', '--region', 'us-west-2'],
 ];
 
-/** Loaded before the program: keeps its scripts, and writes what has been compiled of them at the end. */
-const RECORDER = `
+/** Run before the program: `scripts` then has each of its scripts, with the name of its file. */
+export const KEEP_SCRIPTS = `
 const vm = require('node:vm');
 const { Script } = vm;
-const scripts = new Map();
+const scripts = [];
 vm.Script = class extends Script {
   constructor(source, options) {
     super(source, options);
-    if (options?.filename) scripts.set(options.filename, this);
+    if (options?.filename) scripts.push([options.filename, this]);
   }
 };
+`;
+
+/** Run before the program: writes what has been compiled of its scripts at the end. */
+const RECORDER = `${KEEP_SCRIPTS}
 process.on('exit', () => {
   const { basename, join } = require('node:path');
   for (const [filename, script] of scripts)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.mjs';
 import { checkScripts } from '../../scripts/check-scripts.mjs';
 import { grouped } from '../../scripts/chunk-groups.mjs';
-import { compileAhead } from '../../scripts/compile-ahead.mjs';
+import { compileAhead, KEEP_SCRIPTS } from '../../scripts/compile-ahead.mjs';
 import { strip } from '../../scripts/without-examples.mjs';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { ALL_RULES } from '../../src/validate/rules/index.ts';
@@ -27,32 +27,39 @@ interface Loaded {
   readonly heavy: readonly string[];
 }
 
+interface Report {
+  /** Each script of the program, and whether V8 refused what was compiled of it ahead. */
+  readonly scripts: readonly (readonly [file: string, rejected: boolean | null])[];
+  readonly required: readonly string[];
+  readonly modules: readonly string[];
+}
+
+/** What a process of the program has loaded when it ends. */
+function reported(args: readonly string[]): Report {
+  const recorder = join(folder, 'recorder.cjs');
+  const report = join(folder, 'report.json');
+  writeFileSync(
+    recorder,
+    `${KEEP_SCRIPTS}
+    process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify({
+      scripts: scripts.map(([file, { cachedDataRejected }]) => [file, cachedDataRejected]),
+      required: Object.keys(require.cache).filter((file) => file !== __filename),
+      modules: process.moduleLoadList,
+    })));`,
+  );
+  const command = ['--require', recorder, join(folder, 'cli.cjs'), ...args];
+  execFileSync(process.execPath, command, { cwd: folder, stdio: 'ignore' });
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
+
 const HEAVY = ['child_process', 'crypto', 'http', 'https', 'module', 'net', 'os', 'readline'];
 
 /** What a process loads: the files of the bundle, with the sum of their sizes in kilobytes, and modules of Node. */
-function loaded(args: readonly string[], cwd: string = folder): Loaded {
-  const count = join(folder, 'count.cjs');
-  const report = join(folder, 'loaded.json');
-  writeFileSync(
-    count,
-    `const { Script } = require('vm');
-    const files = [];
-    require('vm').Script = class extends Script {
-      constructor(source, options) {
-        super(source, options);
-        if (options?.filename) files.push(options.filename);
-      }
-    };
-    process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(
-      { files: [...files, ...Object.keys(require.cache)], modules: process.moduleLoadList })));`,
-  );
-  execFileSync(process.execPath, ['--require', count, join(folder, 'cli.cjs'), ...args], { cwd, stdio: 'ignore' });
-  const told = JSON.parse(readFileSync(report, 'utf8')) as {
-    readonly [what in 'files' | 'modules']: readonly string[];
-  };
-  const files = told.files.filter((file) => file.startsWith(folder) && file !== count);
+function loaded(args: readonly string[]): Loaded {
+  const { scripts, required, modules } = reported(args);
+  const files = [...scripts.map(([file]) => file), ...required].filter((file) => file.startsWith(folder));
   const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
-  const heavy = HEAVY.filter((name) => told.modules.includes(`NativeModule ${name}`));
+  const heavy = HEAVY.filter((name) => modules.includes(`NativeModule ${name}`));
   return { files: files.length, kilobytes: Math.round(bytes / 1000), heavy };
 }
 
@@ -78,25 +85,7 @@ describe('what V8 has compiled ahead', () => {
   beforeAll(() => compileAhead(folder));
 
   test('is taken for all that a frequent command loads', () => {
-    const report = join(folder, 'rejected.json');
-    const look = join(folder, 'look.cjs');
-    writeFileSync(
-      look,
-      `const { Script } = require('vm');
-      const found = [];
-      require('vm').Script = class extends Script {
-        constructor(source, options) {
-          super(source, options);
-          if (options?.filename?.includes('chunks')) found.push([options.filename, this.cachedDataRejected]);
-        }
-      };
-      process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(found)));`,
-    );
-    execFileSync(process.execPath, ['--require', look, join(folder, 'cli.cjs'), 'validate'], {
-      cwd: folder,
-      stdio: 'ignore',
-    });
-    const found = JSON.parse(readFileSync(report, 'utf8')) as readonly (readonly [file: string, rejected?: boolean])[];
+    const found = reported(['validate']).scripts.filter(([file]) => file.includes('chunks'));
     expect(found.length).toBeGreaterThan(3);
     expect(found.filter(([, rejected]) => rejected !== false)).toEqual([]);
   });
