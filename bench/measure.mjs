@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 /** @typedef {{cpu: number, wall: number, peak: number}} Figures */
 /** @typedef {{mayFail?: boolean, patience?: number}} Options whether it may end with findings; after how many seconds of CPU it is given up */
 
-/** The system's own account of a process and all it waited for: exit code, CPU, wall, peak. It is written to file 3. */
+/** The system's own account of a process and all it waited for: exit code, CPU, wall, peak. */
 const MEASURE = `
 import os, resource, subprocess, sys, time
 patience = int(sys.argv[1])

@@ -1,6 +1,5 @@
-// Builds lib/ and nothing else: the JavaScript (bundled, a chunk for each command), the types, the schemas, and what V8
-// compiles of the program. What it
-// takes from src/*/generated/ is written by `npm run generate`.
+// Builds lib/ and nothing else: the JavaScript (bundled, in few files for each command), the types, the schemas, and what
+// V8 compiles of the program. What it takes from src/*/generated/ is written by `npm run generate`.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -65,7 +65,8 @@ function runsOf(outputs, imports, main, frequent) {
 
 /**
  * Pairs of groups that may be cheaper as one, the most promising first: a file less where both are loaded, but more code
- * where one alone would be.  * @param {readonly Group[]} groups @param {readonly Run[]} runs
+ * where one alone would be.
+ * @param {readonly Group[]} groups @param {readonly Run[]} runs
  */
 function candidates(groups, runs) {
   const loads = new Map(
