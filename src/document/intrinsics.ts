@@ -64,6 +64,11 @@ export function has(object: object, key: string): boolean {
   return Object.hasOwn(object, key);
 }
 
+/** The value of a key that an object has of its own: what a table says of a text, if it has the text. */
+export function ownEntry<T>(object: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+  return key !== undefined && has(object, key) ? object[key] : undefined;
+}
+
 /** Whether a value is a list. */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);

@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { isList, isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { isList, isObject, type JsonObject, ownEntry } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 
 /** What macros may do to a template before it is used. */
@@ -49,7 +49,7 @@ const SERVERLESS_TYPES: Readonly<Record<string, string>> = {
 export function typeMade(resource: Json | undefined): string | undefined {
   const type = isObject(resource) ? resource['Type'] : undefined;
   if (typeof type !== 'string') return undefined;
-  return type.startsWith('AWS::Serverless::') ? SERVERLESS_TYPES[type] : type;
+  return type.startsWith('AWS::Serverless::') ? ownEntry(SERVERLESS_TYPES, type) : type;
 }
 
 /** Whether a resource is one of AWS SAM. */

@@ -1,4 +1,4 @@
-import { has } from '../../document/intrinsics.ts';
+import { ownEntry } from '../../document/intrinsics.ts';
 import { type ResourceSchema, resolve, type Schema } from './schema.ts';
 
 /** Types whose stacks have outputs of their own: `Outputs.Name`. */
@@ -63,6 +63,6 @@ function addAll(root: ResourceSchema, schema: Schema, path: readonly string[], f
 function inner(root: ResourceSchema, schema: Schema, name: string): Schema | undefined {
   const { properties, items } = resolve(root, schema);
   if (name === '*') return items;
-  const property = properties && has(properties, name) ? properties[name] : undefined;
+  const property = properties && ownEntry(properties, name);
   return typeof property === 'object' ? property : undefined;
 }

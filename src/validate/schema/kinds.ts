@@ -1,4 +1,4 @@
-import { type FunctionCall, has, isObject } from '../../document/intrinsics.ts';
+import { type FunctionCall, has, isObject, ownEntry } from '../../document/intrinsics.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint } from '../model/finding.ts';
 import { typeMade } from '../model/macros.ts';
@@ -57,7 +57,7 @@ export function kindFault(model: Model, call: FunctionCall, schema: Schema, key:
   }
   if (arn && call.name === 'Ref' && NAMED.has(typeOf(model, call.argument) ?? ''))
     return { ...fault(code, call, nameOf(given), 'an ARN'), hint: 'Take the ARN by Fn::GetAtt.' };
-  const service = arnPattern === undefined ? TAKERS[key] : serviceOf(arnPattern);
+  const service = arnPattern === undefined ? ownEntry(TAKERS, key) : serviceOf(arnPattern);
   if (
     service !== undefined &&
     /^AWS::\w+::\w+\.Arn$/.test(given) &&
@@ -124,7 +124,7 @@ function single(kind: string): string {
 
 function givenBy(model: Model, call: FunctionCall): Gives | undefined {
   if (call.name === 'Ref' && typeof call.argument === 'string') {
-    const parameter = has(model.parameters, call.argument) ? model.parameters[call.argument] : undefined;
+    const parameter = ownEntry(model.parameters, call.argument);
     return isObject(parameter) ? parameterGives(parameter['Type']) : refGives(model, call.argument);
   }
   return call.name === 'Fn::GetAtt' ? attributeGives(model, call.argument) : undefined;
@@ -145,7 +145,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 
 function parameterGives(type: Json | undefined): Gives | undefined {
   const [inner] = typeof type === 'string' ? (/[\w:]+(?=>*$)/.exec(type) ?? []) : [];
-  const kind = PARAMETERS[inner ?? ''];
+  const kind = ownEntry(PARAMETERS, inner);
   return kind === undefined ? undefined : { kinds: [kind], certain: true };
 }
 

@@ -6,6 +6,7 @@ import {
   isList,
   isNoValue,
   isObject,
+  ownEntry,
   subVariables,
   textOf,
 } from '../../document/intrinsics.ts';
@@ -93,7 +94,7 @@ function mapped(
 }
 
 function ofParameter({ parameters }: Model, name: string): Possibilities | undefined {
-  const parameter = has(parameters, name) ? parameters[name] : undefined;
+  const parameter = ownEntry(parameters, name);
   if (!isObject(parameter)) return undefined;
   const { Type, Default, AllowedValues } = parameter;
   // Of a parameter of Systems Manager the template has the name, not the value.

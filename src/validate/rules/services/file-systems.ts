@@ -1,4 +1,4 @@
-import { functionOf, isList, isNoValue } from '../../../document/intrinsics.ts';
+import { functionOf, isList, isNoValue, ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { resource } from '../base/examples.ts';
 import { given } from '../base/given.ts';
@@ -45,7 +45,7 @@ function kindOf(
 /** By how many GiB a file system grows, beyond 1,200; undefined where there is no step. */
 function stepOf(type: string, storage: string, throughput: string | undefined): number | undefined {
   if (storage === 'SSD') return type === 'SCRATCH_1' ? 3600 : 2400;
-  return storage === 'HDD' ? { '12': 6000, '40': 1800 }[throughput ?? ''] : undefined;
+  return storage === 'HDD' ? ownEntry({ '12': 6000, '40': 1800 }, throughput) : undefined;
 }
 
 /** Whether an entry of a list may be none, or several. */
@@ -146,7 +146,7 @@ export const FILE_SYSTEM_RULES: readonly Rule[] = [
     good: [lustre('1200', PERSISTENT, 'StorageType: SSD')],
     check: properties(FILE_SYSTEM, NAMES, (values) => {
       const kind = kindOf(values);
-      const needed = { HDD: 'PERSISTENT_1', INTELLIGENT_TIERING: 'PERSISTENT_2' }[kind?.storage ?? ''];
+      const needed = ownEntry({ HDD: 'PERSISTENT_1', INTELLIGENT_TIERING: 'PERSISTENT_2' }, kind?.storage);
       return kind === undefined || needed === undefined || kind.type === needed
         ? undefined
         : ['StorageType', `StorageType ${kind.storage} needs the deployment type ${needed}, not ${kind.type}.`];

@@ -1,4 +1,4 @@
-import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
+import { functionOf, isList, isObject, ownEntry } from '../../../document/intrinsics.ts';
 import { propertiesOf } from '../../model/of-type.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
@@ -142,7 +142,7 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
     good: [toGroup('UDP')],
     check: resources(LISTENER, function* (object, path, model, known): Generator<Hit> {
       const protocol = literal(object['Protocol']);
-      const allowed = TARGETS[protocol ?? ''];
+      const allowed = ownEntry(TARGETS, protocol);
       if (!allowed) return;
       for (const { group, path: at } of forwards(model, object, path, known)) {
         const other = literal(propertiesOf(model, group)['Protocol']);
@@ -281,7 +281,7 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
         if (!isObject(value) || functionOf(value)) continue;
         const [key, text] = [literal(value['Key']), literal(value['Value'])];
         if (key === undefined) continue;
-        const attribute = ATTRIBUTES[key];
+        const attribute = ownEntry(ATTRIBUTES, key);
         if (!attribute) {
           const hint = didYouMean(key, Object.keys(ATTRIBUTES));
           yield { path: [...at, 'Key'], message: `Load balancers do not have the attribute ${key}.`, hint };

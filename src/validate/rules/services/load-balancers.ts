@@ -1,4 +1,4 @@
-import { isList, isObject } from '../../../document/intrinsics.ts';
+import { isList, isObject, ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
 import { propertiesOf } from '../../model/of-type.ts';
@@ -141,11 +141,14 @@ export const LOAD_BALANCER_RULES: readonly Rule[] = [
     bad: [front('network', 'HTTP # <-'), front('application', 'TCP # <-')],
     good: [front('network', 'TCP'), front('application', 'HTTP')],
     check: properties(LISTENER, ['Protocol', 'LoadBalancerArn'], ({ Protocol, LoadBalancerArn }, model) => {
-      const type = balancerType(model, LoadBalancerArn) ?? '';
+      const type = balancerType(model, LoadBalancerArn);
+      const known = ownEntry(PROTOCOLS, type);
       const protocol = literal(Protocol);
-      if (protocol === undefined || !(type in PROTOCOLS) || PROTOCOLS[type]?.includes(protocol)) return undefined;
-      const known = PROTOCOLS[type]?.join(', ');
-      return ['Protocol', `A listener of a load balancer of type ${type} must have one of ${known}, not ${protocol}.`];
+      if (protocol === undefined || !known || known.includes(protocol)) return undefined;
+      return [
+        'Protocol',
+        `A listener of a load balancer of type ${type} must have one of ${known.join(', ')}, not ${protocol}.`,
+      ];
     }),
   },
   {
@@ -169,7 +172,7 @@ export const LOAD_BALANCER_RULES: readonly Rule[] = [
       [`${LISTENER}/DefaultActions.*`, 'AWS::ElasticLoadBalancingV2::ListenerRule/Actions.*'],
       ['Type', 'TargetGroupArn', 'ForwardConfig', 'RedirectConfig', 'FixedResponseConfig'],
       ({ Type, ...values }) => {
-        const names = ACTIONS[literal(Type) ?? ''];
+        const names = ownEntry(ACTIONS, literal(Type));
         return !names || names.some((name) => values[name] !== undefined)
           ? undefined
           : [names[0], `An action of type ${literal(Type)} needs ${names.join(' or ')}.`];

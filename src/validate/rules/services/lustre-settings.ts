@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
 import { resource } from '../base/examples.ts';
@@ -54,7 +55,7 @@ const CONFIGURATIONS: Readonly<Record<string, Name>> = {
 /** A file system has the settings of its own kind alone. */
 function otherKind({ values, text }: Made): Fault | undefined {
   const kind = text('FileSystemType');
-  const own = CONFIGURATIONS[kind ?? ''];
+  const own = ownEntry(CONFIGURATIONS, kind);
   const other = own && Object.values(CONFIGURATIONS).find((name) => name !== own && values[name] !== undefined);
   if (other) return [other, `A file system of type ${kind} cannot have ${other}.`];
   return own !== undefined && kind !== 'LUSTRE' && values[own] === undefined

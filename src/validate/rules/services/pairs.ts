@@ -1,4 +1,4 @@
-import { functionOf, isObject } from '../../../document/intrinsics.ts';
+import { functionOf, isObject, ownEntry } from '../../../document/intrinsics.ts';
 import { objectAt } from '../../model/model.ts';
 import { resource } from '../base/examples.ts';
 import { all, literal, pair, properties, property } from '../base/look.ts';
@@ -233,7 +233,7 @@ export const PAIR_RULES: readonly Rule[] = [
     ],
     check: pair('AWS::SNS::Subscription', 'Endpoint', 'Protocol', (endpoint, protocol) => {
       const text = literal(endpoint);
-      const form = FORMS[literal(protocol) ?? ''];
+      const form = ownEntry(FORMS, literal(protocol));
       return text !== undefined && form !== undefined && !form.test(text);
     }),
   },

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isList, isObject } from '../../../document/intrinsics.ts';
+import { has, isList, isObject, ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
@@ -81,7 +81,7 @@ export const RECORD_RULES: readonly Rule[] = [
     instead: 'schema',
     check: all(
       resources(RECORDS, function* ({ Type, ResourceRecords }, path) {
-        const form = FORMS[literal(Type) ?? ''];
+        const form = ownEntry(FORMS, literal(Type));
         for (const [text, at] of form ? plainTexts(ResourceRecords, [...path, 'ResourceRecords']) : [])
           if (!form?.fits(text))
             yield { message: `A record of type ${String(Type)} must have ${form?.what}, not ${text}.`, path: at };
@@ -93,7 +93,7 @@ export const RECORD_RULES: readonly Rule[] = [
       ),
       property(RECORDS, 'Type', (value) => {
         const type = literal(value);
-        if (type === undefined || type in FORMS || OTHER_TYPES.includes(type)) return false;
+        if (type === undefined || has(FORMS, type) || OTHER_TYPES.includes(type)) return false;
         return {
           message: `Route 53 does not have records of type ${type}.`,
           hint: didYouMean(type, Object.keys(FORMS)),
