@@ -6,8 +6,6 @@ import { fitsLiteralBlock, quoteString, writePlainScalar } from '../document/wri
 /** Told of every key and value that is written; line and column count from 1. */
 export type Recorder = (path: Path, part: 'key' | 'value', line: number, column: number, length: number) => void;
 
-type Writer<T> = (lead: string, value: T, indent: string) => void;
-
 /** A line with a complete list or function is at most this wide. */
 const WIDTH = 100;
 
@@ -35,38 +33,21 @@ export function emit(body: object, heading: string, record?: Recorder): string {
       mark('value', lead.length + 1, inline);
       if (record) within(value, lead.length + 1, inline);
       lines.push(`${lead} ${inline}`);
-    } else {
-      const [text, called, items, keys] = below;
-      const writer =
-        typeof value === 'string'
-          ? text
-          : value instanceof IntrinsicFunction
-            ? called
-            : Array.isArray(value)
-              ? items
-              : keys;
-      writer(lead, value as never, indent);
-    }
-  }
-
-  /** What writes a value on lines of its own. Out of a list, so that V8 does not copy it into itself over and over. */
-  const below: readonly [Writer<string>, Writer<IntrinsicFunction>, Writer<readonly unknown[]>, Writer<object>] = [
-    (lead, text, indent) => {
+    } else if (typeof value === 'string') {
       mark('value', lead.length + 1, '|');
-      block(lead, text, indent);
-    },
-    call,
-    (lead, items, indent) => {
+      block(lead, value, indent);
+    } else if (value instanceof IntrinsicFunction) {
+      call(lead, value, indent);
+    } else if (Array.isArray(value)) {
       mark('value', indent.length + 2, '-', lines.length + 2);
       lines.push(lead);
-      list(items, `${indent}  `);
-    },
-    (lead, object, indent) => {
+      list(value, `${indent}  `);
+    } else {
       mark('value', indent.length + 2, '', lines.length + 2);
       lines.push(lead);
-      entries(object, `${indent}  `);
-    },
-  ];
+      entries(value as object, `${indent}  `);
+    }
+  }
 
   function call(lead: string, value: IntrinsicFunction, indent: string): void {
     const [name, payload] = parts(value);
@@ -117,7 +98,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
   function entry(key: string, value: unknown, indent: string): void {
     remark(value, indent);
     const written = quoteString(key);
-    if (record) mark('key', indent.length, written);
+    mark('key', indent.length, written);
     write(`${indent}${written}:`, value, indent);
   }
 
@@ -198,13 +179,12 @@ const LONG_FORM = /^Fn::(?:Contains|EachMember|RefAll|ValueOf)/;
 function withoutTag(value: unknown): unknown {
   if (!(value instanceof IntrinsicFunction)) return value;
   const [name, payload] = parts(value);
-  return (name !== 'Ref' && LONG_FORM.test(name)) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
+  return LONG_FORM.test(name) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
 }
 
-/** Name and payload of an intrinsic function: what `toJSON` would put into an object, for the most that is written are these. */
+/** Name and payload of an intrinsic function. `toJSON` would put them into an object, and this is asked most often of all. */
 function parts(value: IntrinsicFunction): [string, unknown] {
-  const { name, payload } = value as unknown as { readonly name: string; readonly payload: unknown };
-  return [name, payload];
+  return [value['name'], value['payload']];
 }
 
 function shortTag(name: string): string {
