@@ -1,5 +1,6 @@
 import { chooseRegion } from '../cloud/region.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import type { ResetRequest } from '../functions/people/engine/reset-password.ts';
 import type { PeoplePlan, PeopleRequest } from '../functions/people/requests.ts';
 import type { PeopleFunction } from '../people/open-function.ts';
 import { asker } from './ask.ts';
@@ -53,10 +54,7 @@ export async function changePeople(cli: Cli, options: ChangeOptions, request: Pe
       await cli.answer({ json: () => ({ ...found, done: [] }), text: () => planWords(found) });
       return;
     }
-    if (!options.yes && !(await agreed(cli, display, found))) {
-      cli.note('Nothing was changed.');
-      return;
-    }
+    if (!options.yes && !(await agreed(cli, display, found.plan, planWords(found)))) return;
     display.update('Changing people');
     const { done, notes } = await people.apply(request);
     await cli.answer({
@@ -66,18 +64,36 @@ export async function changePeople(cli: Cli, options: ChangeOptions, request: Pe
   });
 }
 
-async function agreed(cli: Cli, display: Progress, found: PeoplePlan): Promise<boolean> {
+/** Says that a person gets another password, asks, and does it. The password itself never comes here. */
+export async function changePassword(cli: Cli, options: ChangeOptions, request: ResetRequest): Promise<void> {
+  const { name, reader } = request;
+  const plan = `give ${name} a new password, which only ${reader} may read; the one of now ends`;
+  await withPeople(cli, options, async (people, display) => {
+    if (!options.yes && !(await agreed(cli, display, [plan], `  ${plan}`))) return;
+    display.update('Setting the password');
+    const { secret, readableUntil } = await people.resetPassword(request);
+    const read = `aws secretsmanager get-secret-value --secret-id ${secret} --query SecretString --output text`;
+    await cli.answer({
+      json: () => ({ secret, readableUntil, reader }),
+      text: () => `Done. As ${reader}, and until ${readableUntil}, it is read with\n  ${read}`,
+    });
+  });
+}
+
+async function agreed(cli: Cli, display: Progress, plan: readonly string[], words: string): Promise<boolean> {
   const ask = cli.json ? undefined : asker(cli, display);
   if (ask === undefined) {
     throw refuse({
       code: 'PL9005',
-      message: `Nobody can be asked whether to do this: ${found.plan.join('; ')}.`,
+      message: `Nobody can be asked whether to do this: ${plan.join('; ')}.`,
       hint: 'Add --yes to do it without a question.',
     });
   }
   display.pause();
-  cli.note(planWords(found));
-  return ask('Do this?');
+  cli.note(words);
+  const isAgreed = await ask('Do this?');
+  if (!isAgreed) cli.note('Nothing was changed.');
+  return isAgreed;
 }
 
 function planWords({ plan, problems, notes }: PeoplePlan): string {

@@ -4,7 +4,7 @@ import type { PeopleRequest } from '../functions/people/requests.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { examples } from './examples.ts';
 import { another } from './option-values.ts';
-import { type ChangeOptions, changePeople, showPlan, withPeople } from './people-run.ts';
+import { type ChangeOptions, changePassword, changePeople, showPlan, withPeople } from './people-run.ts';
 import { readFileOrStdin } from './read-file-or-stdin.ts';
 
 interface FileOptions extends ChangeOptions {
@@ -15,6 +15,12 @@ interface AddOptions extends ChangeOptions {
   readonly group: readonly string[];
   readonly key: string;
 }
+
+interface ResetOptions extends ChangeOptions {
+  readonly reader: string;
+}
+
+const RESET = 'password reset ada --reader arn:aws:iam::111122223333:role/Ada';
 
 export function define(command: Command, cli: Cli): void {
   command
@@ -32,6 +38,10 @@ export function define(command: Command, cli: Cli): void {
     .command('key')
     .description('The keys of a person')
     .addHelpText('after', examples('podlaunch people key add ada laptop.pub --stack physics-launchpad'));
+  const password = command
+    .command('password')
+    .description('The password of a person')
+    .addHelpText('after', examples(`podlaunch people ${RESET} --stack physics-launchpad`));
   /** A command below people; `example` is a line of it, without what each has. */
   const sub = (signature: string, description: string, example: string, below: Command = command): Command =>
     below
@@ -118,6 +128,18 @@ export function define(command: Command, cli: Cli): void {
     const edits = keys.map((one): Edit => ({ edit: 'remove key', name, key: one }));
     await changePeople(cli, self.optsWithGlobals(), { edits });
   });
+
+  changing(
+    'reset <name>',
+    'Give a person a new password, in a secret that one role or user may read for a week',
+    RESET,
+    password,
+  )
+    .requiredOption('--reader <arn>', 'Role or user of AWS that may read it: the person, or who hands it to them')
+    .action(async (name: string, _, self: Command) => {
+      const { reader, ...options } = self.optsWithGlobals<ResetOptions>();
+      await changePassword(cli, options, { name, reader });
+    });
 
   const edit = (options: ChangeOptions & GlobalOptions, one: Edit) => changePeople(cli, options, { edits: [one] });
 

@@ -5,6 +5,8 @@ import { awsFailure } from '../cloud/errors.ts';
 import type { AwsPlace } from '../cloud/place.ts';
 import { withRetries } from '../cloud/retry.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import type { ResetRequest } from '../functions/people/engine/reset-password.ts';
+import type { HandedOver } from '../functions/people/hand-over.ts';
 import type { PeopleDocument } from '../functions/people/people-document.ts';
 import type { PeopleDone, PeoplePlan, PeopleQuestion, PeopleRequest } from '../functions/people/requests.ts';
 
@@ -23,6 +25,8 @@ export interface PeopleFunction {
   apply(request: PeopleRequest): Promise<PeopleDone>;
   /** Who is there. @throws Refusal PL9004 with what the function says */
   export(): Promise<PeopleDocument>;
+  /** Gives a person a password that `reader` alone may read. @throws Refusal PL9004 with what the function says */
+  resetPassword(request: ResetRequest): Promise<HandedOver>;
   close(): void;
 }
 
@@ -78,6 +82,7 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
     plan: async (request) => (await ask({ action: 'plan', ...request })) as PeoplePlan,
     apply: async (request) => (await ask({ action: 'apply', ...request })) as PeopleDone,
     export: async () => ((await ask({ action: 'export' })) as { readonly document: PeopleDocument }).document,
+    resetPassword: async (request) => (await ask({ action: 'reset password', ...request })) as HandedOver,
     close: () => client.destroy(),
   };
 }

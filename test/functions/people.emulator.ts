@@ -10,6 +10,7 @@ import { awsEnvironment } from '../support/aws-cli.ts';
 import { type DescribedStack, STACK_ID, startDescribedStack } from '../support/described-stack.ts';
 import { type FunctionEnd, startFunction } from '../support/lambda.ts';
 import { lambdaNode } from '../support/lambda-node.ts';
+import { isAllowed } from '../support/policy-evaluator.ts';
 import { ENVIRONMENT, type FakeAws, FUNCTION, startFakeAws } from './people/fake/aws.ts';
 import { ROOT } from './people/fake/directory.ts';
 import { newSshKey } from './people/fake/keys.ts';
@@ -87,7 +88,14 @@ describe('the people function', () => {
 
   test('asks AWS for what it declares: nothing more, and nothing for nothing', async () => {
     fake.directory.refusals.set('admin', '532');
-    const ends = [await call({ action: 'apply', edits: [] }), await call({ StackId: STACK_ID, Properties: {} })];
+    const add = { edit: 'add', name: 'ada', groups: ['ClusterDev'], keys: [K1] } as const;
+    const reader = 'arn:aws:iam::111122223333:role/Ada';
+    aws.made.set(`${ENVIRONMENT.HandOverPrefix}bob`, { changed: 0 });
+    const ends = [
+      await call({ action: 'apply', edits: [add] }),
+      await call({ action: 'reset password', name: 'ada', reader }),
+      await call({ StackId: STACK_ID, Properties: {} }),
+    ];
     const asked = actionsOf(ends.flatMap(({ calls }) => calls)).map(({ action }) => action);
     const declared = Object.values({ ...peopleFunction.permissions, ...EVERY_FUNCTION }).flatMap(
       ({ actions }) => actions,
@@ -114,6 +122,54 @@ describe('the people function', () => {
     expect(error).toMatch(
       /^Could not set the password of ReadOnly2?: AWS did not set the password .*InvalidPasswordException/,
     );
+  });
+
+  describe('a new password', () => {
+    const READER = 'arn:aws:iam::111122223333:role/Ada';
+    const SECRET = `${ENVIRONMENT.HandOverPrefix}ada`;
+    const add = { edit: 'add', name: 'ada', groups: ['ClusterDev'], keys: [K1] } as const;
+    const reset = (reader = READER) => ask({ action: 'reset password', name: 'ada', reader });
+
+    test('is in a secret that one reader may read, for a week, and nowhere else', async () => {
+      await ask({ action: 'apply', edits: [add] });
+      const { secret, readableUntil } = await reset();
+      const { policy, value } = aws.made.get(SECRET)!;
+      const { username, password } = JSON.parse(value!);
+      expect([username, password]).toEqual(['ada', fake.directory.passwords.get('ada')]);
+      expect(seen.join('')).not.toContain(password);
+      expect(secret).toContain(SECRET);
+
+      const allowed = [{ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, policy];
+      const may = (principal: string, date: string) =>
+        isAllowed(allowed, {
+          ...{ principal, action: 'secretsmanager:GetSecretValue', resource: secret },
+          context: { 'aws:CurrentTime': date },
+        });
+      const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+      expect(Date.parse(readableUntil) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+      expect([may(READER, days(0)), may(READER, days(6.9)), may(READER, days(7.1))]).toEqual([true, true, false]);
+      expect(may('arn:aws:iam::111122223333:role/Administrator', days(0))).toBe(false);
+
+      await reset();
+      expect(JSON.parse(aws.made.get(SECRET)!.value!).password).not.toBe(password);
+    });
+
+    test('is not set where nobody could read it', async () => {
+      await ask({ action: 'apply', edits: [add] });
+      const before = fake.directory.passwords.get('ada');
+      const { error } = await reset('arn:aws:iam::111122223333:role/nobody');
+      expect(error).toContain('there is no arn:aws:iam::111122223333:role/nobody). The one of now is still in force');
+      expect(fake.directory.passwords.get('ada')).toBe(before);
+    });
+
+    test('is forgotten by the daily run when nobody may read it any more', async () => {
+      const old = { changed: Date.now() - 8 * 86_400_000 };
+      const names = [SECRET, `${SECRET}2`, SECRET.toUpperCase()];
+      aws.made.set(names[0]!, { changed: Date.now() });
+      for (const name of names.slice(1)) aws.made.set(name, old);
+      await call({ StackId: STACK_ID, Properties: {} });
+      expect(aws.removed).toEqual([`${SECRET}2`]);
+    });
   });
 
   test('by its schedule it says what differs, and changes nothing', async () => {

@@ -15,7 +15,7 @@ const BIND = arn('secretsmanager', 'secret:bind-AbCdEf');
 const PEOPLE = arn('lambda', 'function:people');
 const given = {
   ...{ 'AWS::Partition': 'aws', 'AWS::Region': 'us-west-2', 'AWS::AccountId': '123456789012' },
-  ...{ 'AWS::StackId': arn('cloudformation', 'stack/x/y') },
+  ...{ 'AWS::StackName': 'physics', 'AWS::StackId': arn('cloudformation', 'stack/x/y') },
   ...{ AdminSecret: ADMIN, BindSecret: BIND, Directory: 'd-1234567890', 'PeopleFunction.Arn': PEOPLE },
   ...{ Certificate: arn('acm', 'certificate/own'), VpcId: 'vpc-1', Vpc: 'vpc-1', 'Vpc.VpcId': 'vpc-1' },
   ...{ 'PeopleLogs.Arn': arn('logs', 'log-group:people:*'), 'PeopleAnswerLogs.Arn': arn('logs', 'log-group:answer:*') },
@@ -32,6 +32,16 @@ describe('the people function', () => {
     expect([ADMIN, BIND, arn('secretsmanager', 'secret:other')].map(read)).toEqual([true, true, false]);
     const reset = (id: string) => may('PeopleRole', 'ds:ResetUserPassword', arn('ds', `directory/${id}`));
     expect(['d-1234567890', 'd-0000000000'].map(reset)).toEqual([true, false]);
+    const make = (name: string) =>
+      may('PeopleRole', 'secretsmanager:PutSecretValue', arn('secretsmanager', `secret:${name}`));
+    const names = [
+      'podlaunch/physics/people/ada-AbCdEf',
+      'podlaunch/physics/node-settings-AbCdEf',
+      'podlaunch/other/people/a',
+    ];
+    expect([...names.map(make), may('PeopleRole', 'secretsmanager:PutSecretValue', ADMIN)]).toEqual([
+      ...[true, false, false, false],
+    ]);
     expect(may('PeopleRole', 'lambda:UpdateFunctionCode', PEOPLE)).toBe(false);
   });
 
@@ -45,8 +55,8 @@ describe('the people function', () => {
   test('knows names and ARNs, and no secret', () => {
     const { Variables } = Resources.PeopleFunction.Properties.Environment;
     expect(Object.keys(Variables).toSorted()).toEqual([
-      ...['AdminSecretArn', 'BindSecretArn', 'CertificateArn', 'DirectoryId', 'DomainName', 'LdapsHost', 'ShortName'],
-      'SudoGroups',
+      ...['AdminSecretArn', 'BindSecretArn', 'CertificateArn', 'DirectoryId', 'DomainName', 'HandOverPrefix'],
+      ...['LdapsHost', 'ShortName', 'SudoGroups'],
     ]);
     expect(JSON.stringify(Variables)).not.toContain('resolve:');
     expect(Variables.SudoGroups).toBe('ClusterAdmin');

@@ -11,6 +11,7 @@ import { type CliRunOptions, runCli } from '../support/run-cli.ts';
 import { type StackFunction, startStackFunction } from './stack-function.ts';
 
 let fake: FakeServer;
+let house: FakeHouse;
 let stack: StackFunction;
 let cwd: string;
 beforeAll(() => {
@@ -24,7 +25,8 @@ afterAll(() => {
 });
 beforeEach(async () => {
   fake = await startFakeServer();
-  stack = await startStackFunction(new FakeHouse(fake));
+  house = new FakeHouse(fake);
+  stack = await startStackFunction(house);
 });
 afterEach(() => Promise.all([stack.stop(), fake.stop()]));
 
@@ -75,6 +77,39 @@ describe('one person at a time', () => {
     expect(JSON.parse((await run(['export', '--json'])).out).people).toEqual([]);
     const agreed = await run(asked, { isTTY: true, stdin: keyboard('y\n').stdin });
     expect(agreed).toMatchObject({ code: 0, out: expect.stringContaining('Done: make ada') });
+  });
+});
+
+describe('a new password', () => {
+  const reader = 'arn:aws:iam::111122223333:role/Ada';
+  const reset = ['password', 'reset', 'ada', '--reader', reader];
+
+  test('is set when somebody says so, and told by the secret that has it', async () => {
+    write('ada.pub', K1);
+    await done('add', 'ada', '--group', 'ClusterDev', '--key', 'ada.pub');
+    let password = '';
+    house.beforeHandOver = (one) => {
+      password = one;
+    };
+    expect(await run(reset)).toMatchObject({ code: 1, err: expect.stringContaining('PL9005') });
+    const refused = await run(reset, { isTTY: true, stdin: keyboard('n\n').stdin });
+    expect([refused.err, password]).toEqual([expect.stringContaining('Nothing was changed.'), '']);
+
+    const agreed = await run(reset, { isTTY: true, stdin: keyboard('y\n').stdin });
+    expect(agreed.err).toContain(`give ada a new password, which only ${reader} may read`);
+    expect(agreed.out).toMatch(
+      /^Done[.] As .* until 2026-12-04T12:00:00Z, .*\n {2}aws secretsmanager get-secret-value /,
+    );
+    expect(fake.directory.passwords.get('ada')).toBe(password);
+    const json = await run([...reset, '--yes', '--json']);
+    expect(Object.keys(JSON.parse(json.out))).toEqual(['secret', 'readableUntil', 'reader']);
+    expect(JSON.stringify([agreed, json, stack.calls])).not.toContain('canary');
+  });
+
+  test('is refused in the words of the function', async () => {
+    expect(await codes(...reset, '--yes')).toEqual([1, 'PL9004']);
+    const { err } = await run(['password', 'reset', 'ada', '--reader', 'Ada', '--yes']);
+    expect(err).toContain('must be the ARN of a role or user');
   });
 });
 

@@ -60,6 +60,7 @@ export async function startStackFunction(house: FakeHouse): Promise<StackFunctio
 async function answer(house: FakeHouse, call: PeopleQuestion): Promise<object> {
   try {
     if (call.action === 'export') return { document: await exported(house) };
+    if (call.action === 'reset password') return await house.resetPassword(call);
     if (call.action === 'apply') return await house.apply(call);
     const { acts, problems, notes } = await house.plan(call);
     return { plan: acts.flatMap(({ words }) => words), problems, notes };

@@ -32,6 +32,10 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
     ...(Tags.length > 0 ? certificate('acm:AddTagsToCertificate')({ Tags }) : []),
   ],
   'Secrets Manager.GetSecretValue': ({ SecretId }) => [{ action: 'secretsmanager:GetSecretValue', resource: SecretId }],
+  'Secrets Manager.CreateSecret': ({ Name }) => [
+    { action: 'secretsmanager:CreateSecret', resource: secretNamed(Name) },
+  ],
+  ...onSecret('PutResourcePolicy', 'PutSecretValue', 'DeleteSecret'),
   'Directory Service.ResetUserPassword': ({ DirectoryId }) => [
     { action: 'ds:ResetUserPassword', resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}` },
   ],
@@ -49,6 +53,21 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
     { action: 'cloudformation:DescribeStacks', resource: StackName },
   ],
 };
+
+function onSecret(...operations: readonly string[]) {
+  const entries = operations.map((operation) => [
+    `Secrets Manager.${operation}`,
+    ({ SecretId }: any): readonly Used[] => [
+      { action: `secretsmanager:${operation}`, resource: secretNamed(SecretId) },
+    ],
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The ARN of a secret of ours, which ends in six letters of AWS's. */
+function secretNamed(name: string): string {
+  return name.startsWith('arn:') ? name : `arn:aws:secretsmanager:us-west-2:123456789012:secret:${name}-AbCdEf`;
+}
 
 function object(action: string) {
   return ({ Bucket, Key }: any): readonly Used[] => [{ action, resource: `arn:aws:s3:::${Bucket}/${Key}` }];
@@ -75,6 +94,7 @@ const DESCRIBED: Readonly<Record<string, string>> = {
   EC2: 'ec2',
   Lambda: 'lambda',
   SageMaker: 'sagemaker',
+  'Secrets Manager': 'secretsmanager',
   'Service Quotas': 'servicequotas',
 };
 

@@ -72,6 +72,8 @@ function holds(operator: string, wanted: readonly string[], found: readonly stri
       return !some((pattern, value) => pattern === value);
     case 'ArnNotEquals':
       return !some(isLike);
+    case 'DateGreaterThan':
+      return some((limit, value) => Date.parse(value) > Date.parse(limit));
     case 'Null':
       return wanted.includes(`${found.length === 0}`);
     default:

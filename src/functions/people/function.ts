@@ -21,10 +21,24 @@ export const peopleFunction = {
     BindSecretArn: 'text',
     /** Groups whose members are root of the cluster, with a comma between them. */
     SudoGroups: 'text',
+    /** How the names of the secrets begin that hand passwords over to people. */
+    HandOverPrefix: 'text',
   },
   permissions: {
     ReadSecrets: { actions: ['secretsmanager:GetSecretValue'], on: 'given' },
     SetPasswords: { actions: ['ds:ResetUserPassword'], on: 'given' },
+    HandPasswordsOver: {
+      actions: [
+        ...['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:PutSecretValue'],
+        'secretsmanager:DeleteSecret',
+      ],
+      on: 'given',
+    },
+    FindHandedOver: {
+      actions: ['secretsmanager:ListSecrets'],
+      on: 'anything',
+      why: 'Secrets Manager lists all names or none; no value is among them.',
+    },
     ReadCertificate: { actions: ['acm:GetCertificate'], on: 'given' },
   },
   // Lambda lets go of a function in a VPC after two idle weeks: the next call would fail.

@@ -10,8 +10,10 @@ import { authorityOf, textsOfSecret } from './asked-of-aws.ts';
 import { documentOf } from './directory-document.ts';
 import { bindSecretState } from './engine/bind-secret-state.ts';
 import { type DirectoryAccess, openPrimary } from './engine/open-directory.ts';
+import { checkReset, resetPersonsPassword } from './engine/reset-password.ts';
 import { applyPeople, type House, planPeopleRun } from './engine/run.ts';
 import type { peopleFunction } from './function.ts';
+import { forgetHandedOver, handOver } from './hand-over.ts';
 import type { Ldap } from './ldap/client.ts';
 import { readState } from './read-state.ts';
 import type { PeopleAnswer, PeoplePlan, PeopleQuestion } from './requests.ts';
@@ -28,6 +30,8 @@ interface Opened {
   readonly ldap: Ldap;
   readonly house: House;
   setPassword(name: string): Promise<void>;
+  /** Sets a given one; the other sets the bind secret's, or one that nobody knows. */
+  setThisPassword(name: string, password: string): Promise<void>;
 }
 
 type PeopleContext = Context & { readonly awsRequestId: string };
@@ -50,17 +54,30 @@ const scheduled = defineSchedule<typeof peopleFunction>({
   whenLate: 'It runs again tomorrow.',
   whenGone: ['ResourceNotFoundException', 'EntityDoesNotExistException'],
   run: async (_, { stop }) => {
+    await forgetHandedOver((process.env as EnvironmentOf<typeof peopleFunction>).HandOverPrefix, stop);
     await withDirectory(stop, async ({ ldap, house }) => tell(await planPeopleRun(ldap, { edits: [] }, house)));
   },
 });
 
 async function answer(call: PeopleQuestion, context: PeopleContext, stop: AbortSignal): Promise<PeopleAnswer> {
-  return withDirectory(stop, async ({ ldap, house, setPassword }) => {
+  if (call.action === 'reset password') checkReset(call);
+  return withDirectory(stop, async ({ ldap, house, setPassword, setThisPassword }) => {
     if (call.action === 'export') return { document: documentOf(await readState(ldap, house.place, [])) };
     if (call.action === 'plan') return tell(await planPeopleRun(ldap, call, house));
     // Whoever comes second waits for half of the time that is left, and has the rest for what is to be done.
     const patience = context.getRemainingTimeInMillis() / 2;
     const means = { holder: context.awsRequestId, patience, setPassword, stop };
+    if (call.action === 'reset password') {
+      const { HandOverPrefix } = process.env as EnvironmentOf<typeof peopleFunction>;
+      const { name, reader } = call;
+      console.log(`reset the password of ${name}, which ${reader} may read`);
+      return resetPersonsPassword(ldap, house.place, call, {
+        ...means,
+        newPassword: randomPassword,
+        handOver: (password) => handOver(HandOverPrefix, { name, password, reader }, stop),
+        setPassword: (password) => setThisPassword(name, password),
+      });
+    }
     const { done, notes } = await applyPeople(ldap, call, house, means);
     for (const words of done) console.log(words);
     return { done, notes };
@@ -96,7 +113,7 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
   const setPassword = (name: string) =>
     set(name, BIND_ACCOUNTS.some((one) => one === name) && isOfSecret(name) ? bind.password : randomPassword());
   try {
-    return await work({ ldap, house, setPassword });
+    return await work({ ldap, house, setPassword, setThisPassword: set });
   } finally {
     ldap.close();
   }

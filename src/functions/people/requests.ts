@@ -1,4 +1,6 @@
 import type { Edit } from './edit-document.ts';
+import type { ResetRequest } from './engine/reset-password.ts';
+import type { HandedOver } from './hand-over.ts';
 import type { PeopleDocument } from './people-document.ts';
 
 /** An account that is deleted for ever: another one of its name has another uid, and does not own its files. */
@@ -18,7 +20,10 @@ export type PeopleRequest =
     };
 
 /** What the stack and the command line ask of the function. */
-export type PeopleQuestion = ({ readonly action: 'plan' | 'apply' } & PeopleRequest) | { readonly action: 'export' };
+export type PeopleQuestion =
+  | ({ readonly action: 'plan' | 'apply' } & PeopleRequest)
+  | { readonly action: 'export' }
+  | ({ readonly action: 'reset password' } & ResetRequest);
 
 /** What would be done, in words; with a problem nothing is. */
 export interface PeoplePlan {
@@ -34,4 +39,9 @@ export interface PeopleDone {
 }
 
 /** What the function answers. It has no secret in it. */
-export type PeopleAnswer = PeoplePlan | PeopleDone | { readonly document: PeopleDocument } | { readonly error: string };
+export type PeopleAnswer =
+  | PeoplePlan
+  | PeopleDone
+  | HandedOver
+  | { readonly document: PeopleDocument }
+  | { readonly error: string };

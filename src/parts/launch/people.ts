@@ -2,7 +2,7 @@ import { when } from '../../aws/conditions.ts';
 import { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import { SecurityGroupIngress } from '../../aws/generated/ec2-security-group-ingress.ts';
 import { Parameter } from '../../aws/generated/ssm-parameter.ts';
-import { accountId, partition, region } from '../../aws/intrinsics.ts';
+import { accountId, partition, region, stackName } from '../../aws/intrinsics.ts';
 import { sub } from '../../aws/sub.ts';
 import { PEOPLE_CODE } from '../../functions/generated/people.ts';
 import { PEOPLE_ANSWER_CODE } from '../../functions/generated/people-answer.ts';
@@ -85,9 +85,11 @@ export const people = part({
           .filter(({ sudo }) => sudo)
           .map(({ name }) => name)
           .join(','),
+        HandOverPrefix: sub`podlaunch/${stackName}/people/`,
       },
       grants: {
         ReadSecrets: [AdminSecretArn, BindSecretArn],
+        HandPasswordsOver: sub`arn:${partition}:secretsmanager:${region}:${accountId}:secret:podlaunch/${stackName}/people/*`,
         SetPasswords: sub`arn:${partition}:ds:${region}:${accountId}:directory/${DirectoryId}`,
         ReadCertificate: CertificateArn,
       },

@@ -1,5 +1,6 @@
 """The people function makes people in the real directory, and they log in."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -56,6 +57,13 @@ def test_whom_the_function_makes_logs_in_with_sudo_until_removed(
     assert said.out.split() == [ADA, "root"], said
     members = lab.directory.dc1.must("samba-tool", "group", "listmembers", "ClusterAdmin").split()
     assert {"alice", ADA} <= {*members}, "whom podlaunch did not make stays"
+
+    answer = function.ask(action="reset password", name=ADA, reader="arn:aws:iam::111122223333:role/Ada")
+    secret = lab.vpc.call("secretsmanager", "get_secret_value", SecretId=answer["secret"])
+    password = json.loads(secret["SecretString"])["password"]
+    assert password not in str(answer)
+    lab.directory.replicate_both_ways()
+    assert lab.laptop.password(ADA, "login-1", "id -un", password=password).out.split() == [ADA]
 
     assert function.ask(action="apply", edits=[{"edit": "remove", "name": ADA}])["done"] == [
         f"disable {ADA}",

@@ -84,6 +84,7 @@ def people_function(lab: Lab, sudo_groups: str = "ClusterAdmin") -> Iterator[Peo
             "AdminSecretArn": _admin_secret(lab),
             "BindSecretArn": lab.secret_arn,
             "SudoGroups": sudo_groups,
+            "HandOverPrefix": f"podlaunch/lab-{os.urandom(4).hex()}/people/",
         }
         aws = {
             "PATH": os.environ["PATH"],

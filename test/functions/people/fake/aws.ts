@@ -23,11 +23,24 @@ export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
   AdminSecretArn: ADMIN_SECRET,
   BindSecretArn: BIND_SECRET_ARN,
   SudoGroups: 'ClusterAdmin',
+  HandOverPrefix: 'podlaunch/physics/people/',
 };
+
+/** A secret that the function made. */
+export interface MadeSecret {
+  readonly policy?: any;
+  readonly value?: string;
+  /** In ms since 1970. */
+  readonly changed: number;
+}
 
 /** The services that the people function and the one before it ask, beside a fake directory. */
 export interface FakeAws {
   readonly url: string;
+  /** Secrets that were made, by name. */
+  readonly made: Map<string, MadeSecret>;
+  /** Names of those that were deleted. */
+  readonly removed: readonly string[];
   /** What Lambda does with a call of the people function. */
   invoke: (payload: string) => Promise<{ readonly status?: number; readonly body: string }>;
   stop(): Promise<void>;
@@ -39,8 +52,39 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
     [ADMIN_SECRET]: { username: 'Admin', password: ADMIN_PASSWORD },
     [BIND_SECRET_ARN]: BIND_SECRET,
   };
+  const made = new Map<string, MadeSecret>();
+  const removed: string[] = [];
+  const change = (name: string, part: object) => {
+    if (!made.has(name)) throw new Error('ResourceNotFoundException');
+    made.set(name, { ...made.get(name)!, ...part, changed: Date.now() });
+    return { ARN: `${arn(`secretsmanager:secret:${name}`)}-AbCdEf`, Name: name };
+  };
   const operations: Readonly<Record<string, (input: any) => object>> = {
     'secretsmanager.GetSecretValue': ({ SecretId }) => ({ SecretString: JSON.stringify(secrets[SecretId]) }),
+    'secretsmanager.CreateSecret': ({ Name }) => {
+      if (made.has(Name)) throw new Error('ResourceExistsException');
+      made.set(Name, { changed: Date.now() });
+      return change(Name, {});
+    },
+    'secretsmanager.PutResourcePolicy': ({ SecretId, ResourcePolicy, BlockPublicPolicy }) => {
+      if (/role[/]nobody/.test(ResourcePolicy) || !BlockPublicPolicy)
+        throw new Error('MalformedPolicyDocumentException');
+      return change(SecretId, { policy: JSON.parse(ResourcePolicy) });
+    },
+    'secretsmanager.PutSecretValue': ({ SecretId, SecretString }) => {
+      if (!made.get(SecretId)?.policy) throw new Error('a value without a policy');
+      return change(SecretId, { value: SecretString });
+    },
+    'secretsmanager.ListSecrets': ({ Filters: [{ Values }], NextToken = '0' }) => {
+      const names = [...made.keys()].filter((name) => name.toLowerCase().startsWith(Values[0].toLowerCase()));
+      const [Name, more] = names.slice(Number(NextToken));
+      const SecretList = Name === undefined ? [] : [{ Name, LastChangedDate: made.get(Name)!.changed / 1000 }];
+      return { SecretList, ...(more !== undefined && { NextToken: String(Number(NextToken) + 1) }) };
+    },
+    'secretsmanager.DeleteSecret': ({ SecretId }) => {
+      removed.push(SecretId);
+      return {};
+    },
     'CertificateManager.GetCertificate': () => ({
       Certificate: fake.certificate,
       CertificateChain: fake.target.authority,
@@ -71,6 +115,8 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const aws: FakeAws = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    made,
+    removed,
     invoke: async () => ({ body: 'null' }),
     stop: () =>
       new Promise((done) => {

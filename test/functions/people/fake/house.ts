@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { directoryPlace } from '../../../../src/functions/lib/directory-place.ts';
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
+import {
+  checkReset,
+  type ResetRequest,
+  resetPersonsPassword,
+} from '../../../../src/functions/people/engine/reset-password.ts';
 import { applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
+import type { HandedOver } from '../../../../src/functions/people/hand-over.ts';
 import type { Plan } from '../../../../src/functions/people/plan/act.ts';
 import type { PeopleDone, PeopleRequest } from '../../../../src/functions/people/requests.ts';
 import { DOMAIN, ROOT } from './directory.ts';
@@ -55,6 +61,26 @@ export class FakeHouse {
     };
     const means = { holder, patience, setPassword, stop: this.stop.signal };
     return applyPeople(ldap, request, house, means).finally(() => ldap.close());
+  }
+
+  /** Called with each password that is handed over. */
+  beforeHandOver: (password: string) => void | Promise<void> = () => {};
+
+  async resetPassword(request: ResetRequest): Promise<HandedOver> {
+    checkReset(request);
+    const ldap = await this.open();
+    return resetPersonsPassword(ldap, directoryPlace(DOMAIN, 'hyperpod'), request, {
+      ...{ holder: randomBytes(4).toString('hex'), patience: 0, stop: this.stop.signal },
+      newPassword: () => `canary-${randomBytes(20).toString('hex')}`,
+      handOver: async (password) => {
+        await this.beforeHandOver(password);
+        return { secret: `arn:aws:secretsmanager:secret:${request.name}`, readableUntil: '2026-12-04T12:00:00Z' };
+      },
+      setPassword: async (password) => {
+        this.beforePassword(request.name);
+        this.fake.directory.resetPassword(request.name, password);
+      },
+    }).finally(() => ldap.close());
   }
 
   private house(): House {
