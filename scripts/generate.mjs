@@ -6,6 +6,7 @@ const GENERATORS = {
   'resource-types': () => import('./generate/resource-types.mjs'),
   config: () => import('./generate/config.mjs'),
   functions: () => import('./generate/functions.mjs'),
+  page: () => import('./generate/page.mjs'),
 };
 
 /** @typedef {keyof typeof GENERATORS} Name */

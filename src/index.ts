@@ -41,6 +41,7 @@ export { loadTemplate } from './document/read/load-template.ts';
 export type { Json, TemplateDocument } from './document/template-document.ts';
 export type { PeopleDone, PeoplePlan } from './functions/people/requests.ts';
 export type { Link } from './launch/make-links.ts';
+export type { PageFile } from './launch/page/page.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
 export { openPeopleFunction, type PeopleFunction, type PeopleStack } from './people/open-function.ts';
@@ -50,6 +51,7 @@ export { type CheckedConfig, type CheckOptions, checkConfig } from './pipelines/
 export type { TargetOptions } from './pipelines/choose-target.ts';
 export { type DiffOptions, diff } from './pipelines/diff.ts';
 export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
+export { type MadePage, type PageOptions, page } from './pipelines/page.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type Released, release } from './pipelines/release.ts';
 export { type ValidateOptions, validateTemplate } from './pipelines/validate-template.ts';

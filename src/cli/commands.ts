@@ -23,6 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bucket', summary: 'Make the bucket for releases', load: () => import('./bucket.ts') },
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
+  { name: 'page', summary: 'Make a page that launches the stacks', load: () => import('./page.ts') },
   {
     name: 'preflight',
     summary: 'Look what would have a launch refused, before it',

@@ -44,12 +44,13 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
 
 /** Paths in the file are relative to it; what is handed on is relative to where the command runs. */
 function relocated(config: Config, folder: string): Config {
-  const { lifecycleScripts, publish } = config;
+  const { lifecycleScripts, publish, page } = config;
   const from = (path: string) => (isAbsolute(path) ? path : join(folder, path));
   const relativeTo = publish.to !== undefined && /^\.\.?(?:[\\/]|$)/.test(publish.to) ? from(publish.to) : undefined;
   return {
     ...config,
     ...(lifecycleScripts !== undefined && { lifecycleScripts: from(lifecycleScripts) }),
+    page: { ...page, ...(page.logo !== undefined && { logo: from(page.logo) }) },
     publish: { ...publish, ...(relativeTo !== undefined && { to: dotted(relativeTo) }) },
   };
 }

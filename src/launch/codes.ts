@@ -15,4 +15,5 @@ export const CODES: CodeTable = {
   PL5011: 'The release that links would lead to does not have the stack.',
   PL5012: 'The command needs to read the release, but --offline forbids it.',
   PL5013: "A link was asked to fill in an id, an ARN or a place that only the launcher's own stack can know.",
+  PL5014: 'The logo of the launch page cannot be read, or is not a picture in SVG or PNG of at most 32 KiB.',
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
-import type { Json } from '../document/template-document.ts';
+import { makesIam } from './makes-iam.ts';
 import { parametersOf } from './template-parameter.ts';
 
 /** What lines for the AWS CLI are made of. */
@@ -34,12 +34,6 @@ export function deployLines({ templates, folder, project, region }: DeployInput)
     ];
     return words.join(' ');
   });
-}
-
-/** Whether CloudFormation wants to be told that the template may make IAM resources. */
-function makesIam(template: Json | undefined): boolean {
-  const { Resources = {} } = (template ?? {}) as { readonly Resources?: Record<string, { readonly Type?: string }> };
-  return Object.values(Resources).some(({ Type }) => Type?.startsWith('AWS::IAM::'));
 }
 
 function shellWord(text: string): string {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { chooseEndpoint } from '../cloud/endpoint.ts';
 import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
-import { parseTarget, type Target } from '../release/target.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import { parseTarget, type S3Target, type Target } from '../release/target.ts';
 
 /** Where releases go without a configuration. */
 export const RELEASE_FOLDER = './out';
@@ -30,4 +31,26 @@ export function chooseTarget(
     ...(endpoint !== undefined && { endpointUrl: endpoint }),
   });
   return target.kind === 'folder' ? { ...target, folder: resolve(cwd, target.folder) } : target;
+}
+
+/**
+ * The place to publish to, which must be in S3: links lead there.
+ * @throws Refusal PL5001, and as `chooseTarget` does
+ */
+export function chooseS3Target(
+  config: Pick<Config, 'publish'>,
+  options: TargetOptions,
+  place: Parameters<typeof chooseTarget>[2],
+): S3Target {
+  const target = chooseTarget(config, options, place);
+  if (target.kind === 's3') return target;
+  const given = options.to ?? config.publish.to;
+  throw refuse({
+    code: 'PL5001',
+    message:
+      given === undefined
+        ? 'Links need a place in S3, and none is given.'
+        : `CloudFormation cannot read from the folder ${given}.`,
+    hint: 'Say where releases are published: --to s3://my-bucket/podlaunch, or publish.to in podlaunch.yaml.',
+  });
 }

@@ -19,7 +19,12 @@ export interface WantedRelease extends Readers {
 export interface FoundRelease {
   readonly version: string;
   readonly manifestSha256: string;
-  readonly templates: readonly LinkTemplate[];
+  readonly templates: readonly FoundTemplate[];
+}
+
+/** A template of a release, with its hash in the manifest, which it has. */
+export interface FoundTemplate extends LinkTemplate {
+  readonly sha256: string;
 }
 
 /**
@@ -28,7 +33,8 @@ export interface FoundRelease {
  */
 export async function findRelease(target: S3Target, { stacks, ...wanted }: WantedRelease): Promise<FoundRelease> {
   const { manifest, manifestSha256, files } = await readRelease(target, wanted, (found) => templatesIn(found, stacks));
-  const templates = files.map(linkTemplate);
+  const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
+  const templates = files.map((file) => foundTemplate(file, hashes.get(file.path)!));
   return { version: manifest.version, manifestSha256, templates };
 }
 
@@ -43,7 +49,7 @@ function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] 
   throw refuse({ code: 'PL5011', message: `Release ${version} has no template of ${missing.join(', ')}.`, hint });
 }
 
-function linkTemplate(found: ReadFile): LinkTemplate {
+function foundTemplate(found: ReadFile, sha256: string): FoundTemplate {
   const text = textOfFile(found, {
     unreadable: 'PL5010',
     hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
@@ -53,6 +59,7 @@ function linkTemplate(found: ReadFile): LinkTemplate {
   return {
     stack,
     file,
+    sha256,
     get value() {
       return readTemplate(text, file).value;
     },

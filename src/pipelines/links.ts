@@ -10,7 +10,7 @@ import { derivedVersion } from '../release/version.ts';
 import { ANYWHERE } from '../stacks/release-location.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
-import { chooseTarget, type TargetOptions } from './choose-target.ts';
+import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
@@ -51,7 +51,7 @@ export interface PinnedLinks {
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
   const { stackName = config.project.name, parameters, cwd = '.', env = process.env } = options;
-  const target = s3Target(config, options, { cwd, env });
+  const target = chooseS3Target(config, options, { cwd, env });
   // Before anything is asked of a region that there is not.
   const regions = checkedRegions(options.launchRegions, target.region);
   const { templates, ...release } = options.offline
@@ -118,18 +118,4 @@ function compiled(config: Config, cwd: string): Compiled {
 
 function ownVersion({ templates, assets }: Compiled): string {
   return derivedVersion(VERSION, templates, assets);
-}
-
-function s3Target(config: Config, options: LinksOptions, place: Parameters<typeof chooseTarget>[2]): S3Target {
-  const target = chooseTarget(config, options, place);
-  if (target.kind === 's3') return target;
-  const given = options.to ?? config.publish.to;
-  throw refuse({
-    code: 'PL5001',
-    message:
-      given === undefined
-        ? 'Links need a place in S3, and none is given.'
-        : `CloudFormation cannot read from the folder ${given}.`,
-    hint: 'Say where releases are published: --to s3://my-bucket/podlaunch, or publish.to in podlaunch.yaml.',
-  });
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export const PAGES_WITH_COMMANDS: readonly string[] = [
   'README.md',
   'docs/publisher.md',
+  'docs/page.md',
   'docs/validate.md',
   'docs/launcher.md',
   'docs/day-2.md',

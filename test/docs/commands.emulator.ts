@@ -61,7 +61,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   /** The line with what a reader would fill in. */
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
-    if (/^npx podlaunch (?:publish|rollback|links|verify|bucket create) /.test(filled)) {
+    if (/^npx podlaunch (?:publish|rollback|links|page|verify|bucket create) /.test(filled)) {
       const version = filled.includes('--version 1.0.0') ? await publishedVersion() : '';
       return `${filled.replace('--version 1.0.0', `--version ${version}`)} --endpoint-url ${cloud.url}`;
     }

@@ -266,9 +266,24 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'files', 'release', 'cloud', 'publish/stores', 'publish/audience'],
   },
   {
+    name: 'launch/lines',
+    holds: 'what the program and the launch page share: links, lines for terminals, fields, what a page reads',
+    knows: ['release'],
+  },
+  {
     name: 'launch',
     holds: 'quick-create links and lines for the AWS CLI',
-    knows: ['diagnostics', 'document', 'aws', 'compile', 'release', 'stacks'],
+    knows: ['diagnostics', 'document', 'aws', 'compile', 'release', 'stacks', 'launch/lines'],
+  },
+  {
+    name: 'launch/page/browser',
+    holds: 'the script of the launch page; the build makes text of it',
+    knows: ['release', 'launch/lines'],
+  },
+  {
+    name: 'launch/page',
+    holds: 'the launch page of a release: a folder of HTML, style, script and logo',
+    knows: ['diagnostics', 'files', 'document', 'release', 'launch/lines', 'launch'],
   },
   {
     name: 'diff',
@@ -329,6 +344,7 @@ export const FOLDERS: readonly Folder[] = [
       'publish/audience',
       'publish',
       'launch',
+      'launch/page',
       'diff',
     ],
   },

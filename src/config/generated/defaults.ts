@@ -11,6 +11,10 @@ export const DEFAULTS: Config = {
     "channel": "latest"
   },
   "release": {},
+  "page": {
+    "title": "Launch a HyperPod cluster",
+    "colour": "#0b5cad"
+  },
   "network": {
     "cidr": "10.0.0.0/16"
   },

@@ -158,6 +158,23 @@ export interface Config {
     /** Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own. */
     readonly version?: string;
   };
+  /** How the page that podlaunch page makes looks, and where it is. */
+  readonly page: {
+    /** The heading of the page. */
+    readonly title: string;
+    /** Who publishes, as the page says it. Without it the page names nobody. */
+    readonly publisher?: string;
+    /** A picture in SVG or PNG, at most 32 KiB, relative to this file. */
+    readonly logo?: string;
+    /** Of the button and of marks. It is made darker or lighter where text could not be read otherwise. */
+    readonly colour: string;
+    /** The regions that the page offers, the first of them chosen. Without it: the bucket's. */
+    readonly regions?: readonly string[];
+    /** Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases. */
+    readonly origin?: string;
+    /** s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases. */
+    readonly to?: string;
+  };
   /** Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own. */
   readonly lifecycleScripts?: string;
   /** The VPC that the prerequisites make. */
@@ -319,6 +336,15 @@ export interface GivenConfig {
   };
   readonly release?: {
     readonly version?: string;
+  };
+  readonly page?: {
+    readonly title?: string;
+    readonly publisher?: string;
+    readonly logo?: string;
+    readonly colour?: string;
+    readonly regions?: readonly string[];
+    readonly origin?: string;
+    readonly to?: string;
   };
   readonly lifecycleScripts?: string;
   readonly network?: {

@@ -1,0 +1,65 @@
+import { isVersion } from '../../release/layout.ts';
+
+/** What the page reads of where releases are, when it is opened. */
+export interface PublishedRelease {
+  readonly version: string;
+  readonly publishedAt: string;
+  readonly manifestSha256: string;
+  /** Why nobody should launch it any more. */
+  readonly withdrawn?: string;
+}
+
+/** The most releases that a page lists. */
+const MOST_RELEASES = 100;
+
+/** The most characters of a publisher's text that a page shows. */
+const MOST_TEXT = 500;
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,13}Z$/;
+
+/**
+ * Reads releases.json: the releases of a place, the newest first. It may be anybody's who can write there, so whatever
+ * does not have its form is left out.
+ */
+export function publishedReleases(value: unknown): readonly PublishedRelease[] {
+  const { releases } = fields(value);
+  return Array.isArray(releases) ? releases.slice(0, MOST_RELEASES).flatMap(publishedRelease) : [];
+}
+
+function publishedRelease(value: unknown): readonly PublishedRelease[] {
+  const { version, publishedAt, manifestSha256, withdrawn } = fields(value);
+  if (!isVersion(version) || !matches(manifestSha256, SHA256) || !matches(publishedAt, DATE)) return [];
+  const { why } = fields(withdrawn);
+  const isWithdrawn = withdrawn !== undefined && withdrawn !== null;
+  return [{ version, publishedAt, manifestSha256, ...(isWithdrawn && { withdrawn: reason(why) }) }];
+}
+
+function reason(why: unknown): string {
+  return typeof why === 'string' && why !== '' ? why.slice(0, MOST_TEXT) : 'no reason is given';
+}
+
+/** Which release a channel points at; undefined for what is no file of the channel. */
+export function publishedChannel(
+  value: unknown,
+  channel: string,
+): { readonly version: string; readonly manifestSha256: string } | undefined {
+  const { channel: name, version, manifestSha256 } = fields(value);
+  const isChannel = name === channel && isVersion(version) && matches(manifestSha256, SHA256);
+  return isChannel ? { version, manifestSha256 } : undefined;
+}
+
+/** The paths of the files that a manifest of a version lists; undefined for what is no such manifest. */
+export function pathsOfManifest(value: unknown, version: string): readonly string[] | undefined {
+  const { version: named, files } = fields(value);
+  if (named !== version || !Array.isArray(files)) return undefined;
+  return files.map((file) => fields(file)['path']).filter((path) => typeof path === 'string');
+}
+
+function matches(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && form.test(value);
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

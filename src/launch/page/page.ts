@@ -1,0 +1,52 @@
+import { sha256 } from '../../files/sha256.ts';
+import { mediaType } from '../../release/media-type.ts';
+import { coloursOf } from './colours.ts';
+import { formGroups } from './form-fields.ts';
+import { PAGE_SCRIPT } from './generated/script.ts';
+import { pageFacts, stacksOfForm } from './page-facts.ts';
+import { pageHtml } from './page-html.ts';
+import type { PageInput } from './page-input.ts';
+import { styleSheet } from './style.ts';
+
+/** A file of the page's folder. */
+export interface PageFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
+  readonly mediaType: string;
+}
+
+/** Name of the page itself: the only file whose content changes under its name. */
+export const INDEX = 'index.html';
+
+/**
+ * Makes the launch page of a release: a folder that needs no server. All files but the page itself have their hash in
+ * their names. The same input gives the same bytes.
+ */
+export function makePage(input: PageInput): readonly PageFile[] {
+  const { look, templates } = input;
+  const style = hashed('page', 'css', bytesOf(styleSheet(coloursOf(look.colour))));
+  const script = hashed('page', 'js', bytesOf(PAGE_SCRIPT));
+  const logo = look.logo && hashed('logo', look.logo.kind, look.logo.bytes);
+  const groups = formGroups(stacksOfForm(templates)[0]?.value);
+  const text = pageHtml(input, { groups, facts: pageFacts(input, groups), style, script, ...(logo && { logo }) });
+  return [style, script, ...(logo ? [logo] : []), file(INDEX, bytesOf(text))];
+}
+
+function hashed(name: string, kind: string, bytes: Uint8Array): PageFile {
+  return file(`${name}.${sha256(bytes).slice(0, 16)}.${kind}`, bytes);
+}
+
+function file(path: string, bytes: Uint8Array): PageFile {
+  return {
+    path,
+    bytes,
+    sha256: sha256(bytes),
+    mediaType: path.endsWith('.css') ? 'text/css; charset=utf-8' : mediaType(path),
+  };
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

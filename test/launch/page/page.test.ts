@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { pageModule } from '../../../scripts/generate/page.mjs';
+import { contentSecurityPolicy } from '../../../src/launch/page/content-security-policy.ts';
+import { formGroups } from '../../../src/launch/page/form-fields.ts';
+import { isQuickPattern } from '../../../src/launch/page/quick-pattern.ts';
+import { madePage, pageInput } from './a-page.ts';
+
+const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(1)</script> [a](javascript:alert(1)) &amp; '`;
+
+/** The facts that the script is told. */
+function factsOf(text: string) {
+  const [, facts] = /data-facts="([^"]*)"/.exec(text)!;
+  return JSON.parse(facts!.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
+}
+
+test('the script in the source tree is that of its source', async () => {
+  expect(readFileSync('src/launch/page/generated/script.ts', 'utf8')).toBe(await pageModule());
+});
+
+test('the whole folder is below 100 KB, and the same every time', () => {
+  const { files } = madePage(pageInput());
+  expect(files.map(({ path }) => path)).toEqual([
+    expect.stringMatching(/^page\.[0-9a-f]{16}\.css$/),
+    expect.stringMatching(/^page\.[0-9a-f]{16}\.js$/),
+    'index.html',
+  ]);
+  expect(files.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(100_000);
+  expect(madePage(pageInput()).files).toEqual(files);
+});
+
+test('nothing is loaded from elsewhere, nothing is inline, and every link is to the console and on its own', () => {
+  const { text } = madePage(pageInput());
+  expect([...text.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"/g)].map(([, url]) => url)).toEqual([
+    expect.stringMatching(/^page\.[0-9a-f]+\.css$/),
+    expect.stringMatching(/^page\.[0-9a-f]+\.js$/),
+  ]);
+  expect(text).not.toMatch(/<style|style="|\son\w+="|javascript:|<form|<iframe/i);
+  const links = [...text.matchAll(/<a [^>]*>/g)].map(([link]) => link);
+  // The button, and each of six stacks in each of two regions.
+  expect(links).toHaveLength(13);
+  for (const link of links) {
+    expect(link).toMatch(/href="https:\/\/(us-west-2|eu-west-1)\.console\.aws\.amazon\.com\//);
+    expect(link).toContain('target="_blank" rel="noopener noreferrer"');
+  }
+});
+
+test('the policy allows its own files, and to read from the place of releases', () => {
+  const policy = contentSecurityPolicy('https://b.s3.us-west-2.amazonaws.com/p/');
+  expect(policy).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src https://b.s3.us-west-2.amazonaws.com/p/; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  );
+  const [, own] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(madePage(pageInput()).text)!;
+  expect(own).toContain('default-src &#39;none&#39;; script-src &#39;self&#39;;');
+  expect(own).not.toContain('frame-ancestors');
+});
+
+test('what a publisher and a template say is text, whatever it is', () => {
+  const [first, ...rest] = pageInput().templates;
+  const value = structuredClone(first!.value) as any;
+  const { ParameterGroups, ParameterLabels } = value.Metadata['AWS::CloudFormation::Interface'];
+  ParameterGroups[1].Label.default = HOSTILE;
+  ParameterLabels.ClusterName.default = HOSTILE;
+  value.Parameters.ClusterName.Description = HOSTILE;
+  value.Parameters.ClusterName.ConstraintDescription = HOSTILE;
+  value.Parameters.ClusterName.Default = HOSTILE;
+  const look = {
+    title: HOSTILE,
+    publisher: HOSTILE,
+    colour: '#0b5cad',
+    logo: { bytes: new Uint8Array(), kind: 'svg' as const },
+  };
+  const { text } = madePage(pageInput({ look, templates: [{ ...first!, value }, ...rest] }));
+  expect(text.match(/<(img|script)[^>]*>/g)).toEqual([
+    expect.stringMatching(/^<script src="page\.[0-9a-f]+\.js" defer>$/),
+    expect.stringMatching(/^<img src="logo\.[0-9a-f]+\.svg" alt="[^"<>]*">$/),
+  ]);
+  expect(factsOf(text).fields.find((field: any) => field.name === 'ClusterName')).toMatchObject({
+    advice: HOSTILE,
+    default: HOSTILE,
+  });
+});
+
+test('a link may fill in what changes the cluster, and nothing that says whose it is or opens what is closed', () => {
+  const fields = formGroups(pageInput().templates[0]!.value).flatMap((group) => group.fields);
+  expect(fields.filter(({ personal }) => personal).map(({ name }) => name)).toEqual([
+    'AdminUser',
+    'AdminPublicKey',
+    'AlarmEmail',
+  ]);
+  expect(
+    fields
+      .filter(({ personal }) => !personal)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toMatchInlineSnapshot(`
+    [
+      "AccountingDatabase",
+      "AccountingDatabaseClass",
+      "AccountingDatabaseStorage",
+      "ClusterName",
+      "ClusterZoneId",
+      "ControllerDisk",
+      "ControllerInstanceCount",
+      "ControllerInstanceType",
+      "CreateFileSystem",
+      "DomainName",
+      "Edition",
+      "FileSystemBackupDays",
+      "FileSystemCapacity",
+      "FileSystemCompression",
+      "FileSystemEfa",
+      "FileSystemMountPath",
+      "FileSystemThroughput",
+      "FileSystemVersion",
+      "JoinFailure",
+      "LoginDisk",
+      "LoginInstanceCount",
+      "LoginInstanceType",
+      "NodeProvisioningMode",
+      "NodeRecovery",
+      "SecondZoneId",
+      "ShortName",
+      "VpcCidr",
+      "Worker1Disk",
+      "Worker1InstanceCount",
+      "Worker1InstanceType",
+    ]
+  `);
+  for (const { templates } of [pageInput(), pageInput({}, 'small')]) {
+    for (const { value } of templates) {
+      const names = formGroups(value).flatMap((group) => group.fields.map(({ name }) => name));
+      const never =
+        /^(NodeBucketName|ExecutionRoleArn|BindSecret\w*|CertificateArn|LdapsHost|Release\w+|UserMetadataAccess|PlainListener|Existing\w+|\w+Arns?|\w+Id)$/;
+      expect(names.filter((name) => never.test(name) && !/ZoneId$/.test(name))).toEqual([]);
+    }
+  }
+  // What another stack gives is the launcher's own in that stack.
+  const cluster = pageInput().templates.find(({ stack }) => stack === 'cluster')!;
+  expect(formGroups(cluster.value).flatMap((group) => group.fields.map(({ name }) => name))).not.toContain(
+    'DomainName',
+  );
+});
+
+test('who the launcher is is never filled in, not even by a default of the template', () => {
+  const [first, ...rest] = pageInput().templates;
+  const value = structuredClone(first!.value) as any;
+  value.Parameters.AdminUser.Default = 'mallory';
+  const { text } = madePage(pageInput({ templates: [{ ...first!, value }, ...rest] }));
+  expect(text).toContain('data-field="AdminUser" value=""');
+});
+
+test('the form is of the stack that a launch begins with', () => {
+  expect(factsOf(madePage(pageInput()).text).formOf).toEqual(['launchpad', 'launchpad-trial']);
+  expect(factsOf(madePage(pageInput({}, 'small')).text).formOf).toEqual(['prerequisites']);
+});
+
+test('templates are read from AWS, data from the endpoint that is given', () => {
+  const target = { ...pageInput().target, endpointUrl: 'http://127.0.0.1:5000' };
+  const { releases, templates } = factsOf(madePage(pageInput({ target })).text);
+  expect({ releases, templates }).toEqual({
+    releases: 'http://127.0.0.1:5000/my-releases/podlaunch/',
+    templates: 'https://my-releases.s3.us-west-2.amazonaws.com/podlaunch/',
+  });
+});
+
+test('every pattern of the templates is tried in the browser; one that stops it is not', () => {
+  const patterns = pageInput().templates.flatMap(({ value }) =>
+    Object.values((value as any).Parameters).flatMap((each: any) => each.AllowedPattern ?? []),
+  );
+  expect(patterns.length).toBeGreaterThan(20);
+  expect(patterns.filter((pattern) => !isQuickPattern(pattern))).toEqual([]);
+  expect(isQuickPattern('^(a+)+$')).toBe(false);
+});
