@@ -1,4 +1,5 @@
 import { isVersion } from '../../release/layout.ts';
+import { fields, isSha256 } from '../../release/read-json.ts';
 
 /** What the page reads of where releases are, when it is opened. */
 export interface PublishedRelease {
@@ -15,7 +16,6 @@ const MOST_RELEASES = 100;
 /** The most characters of a publisher's text that a page shows. */
 const MOST_TEXT = 500;
 
-const SHA256 = /^[0-9a-f]{64}$/;
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,13}Z$/;
 
 /**
@@ -29,7 +29,7 @@ export function publishedReleases(value: unknown): readonly PublishedRelease[] {
 
 function publishedRelease(value: unknown): readonly PublishedRelease[] {
   const { version, publishedAt, manifestSha256, withdrawn } = fields(value);
-  if (!isVersion(version) || !matches(manifestSha256, SHA256) || !matches(publishedAt, DATE)) return [];
+  if (!isVersion(version) || !isSha256(manifestSha256) || !matches(publishedAt, DATE)) return [];
   const { why } = fields(withdrawn);
   const isWithdrawn = withdrawn !== undefined && withdrawn !== null;
   return [{ version, publishedAt, manifestSha256, ...(isWithdrawn && { withdrawn: reason(why) }) }];
@@ -45,7 +45,7 @@ export function publishedChannel(
   channel: string,
 ): { readonly version: string; readonly manifestSha256: string } | undefined {
   const { channel: name, version, manifestSha256 } = fields(value);
-  const isChannel = name === channel && isVersion(version) && matches(manifestSha256, SHA256);
+  const isChannel = name === channel && isVersion(version) && isSha256(manifestSha256);
   return isChannel ? { version, manifestSha256 } : undefined;
 }
 
@@ -58,8 +58,4 @@ export function pathsOfManifest(value: unknown, version: string): readonly strin
 
 function matches(value: unknown, form: RegExp): value is string {
   return typeof value === 'string' && form.test(value);
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

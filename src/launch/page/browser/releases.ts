@@ -1,11 +1,11 @@
 import { isOlder } from '../../../release/is-older.ts';
-import { channelKey, MANIFEST, releasePrefix } from '../../../release/layout.ts';
+import { channelKey, HISTORY, MANIFEST, releasePrefix } from '../../../release/layout.ts';
 import type { PageFacts, StackFacts } from '../../lines/facts.ts';
 import { type PublishedRelease, pathsOfManifest, publishedChannel, publishedReleases } from '../../lines/published.ts';
 import { fetched, jsonOf, sha256 } from './fetched.ts';
 
 const CHANNEL_BYTES = 4096;
-const RELEASES_BYTES = 512 * 1024;
+const RELEASES_BYTES = 1024 * 1024;
 const MANIFEST_BYTES = 1024 * 1024;
 
 /** Something to tell whoever reads the page. */
@@ -24,7 +24,7 @@ export interface Listed {
 /** Reads the list of releases and the channel, and compares both with the release that the page was made for. */
 export async function readPublished(facts: PageFacts): Promise<Listed> {
   const [list, channelFile] = await Promise.all([
-    fetched(`${facts.releases}releases.json`, RELEASES_BYTES),
+    fetched(facts.releases + HISTORY, RELEASES_BYTES),
     fetched(facts.releases + channelKey(facts.channel), CHANNEL_BYTES),
   ]);
   const releases = publishedReleases(jsonOf(list));
