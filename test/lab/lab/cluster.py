@@ -47,19 +47,23 @@ class Lab:
 
     def start(self) -> "Lab":
         """Boots every machine and fills the directory's surroundings. Gives back the lab."""
+        self.boot()
+        self._fill()
+        return self
+
+    def boot(self, start_aws: Callable[[Vpc], int] | None = None) -> None:
+        """Boots every machine. AWS is what `start_aws` starts on a port of the VPC's machine, or else moto."""
         self._plan()
         for each in self.machines():
             each.start()
         with ThreadPoolExecutor() as pool:
             serving = pool.submit(self.directory.serve)
-            self._vpc_up()
+            self._vpc_up(start_aws)
             self.laptop.machine.wait_booted()
             prepare: list[Callable[[], None]] = [each.prepare for each in self.nodes.values()]
             for ready in [pool.submit(each) for each in (*prepare, self.laptop.prepare)]:
                 ready.result()
             serving.result()
-        self._fill()
-        return self
 
     def start_only(self, names: Sequence[str]) -> list[Machine]:
         """Boots these machines and sets nothing up on them. Gives them back. Raises SystemExit for an unknown name."""
@@ -196,9 +200,9 @@ class Lab:
         self.laptop = Laptop(machine("laptop", LAPTOP_ADDRESS, NODE, self.run, self.switch))
         self.nodes = {name: Node(self._node(name), "", self.keeps_aws_loaded) for name in ADDRESSES}
 
-    def _vpc_up(self) -> None:
+    def _vpc_up(self, start_aws: Callable[[Vpc], int] | None) -> None:
         self.vpc.machine.wait_booted()
-        self.vpc.serve(HOSTS)
+        self.vpc.serve(HOSTS, start_aws(self.vpc) if start_aws else None)
         assert self.vpc.authority
         for each in self.nodes.values():
             each.authority = self.vpc.authority.certificate

@@ -135,8 +135,11 @@ class Node:
         return wait_for(lambda: self.online(user), seconds, f"{self.name} talks to the directory", pause=0.2)
 
 
-def resource_config() -> dict[str, Any]:
-    """resource_config.json of the lab's cluster, in HyperPod's form."""
+def resource_config(arn: str = CLUSTER_ARN, names: dict[str, str] | None = None) -> dict[str, Any]:
+    """resource_config.json of the lab's cluster, in HyperPod's form.
+
+    `names` are its groups' by kind of node, where the cluster is not the lab's own.
+    """
     groups = []
     everyone = {**ADDRESSES, **OTHER_RELEASES}
     for group in NODE_TYPES:
@@ -150,5 +153,6 @@ def resource_config() -> dict[str, Any]:
             for number, (name, address) in enumerate(everyone.items(), start=1)
             if group == ("login" if name in OTHER_RELEASES else name.split("-")[0])
         ]
-        groups.append({"Name": group, "InstanceType": "ml.c5.xlarge", "Instances": instances})
-    return {"ClusterConfig": {"ClusterArn": CLUSTER_ARN, "ClusterName": CLUSTER}, "InstanceGroups": groups}
+        name_of_group = names[NODE_TYPES[group]] if names else group
+        groups.append({"Name": name_of_group, "InstanceType": "ml.c5.xlarge", "Instances": instances})
+    return {"ClusterConfig": {"ClusterArn": arn, "ClusterName": CLUSTER}, "InstanceGroups": groups}

@@ -5,29 +5,27 @@ are the host's. What moto lacks is here: ds:ResetUserPassword.
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import re
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 from lab import balancer, people
 from lab.cluster import Lab
 from lab.directory import DATABASE
+from lab.managed import ADMIN, make_admin, reset_password
 from lab.paths import CHECKOUT
-from lab.people import OU
+from lab.served import served
 from lab.vpc import REGION
 
 CODE = CHECKOUT / "src/functions/generated/people.ts"
-ADMIN, ADMIN_PASSWORD = f"CN=Admin,OU=Users,{OU}", "Lab-canary.Adm1n-Passw0rd"
-CLONE_NEWNET = 0x40000000
+ADMIN_PASSWORD = "Lab-canary.Adm1n-Passw0rd"
 
 RUNTIME = """
 const { handler } = require(process.argv[1]);
@@ -68,7 +66,7 @@ class PeopleFunction:
 @contextlib.contextmanager
 def people_function(lab: Lab, sudo_groups: str = "ClusterAdmin") -> Iterator[PeopleFunction]:
     """The function with an Admin who administers the unit of the short name and nothing else, as AWS makes it."""
-    _make_admin(lab)
+    make_admin(lab.directory, ADMIN_PASSWORD)
     with tempfile.TemporaryDirectory() as name, _password_service(lab) as passwords:
         folder = Path(name)
         text = re.search(r'^  text: (".*"),$', CODE.read_text(), re.MULTILINE)
@@ -104,17 +102,6 @@ def people_function(lab: Lab, sudo_groups: str = "ClusterAdmin") -> Iterator[Peo
             lab.directory.replicate()
 
 
-def _make_admin(lab: Lab) -> None:
-    password = f"unicodePwd:: {people.unicode_password(ADMIN_PASSWORD)}\n"
-    entry = f"dn: {ADMIN}\nobjectClass: user\nsAMAccountName: Admin\nuserAccountControl: 512\n{password}"
-    controller = lab.directory.dc1
-    controller.must("ldbadd", "-H", DATABASE, stdin=entry)
-    sid = controller.must("wbinfo", "--name-to-sid", "Admin").split()[0]
-    all_below = f"--sddl=(A;CI;GA;;;{sid})"
-    controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={OU}", all_below)
-    lab.directory.replicate()
-
-
 def _admin_secret(lab: Lab) -> str:
     value = json.dumps({"username": "Admin", "password": ADMIN_PASSWORD})
     made = lab.vpc.call("secretsmanager", "create_secret", Name=f"admin-{os.urandom(4).hex()}", SecretString=value)
@@ -123,14 +110,12 @@ def _admin_secret(lab: Lab) -> str:
 
 @contextlib.contextmanager
 def _password_service(lab: Lab) -> Iterator[str]:
-    """ds:ResetUserPassword, in the network of the VPC's machine; as AWS does, it enables the account too."""
+    """ds:ResetUserPassword, in the network of the VPC's machine."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            user, controller = asked["UserName"], lab.directory.dc1
-            change = ["samba-tool", "user", "setpassword", user, f"--newpassword={asked['NewPassword']}"]
-            done = controller.run(*change).ok and controller.run("samba-tool", "user", "enable", user).ok
+            done = reset_password(lab.directory, asked["UserName"], asked["NewPassword"])
             self.send_response(200 if done else 400)
             self.end_headers()
             self.wfile.write(b"{}" if done else b'{"__type": "UserDoesNotExistException"}')
@@ -138,24 +123,8 @@ def _password_service(lab: Lab) -> Iterator[str]:
         def log_message(self, *_arguments: object) -> None:
             """Nothing is written."""
 
-    server: list[ThreadingHTTPServer] = []
-
-    def listen() -> None:
-        # A network namespace is a thread's own, and a socket stays in the one that it was made in.
-        with Path(f"/proc/{lab.vpc.machine.pid}/ns/net").open() as network:
-            assert ctypes.CDLL(None, use_errno=True).setns(network.fileno(), CLONE_NEWNET) == 0
-        server.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    thread.join()
-    serving = threading.Thread(target=server[0].serve_forever, daemon=True)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server[0].server_address[1]}"
-    finally:
-        server[0].shutdown()
-        server[0].server_close()
+    with served(lab.vpc.machine, Handler) as url:
+        yield url
 
 
 def _node() -> str:

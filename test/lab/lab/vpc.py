@@ -16,22 +16,7 @@ from lab.paths import HERE
 ADDRESS = "10.192.10.2"
 REGION = "us-west-2"
 DENIED = "/etc/haproxy/denied"
-
-FRONT = f"""global
-  stats socket /run/haproxy.sock mode 600 level admin
-defaults
-  mode http
-  timeout connect 2s
-  timeout client 60s
-  timeout server 60s
-frontend aws
-  bind :443 ssl crt /etc/haproxy/aws.pem
-  acl denied hdr(x-amz-target) -f {DENIED}
-  http-request return status 400 content-type application/x-amz-json-1.1 file /etc/haproxy/denied.json if denied
-  default_backend moto
-backend moto
-  server moto 127.0.0.1:5000
-"""
+MOTO = 5000
 
 REFUSAL = '{"__type": "AccessDeniedException", "message": "the role is not authorized to perform this operation"}\n'
 
@@ -44,20 +29,25 @@ class Vpc:
     authority: Pair | None = None
     _caller: AwsCaller | None = None
 
-    def serve(self, hosts: dict[str, str]) -> None:
-        """Starts all services. `hosts` are the names that the resolver knows besides AWS's."""
+    def serve(self, hosts: dict[str, str], port: int | None = None) -> None:
+        """Starts all services. `hosts` are the names that the resolver knows besides AWS's.
+
+        AWS is what listens on this port of the machine already, or else moto, which is started.
+        """
         self.machine.write("/opt/lab/aws_call.py", (HERE / "lab/inside/aws_call.py").read_text())
-        self._start("PYTHONPATH=/opt/moto python3 -m moto.server -H 127.0.0.1 -p 5000")
+        if port is None:
+            self._start(f"PYTHONPATH=/opt/moto python3 -m moto.server -H 127.0.0.1 -p {MOTO}")
         self.authority = self_signed(self.machine, "Lab authority")
         names = [f"*.{REGION}.amazonaws.com", f"*.s3.{REGION}.amazonaws.com", "*.amazonaws.com", "*.s3.amazonaws.com"]
         front = signed(self.machine, "aws", self.authority, names)
         self.machine.write("/etc/haproxy/aws.pem", front.certificate + front.key, mode="600")
         self.machine.write("/etc/haproxy/denied.json", REFUSAL)
         self.machine.write(DENIED, "")
-        self.machine.write("/etc/haproxy/haproxy.cfg", FRONT)
+        self.machine.write("/etc/haproxy/haproxy.cfg", _front(port or MOTO))
         self.machine.must("haproxy", "-D", "-f", "/etc/haproxy/haproxy.cfg")
         self.serve_names(hosts)
-        wait_for(lambda: self.machine.run("nc", "-z", "127.0.0.1", "5000").ok, 60, "moto answers")
+        answers = lambda: self.machine.run("nc", "-z", "127.0.0.1", str(port or MOTO)).ok  # noqa: E731
+        wait_for(answers, 60, "AWS answers")
 
     def serve_names(self, hosts: dict[str, str], directory: str = balancer.NAME) -> None:
         """Starts the resolver. `directory` is the name under which it knows the load balancer."""
@@ -98,3 +88,22 @@ class Vpc:
 
     def _start(self, command: str) -> None:
         self.machine.sh(f"env {command} </dev/null >>/var/log/lab.log 2>&1 & sleep 0")
+
+
+def _front(port: int) -> str:
+    """Ends TLS under AWS's names and hands on to the port."""
+    return f"""global
+  stats socket /run/haproxy.sock mode 600 level admin
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+frontend aws
+  bind :443 ssl crt /etc/haproxy/aws.pem
+  acl denied hdr(x-amz-target) -f {DENIED}
+  http-request return status 400 content-type application/x-amz-json-1.1 file /etc/haproxy/denied.json if denied
+  default_backend endpoint
+backend endpoint
+  server endpoint 127.0.0.1:{port}
+"""

@@ -3,9 +3,13 @@
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from socketserver import TCPServer
 
 TOKEN = "lab-metadata-token"
+SESSION = Path("/opt/lab/role.json")
+"""Credentials of the role, where whoever plays AWS looks at them."""
+NO_SESSION = {"AccessKeyId": "ASIALABLABLABLABLAB1", "SecretAccessKey": "lab-node-role", "Token": "lab-node-role"}
 CREDENTIALS = "/latest/meta-data/iam/security-credentials/"
 
 
@@ -23,9 +27,7 @@ class Metadata(BaseHTTPRequestHandler):
             "Code": "Success",
             "Type": "AWS-HMAC",
             "LastUpdated": "2026-01-01T00:00:00Z",
-            "AccessKeyId": "ASIALABLABLABLABLAB1",
-            "SecretAccessKey": "lab-node-role",
-            "Token": "lab-node-role",
+            **(json.loads(SESSION.read_text()) if SESSION.exists() else NO_SESSION),
             "Expiration": "2099-01-01T00:00:00Z",
         }
         documents = {

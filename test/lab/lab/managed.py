@@ -1,0 +1,34 @@
+"""What AWS adds to a directory that it manages: its Admin, and ds:ResetUserPassword."""
+
+from lab import people
+from lab.directory import DATABASE, Directory
+from lab.people import DISABLED, OU
+
+ADMIN = f"CN=Admin,OU=Users,{OU}"
+
+
+def make_admin(directory: Directory, password: str) -> None:
+    """Makes an Admin who administers the unit of the short name and nothing else."""
+    value = f"unicodePwd:: {people.unicode_password(password)}\n"
+    entry = f"dn: {ADMIN}\nobjectClass: user\nsAMAccountName: Admin\nuserAccountControl: 512\n{value}"
+    controller = directory.dc1
+    controller.must("ldbadd", "-H", DATABASE, stdin=entry)
+    sid = controller.must("wbinfo", "--name-to-sid", "Admin").split()[0]
+    all_below = f"--sddl=(A;CI;GA;;;{sid})"
+    controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={OU}", all_below)
+    directory.replicate()
+
+
+def reset_password(directory: Directory, user: str, password: str) -> bool:
+    """Gives an account a password on both controllers, and enables it, as AWS does. False where it is not there."""
+    found = directory.dc1.must("ldbsearch", "-H", DATABASE, f"(sAMAccountName={user})", "userAccountControl")
+    entry = dict(
+        line.split(": ", 1) for line in found.splitlines() if line.startswith(("dn: ", "userAccountControl: "))
+    )
+    if len(entry) < 2:
+        return False
+    flags = int(entry["userAccountControl"]) & ~DISABLED
+    change = f"changetype: modify\nreplace: unicodePwd\nunicodePwd:: {people.unicode_password(password)}\n"
+    change += f"-\nreplace: userAccountControl\nuserAccountControl: {flags}\n"
+    directory.apply(people.attribute("dn", entry["dn"]) + change)
+    return True
