@@ -21,8 +21,11 @@ export interface Ministack extends ServerProcess {
   readonly aws: AwsOptions;
 }
 
-/** Starts ministack with its overlay, and moto. Nothing is written outside a temporary folder, which goes when it stops. */
-export async function startMinistack(): Promise<Ministack> {
+/**
+ * Starts ministack with its overlay, and moto. Nothing is written outside a temporary folder, which goes when it stops.
+ * @param more environment of ministack and its functions, such as BEHIND_URL (overlay/behind.py)
+ */
+export async function startMinistack(more: NodeJS.ProcessEnv = {}): Promise<Ministack> {
   const [python, node, moto] = await Promise.all([
     pythonTool('ministack', 'python'),
     lambdaNode('nodejs24.x'),
@@ -40,7 +43,7 @@ export async function startMinistack(): Promise<Ministack> {
     const server = await startServer({
       file: python,
       args: () => ['-m', 'overlay'],
-      env: (port) => ministackEnvironment({ home, port, node, motoUrl: moto.url }),
+      env: (port) => ({ ...ministackEnvironment({ home, port, node, motoUrl: moto.url }), ...more }),
       readyPath: '/_ministack/health',
     });
     return { ...server, aws: { endpointUrl: server.url }, stop: () => stopAll(server) };
