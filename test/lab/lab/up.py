@@ -23,8 +23,7 @@ def leave_up(only: Sequence[str] = ()) -> int:
     lab = Lab()
     try:
         machines = _start(lab, only)
-        ways = {each.name: each.command() for each in machines}
-        (lab.run / STATE).write_text(json.dumps(ways))
+        ways = keep_ways(lab, machines)
         print(f"The lab is up: {', '.join(ways)}. A name opens a shell; Ctrl-D here stops the lab.", flush=True)
         while line := _ask():
             if (name := line.strip()) in ways:
@@ -37,6 +36,13 @@ def leave_up(only: Sequence[str] = ()) -> int:
         print("\nlab: stopping", flush=True)
         lab.stop()
     return 0
+
+
+def keep_ways(lab: Lab, machines: list[Machine]) -> dict[str, list[str]]:
+    """Lets shell_on() of another terminal find these machines. Gives back how each is entered."""
+    ways = {each.name: each.command() for each in machines}
+    (lab.run / STATE).write_text(json.dumps(ways))
+    return ways
 
 
 def shell_on(name: str) -> int:
