@@ -18,6 +18,11 @@ export {
 export { DEFAULTS, withDefaults } from './config/defaults.ts';
 export { initialConfig } from './config/initial-config.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
+export type { StackChange } from './deploy/changes.ts';
+export type { DeployedStack } from './deploy/deploy-stack.ts';
+export type { Cause, DeployEvent, ResourceEvent } from './deploy/events.ts';
+export { type Remembered, readRemembered } from './deploy/remembered.ts';
+export type { Talk } from './deploy/talk.ts';
 export {
   type Diagnostic,
   type Fix,
@@ -49,6 +54,7 @@ export { readPeople } from './people/read-people.ts';
 export { readPeopleTable } from './people/read-people-table.ts';
 export { type CheckedConfig, type CheckOptions, checkConfig } from './pipelines/check-config.ts';
 export type { TargetOptions } from './pipelines/choose-target.ts';
+export { type Deployed, type DeployOptions, deploy } from './pipelines/deploy.ts';
 export { type DiffOptions, diff } from './pipelines/diff.ts';
 export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
 export { type MadePage, type PageOptions, page } from './pipelines/page.ts';

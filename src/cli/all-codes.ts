@@ -6,6 +6,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../assets/codes.ts'),
     import('../certificate/codes.ts'),
     import('../config/codes.ts'),
+    import('../deploy/codes.ts'),
     import('../diff/codes.ts'),
     import('../launch/codes.ts'),
     import('../password/codes.ts'),

@@ -42,6 +42,8 @@ export interface Cli {
   print(text: string): void;
   /** Writes the result for machines. */
   printJson(value: unknown): void;
+  /** Writes what has just happened, for machines: JSON in a line of its own. From then on findings come as such a line too. */
+  printEvent(event: object): void;
   /** Writes a line that is not the result (what was done, what to do next) to stderr. */
   note(text: string): void;
   /** Writes the result, with what was found beside it. */
@@ -62,6 +64,7 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
     );
   }
 
+  let inLines = false;
   const cli: Cli = {
     io,
     get json() {
@@ -70,6 +73,10 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
     exitCode: 0,
     print: (text) => void io.stdout.write(`${printableLines(text.replace(/\n$/, ''))}\n`),
     printJson: (value) => void io.stdout.write(`${printableJson(value)}\n`),
+    printEvent(event) {
+      inLines = true;
+      io.stdout.write(`${printableJson(event, 0)}\n`);
+    },
     note: (text) => void io.stderr.write(`${printableLines(text)}\n`),
     async answer({ json, text, diagnostics }) {
       if (wantsJson()) return cli.printJson({ ...json(), ...(diagnostics && { diagnostics }) });
@@ -78,7 +85,8 @@ export function makeCli(io: Io, wantsJson: () => boolean): Cli {
       if (words !== '') cli.print(words);
     },
     printFindings: (findings) => write(io.stdout, findings),
-    report(diagnostics) {
+    async report(diagnostics) {
+      if (wantsJson() && inLines) return cli.printEvent({ event: 'refused', diagnostics });
       const [output, format] = wantsJson() ? ([io.stdout, 'json'] as const) : ([io.stderr, 'pretty'] as const);
       return write(output, { diagnostics, format, texts: new Map() });
     },

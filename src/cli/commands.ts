@@ -24,6 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'page', summary: 'Make a page that launches the stacks', load: () => import('./page.ts') },
+  { name: 'deploy', summary: 'Make or update the stacks, and watch them', load: () => import('./deploy.ts') },
   {
     name: 'preflight',
     summary: 'Look what would have a launch refused, before it',

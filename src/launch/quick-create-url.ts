@@ -18,11 +18,7 @@ export interface QuickCreate {
  * @throws Refusal PL5007 for a name that CloudFormation refuses, PL5008 for a URL that it refuses
  */
 export function quickCreateUrl({ region, templateUrl, stackName, parameters }: QuickCreate): string {
-  if (!isStackName(stackName)) {
-    const hint =
-      'Use letters, digits and hyphens, a letter first, at most 128: see --stack-name, and project.name in podlaunch.yaml.';
-    throw refuse({ code: 'PL5007', message: `${JSON.stringify(stackName)} cannot be the name of a stack.`, hint });
-  }
+  checkStackName(stackName);
   if (templateUrl.length > MAX_TEMPLATE_URL) {
     const message = `The URL of the template has ${templateUrl.length} characters, CloudFormation takes ${MAX_TEMPLATE_URL}.`;
     throw refuse({
@@ -32,4 +28,12 @@ export function quickCreateUrl({ region, templateUrl, stackName, parameters }: Q
     });
   }
   return quickCreateLink({ consoleHost: consoleHost(region), region, templateUrl, stackName, parameters });
+}
+
+/** @throws Refusal PL5007 for a name that CloudFormation refuses */
+export function checkStackName(stackName: string): void {
+  if (isStackName(stackName)) return;
+  const hint =
+    'Use letters, digits and hyphens, a letter first, at most 128: see --stack-name, and project.name in podlaunch.yaml.';
+  throw refuse({ code: 'PL5007', message: `${JSON.stringify(stackName)} cannot be the name of a stack.`, hint });
 }

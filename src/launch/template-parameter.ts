@@ -23,10 +23,16 @@ export function parametersOf(template: Json | undefined): Readonly<Record<string
 export function isLaunchersOwn(template: Json | undefined, name: string): boolean {
   const parameter = parametersOf(template)[name];
   if (parameter === undefined) return false;
-  const { Metadata } = template as { readonly Metadata?: { readonly [key: string]: Interface | undefined } };
-  const label = Metadata?.['AWS::CloudFormation::Interface']?.ParameterLabels?.[name]?.default ?? '';
+  const label = labelsOf(template)[name] ?? '';
   const isId = parameter.Type.startsWith('AWS::') || name.endsWith('Arn');
   return isId || label.endsWith(` (${name})`) || /^Release[A-Z]/.test(name);
+}
+
+/** What the console's form calls the parameters of a template, by name. */
+export function labelsOf(template: Json | undefined): Readonly<Record<string, string | undefined>> {
+  const { Metadata } = (template ?? {}) as { readonly Metadata?: { readonly [key: string]: Interface | undefined } };
+  const labels = Object.entries(Metadata?.['AWS::CloudFormation::Interface']?.ParameterLabels ?? {});
+  return Object.fromEntries(labels.map(([name, label]) => [name, label.default]));
 }
 
 interface Interface {

@@ -18,14 +18,19 @@ const NEEDS = 'the policy of docs/preflight.md';
  * Looks for what in the account would cause a launch to be refused, with the caller's credentials: the same checks as the
  * launchpad's first resource. Errors (PL8101) are certain, warnings (PL8102) are not.
  * @param isUpdate whether the cluster exists: then quotas need room only for what is added to it
+ * @param endpointUrl another endpoint than AWS's for all services
  * @throws Refusal PL8103 where the credentials are no use
  */
-export async function preflightAccount(wanted: Wanted, isUpdate = false): Promise<readonly Diagnostic[]> {
+export async function preflightAccount(
+  wanted: Wanted,
+  isUpdate = false,
+  endpointUrl?: string,
+): Promise<readonly Diagnostic[]> {
   const { openClients } = await loadSdk(() => import('../functions/preflight/clients.ts'));
   const { PATIENCE, runPreflight } = await import('../functions/preflight/preflight.ts');
   const settings = new Map<string, object>();
   for (const service of SERVICES)
-    settings.set(service.toUpperCase(), await clientSettings({ service, region: wanted.region }));
+    settings.set(service.toUpperCase(), await clientSettings({ service, region: wanted.region, endpointUrl }));
   const clients = openClients((service) => settings.get(service) ?? {});
   const failures: unknown[] = [];
   const asking: Asking = {

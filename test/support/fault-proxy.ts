@@ -2,12 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse, request as sen
 import type { AddressInfo } from 'node:net';
 
 /** What the proxy does with a request: hands it on, cuts the connection before or after the server has acted, or answers itself. */
-export type Fate = 'pass' | 'cut' | 'loseAnswer' | 403 | 409 | 500 | 503;
+export type Fate = 'pass' | 'cut' | 'loseAnswer' | 403 | 409 | 500 | 503 | SaidError;
+
+/** An answer in the words of a service of the query protocol. */
+export interface SaidError {
+  readonly status: number;
+  readonly code: string;
+}
 
 /** A request as the proxy saw it. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
+  /** The action, where the service is of the query protocol. */
+  readonly action: string;
   /** Whether it carried credentials. */
   readonly signed: boolean;
 }
@@ -52,12 +60,15 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     const seen = {
       method: request.method!,
       url: request.url!,
+      action: /(?:^|&)Action=(\w+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? '',
       signed: request.headers.authorization !== undefined,
     };
     const fate = await proxy.decide(proxy.seen.push(seen), seen);
     if (request.socket.destroyed) return; // the client gave up meanwhile
     if (fate === 'cut') request.socket.destroy();
     else if (typeof fate === 'number') response.writeHead(fate).end();
+    else if (typeof fate === 'object')
+      response.writeHead(fate.status, { 'content-type': 'text/xml' }).end(errorOf(fate));
     else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
   }
 
@@ -77,4 +88,8 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
 
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return Object.assign(proxy, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+function errorOf({ code }: SaidError): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>The test says ${code}.</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
 }

@@ -328,6 +328,12 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'config', 'cloud', 'functions/lib', 'functions/NAME'],
   },
   {
+    name: 'deploy',
+    holds:
+      'a stack made or updated and watched to its end: values, change set, events, first causes; what is remembered, and how it is shown',
+    knows: ['diagnostics', 'files', 'document', 'cloud', 'launch', 'functions/NAME'],
+  },
+  {
     name: 'pipelines',
     holds: 'one function a command (prepare, publish, release, links): the only code that strings stages together',
     knows: [
@@ -346,6 +352,11 @@ export const FOLDERS: readonly Folder[] = [
       'launch',
       'launch/page',
       'diff',
+      'preflight',
+      'deploy',
+      'files',
+      'functions/lib',
+      'publish/stores',
     ],
   },
   { name: 'cli', holds: 'one small file a command: parse, call, render', knows: ['everything, lazily'] },

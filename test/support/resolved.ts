@@ -1,53 +1,8 @@
-/** What a template's parameters and attributes are in a test: by name, and by `Name.Attribute`. */
-export type Given = Readonly<Record<string, string>>;
+import { type KnownValues, resolved as worked } from '../../src/document/resolved.ts';
 
-interface Document {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
-  readonly Conditions?: Readonly<Record<string, unknown>>;
-}
+export type Given = KnownValues;
 
-/**
- * A part of a compiled template with its intrinsic functions worked out, as CloudFormation would: Ref, Fn::GetAtt,
- * Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::If and the functions of conditions. What is not given is a parameter's default, and else its
- * own name. Throws for any other function.
- */
-export function resolved(template: unknown, part: unknown, given: Given = {}): any {
-  const { Parameters = {}, Conditions = {} } = template as Document;
-  const nothing = Symbol('AWS::NoValue');
-
-  const refer = (name: string): unknown =>
-    name === 'AWS::NoValue' ? nothing : (given[name] ?? Parameters[name]?.Default ?? name);
-  const holds = (condition: unknown): boolean => {
-    if (typeof condition === 'string') return holds(Conditions[condition]);
-    const [name, value] = Object.entries(condition as object)[0]!;
-    if (name === 'Condition') return holds(value);
-    if (name === 'Fn::Equals') return String(of(value[0])) === String(of(value[1]));
-    if (name === 'Fn::Not') return !holds(value[0]);
-    if (name === 'Fn::And') return value.every(holds);
-    if (name === 'Fn::Or') return value.some(holds);
-    throw new Error(`${name} is not known as a condition`);
-  };
-  const substituted = (text: string, variables: Readonly<Record<string, unknown>>): string =>
-    text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal, name) =>
-      literal ? `\${${name}}` : String(name in variables ? of(variables[name]) : refer(name)),
-    );
-  const call = (name: string, value: any): unknown => {
-    if (name === 'Ref') return refer(value);
-    if (name === 'Fn::GetAtt') return refer([value].flat().join('.'));
-    if (name === 'Fn::Sub') return Array.isArray(value) ? substituted(value[0], value[1]) : substituted(value, {});
-    if (name === 'Fn::Join') return (of(value[1]) as string[]).join(value[0]);
-    if (name === 'Fn::Split') return String(of(value[1])).split(value[0]);
-    if (name === 'Fn::Select') return (of(value[1]) as unknown[])[Number(value[0])];
-    if (name === 'Fn::If') return of(holds(value[0]) ? value[1] : value[2]);
-    throw new Error(`${name} is not known here`);
-  };
-  function of(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(of).filter((item) => item !== nothing);
-    if (value === null || typeof value !== 'object') return value;
-    const entries = Object.entries(value);
-    const [[name, argument] = ['', undefined]] = entries;
-    if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) return call(name, argument);
-    return Object.fromEntries(entries.map(([key, item]) => [key, of(item)]).filter(([, item]) => item !== nothing));
-  }
-  return of(part);
+/** A part of a template with its functions worked out, as data that a test looks into. */
+export function resolved(template: unknown, part: unknown, given?: Given): any {
+  return worked(template, part, given);
 }

@@ -1,0 +1,45 @@
+import type { Stacks } from '../deploy/stacks.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import type { SourceTemplate } from './deploy-source.ts';
+
+/** The stacks that together are a cluster, in the order in which they are made. */
+const SMALL: readonly string[] = ['prerequisites', 'directory', 'cluster'];
+
+/** The stacks of everything: of one of them all that is added later takes what it needs. */
+const WHOLE: readonly string[] = ['launchpad', 'launchpad-trial'];
+
+/**
+ * The stacks that are deployed: the one asked for; else the launchpad, where there is one; else the small ones.
+ * @throws Refusal PL8513 for one that there is not
+ */
+export function stacksToDeploy(
+  templates: readonly SourceTemplate[],
+  asked: string | undefined,
+): readonly SourceTemplate[] {
+  const has = (name: string) => templates.some(({ stack }) => stack === name);
+  const wanted = asked === undefined ? (has('launchpad') ? ['launchpad'] : SMALL) : [asked];
+  const found = wanted.flatMap((name) => templates.filter(({ stack }) => stack === name));
+  if (found.length > 0 && (asked === undefined || found.length === wanted.length)) return found;
+  throw refuse({
+    code: 'PL8513',
+    message: `There is no template of ${wanted.join(', ')}.`,
+    hint: `There is one of: ${templates.map(({ stack }) => stack).join(', ') || 'nothing'}.`,
+  });
+}
+
+/** The stacks whose outputs a stack takes what it asks for from, the nearest last. */
+export function stacksBefore(stack: string): readonly string[] {
+  if (WHOLE.includes(stack)) return [];
+  const place = SMALL.indexOf(stack);
+  return place >= 0 ? SMALL.slice(0, place) : [...WHOLE, ...SMALL];
+}
+
+/** What the stacks before it give to a stack: an output goes into the parameter of the same name. */
+export async function outputsBefore(
+  stacks: Stacks,
+  project: string,
+  stack: string,
+): Promise<Readonly<Record<string, string>>> {
+  const before = await Promise.all(stacksBefore(stack).map((name) => stacks.describe(`${project}-${name}`)));
+  return Object.assign({}, ...before.map((found) => found?.outputs ?? {}));
+}

@@ -1,0 +1,97 @@
+import type { Assets } from '../assets/assets.ts';
+import { chooseRegion } from '../cloud/region.ts';
+import { compile } from '../compile/compile.ts';
+import type { Config } from '../config/config.ts';
+import type { TemplateToSend } from '../deploy/change-set.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import { readTemplate } from '../document/read/read-template.ts';
+import type { Json } from '../document/template-document.ts';
+import { type Pin, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { releasePrefix, templatePath } from '../release/layout.ts';
+import { objectUrl, type S3Target } from '../release/target.ts';
+import { STACK_NAMES } from '../stacks/stack-name.ts';
+import { chooseTarget, type TargetOptions } from './choose-target.ts';
+import { configuredAssets } from './configured-assets.ts';
+import { readReleaseUrl } from './release-url.ts';
+
+/** Where the templates of a deployment come from. */
+export interface SourceOptions extends Omit<TargetOptions, 'region'> {
+  /** A version of a release. Without it, a channel or a URL the configuration is compiled. */
+  readonly version?: string;
+  readonly channel?: string;
+  /** The URL of a release, of a channel, or of a launch link. */
+  readonly from?: string;
+  /** The bucket's region. Default: of the configuration, or as for other commands. */
+  readonly bucketRegion?: string;
+  readonly audience?: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The template of a stack, as CloudFormation is given it and as podlaunch reads it. */
+export interface SourceTemplate extends TemplateToSend {
+  readonly stack: string;
+  readonly file: string;
+  readonly value: Json | undefined;
+}
+
+/** The templates of a deployment. */
+export interface DeploySource {
+  /** Undefined for what was compiled. */
+  readonly version: string | undefined;
+  readonly templates: readonly SourceTemplate[];
+  /** What the stack does not copy itself, because its template is of no release. */
+  readonly scripts: Assets | undefined;
+}
+
+/**
+ * Opens the templates: of a release, compared with its manifest, or compiled of the configuration.
+ * @throws Refusal of the release that cannot be read, of the scripts, PL5001 for a release in a folder
+ */
+export async function openSource(config: Config, options: SourceOptions): Promise<DeploySource> {
+  const pinned = pinOf(config, options);
+  if (pinned === undefined) return compiledSource(config, options.cwd);
+  const { pin, target } = pinned;
+  const owner = config.publish.expectedBucketOwner;
+  const audience = options.audience ?? config.publish.audience;
+  const readers = { pin, audience, ...(owner !== undefined && { expectedBucketOwner: owner }) };
+  const prefix = templatePath('');
+  const read = await readRelease(target, readers, ({ files }) => files.filter(({ path }) => path.startsWith(prefix)));
+  const { version } = read.manifest;
+  const templates = read.files.map((found) => {
+    const hint = 'Nothing was changed. Do not deploy this release, and tell its publisher.';
+    const text = textOfFile(found, { unreadable: 'PL5010', hint });
+    const file = found.path.slice(prefix.length);
+    return {
+      ...{ stack: file.replace(/\.yaml$/, ''), file, text, value: readTemplate(text, file).value },
+      url: objectUrl(target, releasePrefix(version) + found.path),
+    };
+  });
+  return { version, templates: inOrder(templates), scripts: undefined };
+}
+
+function pinOf(config: Config, options: SourceOptions): { readonly pin: Pin; readonly target: S3Target } | undefined {
+  const { version, channel, from, bucketRegion, endpointUrl } = options;
+  const region = chooseRegion(bucketRegion ?? config.publish.region, options.env);
+  if (from !== undefined) return readReleaseUrl(from, endpointUrl === undefined ? undefined : { endpointUrl, region });
+  if (version === undefined && channel === undefined) return undefined;
+  const target = chooseTarget(config, { ...options, region }, options);
+  const pin = version === undefined ? { channel: channel! } : { version };
+  if (target.kind === 's3') return { pin, target };
+  throw refuse({
+    code: 'PL5001',
+    message: 'CloudFormation reads releases from S3, and no bucket is given.',
+    hint: 'Say where releases are: --to s3://my-bucket/podlaunch, --from URL, or publish.to in podlaunch.yaml.',
+  });
+}
+
+function compiledSource(config: Config, cwd: string): DeploySource {
+  const { assets } = configuredAssets(config, cwd);
+  return { version: undefined, templates: inOrder(compile(config, assets)), scripts: assets };
+}
+
+/** In the order in which stacks are made. */
+function inOrder<T extends { readonly stack: string }>(templates: readonly T[]): readonly T[] {
+  const place = (stack: string) => (STACK_NAMES as readonly string[]).indexOf(stack);
+  return [...templates].sort((a, b) => place(a.stack) - place(b.stack));
+}

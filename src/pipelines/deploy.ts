@@ -1,0 +1,130 @@
+import { chooseRegion } from '../cloud/region.ts';
+import type { Config } from '../config/config.ts';
+import { type DeployedStack, deployStack } from '../deploy/deploy-stack.ts';
+import { checkGiven } from '../deploy/parameters.ts';
+import { type Remembered, rememberStack } from '../deploy/remembered.ts';
+import { openStacks, type Stacks } from '../deploy/stacks.ts';
+import type { Talk } from '../deploy/talk.ts';
+import { wantedOfTemplates } from '../deploy/wanted-of-templates.ts';
+import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
+import { checkStackName } from '../launch/quick-create-url.ts';
+import { copyScripts } from './copy-scripts.ts';
+import { outputsBefore, stacksToDeploy } from './deploy-order.ts';
+import { type DeploySource, openSource, type SourceOptions, type SourceTemplate } from './deploy-source.ts';
+
+/** What is deployed, and how. */
+export interface DeployOptions extends SourceOptions {
+  /** Only this stack. Default: launchpad where the templates have it, else the small ones in their order. */
+  readonly stack?: string;
+  /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
+  readonly stackName?: string;
+  /** The stacks' region. */
+  readonly region?: string;
+  readonly given: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What earlier runs were given, and the file in which it is. */
+  readonly remembered: Remembered;
+  readonly answers: string;
+  /** Whether the account is looked at first. */
+  readonly preflight: boolean;
+  readonly talk: Omit<Talk, 'remember'>;
+  /** Is told what preflight found, before it stops. */
+  onFindings(findings: readonly Diagnostic[]): void | Promise<void>;
+}
+
+/** The stacks that are there now, in their order. */
+export interface Deployed {
+  readonly region: string;
+  readonly version: string | undefined;
+  readonly stacks: readonly DeployedStack[];
+}
+
+/**
+ * Deploys the stacks of a release, or of the configuration: each from what the stacks before it give. Ends with the first
+ * one that somebody declines.
+ * @throws Refusal as `openSource`, `deployStack` and `preflightAccount` do
+ */
+export async function deploy(config: Config, options: DeployOptions): Promise<Deployed> {
+  const { given, secrets, talk, stackName: project = config.project.name, endpointUrl } = options;
+  const source = await openSource(config, options);
+  const chosen = stacksToDeploy(source.templates, options.stack);
+  for (const { stack } of chosen) checkStackName(`${project}-${stack}`);
+  const faults = checkGiven(chosen, { given, secrets });
+  if (faults.length > 0) throw new Refusal(faults);
+  const region = chooseRegion(options.region, options.env);
+  const stacks = await openStacks({ region, endpointUrl });
+  const made: DeployedStack[] = [];
+  try {
+    let looked = !options.preflight;
+    for (const template of chosen) {
+      const name = `${project}-${template.stack}`;
+      const key = `${region}/${name}`;
+      const sources = {
+        ...{ given: only(template, given), secrets: only(template, secrets) },
+        remembered: options.remembered.stacks[key]?.values ?? {},
+        outputs: await outputsBefore(stacks, project, template.stack),
+      };
+      const check = async (values: Readonly<Record<string, string>>, isNew: boolean) => {
+        if (looked || !isNew) return;
+        looked = true;
+        await preflight(chosen, { ...allRemembered(options, region), ...given, ...values }, region, name, options);
+      };
+      const whole: Talk = { ...talk, remember: (values) => rememberStack(options.answers, key, { values }) };
+      const done = await deployStack(stacks, { name, template, sources }, whole, check);
+      made.push(done);
+      if (done.result === 'declined') break;
+      await afterStack(source, done, { region, endpointUrl }, talk);
+    }
+  } finally {
+    stacks.close();
+  }
+  return { region, version: source.version, stacks: made };
+}
+
+/** What a stack leaves to be done before the next one. */
+async function afterStack(
+  { scripts }: DeploySource,
+  { name, outputs }: DeployedStack,
+  place: Stacks['place'],
+  { onEvent }: Pick<Talk, 'onEvent'>,
+): Promise<void> {
+  const bucket = outputs['NodeBucketName'];
+  if (scripts !== undefined && bucket !== undefined && outputs['CopyScriptsCommand'] !== undefined) {
+    const written = await copyScripts(bucket, scripts, place);
+    const text = written === 0 ? 'The node scripts are in the bucket already.' : `${written} node scripts were copied.`;
+    onEvent({ event: 'note', stack: name, text });
+  }
+  if (name.endsWith('-directory')) {
+    const text = 'Nodes join when their bind account is in the directory: docs/day-2.md says how it gets there.';
+    onEvent({ event: 'note', stack: name, text });
+  }
+}
+
+async function preflight(
+  templates: readonly SourceTemplate[],
+  values: Readonly<Record<string, string>>,
+  region: string,
+  stack: string,
+  { talk, onFindings, endpointUrl }: DeployOptions,
+): Promise<void> {
+  const wanted = wantedOfTemplates(templates, values, region);
+  if (wanted === undefined) return;
+  const { preflightAccount } = await import('../preflight/preflight-account.ts');
+  talk.onEvent({ event: 'note', stack, text: 'Looking in the account what would have the launch refused.' });
+  const found = await preflightAccount(wanted, false, endpointUrl);
+  talk.onEvent({ event: 'preflight', stack, findings: found.length });
+  if (fails(found)) throw new Refusal(found);
+  if (found.length > 0) await onFindings(found);
+}
+
+/** What is remembered of all stacks of the region: preflight looks at the values of stacks that are still to come. */
+function allRemembered({ remembered }: DeployOptions, region: string): Readonly<Record<string, string>> {
+  const all = Object.entries(remembered.stacks).filter(([key]) => key.startsWith(`${region}/`));
+  return Object.assign({}, ...all.map(([, { values }]) => values));
+}
+
+function only({ value }: SourceTemplate, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { Parameters = {} } = (value ?? {}) as { readonly Parameters?: object };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name)));
+}
