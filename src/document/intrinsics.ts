@@ -109,6 +109,8 @@ export type IfParts = readonly [condition: string, then: Json, otherwise: Json];
 
 /** The branches of `Fn::If`, or undefined where the value is something else or has not the right form. */
 export function ifParts(value: Json | undefined): IfParts | undefined {
+  // Most values are something else: that is said first, without a list of their keys.
+  if (!isObject(value) || !has(value, 'Fn::If')) return undefined;
   const call = functionOf(value);
   if (call?.name !== 'Fn::If' || !isList(call.argument)) return undefined;
   const [condition, then, otherwise] = call.argument;

@@ -15,8 +15,14 @@ const REPEATED_GROUP = /\)[*+{?]/;
 /** Something that is repeated as often as the text allows. */
 const REPEATED = /[*+]|,\}/g;
 
+/** What gives a matcher a choice at a character. */
+const CHOICE = /[*+?{|]/g;
+
 /** How many ways of dividing a text among what is repeated are tried without a deadline: some milliseconds' worth. */
 const FEW = 100_000;
+
+/** Thrown where work is begun without a deadline and a pattern needs one. */
+const NEEDS_DEADLINE = Symbol('needs a deadline');
 
 /** Tries the patterns of one template. */
 export interface PatternMatcher {
@@ -26,8 +32,9 @@ export interface PatternMatcher {
    */
   matches(pattern: string, text: string): boolean | undefined;
   /**
-   * Does work that tries many patterns under one deadline: each deadline starts a thread. Where it is not met, the work is
-   * begun again with a deadline for each pattern, so it must change nothing outside.
+   * Does work that tries many patterns under one deadline: each deadline starts a thread, so there is none until a pattern
+   * needs it. Then the work is begun again, and once more with a deadline for each pattern where that is not met: it must
+   * change nothing outside.
    */
   forMany<T>(work: () => T): T;
   /** The patterns that took too long, or were not tried after others had. */
@@ -40,12 +47,13 @@ export interface PatternMatcher {
  */
 export function patternMatcher(): PatternMatcher {
   const tooSlow = new Set<string>();
-  let isTimed = false;
+  let mode: 'each alone' | 'no deadline' | 'one deadline' = 'each alone';
 
   function inTime(whole: RegExp, text: string, pattern: string): boolean | undefined {
+    if (mode === 'no deadline') throw NEEDS_DEADLINE;
     if (tooSlow.size < MAX_LATE && !tooSlow.has(pattern)) {
       try {
-        return isTimed ? whole.test(text) : withDeadline(DEADLINE, () => whole.test(text));
+        return mode === 'one deadline' ? whole.test(text) : withDeadline(DEADLINE, () => whole.test(text));
       } catch {
         // Too late.
       }
@@ -62,13 +70,21 @@ export function patternMatcher(): PatternMatcher {
       return isQuick(pattern, text) ? whole.test(text) : inTime(whole, text, pattern);
     },
     forMany(work) {
-      isTimed = true;
       try {
+        mode = 'no deadline';
+        return work();
+      } catch (thrown) {
+        if (thrown !== NEEDS_DEADLINE) throw thrown;
+      } finally {
+        mode = 'each alone';
+      }
+      try {
+        mode = 'one deadline';
         return withDeadline(DEADLINE_OF_ALL, work);
       } catch (thrown) {
         if (!isTooLate(thrown)) throw thrown;
       } finally {
-        isTimed = false;
+        mode = 'each alone';
       }
       return work();
     },
@@ -82,7 +98,7 @@ export function matchesQuickly(pattern: string, text: string): boolean | undefin
 
 /** Whether a pattern has an answer for a text soon, whatever they are. An empty text cannot be divided. */
 function isQuick(pattern: string, text: string): boolean {
-  if (text === '') return true;
+  if (text === '' || (1 + (pattern.match(CHOICE)?.length ?? 0)) ** text.length <= FEW) return true;
   return !REPEATED_GROUP.test(pattern) && text.length ** (pattern.match(REPEATED)?.length ?? 0) <= FEW;
 }
 

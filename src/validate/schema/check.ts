@@ -317,22 +317,23 @@ function walker(model: Model, root: ResourceSchema) {
   }
 
   /** One of cfn-lint's rules, at each place that it is about. */
-  function combination(value: Json, { code, at, schema }: Combination, place: Place): void {
-    const [key, ...rest] = at;
+  function combination(value: Json, one: Combination, place: Place, depth = 0): void {
+    const { code, at, schema } = one;
+    const key = at[depth];
     if (key === undefined) {
       combining = true;
       const found = faultsOf(value, schema, place);
       combining = false;
-      findings.push(...found.map((one) => ({ ...one, code })));
+      findings.push(...found.map((fault) => ({ ...fault, code })));
       return;
     }
     const parts = ifParts(value);
     if (parts) {
-      for (const [branch, inner] of possibleBranches(parts, place)) combination(branch, { code, at, schema }, inner);
+      for (const [branch, inner] of possibleBranches(parts, place)) combination(branch, one, inner, depth);
     } else if (key === '*' && isList(value)) {
-      for (const [index, item] of value.entries()) combination(item, { code, at: rest, schema }, within(place, index));
+      for (const [index, item] of value.entries()) combination(item, one, within(place, index), depth + 1);
     } else if (isObject(value) && has(value, key)) {
-      combination(value[key]!, { code, at: rest, schema }, within(place, key));
+      combination(value[key]!, one, within(place, key), depth + 1);
     }
   }
 

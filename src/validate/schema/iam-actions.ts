@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { schemaFile } from './schema-for.ts';
 
 let text: string | undefined;
-const lines = new Map<string, string | undefined>();
+const known = new Map<string, Actions | undefined>();
 
 /** The actions of a service of IAM, in small letters. */
 export interface Actions {
   readonly all: () => readonly string[];
   readonly has: (action: string) => boolean;
+  /** Whether one matches a pattern of words, `*` and `?`. */
+  readonly hasLike: (pattern: string) => boolean;
   /**
    * The forms of the resources that an action is about, as `s3:.*`: the service and the resource of an ARN. Undefined
    * where it is not known, or is of every kind.
@@ -17,20 +19,39 @@ export interface Actions {
 
 /** The actions of a service; undefined of a service that IAM does not have. Read when first asked for. */
 export function actionsOf(service: string): Actions | undefined {
-  if (!lines.has(service)) lines.set(service, lineOf(service));
-  const line = lines.get(service);
-  if (line === undefined) return undefined;
-  // A service has hundreds of them, and most are asked for one.
+  if (!known.has(service)) {
+    const line = lineOf(service);
+    known.set(service, line === undefined ? undefined : actionsIn(line));
+  }
+  return known.get(service);
+}
+
+/** The actions of a line. A service has hundreds of them, and most are asked for one. */
+function actionsIn(line: string): Actions {
+  const end = line.indexOf(' | ');
+  const names = end < 0 ? line : line.slice(0, end);
   return {
     all: () =>
-      line
-        .split(' | ', 1)[0]!
+      names
         .split(' ')
         .slice(1)
         .map((one) => one.split(':', 1)[0]!),
-    has: (action) => `${line} `.includes(` ${action} `) || line.includes(` ${action}:`),
+    has: (action) => hasWord(names, action),
+    hasLike: (pattern) => {
+      const parts = pattern.replaceAll('?', '\\w').split(/\*+/);
+      return new RegExp(` ${parts.join('\\w*')}(?![\\w])`).test(names);
+    },
     resources: (action) => resourcesIn(line, action),
   };
+}
+
+/** Whether a line has an action: a space is before it, and a space, `:` or nothing after it. */
+function hasWord(line: string, word: string): boolean {
+  for (let at = line.indexOf(` ${word}`); at >= 0; at = line.indexOf(` ${word}`, at + 1)) {
+    const next = line[at + 1 + word.length];
+    if (next === undefined || next === ' ' || next === ':') return true;
+  }
+  return false;
 }
 
 /** The prefixes of all services. */
@@ -51,11 +72,11 @@ function resourcesIn(line: string, action: string): readonly string[] | undefine
 }
 
 function all(): string {
-  text ??= `\n${readFileSync(schemaFile('iam-actions.txt'), 'latin1')}`;
+  text ??= readFileSync(schemaFile('iam-actions.txt'), 'latin1');
   return text;
 }
 
 function lineOf(service: string): string | undefined {
-  const start = all().indexOf(`\n${service} `);
-  return start < 0 ? undefined : all().slice(start + 1, all().indexOf('\n', start + 1));
+  const start = all().startsWith(`${service} `) ? 0 : all().indexOf(`\n${service} `) + 1;
+  return start === 0 && !all().startsWith(`${service} `) ? undefined : all().slice(start, all().indexOf('\n', start));
 }

@@ -18,7 +18,8 @@ export interface SchemaFault {
 /** Whether a value is of one of a schema's types, as CloudFormation takes it: "5" is a number, 5 and true are text. */
 export function hasType(value: Json, schema: Schema): boolean {
   if (schema.type === undefined) return true;
-  return [schema.type].flat().some((type) => isOfType(value, type));
+  const { type } = schema;
+  return typeof type === 'string' ? isOfType(value, type) : type.some((one) => isOfType(value, one));
 }
 
 function isOfType(value: Json, type: string): boolean {
@@ -48,9 +49,11 @@ function choice(
   { enum: one, enumCaseInsensitive: any, const: only }: Schema,
   at: Place,
 ): SchemaFault | undefined {
+  const listed = one ?? any ?? (only === undefined ? undefined : [only]);
+  if (!listed) return undefined;
   const text = String(value);
-  const allowed = (one ?? any ?? (only === undefined ? undefined : [only]))?.map(String);
-  if (!allowed || allowed.includes(text)) return undefined;
+  const allowed = listed.map(String);
+  if (allowed.includes(text)) return undefined;
   if (any && allowed.some((item) => item.toLowerCase() === text.toLowerCase())) return undefined;
   const hint = didYouMean(text, allowed, `It is one of ${allowed.join(', ')}.`);
   return { code: 'E3030', message: `${subjectOf(at)} is not one of the allowed values.`, hint };
@@ -95,10 +98,14 @@ export function formsFault(value: string, schemas: readonly Schema[], at: Place)
   };
 }
 
+/** Whether a schema takes numbers, or does not say what it takes. */
+function isForNumbers({ type }: Schema): boolean {
+  return [type].flat().some((one) => one === 'integer' || one === 'number' || one === undefined);
+}
+
 function range(value: string | number | boolean, schema: Schema, at: Place): SchemaFault | undefined {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (![schema.type].flat().some((type) => type === 'integer' || type === 'number' || type === undefined))
-    return undefined;
+  if (schema.type === 'string' || !isForNumbers(schema)) return undefined;
   const number = Number(value);
   if (Number.isNaN(number) || typeof value === 'boolean' || value === '') return undefined;
   const code = 'E3034';

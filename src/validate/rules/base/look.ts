@@ -55,7 +55,7 @@ export function resources(
   check: (properties: JsonObject, path: Path, model: Model, known: ConditionValues) => Iterable<Hit>,
 ): Check {
   const places = [type].flat().map((one) => one.split('/') as [type: string, inner?: string]);
-  return across(function* (model) {
+  function* find(model: Model): Generator<Hit> {
     for (const [name, inner] of places)
       for (const { properties, path, known } of ofType(model, name)) {
         if (inner === undefined) yield* check(properties, path, model, known);
@@ -64,7 +64,9 @@ export function resources(
             if (isObject(found.value) && !functionOf(found.value))
               yield* check(found.value, found.path, model, found.known);
       }
-  });
+  }
+  // Most rules are about types that the template does not have.
+  return across((model) => (places.some(([name]) => ofType(model, name).length > 0) ? find(model) : []));
 }
 
 /**

@@ -5,6 +5,7 @@ import { branches, literal } from './look.ts';
 
 /** The plain texts that a value is, or that its list has, each with its place. */
 export function plainTexts(value: Json | undefined, path: Path): readonly (readonly [text: string, path: Path])[] {
+  if (value === undefined) return [];
   const texts: (readonly [text: string, path: Path])[] = [];
   const add = (item: Json | undefined, at: Path): void => {
     for (const inner of branches(item, at)) {

@@ -37,19 +37,30 @@ interface SecretProperty {
 }
 
 /** The properties of resources whose names say that they are secrets. */
-export const secretProperties: (model: Model) => readonly SecretProperty[] = memo(({ resources }) =>
-  Object.entries(resources).flatMap(([name, resource]) => {
-    const properties = isObject(resource) ? resource['Properties'] : undefined;
-    return isObject(properties) ? [...secretsIn(properties, ['Resources', name, 'Properties'])] : [];
-  }),
-);
+export const secretProperties: (model: Model) => readonly SecretProperty[] = memo(({ resources }) => {
+  const found: SecretProperty[] = [];
+  for (const name of Object.keys(resources)) {
+    const properties = objectAt(resources[name], 'Properties');
+    addSecrets(properties, ['Resources', name, 'Properties'], found);
+  }
+  return found;
+});
 
-function* secretsIn(properties: JsonObject, path: Path): Generator<SecretProperty> {
-  for (const [key, value] of Object.entries(properties)) {
-    const at = [...path, key];
-    if (isSecretName(key)) yield { key, value, path: at };
-    const inner: readonly [string | number, Json][] = isList(value) ? [...value.entries()] : [[key, value]];
-    for (const [index, item] of inner) if (isObject(item)) yield* secretsIn(item, isList(value) ? [...at, index] : at);
+/** Adds the secrets of a mapping, with those of the mappings in it. `path` leads to it, and is put back. */
+function addSecrets(properties: JsonObject, path: (string | number)[], found: SecretProperty[]): void {
+  for (const key of Object.keys(properties)) {
+    const value = properties[key]!;
+    path.push(key);
+    if (isSecretName(key)) found.push({ key, value, path: path.slice() });
+    if (isObject(value)) addSecrets(value, path, found);
+    else if (isList(value))
+      for (let index = 0; index < value.length; index++) {
+        const item = value[index];
+        path.push(index);
+        if (isObject(item)) addSecrets(item, path, found);
+        path.pop();
+      }
+    path.pop();
   }
 }
 

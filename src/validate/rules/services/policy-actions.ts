@@ -27,9 +27,7 @@ function unknown(action: string): Omit<Hit, 'path'> | undefined {
       message: `The service ${service} does not have the action ${action}.`,
       hint: didYouMean(pattern, actions.all),
     };
-  const parts = pattern.replaceAll('?', '.').split(/\*+/);
-  const matches = new RegExp(`^${parts.join('.*')}$`);
-  return actions.all().some((one) => matches.test(one))
+  return actions.hasLike(pattern)
     ? undefined
     : { message: `The service ${service} does not have an action that matches ${action}.` };
 }

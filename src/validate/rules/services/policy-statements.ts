@@ -191,6 +191,8 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
 
 /** Keys of which a statement needs exactly one. What a condition may remove counts as there where it is asked for. */
 function* required(statement: JsonObject, path: Path, names: readonly string[]): Generator<Hit> {
+  const there = names.filter((name) => statement[name] !== undefined);
+  if (there.length === 1 && !functionOf(statement[there[0]!])) return;
   const certain = names.filter((name) =>
     [...branches(statement[name], path)].every(({ value }) => value !== undefined),
   );
