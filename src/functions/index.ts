@@ -5,6 +5,7 @@ import type { Declaration } from './lib/declaration.ts';
 import { peopleFunction } from './people/function.ts';
 import { peopleAnswer } from './people-answer/function.ts';
 import { preflightFunction } from './preflight/function.ts';
+import { rotateBindSecret } from './rotate-bind-secret/function.ts';
 
 /** Every function: the build makes the code of each from its folder. */
 export const FUNCTIONS: readonly Declaration[] = [
@@ -14,4 +15,5 @@ export const FUNCTIONS: readonly Declaration[] = [
   peopleFunction,
   peopleAnswer,
   preflightFunction,
+  rotateBindSecret,
 ];

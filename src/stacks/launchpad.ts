@@ -19,6 +19,7 @@ import { ldapsName } from '../parts/directory/ldaps-name.ts';
 import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
 import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPoliciesWithPeople } from '../parts/directory/secret-policies.ts';
+import { bindRotation } from '../parts/launch/bind-rotation.ts';
 import { firstPerson } from '../parts/launch/first-person.ts';
 import { people } from '../parts/launch/people.ts';
 import { preflight } from '../parts/launch/preflight.ts';
@@ -66,6 +67,7 @@ const FORM: readonly FormGroup[] = [
     title: 'Directory (for those who have one, or want another)',
     groups: ['Directory', /^Existing directory/, 'LDAPS'],
   },
+  { title: 'Passwords (for those who look after the directory)', groups: ['Passwords of the directory'] },
   { title: 'Accounting (for those who keep it in a database)', groups: ['Accounting database'] },
   { title: 'Secrets (for those who name everyone that may read them)', groups: ['Secrets'] },
   { title: 'Release (filled in by the publisher)', groups: ['Release (filled in by the publisher)'] },
@@ -109,6 +111,7 @@ const PARTS = [
   ldapsListeners,
   directoryAlarms,
   people,
+  bindRotation,
   secretPoliciesWithPeople,
   accountingDatabase,
   fileSystemMount,

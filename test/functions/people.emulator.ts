@@ -48,7 +48,7 @@ async function start(code: string, event: object): Promise<FunctionEnd> {
   return end;
 }
 const call = (event: PeopleCall | object) =>
-  start(PEOPLE_CODE.text.replace('PORT = 636', `PORT = ${fake.target.port}`), event);
+  start(PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`), event);
 const ask = async (event: PeopleCall) => (await call(event)).results[0] as any;
 
 const [K1, K2] = [newSshKey(), newSshKey()] as const;
@@ -88,6 +88,8 @@ describe('the people function', () => {
 
   test('asks AWS for what it declares: nothing more, and nothing for nothing', async () => {
     fake.directory.refusals.set('admin', '532');
+    let turn = 0;
+    fake.next = () => 1 + (turn++ % 2);
     const add = { edit: 'add', name: 'ada', groups: ['ClusterDev'], keys: [K1] } as const;
     const reader = 'arn:aws:iam::111122223333:role/Ada';
     aws.made.set(`${ENVIRONMENT.HandOverPrefix}bob`, { changed: 0 });
@@ -95,7 +97,9 @@ describe('the people function', () => {
       await call({ action: 'apply', edits: [add] }),
       await call({ action: 'reset password', name: 'ada', reader }),
       await call({ StackId: STACK_ID, Properties: {} }),
+      await call({ action: 'try bind', versionId: [...aws.bindSecret.versions.keys()][0] }),
     ];
+    expect(ends.at(-1)!.results).toEqual([{ opened: ['DC1', 'DC2'] }]);
     const asked = actionsOf(ends.flatMap(({ calls }) => calls)).map(({ action }) => action);
     const declared = Object.values({ ...peopleFunction.permissions, ...EVERY_FUNCTION }).flatMap(
       ({ actions }) => actions,

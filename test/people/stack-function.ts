@@ -61,6 +61,7 @@ async function answer(house: FakeHouse, call: PeopleQuestion): Promise<object> {
   try {
     if (call.action === 'export') return { document: await exported(house) };
     if (call.action === 'reset password') return await house.resetPassword(call);
+    if (call.action === 'try bind') throw new Fault('No command line asks this.');
     if (call.action === 'apply') return await house.apply(call);
     const { acts, problems, notes } = await house.plan(call);
     return { plan: acts.flatMap(({ words }) => words), problems, notes };

@@ -31,11 +31,11 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
     ...certificate('acm:ImportCertificate')({ CertificateArn, Tags }),
     ...(Tags.length > 0 ? certificate('acm:AddTagsToCertificate')({ Tags }) : []),
   ],
-  'Secrets Manager.GetSecretValue': ({ SecretId }) => [{ action: 'secretsmanager:GetSecretValue', resource: SecretId }],
   'Secrets Manager.CreateSecret': ({ Name }) => [
     { action: 'secretsmanager:CreateSecret', resource: secretNamed(Name) },
   ],
-  ...onSecret('PutResourcePolicy', 'PutSecretValue', 'DeleteSecret'),
+  ...onSecret('DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'),
+  ...onSecret('PutResourcePolicy', 'DeleteSecret'),
   'Directory Service.ResetUserPassword': ({ DirectoryId }) => [
     { action: 'ds:ResetUserPassword', resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}` },
   ],

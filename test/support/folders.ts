@@ -136,7 +136,16 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'parts/launch',
     holds: 'parts of a stack of everything: the first person, preflight, what is refused first, what removes the rest',
-    knows: ['aws', 'aws/generated', 'functions/NAME', 'functions', 'parts/base', 'parts/network', 'parts/function'],
+    knows: [
+      'aws',
+      'aws/generated',
+      'functions/NAME',
+      'functions',
+      'parts/base',
+      'parts/network',
+      'parts/function',
+      'parts/alarms',
+    ],
   },
   {
     name: 'parts/access',

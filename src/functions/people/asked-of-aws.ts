@@ -9,8 +9,9 @@ export async function textsOfSecret<K extends string>(
   SecretId: string,
   names: readonly K[],
   stop: AbortSignal,
+  version: { readonly VersionId: string } | { readonly VersionStage: string } = { VersionStage: 'AWSCURRENT' },
 ): Promise<Readonly<Record<K, string>>> {
-  const command = new GetSecretValueCommand({ SecretId, VersionStage: 'AWSCURRENT' });
+  const command = new GetSecretValueCommand({ SecretId, ...version });
   const { SecretString = '' } = await retry(stop, () =>
     new SecretsManagerClient({}).send(command, { abortSignal: stop }),
   );

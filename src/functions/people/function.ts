@@ -39,6 +39,7 @@ export const peopleFunction = {
       on: 'anything',
       why: 'Secrets Manager lists all names or none; no value is among them.',
     },
+    FindControllers: { actions: ['ds:DescribeDomainControllers'], on: 'given' },
     ReadCertificate: { actions: ['acm:GetCertificate'], on: 'given' },
   },
   // Lambda lets go of a function in a VPC after two idle weeks: the next call would fail.

@@ -15,13 +15,14 @@ import { applyPeople, type House, planPeopleRun } from './engine/run.ts';
 import type { peopleFunction } from './function.ts';
 import { forgetHandedOver, handOver } from './hand-over.ts';
 import type { Ldap } from './ldap/client.ts';
+import { LDAPS_PORT } from './ldap/connection.ts';
 import { readState } from './read-state.ts';
 import type { PeopleAnswer, PeoplePlan, PeopleQuestion } from './requests.ts';
+import { tryVersion } from './try-version.ts';
 
 /** What the stack, the command line and the schedule ask. */
 export type PeopleCall = PeopleQuestion | Scheduled<ScheduledOf<typeof peopleFunction>>;
 
-const PORT = 636;
 const BIND_GROUP = 'podlaunch-bind';
 /** A stack is made while the load balancer still looks whether the controllers are healthy. */
 const PATIENCE = 120_000;
@@ -60,6 +61,7 @@ const scheduled = defineSchedule<typeof peopleFunction>({
 });
 
 async function answer(call: PeopleQuestion, context: PeopleContext, stop: AbortSignal): Promise<PeopleAnswer> {
+  if (call.action === 'try bind') return tryVersion(call.versionId, stop);
   if (call.action === 'reset password') checkReset(call);
   return withDirectory(stop, async ({ ldap, house, setPassword, setThisPassword }) => {
     if (call.action === 'export') return { document: documentOf(await readState(ldap, house.place, [])) };
@@ -99,7 +101,7 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
     authorityOf(told.CertificateArn, stop),
   ]);
   const place = directoryPlace(DomainName, ShortName);
-  const target = { host: told.LdapsHost, port: PORT, authority };
+  const target = { host: told.LdapsHost, port: LDAPS_PORT, authority };
   const set = (UserName: string, NewPassword: string) => resetPassword(DirectoryId, { UserName, NewPassword }, stop);
   const access: DirectoryAccess = {
     ...{ place, target, stop, password: admin.password, patience: PATIENCE },

@@ -23,7 +23,9 @@ export type PeopleRequest =
 export type PeopleQuestion =
   | ({ readonly action: 'plan' | 'apply' } & PeopleRequest)
   | { readonly action: 'export' }
-  | ({ readonly action: 'reset password' } & ResetRequest);
+  | ({ readonly action: 'reset password' } & ResetRequest)
+  /** Tries a version of the bind secret. */
+  | { readonly action: 'try bind'; readonly versionId: string };
 
 /** What would be done, in words; with a problem nothing is. */
 export interface PeoplePlan {
@@ -38,10 +40,16 @@ export interface PeopleDone {
   readonly notes: readonly string[];
 }
 
+/** The domain controllers that a version of the bind secret opens: all that the directory has. */
+export interface BindTried {
+  readonly opened: readonly string[];
+}
+
 /** What the function answers. It has no secret in it. */
 export type PeopleAnswer =
   | PeoplePlan
   | PeopleDone
   | HandedOver
+  | BindTried
   | { readonly document: PeopleDocument }
   | { readonly error: string };

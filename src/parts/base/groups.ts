@@ -6,6 +6,7 @@ export const GROUPS = [
   'Instance groups',
   'Logging in',
   'Directory',
+  'Passwords of the directory',
   'Existing directory (leave empty to make one)',
   'Network',
   'Existing network (leave empty to make one)',

@@ -78,10 +78,17 @@ export interface ExistingDirectory {
   readonly outsideVpc: Condition;
 }
 
-/** The role of the function that makes people, where there is one. */
-export interface PeopleRole {
+/** The role of a function, where there is one. */
+export interface FunctionRoleArn {
   readonly given: Presence;
   readonly arn: Expression<Id<'AWS::IAM::Role.Arn'>>;
+}
+
+/** The function that makes people. There is none where the directory is not of the stack. */
+export interface PeopleMaker {
+  readonly arn: Expression<string>;
+  /** Exists once it has made the bind accounts. */
+  readonly ready: AnyHandle;
 }
 
 /** The way into the VPC by EC2 Instance Connect, or none. */

@@ -1,4 +1,5 @@
 import type { Condition, Presence } from '../../aws/conditions.ts';
+import type { OptionalText } from '../../aws/form.ts';
 import type { EIP } from '../../aws/generated/ec2-eip.ts';
 import type { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import type { Listener } from '../../aws/generated/elasticloadbalancingv2-listener.ts';
@@ -18,10 +19,11 @@ import type {
   Domain,
   ExistingDirectory,
   ExistingFileSystem,
+  FunctionRoleArn,
   Mount,
   NetworkChoice,
   NodeSettings,
-  PeopleRole,
+  PeopleMaker,
   ReleaseChoice,
   Zones,
 } from './handed.ts';
@@ -112,8 +114,14 @@ export interface Names {
   ldapsListener: AnyHandle;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
+  /** The account that the launcher wants nodes to search with, in place of the stack's. */
+  bindDn: OptionalText;
   /** The role of the function that makes people, where there is one. */
-  peopleRole: PeopleRole;
+  peopleRole: FunctionRoleArn;
+  /** The function that makes people, where there is one. */
+  peopleFunction: PeopleMaker;
+  /** The role of the function that rotates the bind secret, where there is one. */
+  rotationRole: FunctionRoleArn;
 
   bastionEndpoint: BastionEndpoint;
 

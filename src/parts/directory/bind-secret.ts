@@ -25,7 +25,8 @@ export const bindSecret = part({
     }),
   }),
   needs: { DomainName: made, domain: made },
-  build(template, { bindDn: { value, given }, DomainName, domain: { shortName } }) {
+  build(template, { bindDn, DomainName, domain: { shortName } }) {
+    const { value, given } = bindDn;
     const readOnly = sub`CN=ReadOnly,OU=Users,OU=${shortName},${{ BaseDn: baseDn(DomainName) }}`;
     const secret = template.resource(
       'BindSecret',
@@ -39,10 +40,11 @@ export const bindSecret = part({
       }),
       { tag: 'directory-bind' },
     );
-    return { BindSecretArn: secret.ref(), bindSecret: secret };
+    return { BindSecretArn: secret.ref(), bindSecret: secret, bindDn };
   },
   gives: {
     BindSecretArn: 'Secret with the DN and password of the account that nodes search with.',
     bindSecret: 'The secret itself.',
+    bindDn: 'The account that the launcher names in place of the one of the stack.',
   },
 });

@@ -33,16 +33,16 @@ export const secretPolicies = part({
   },
 });
 
-/** The same where a function of the stack makes the people: it reads both secrets. */
+/** The same where functions of the stack make the people, and rotate the bind secret: they read it, too. */
 export const secretPoliciesWithPeople = part({
   name: 'secret-policies',
   group: 'Secrets',
   choices: askForReaders,
-  needs: { ...NEEDS, peopleRole: made },
-  build(template, { peopleRole, ...needs }) {
-    // Where the directory is not of this stack, nothing of it makes people.
-    const people = when(peopleRole.given, peopleRole.arn, needs.ExecutionRoleArn.value);
-    protectSecrets(template, needs, people);
+  needs: { ...NEEDS, peopleRole: made, rotationRole: made },
+  build(template, { peopleRole, rotationRole, ...needs }) {
+    // A function that is not made is named by the role of the nodes, which may read the secret anyway.
+    const readers = [peopleRole, rotationRole].map(({ given, arn }) => when(given, arn, needs.ExecutionRoleArn.value));
+    protectSecrets(template, needs, readers);
     return {};
   },
 });
@@ -68,7 +68,7 @@ interface Secrets {
   readonly bindSecret: ResourceHandle<Secret>;
 }
 
-function protectSecrets(template: Template, secrets: Secrets, people?: Expression<string>): void {
+function protectSecrets(template: Template, secrets: Secrets, functions: readonly Expression<string>[] = []): void {
   const { readers, ExecutionRoleArn: nodeRole, existingDirectory } = secrets;
   protectAdminSecret(template, {
     secret: secrets.adminSecret,
@@ -79,7 +79,7 @@ function protectSecrets(template: Template, secrets: Secrets, people?: Expressio
     secret: secrets.bindSecret,
     wanted: template.allOf('GuardsBindSecret', [nodeRole.given, readers.given]),
     nodeRoleArn: nodeRole.value,
-    readerArns: people === undefined ? readers.value : sub`${people},${readers.value}`,
+    readerArns: functions.reduce((list, role) => sub`${role},${list}`, readers.value),
   });
 }
 

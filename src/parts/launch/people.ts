@@ -41,13 +41,17 @@ export const people = part({
     AdminUser: made,
     AdminPublicKey: made,
   },
-  gives: { peopleRole: 'The role of the function that makes people.' },
+  gives: {
+    peopleRole: 'The role of the function that makes people.',
+    peopleFunction: 'The function itself.',
+  },
   build(template, needs, { directory: { groups } }: WithPeople) {
     const { VpcId, ClusterSubnetId, SecondSubnetId, BindSecretArn, CertificateArn, LdapsHost, DomainName } = needs;
     const [DirectoryId, AdminSecretArn] = [needs.DirectoryId.value, needs.AdminSecretArn.value];
     // Who has a directory of their own administers it themselves: its Admin is in no secret of this stack.
     const condition = needs.existingDirectory.none;
     const [balancer, balancerId] = [needs.loadBalancerSecurityGroup, needs.loadBalancerSecurityGroup.get('GroupId')];
+    const directoryArn = sub`arn:${partition}:ds:${region}:${accountId}:directory/${DirectoryId}`;
     const ldaps = { IpProtocol: 'tcp', FromPort: 636, ToPort: 636 };
     const own = template.resource(
       'PeopleSecurityGroup',
@@ -90,7 +94,8 @@ export const people = part({
       grants: {
         ReadSecrets: [AdminSecretArn, BindSecretArn],
         HandPasswordsOver: sub`arn:${partition}:secretsmanager:${region}:${accountId}:secret:podlaunch/${stackName}/people/*`,
-        SetPasswords: sub`arn:${partition}:ds:${region}:${accountId}:directory/${DirectoryId}`,
+        SetPasswords: directoryArn,
+        FindControllers: directoryArn,
         ReadCertificate: CertificateArn,
       },
       schedule: { properties: {} },
@@ -135,6 +140,9 @@ export const people = part({
       },
     );
     template.waitFor(called);
-    return { peopleRole: { given: condition, arn: role.get('Arn') } };
+    return {
+      peopleRole: { given: condition, arn: role.get('Arn') },
+      peopleFunction: { arn: FunctionArn, ready: resource },
+    };
   },
 });

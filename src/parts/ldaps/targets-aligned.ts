@@ -1,10 +1,10 @@
 import { when } from '../../aws/conditions.ts';
-import { Alarm } from '../../aws/generated/cloudwatch-alarm.ts';
 import { accountId, partition, region } from '../../aws/intrinsics.ts';
 import { sub } from '../../aws/sub.ts';
 import { alignTargets } from '../../functions/align-targets/function.ts';
 import { ALIGN_TARGETS_CODE } from '../../functions/generated/align-targets.ts';
 import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
+import { functionFails } from '../alarms/function-fails.ts';
 import { known, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { lambdaFunction } from '../function/lambda-function.ts';
@@ -53,25 +53,11 @@ export const targetsAligned = part({
         condition: existingDirectory.none,
       },
     });
-    template.resource(
-      'AlignmentAlarm',
-      new Alarm({
-        AlarmDescription:
-          'For three hours the targets of the load balancer could not be compared with the domain controllers: see the log of AlignTargetsFunction',
-        Namespace: 'AWS/Lambda',
-        MetricName: 'Errors',
-        Dimensions: [{ Name: 'FunctionName', Value: lambda.ref() }],
-        Statistic: 'Sum',
-        Period: 3600,
-        EvaluationPeriods: 3,
-        Threshold: 0,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
-        AlarmActions: [topic.value],
-        OKActions: [topic.value],
-      }),
-      { tag: 'alignment', condition: topic.given },
-    );
+    functionFails(template, 'AlignmentAlarm', {
+      ...{ lambda, tag: 'alignment', hours: 3, topic: topic.value, condition: topic.given },
+      words:
+        'For three hours the targets of the load balancer could not be compared with the domain controllers: see the log of AlignTargetsFunction',
+    });
     return { targetsAligned: resource };
   },
   gives: { targetsAligned: 'Exists once a domain controller answers the load balancer.' },

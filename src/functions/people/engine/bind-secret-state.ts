@@ -1,3 +1,4 @@
+import { accountOf } from '../../lib/bind-accounts.ts';
 import { type DirectoryPlace, dnOf } from '../../lib/directory-place.ts';
 import { Ldap } from '../ldap/client.ts';
 import type { LdapTarget } from '../ldap/connection.ts';
@@ -19,7 +20,7 @@ export async function bindSecretState(
   accounts: readonly string[],
   { place, target, stop }: { readonly place: DirectoryPlace; readonly target: LdapTarget; readonly stop: AbortSignal },
 ): Promise<BindWish['secret']> {
-  const account = accounts.find((name) => dnOf(place, 'Users', name).toLowerCase() === bindDn.toLowerCase());
+  const account = accountOf(bindDn, accounts, place);
   if (account === undefined) return undefined;
   const ldap = await Ldap.open(target, stop);
   try {

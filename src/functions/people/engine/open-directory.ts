@@ -98,7 +98,11 @@ function refusedAdmin(thrown: unknown): unknown {
 }
 
 /** Opens a connection; tries again for a while where nothing answers. Throws a Fault. */
-async function openPatiently({ target, stop, patience }: DirectoryAccess): Promise<Ldap> {
+export async function openPatiently({
+  target,
+  stop,
+  patience,
+}: Pick<DirectoryAccess, 'target' | 'stop' | 'patience'>): Promise<Ldap> {
   for (const end = Date.now() + patience; ; ) {
     try {
       return await Ldap.open(target, stop);

@@ -2,6 +2,9 @@ import { connect, type TLSSocket } from 'node:tls';
 import { element, sequence } from '../../../certificate/x509/der.ts';
 import { type Element, extent, integer, numberOf, readElements } from './ber.ts';
 
+/** LDAP over TLS. */
+export const LDAPS_PORT = 636;
+
 /** Where the directory is, and whom its certificate must be of. */
 export interface LdapTarget {
   readonly host: string;

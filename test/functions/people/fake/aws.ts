@@ -4,6 +4,7 @@ import type { EnvironmentOf } from '../../../../src/functions/lib/declaration.ts
 import type { peopleFunction } from '../../../../src/functions/people/function.ts';
 import { DOMAIN } from './directory.ts';
 import { ADMIN_PASSWORD, BIND_SECRET } from './house.ts';
+import { FakeSecret } from './secret.ts';
 import type { FakeServer } from './server.ts';
 
 export const DIRECTORY_ID = 'd-1234567890';
@@ -43,14 +44,18 @@ export interface FakeAws {
   readonly removed: readonly string[];
   /** What Lambda does with a call of the people function. */
   invoke: (payload: string) => Promise<{ readonly status?: number; readonly body: string }>;
+  readonly bindSecret: FakeSecret;
+  /** Refuses a request before or after it is carried out, as a function that is killed there would leave it. */
+  refuse: (operation: string) => 'before' | 'after' | undefined;
   stop(): Promise<void>;
 }
 
 /** Starts it on a free port of 127.0.0.1. */
 export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
-  const secrets: Readonly<Record<string, object>> = {
-    [ADMIN_SECRET]: { username: 'Admin', password: ADMIN_PASSWORD },
-    [BIND_SECRET_ARN]: BIND_SECRET,
+  const bindSecret = new FakeSecret(BIND_SECRET);
+  const secrets: Readonly<Record<string, FakeSecret>> = {
+    [ADMIN_SECRET]: new FakeSecret({ username: 'Admin', password: ADMIN_PASSWORD }),
+    [BIND_SECRET_ARN]: bindSecret,
   };
   const made = new Map<string, MadeSecret>();
   const removed: string[] = [];
@@ -60,7 +65,6 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
     return { ARN: `${arn(`secretsmanager:secret:${name}`)}-AbCdEf`, Name: name };
   };
   const operations: Readonly<Record<string, (input: any) => object>> = {
-    'secretsmanager.GetSecretValue': ({ SecretId }) => ({ SecretString: JSON.stringify(secrets[SecretId]) }),
     'secretsmanager.CreateSecret': ({ Name }) => {
       if (made.has(Name)) throw new Error('ResourceExistsException');
       made.set(Name, { changed: Date.now() });
@@ -71,7 +75,8 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
         throw new Error('MalformedPolicyDocumentException');
       return change(SecretId, { policy: JSON.parse(ResourcePolicy) });
     },
-    'secretsmanager.PutSecretValue': ({ SecretId, SecretString }) => {
+    'secretsmanager.PutSecretValue': ({ SecretId, SecretString, ...version }) => {
+      if (SecretId in secrets) return secrets[SecretId]!.put({ SecretString, ...version });
       if (!made.get(SecretId)?.policy) throw new Error('a value without a policy');
       return change(SecretId, { value: SecretString });
     },
@@ -85,6 +90,12 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
       removed.push(SecretId);
       return {};
     },
+    'secretsmanager.GetSecretValue': ({ SecretId, ...version }) => secrets[SecretId]!.get(version),
+    'secretsmanager.DescribeSecret': ({ SecretId }) => secrets[SecretId]!.describe(),
+    'secretsmanager.UpdateSecretVersionStage': ({ SecretId, ...label }) => secrets[SecretId]!.moveLabel(label),
+    'DirectoryService_20150416.DescribeDomainControllers': ({ DirectoryId }) => ({
+      DomainControllers: ['10.0.0.10', '10.0.1.10'].map((DnsIpAddr) => ({ DirectoryId, DnsIpAddr, Status: 'Active' })),
+    }),
     'CertificateManager.GetCertificate': () => ({
       Certificate: fake.certificate,
       CertificateChain: fake.target.authority,
@@ -104,9 +115,13 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
       response.writeHead(status, { 'x-amzn-errortype': status === 200 ? '' : 'ResourceConflictException' }).end(said);
       return;
     }
-    const operation = operations[String(request.headers['x-amz-target'])];
+    const name = String(request.headers['x-amz-target']);
+    const refused = aws.refuse(name);
     try {
-      response.end(JSON.stringify(operation!(JSON.parse(body))));
+      if (refused === 'before') throw new Error('KilledException');
+      const answer = JSON.stringify(operations[name]!(JSON.parse(body)));
+      if (refused === 'after') throw new Error('KilledException');
+      response.end(answer);
     } catch (thrown) {
       const __type = (thrown as Error).message;
       response.writeHead(400).end(JSON.stringify({ __type, message: `refused ${body}` }));
@@ -118,6 +133,8 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
     made,
     removed,
     invoke: async () => ({ body: 'null' }),
+    bindSecret,
+    refuse: () => undefined,
     stop: () =>
       new Promise((done) => {
         server.close(() => done());

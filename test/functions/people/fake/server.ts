@@ -31,6 +31,8 @@ export interface FakeServer {
   fault: (seen: Seen) => Fault;
   /** Which controller the next connection is handed to; by default the first, which is primary. */
   next: () => number;
+  /** Controllers that do not have passwords yet that were set at the primary one. They ask it, and let people in. */
+  readonly behind: Set<number>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startFakeServer(
     seen: [],
     fault: () => undefined,
     next: () => 1,
+    behind: new Set(),
     stop: () => {
       for (const socket of open) socket.destroy();
       return new Promise((done) => server.close(() => done()));
@@ -115,10 +118,11 @@ function serve(fake: FakeServer, socket: TLSSocket, controller: number): void {
       function search(asked: typeof parts, asking: Buffer | undefined): readonly [number, string, Buffer?] {
         const [base, scope, , , , , filter, wanted] = asked;
         const attributes = readElements(wanted!.body).map(({ body }) => body.toString());
-        const found =
+        let found =
           base!.body.length === 0
             ? [rootEntry(fake.directory, controller)]
             : inScope(fake.directory, dn, numberOf(scope!.body)).filter((one) => matches(fake.directory, one, filter!));
+        if (fake.behind.has(controller)) found = found.map(before);
         const page = pageOf(asking);
         const begin = page?.cookie ? Number(page.cookie) : 0;
         const most = Math.min(page?.size ?? MOST, MOST);
@@ -149,6 +153,11 @@ function rootEntry({ now }: FakeDirectory, controller: number): Stored {
     ['currenttime', [`${time}.0Z`]],
   ]);
   return { dn: '', guid: Buffer.alloc(16), values };
+}
+
+/** An entry before its last change of password. */
+function before({ values, ...entry }: Stored): Stored {
+  return { ...entry, values: new Map([...values, ['pwdlastset', ['1']]]) };
 }
 
 function inScope(directory: FakeDirectory, base: string, scope: number): readonly Stored[] {
