@@ -37,6 +37,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'diff', summary: 'Say what an update changes and replaces', load: () => import('./diff.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
+  { name: 'releases', summary: 'List what is published, and what was withdrawn', load: () => import('./releases.ts') },
+  {
+    name: 'withdraw',
+    summary: 'Warn everybody of a release that is published',
+    load: () => import('./withdraw.ts'),
+  },
   { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'ssh-config', summary: 'Print entries for ~/.ssh/config', load: () => import('./ssh-config.ts') },
   { name: 'people', summary: 'Add, change and list the people of a cluster', load: () => import('./people.ts') },

@@ -54,6 +54,7 @@ export function define(command: Command, cli: Cli): void {
         display.done,
       );
       if (failOn !== undefined && failsOn(found, failOn)) cli.exitCode = 1;
+      if (!cli.json && found.diagnostics.length > 0) await cli.report(found.diagnostics);
       if (cli.json || format === 'json') cli.printJson(found);
       else if (format === 'markdown') cli.print((await import('../diff/render-markdown.ts')).diffAsMarkdown(found));
       else {

@@ -52,7 +52,11 @@ export function define(command: Command, cli: Cli): void {
         cwd: cli.io.cwd,
         env: cli.io.env,
       }).finally(display.done);
-      await cli.answer({ json: () => made, text: () => (format === 'json' ? '' : RENDER[format](made)) });
+      await cli.answer({
+        json: () => made,
+        text: () => (format === 'json' ? '' : RENDER[format](made)),
+        diagnostics: made.diagnostics,
+      });
     });
 }
 

@@ -61,7 +61,8 @@ export function define(command: Command, cli: Cli): void {
     const pin =
       channel !== undefined || version === undefined ? { channel: channel ?? config.publish.channel } : { version };
     const verified = await read(target, pin, options.audience ?? config.publish.audience, options.manifest);
-    await cli.answer({ json: () => verified, text: () => words(verified) });
+    const { warnings: diagnostics, ...found } = verified;
+    await cli.answer({ json: () => found, text: () => words(verified), diagnostics });
   }
 
   async function ofLink(link: string, options: Options): Promise<void> {
@@ -69,19 +70,20 @@ export function define(command: Command, cli: Cli): void {
     const { target, version, stack, region, stackName, parameters, warnings } = readLink(link);
     const { endpointUrl } = options;
     const place = { ...target, ...(endpointUrl !== undefined && { endpointUrl }) };
-    const verified = await read(place, { version }, options.audience ?? 'public', options.manifest);
+    const whole = await read(place, { version }, options.audience ?? 'public', options.manifest);
+    const { warnings: withdrawn, ...verified } = whole;
     const template = verified.files.find(({ path }) => path === `templates/${stack}.yaml`);
     const found = { bucket: target.bucket, stack, region, stackName, parameters, templateSha256: template?.sha256 };
     await cli.answer({
       json: () => ({ ...verified, link: found }),
       text: () =>
         [
-          words(verified),
+          words(whole),
           `The link makes the stack ${stackName} in ${region}, from the bucket ${target.bucket}.`,
           `Template ${stack}.yaml: SHA-256 ${found.templateSha256}`,
           ...Object.entries(parameters).map(([name, value]) => `It fills in ${name}: ${value}`),
         ].join('\n'),
-      diagnostics: warnings,
+      diagnostics: [...withdrawn, ...warnings],
     });
   }
 

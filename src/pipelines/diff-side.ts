@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
@@ -25,6 +27,8 @@ export interface SideOptions extends TargetOptions {
 export interface OpenedSide extends Side {
   readonly version?: string;
   readonly place?: S3Target;
+  /** That the release was withdrawn. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 const STACK = 'stack:';
@@ -69,7 +73,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
   const owner = config.publish.expectedBucketOwner;
   const audience = options.audience ?? config.publish.audience;
   const readers = { pin, audience, ...(owner !== undefined && { expectedBucketOwner: owner }) };
-  const { manifest, files } = await readRelease(target, readers, (all) => all.files.filter(isTemplate));
+  const { manifest, files, listed } = await readRelease(target, readers, (all) => all.files.filter(isTemplate));
   const beside = manifest.files.filter((file) => !isTemplate(file) && file.path !== ASSETS);
   return {
     name: `release ${manifest.version}`,
@@ -77,6 +81,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     ...(target.kind === 's3' && { place: target }),
     templates: templatesOf(files.map(templateText)),
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
+    warnings: withdrawnWarnings(listed),
   };
 }
 

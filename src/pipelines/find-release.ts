@@ -1,8 +1,10 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
@@ -20,6 +22,8 @@ export interface FoundRelease {
   readonly version: string;
   readonly manifestSha256: string;
   readonly templates: readonly FoundTemplate[];
+  /** That it was withdrawn. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A template of a release, with its hash in the manifest, which it has. */
@@ -32,10 +36,11 @@ export interface FoundTemplate extends LinkTemplate {
  * @throws Refusal PL5011 for a stack that the release does not have, PL4021 for a template that is not what the manifest says, and those of `readRelease`
  */
 export async function findRelease(target: S3Target, { stacks, ...wanted }: WantedRelease): Promise<FoundRelease> {
-  const { manifest, manifestSha256, files } = await readRelease(target, wanted, (found) => templatesIn(found, stacks));
+  const release = await readRelease(target, wanted, (found) => templatesIn(found, stacks));
+  const { manifest, manifestSha256, files } = release;
   const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
   const templates = files.map((file) => foundTemplate(file, hashes.get(file.path)!));
-  return { version: manifest.version, manifestSha256, templates };
+  return { version: manifest.version, manifestSha256, templates, diagnostics: withdrawnWarnings(release.listed) };
 }
 
 /** The templates of a release's stacks, in the order in which they are launched. */

@@ -2,6 +2,7 @@ import type { Assets } from '../assets/assets.ts';
 import { compile } from '../compile/compile.ts';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
@@ -43,6 +44,8 @@ export interface PinnedLinks {
   /** SHA-256 of the release's manifest; undefined where nobody looked. */
   readonly manifestSha256?: string;
   readonly links: readonly Link[];
+  /** That the release was withdrawn. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -72,6 +75,7 @@ interface Pinned {
   readonly version: string;
   readonly manifestSha256?: string;
   readonly templates: readonly LinkTemplate[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
@@ -95,7 +99,7 @@ function unseenRelease(config: Config, { version, channel, stacks, parameters }:
   const given = version ?? config.release.version;
   if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
   const templates = stacks ? own.templates.filter(({ stack }) => stacks.includes(stack)) : own.templates;
-  return { version: given ?? ownVersion(own), templates };
+  return { version: given ?? ownVersion(own), templates, diagnostics: [] };
 }
 
 function needsLook(what: string): Error {

@@ -51,4 +51,8 @@ export const CODES: CodeTable = {
   PL4057: 'The name of the bucket is taken by somebody else.',
   PL4058: 'releases.json cannot be read: something else wrote there, or a part of it is missing.',
   PL4059: 'releases.json is written by others all the time, also after retries.',
+  PL4060: 'The release was withdrawn; no channel is pointed at it.',
+  PL4061: 'A release that is used was withdrawn.',
+  PL4062: 'The policy of the bucket does not let the audience read releases.json.',
+  PL4063: 'The reason of a withdrawal is missing, or is not one line of text.',
 };

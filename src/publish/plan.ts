@@ -6,7 +6,9 @@ import { sha256 } from '../files/sha256.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, parseManifest } from '../release/manifest.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
+import { checkNotWithdrawn, isRecorded } from './announce.ts';
 import { type Channel, type ReadChannel, readChannel } from './channel.ts';
+import { storedHistory } from './releases/read-history.ts';
 import { checkSameVersion } from './same-version.ts';
 import type { Store, StoredEntry } from './stores/store.ts';
 
@@ -22,42 +24,53 @@ export interface PublishPlan {
   readonly before: ReadChannel;
   /** Whether the channel says so already. */
   readonly announced: boolean;
+  /** Whether the history says so, too. */
+  readonly recorded: boolean;
+  /** When the release was completed, if it is complete already: by the clock of the store. */
+  readonly completedAt?: Date;
 }
 
 /**
- * Compares a release with what is in the store: one listing, the manifest where there is one, and the channel.
- * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed, PL4026 when a channel remembers another manifest of it
+ * Compares a release with what is in the store: one listing, the manifest where there is one, the history, and the channel.
+ * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed, PL4026 when a channel or the history remembers another manifest of it, PL4058 for a history that is none, PL4060 when it was withdrawn
  */
 export async function planPublish(store: Store, release: Release, channel: string): Promise<PublishPlan> {
   const prefix = releasePrefix(release.version);
-  const [entries, before] = await Promise.all([store.list(prefix), readChannel(store, channel)]);
-  const claimed = entries.has(prefix + MANIFEST) && (await isClaimed(store, release));
+  const [entries, before, history] = await Promise.all([
+    store.list(prefix),
+    readChannel(store, channel),
+    storedHistory(store),
+  ]);
+  const claimed = entries.has(prefix + MANIFEST) ? await claimedAt(store, release) : undefined;
   const missing = await missingFiles(store, release, entries);
   const manifestSha256 = release.manifest.sha256;
   const after = { channel, version: release.version, manifestSha256 };
-  await checkSameVersion(store, after, before.value).catch(async (refusal: unknown) => {
+  checkNotWithdrawn(history.value, after);
+  await checkSameVersion(store, after, before.value, history.value).catch(async (refusal: unknown) => {
     // Where another publisher has just claimed the version, that is the reason.
-    await isClaimed(store, release);
+    await claimedAt(store, release);
     throw refusal;
   });
   const announced = before.value?.version === release.version;
   return {
     release,
-    claimed,
+    claimed: claimed !== undefined,
     missing,
     channel: after,
     before,
     announced,
+    recorded: isRecorded(history.value, after),
+    ...(claimed && missing.length === 0 && { completedAt: claimed }),
   };
 }
 
-/** Whether the store's manifest is this release's. Throws a Refusal (PL4020), which says what differs, when it is another's. */
-export async function isClaimed(store: Store, release: Release): Promise<boolean> {
+/** When the version was claimed by this release; undefined when it is free. Throws a Refusal (PL4020), which says what differs, when another has claimed it. */
+export async function claimedAt(store: Store, release: Release): Promise<Date | undefined> {
   const key = releasePrefix(release.version) + MANIFEST;
   const stored = await store.get(key, MANIFEST_BYTES);
-  if (!stored) return false;
+  if (!stored) return undefined;
+  if (stored !== 'larger' && sha256(stored.bytes) === release.manifest.sha256) return stored.writtenAt;
   const bytes = stored === 'larger' ? stored : stored.bytes;
-  if (bytes !== 'larger' && sha256(bytes) === release.manifest.sha256) return true;
   const theirs = new Map(
     parseManifest(bytes, release.version, `${store.name}/${key}`).files.map((file) => [file.path, file.sha256]),
   );

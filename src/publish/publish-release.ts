@@ -3,12 +3,14 @@ import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { isOlder } from '../release/is-older.ts';
 import type { Release } from '../release/release.ts';
 import type { Target } from '../release/target.ts';
+import { announce, moment } from './announce.ts';
 import { parseAudience } from './audience/audience.ts';
 import { judgeAudience } from './audience/judge-audience.ts';
-import { checkChannelName, moveChannel } from './channel.ts';
+import { checkChannelName } from './channel.ts';
 import type { PublishEvent } from './events.ts';
 import { type PublishPlan, planPublish } from './plan.ts';
 import { readBack } from './read-back.ts';
+import type { ListedRelease } from './releases/history.ts';
 import { openTarget } from './stores/open-store.ts';
 import { upload } from './upload.ts';
 
@@ -28,6 +30,8 @@ export interface PublishOptions {
   readonly allowDowngrade?: boolean;
   /** Is asked before a channel that everyone reads comes to be; without it nobody is asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** The publisher's clock. Default: the machine's. */
+  readonly now?: () => Date;
   /** Is told what goes on. */
   readonly onEvent?: (event: PublishEvent) => void;
 }
@@ -42,8 +46,8 @@ export interface PublishResult {
 }
 
 /**
- * Publishes a release: plans, judges whether launchers will be able to read it, writes what is missing, reads back what launchers will read, and then points the channel
- * at it. Interrupted anywhere it can be run again, and what the channel points at is complete at any moment.
+ * Publishes a release: plans, judges whether launchers will be able to read it, writes
+ * what is missing, reads back what launchers will read, and then lists it in releases.json and points the channel at it. Interrupted anywhere it can be run again, and what the channel points at is complete at any moment.
  * @throws Refusal of the codes in codes.ts; nothing that is published is changed then, and the channel has not moved
  */
 export async function publishRelease(
@@ -51,7 +55,14 @@ export async function publishRelease(
   target: Target,
   options: PublishOptions = {},
 ): Promise<PublishResult> {
-  const { channel = 'latest', failOn = 'error', dryRun = false, confirm, onEvent: tell = () => {} } = options;
+  const {
+    channel = 'latest',
+    failOn = 'error',
+    dryRun = false,
+    confirm,
+    onEvent: tell = () => {},
+    now = () => new Date(),
+  } = options;
   checkChannelName(channel);
   const audience = parseAudience(options.audience ?? 'public');
   const place = await openTarget(target, options.expectedBucketOwner);
@@ -79,14 +90,18 @@ export async function publishRelease(
     if (confirm && isFirst && !(await confirm(firstMove(plan, store.name)))) throw notConfirmed(plan);
     await upload(store, plan, tell);
     await readBack(place, readers, tell);
-    if (!plan.announced) {
-      await moveChannel(store, plan.channel, plan.before);
-      tell({ kind: 'announced', channel, version: release.version });
-    }
+    if (plan.announced && plan.recorded) return { plan, announced: true, diagnostics };
+    const listing = listingOf(plan, plan.completedAt ?? now());
+    const moved = await announce(store, { release: listing, channel: plan.channel, before: plan.before, now });
+    if (moved) tell({ kind: 'announced', channel, version: release.version });
     return { plan, announced: true, diagnostics };
   } finally {
     store.close();
   }
+}
+
+function listingOf({ release, channel: { manifestSha256 } }: PublishPlan, publishedAt: Date): ListedRelease {
+  return { version: release.version, publishedAt: moment(publishedAt), manifestSha256 };
 }
 
 /** Throws a Refusal (PL4027) when the channel would go back: that is what `rollback` is for. */

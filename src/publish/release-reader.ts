@@ -1,11 +1,13 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { channelKey, checkVersion, MANIFEST, releasePrefix } from '../release/layout.ts';
+import { channelKey, checkVersion, HISTORY, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../release/manifest.ts';
 import type { Target } from '../release/target.ts';
 import { openReader, type Readers, type ReleaseReader } from './audience/open-reader.ts';
 import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
+import { type ListedRelease, listed } from './releases/history.ts';
+import { readHistory } from './releases/read-history.ts';
 
 /** A version, or the channel that names it. */
 export type Pin = { readonly version: string } | { readonly channel: string };
@@ -14,6 +16,8 @@ export type Pin = { readonly version: string } | { readonly channel: string };
 export interface ReadRelease {
   readonly manifest: Manifest;
   readonly manifestSha256: string;
+  /** What releases.json says of it; undefined where it does not list it, or cannot be read. */
+  readonly listed?: ListedRelease;
   /** What was read of each file, in the order in which they were asked for. */
   readonly files: readonly ReadFile[];
 }
@@ -40,7 +44,7 @@ export function textOfFile(file: ReadFile, otherwise: { readonly unreadable: str
 /**
  * Reads files of a release, and compares each with its hash in the manifest.
  * @param choose which files are read; what it throws ends the reading
- * @throws Refusal as `readPinned`; a file that differs is in the answer
+ * @throws Refusal as `readPinned`, PL4026 where releases.json lists another manifest, PL4058; a file that differs is in the answer
  */
 export async function readRelease(
   target: Target,
@@ -49,7 +53,9 @@ export async function readRelease(
 ): Promise<ReadRelease> {
   const reader = await openReader(target, readers);
   try {
-    const found = await readPinned(reader, pin);
+    const [found, history] = await Promise.all([readPinned(reader, pin), readHistory(reader)]);
+    const known = listed(history, found.manifest.version);
+    if (known && known.manifestSha256 !== found.manifestSha256) throw rewritten(HISTORY, known, found.manifestSha256);
     const chosen = choose(found.manifest, found.manifestSha256);
     const files: ReadFile[] = [];
     await inParallel([...chosen.entries()], AT_A_TIME, async ([at, { path, size, sha256: expected }]) => {
@@ -60,7 +66,7 @@ export async function readRelease(
       else if (bytes === 'larger' || sha256(bytes) !== expected) files[at] = { ...about, changed: true };
       else files[at] = { ...about, bytes };
     });
-    return { ...found, files };
+    return { ...found, ...(known && { listed: known }), files };
   } finally {
     reader.close();
   }
@@ -78,7 +84,8 @@ async function readPinned(
   const version = channel?.version ?? (pin as { version: string }).version;
   checkVersion(version);
   const found = await readManifestFile(reader, version);
-  if (channel && channel.manifestSha256 !== found.manifestSha256) throw rewritten(channel, found.manifestSha256);
+  if (channel && channel.manifestSha256 !== found.manifestSha256)
+    throw rewritten(`The channel ${channel.channel}`, channel, found.manifestSha256);
   return found;
 }
 
@@ -113,10 +120,10 @@ function whyNotRead(status: number): string {
   return status === 404 ? 'there is none' : `S3 answers ${status}`;
 }
 
-function rewritten({ channel, version, manifestSha256 }: Channel, now: string): Refusal {
+function rewritten(who: string, { version, manifestSha256 }: Omit<Channel, 'channel'>, now: string): Refusal {
   return refuse({
     code: 'PL4026',
-    message: `The channel ${channel} names release ${version} with the manifest ${manifestSha256}, but its manifest is now ${now}.`,
+    message: `${who} names release ${version} with the manifest ${manifestSha256}, but its manifest is now ${now}.`,
     hint: 'A release never changes, so someone has rewritten this one. Do not hand out links to it, and find out who can write to the bucket.',
   });
 }

@@ -1,16 +1,18 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { nearest } from '../diagnostics/nearest.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { checkVersion, isVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
-import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
+import { checkVersion, releasePrefix } from '../release/layout.ts';
+import type { Manifest } from '../release/manifest.ts';
 import type { Target } from '../release/target.ts';
+import { announce, checkNotWithdrawn } from './announce.ts';
 import { parseAudience } from './audience/audience.ts';
 import { judgeAudience } from './audience/judge-audience.ts';
-import { checkChannelName, moveChannel, readChannel } from './channel.ts';
+import { checkChannelName, readChannel } from './channel.ts';
 import type { PublishOptions } from './publish-release.ts';
+import { publishedRelease } from './published-release.ts';
 import { readBack } from './read-back.ts';
+import { storedHistory } from './releases/read-history.ts';
 import { checkSameVersion } from './same-version.ts';
 import { openTarget } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
@@ -32,58 +34,38 @@ export interface RollbackResult {
 /**
  * Points a channel at an older release, after reading all of it: every file must be there with the bytes that its
  * manifest says, and readable by the audience.
- * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not complete, PL4026 when a channel remembers another manifest of it, and those of `publishRelease`
+ * @throws Refusal PL4023 when there is no such release, PL4021 and PL4022 when it is not complete, PL4026 when a channel or the history remembers another manifest of it, PL4060 when it was withdrawn, and those of `publishRelease`
  */
 export async function rollback(
   version: string,
   target: Target,
   options: RollbackOptions = {},
 ): Promise<RollbackResult> {
-  const { channel = 'latest', failOn = 'error', onEvent: tell = () => {} } = options;
+  const { channel = 'latest', failOn = 'error', onEvent: tell = () => {}, now = () => new Date() } = options;
   checkVersion(version);
   checkChannelName(channel);
   const audience = parseAudience(options.audience ?? 'public');
   const place = await openTarget(target, options.expectedBucketOwner);
   const { store } = place;
   try {
-    const [before, { manifest, manifestSha256 }] = await Promise.all([
+    const [before, { manifest, ...release }, { value: history }] = await Promise.all([
       readChannel(store, channel),
-      readManifest(store, version),
+      publishedRelease(store, version),
+      storedHistory(store),
     ]);
-    await checkSameVersion(store, { channel, version, manifestSha256 }, before.value);
+    const to = { channel, version, manifestSha256: release.manifestSha256 };
+    checkNotWithdrawn(history, to);
+    await checkSameVersion(store, to, before.value, history);
     await checkWhole(store, manifest);
     const readers = { audience, version, files: manifest.files };
     const diagnostics = await judgeAudience(place, readers, failOn);
     await readBack(place, readers, tell);
-    const moved = before.value?.version !== version;
-    if (moved) {
-      await moveChannel(store, { channel, version, manifestSha256 }, before);
-      tell({ kind: 'announced', channel, version });
-    }
+    const moved = await announce(store, { release, channel: to, before, now });
+    if (moved) tell({ kind: 'announced', channel, version });
     return { channel, version, from: before.value?.version, moved, diagnostics };
   } finally {
     store.close();
   }
-}
-
-async function readManifest(
-  store: Store,
-  version: string,
-): Promise<{ readonly manifest: Manifest; readonly manifestSha256: string }> {
-  const key = releasePrefix(version) + MANIFEST;
-  const file = await store.get(key, MANIFEST_BYTES);
-  if (file) {
-    const bytes = file === 'larger' ? file : file.bytes;
-    const manifest = parseManifest(bytes, version, `${store.name}/${key}`);
-    return { manifest, manifestSha256: sha256(bytes as Uint8Array) };
-  }
-  const versions = (await store.folders(RELEASES)).filter(isVersion).sort();
-  const like = nearest(version, versions);
-  throw refuse({
-    code: 'PL4023',
-    message: `The release ${version} does not exist in ${store.name}.`,
-    hint: like ? `Did you mean ${like}?` : `Releases there: ${versions.length === 0 ? 'none' : versions.join(', ')}.`,
-  });
 }
 
 async function checkWhole(store: Store, { version, files }: Manifest): Promise<void> {

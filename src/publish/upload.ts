@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { MANIFEST, releasePrefix } from '../release/layout.ts';
 import type { Release } from '../release/release.ts';
 import type { PublishEvent } from './events.ts';
-import { isClaimed, missingFiles, type PublishPlan } from './plan.ts';
+import { claimedAt, missingFiles, type PublishPlan } from './plan.ts';
 import type { Store } from './stores/store.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function upload(store: Store, plan: PublishPlan, tell: (event: Publ
 async function claim(store: Store, release: Release): Promise<void> {
   const key = releasePrefix(release.version) + MANIFEST;
   if (await store.putIfAbsent(key, release.manifest)) return;
-  if (await isClaimed(store, release)) return;
+  if (await claimedAt(store, release)) return;
   throw refuse({
     code: 'PL4022',
     message: `${store.name}/${key} was there, and then was not.`,

@@ -2,6 +2,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
+import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
 
@@ -17,6 +18,8 @@ export interface VerifiedRelease {
   readonly version: string;
   readonly manifestSha256: string;
   readonly files: readonly ManifestFile[];
+  /** That it was withdrawn. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -27,13 +30,14 @@ export async function verifyRelease(
   target: S3Target,
   { manifestSha256: expected, ...wanted }: ReleaseToVerify,
 ): Promise<VerifiedRelease> {
-  const { manifest, manifestSha256, files } = await readRelease(target, wanted, (found, hash) => {
+  const { manifest, manifestSha256, files, listed } = await readRelease(target, wanted, (found, hash) => {
     checkExpected(hash, expected, found.version);
     return found.files;
   });
   const faults = files.flatMap(faultsOf);
   if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
-  return { version: manifest.version, manifestSha256, files: manifest.files };
+  const warnings = withdrawnWarnings(listed);
+  return { version: manifest.version, manifestSha256, files: manifest.files, warnings };
 }
 
 function checkExpected(actual: string, expected: string | undefined, version: string): void {

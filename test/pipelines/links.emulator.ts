@@ -77,7 +77,7 @@ describe.skipIf(!hasPython())('links look at the release', () => {
     const template = 'https://open-bucket.s3.us-west-2.amazonaws.com/p/releases/2.0.0/templates/prerequisites.yaml';
     expect(found.links[0].url).toContain(encodeURIComponent(template));
     expect(proxy.seen.map(({ method, signed }) => `${method} ${signed}`)).toEqual(
-      Array(STACK_NAMES.length + 1).fill('GET false'),
+      Array(STACK_NAMES.length + 2).fill('GET false'),
     );
   });
 
@@ -141,11 +141,28 @@ describe.skipIf(!hasPython())('links look at the release', () => {
     expect(await refused('--channel', name.replace('.json', ''))).toEqual(['PL4024']);
   });
 
+  test('a release that was withdrawn: a warning', async () => {
+    const why = ['--why', 'It loses jobs.', '--to', 's3://open-bucket/p', '--endpoint-url', moto.url];
+    expect((await runCli(['withdraw', '1.0.0', ...why], { cwd })).code).toBe(0);
+    const { code, out } = await links('--version', '1.0.0');
+    expect({ code, found: JSON.parse(out).diagnostics }).toMatchObject({ code: 0, found: [{ code: 'PL4061' }] });
+    expect(JSON.parse((await links('--channel', 'latest')).out).diagnostics).toEqual([]);
+  });
+
+  test.each(['{"releases": [', ' '.repeat(2e6)])('a list of releases that is none is refused', async (text) => {
+    const before = await get('releases.json');
+    await put('releases.json', text);
+    expect(await refused('--version', '1.0.0')).toEqual(['PL4058']);
+    await put('releases.json', before);
+  });
+
   test('a release without a stack', async () => {
     const list = 'releases/1.0.0/manifest.json';
     const manifest = JSON.parse(await get(list));
     const files = manifest.files.filter(({ path }: { path: string }) => path !== 'templates/cluster.yaml');
     await put(list, JSON.stringify({ ...manifest, files }));
+    expect(await refused('--version', '1.0.0', '--stack', 'cluster')).toEqual(['PL4026']);
+    await put('releases.json', '{"releases": [], "channels": {}}');
     expect(await refused('--version', '1.0.0', '--stack', 'cluster')).toEqual(['PL5011']);
     expect(JSON.parse((await links('--version', '1.0.0')).out).links).toHaveLength(STACK_NAMES.length - 1);
   });

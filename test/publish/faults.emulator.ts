@@ -7,6 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { Refusal } from '../../src/diagnostics/refusal.ts';
 import { sha256 } from '../../src/files/sha256.ts';
 import { type PublishOptions, publishRelease } from '../../src/publish/publish-release.ts';
+import { movesOf, type ReleaseHistory } from '../../src/publish/releases/history.ts';
+import { parseHistory } from '../../src/publish/releases/parse-history.ts';
+import { withdraw } from '../../src/publish/withdraw.ts';
 import type { Release } from '../../src/release/release.ts';
 import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
@@ -19,6 +22,9 @@ import { smallRelease } from './small-release.ts';
 const BUCKET = 'my-releases';
 const OLD = smallRelease('1.0.0', 'old');
 const NEW = smallRelease('2.0.0', 'new');
+/** Requests after the channel has moved: its move is recorded in the history. */
+const LAST = 2;
+const versionsIn = ({ releases }: ReleaseHistory) => releases.map(({ version }) => version);
 /** Another release under the new one's version. */
 const RIVAL = smallRelease('2.0.0', 'rival');
 
@@ -77,7 +83,15 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
     for (const { path, sha256: expected } of release.files) {
       expect(sha256(await read(`releases/${release.version}/${path}`)), path).toBe(expected);
     }
+    expect(versionsIn(parseHistory(await read('releases.json'), 'releases.json'))).toContain(channel.version);
     return channel.version;
+  }
+
+  /** The history, which is complete once a publish has ended well: each release, and the channel's last move. */
+  async function whatIsRecorded(): Promise<{ versions: readonly string[]; latest: string | undefined }> {
+    const answer = await fetch(`${moto.url}/${BUCKET}/${direct.prefix}releases.json`);
+    const history = parseHistory(new Uint8Array(await answer.arrayBuffer()), 'releases.json');
+    return { versions: versionsIn(history), latest: movesOf(history, 'latest')[0]?.version };
   }
 
   /** Publishes, and says whether it went well; what is thrown must be a refusal with a hint. */
@@ -88,7 +102,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
     } catch (thrown) {
       expect(thrown).toBeInstanceOf(Refusal);
       for (const { code, hint } of (thrown as Refusal).diagnostics) {
-        expect(code).toMatch(/^PL40(2[0-5]|4[89])$/);
+        expect(code).toMatch(/^PL40(2[0-6]|4[89])$/);
         expect(hint).toBeTruthy();
       }
       return false;
@@ -98,9 +112,10 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   async function countRequests(): Promise<number> {
     await publishRelease(NEW, target);
     const count = proxy.seen.length;
-    // Listing, channel; listing of channels; policy, Block Public Access; manifest, files, listing; reading back; channel.
+    // Listing, channel, history; listing of channels; policy, Block Public Access; manifest, files, listing; reading
+    // back; history; channel; history.
     const files = NEW.files.length;
-    expect(count).toBe(2 + 1 + 2 + 1 + files + 1 + (files + 1) + 1);
+    expect(count).toBe(3 + 1 + 2 + 1 + files + 1 + (files + 1) + 2 + 1 + LAST);
     return count;
   }
 
@@ -112,6 +127,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
         proxy.decide = (number) => (number === n ? fate : 'pass');
         expect(await attempt(NEW, target), `request ${n}`).toBe(true);
         expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('2.0.0');
+        expect(await whatIsRecorded(), `request ${n}`).toEqual({ versions: ['2.0.0', '1.0.0'], latest: '2.0.0' });
       }
     });
 
@@ -123,11 +139,16 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
         proxy.decide = (number) => (number >= n ? fate : 'pass');
         ends.push(await attempt(NEW, target));
         const now = await whatLaunchersGet(OLD, NEW);
-        // Only the last request moves the channel; it may have done so although its answer was lost.
-        if (n < count || fate !== 'loseAnswer') expect(now, `request ${n}`).toBe('1.0.0');
+        // One request moves the channel; it may have done so although its answer was lost.
+        const move = count - LAST;
+        if (n !== move || fate !== 'loseAnswer') expect(now, `request ${n}`).toBe(n <= move ? '1.0.0' : '2.0.0');
         proxy.reset();
         expect(await attempt(NEW, target), `second run after request ${n}`).toBe(true);
         expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
+        expect(await whatIsRecorded(), `second run after request ${n}`).toEqual({
+          versions: ['2.0.0', '1.0.0'],
+          latest: '2.0.0',
+        });
       }
       expect(ends).toEqual(Array(count).fill(false));
     });
@@ -169,8 +190,10 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
         // Without it a first that reads the channel late is refused as older, which is tested elsewhere.
         const first = await attempt(NEW, target, { allowDowngrade: true });
         expect(await other).toBe(true);
-        // Held back before it had read the channel, the first moves it on; after that it leaves it alone.
-        expect(await whatLaunchersGet(NEW, newer), `request ${n}`).toBe(first ? '2.0.0' : '3.0.0');
+        // Held back before it had read the channel, the first moves it on; after that it leaves it alone, or was first.
+        const now = first && n <= count - LAST ? '2.0.0' : '3.0.0';
+        expect(await whatLaunchersGet(NEW, newer), `request ${n}`).toBe(now);
+        expect(await whatIsRecorded(), `request ${n}`).toMatchObject({ latest: now });
         expect(await attempt(NEW, target, { allowDowngrade: true })).toBe(true);
       }
     });
@@ -217,11 +240,60 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
         expect(signal, `request ${n}`).toBe('SIGKILL');
         // What was under way when it died may still arrive.
         await vi.waitFor(async () => expect(['1.0.0', '2.0.0']).toContain(await whatLaunchersGet(OLD, NEW)));
-        if (n < count) expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('1.0.0');
+        if (n < count - LAST) expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('1.0.0');
         proxy.reset();
         expect(await attempt(NEW, target)).toBe(true);
         expect(await whatLaunchersGet(OLD, NEW)).toBe('2.0.0');
+        expect(await whatIsRecorded(), `request ${n}`).toEqual({ versions: ['2.0.0', '1.0.0'], latest: '2.0.0' });
       }
+    });
+  });
+
+  describe('the history', () => {
+    test('a release is withdrawn while any one request of another publish is held back: both are recorded', async () => {
+      const count = await countRequests();
+      for (let n = 1; n <= count; n++) {
+        await newPlace();
+        proxy.decide = async (number): Promise<Fate> => {
+          if (number === n) await withdraw('1.0.0', 'It loses jobs.', direct);
+          return 'pass';
+        };
+        expect(await attempt(NEW, target), `request ${n}`).toBe(true);
+        const answer = await fetch(`${moto.url}/${BUCKET}/${direct.prefix}releases.json`);
+        const history = parseHistory(new Uint8Array(await answer.arrayBuffer()), 'releases.json');
+        expect(versionsIn(history), `request ${n}`).toEqual(['2.0.0', '1.0.0']);
+        expect(history.releases[1]!.withdrawn?.why, `request ${n}`).toBe('It loses jobs.');
+        expect(movesOf(history, 'latest')[0]?.version, `request ${n}`).toBe('2.0.0');
+      }
+    });
+
+    test('the release itself is withdrawn meanwhile: the channel is led there only by who was ahead', async () => {
+      const count = await countRequests();
+      for (const n of [count - LAST - 2, count - LAST - 1, count - LAST]) {
+        await newPlace();
+        proxy.decide = async (number): Promise<Fate> => {
+          if (number === n) await withdraw('2.0.0', 'It loses jobs.', direct);
+          return 'pass';
+        };
+        const [ended, refused] = await publishRelease(NEW, target).then(
+          () => [true, []],
+          (thrown: Refusal) => [false, thrown.diagnostics.map(({ code }) => code)],
+        );
+        expect([ended, refused], `request ${n}`).toEqual(n < count - LAST ? [false, ['PL4060']] : [true, []]);
+        expect(await whatLaunchersGet(OLD, NEW)).toBe(ended ? '2.0.0' : '1.0.0');
+      }
+    });
+
+    test('six publishers of six releases, each to a channel of its own: all are recorded', async () => {
+      const numbers = [1, 2, 3, 4, 5, 6];
+      const publishing = numbers.map((n) =>
+        publishRelease(smallRelease(`3.${n}.0`, `${n}`), direct, { channel: `team-${n}` }),
+      );
+      await Promise.all(publishing);
+      const answer = await fetch(`${moto.url}/${BUCKET}/${direct.prefix}releases.json`);
+      const history = parseHistory(new Uint8Array(await answer.arrayBuffer()), 'releases.json');
+      expect(versionsIn(history).sort()).toEqual(['1.0.0', ...numbers.map((n) => `3.${n}.0`)]);
+      for (const n of numbers) expect(movesOf(history, `team-${n}`)).toMatchObject([{ version: `3.${n}.0` }]);
     });
   });
 });

@@ -46,6 +46,8 @@ describe('a release that was rewritten together with its manifest', () => {
     await publishRelease(smallRelease('1.0.0'), target, { channel: 'stable' });
     await publishRelease(smallRelease('2.0.0', 'new'), target);
     rewrite(evil);
+    expect(await codes(rollback('1.0.0', target))).toEqual(['PL4026', 'PL4026']);
+    rmSync(place('releases.json'));
     expect(await codes(rollback('1.0.0', target))).toEqual(['PL4026']);
     expect(channel().version).toBe('2.0.0');
   });
@@ -53,8 +55,16 @@ describe('a release that was rewritten together with its manifest', () => {
   test('nor can it be published where the manifest was removed', async () => {
     await publishRelease(smallRelease('1.0.0'), target, { channel: 'stable' });
     rmSync(place('releases/1.0.0'), { recursive: true });
-    expect(await codes(publishRelease(evil, target))).toEqual(['PL4026']);
+    expect(await codes(publishRelease(evil, target))).toEqual(['PL4026', 'PL4026']);
     expect((await publishRelease(smallRelease('1.0.0'), target)).announced).toBe(true);
+  });
+
+  test('so does the history, when no channel names the version any more', async () => {
+    await publishRelease(smallRelease('1.0.0'), target);
+    await publishRelease(smallRelease('2.0.0', 'new'), target);
+    rewrite(evil);
+    const [finding] = await refusalOf(rollback('1.0.0', target));
+    expect(finding).toMatchObject({ code: 'PL4026', message: expect.stringContaining('releases.json remembers') });
   });
 
   test('a channel file that is none remembers nothing', async () => {

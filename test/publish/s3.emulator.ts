@@ -101,13 +101,13 @@ describe.skipIf(!hasPython())('publish to S3', () => {
     });
   });
 
-  test('a second publish of the same release: 4 signed requests, and one template read without credentials', async () => {
+  test('a second publish of the same release: 5 signed requests, and one template read without credentials', async () => {
     await makePublic();
     await publish(smallRelease('1.0.0'));
     proxy.reset();
     const { plan } = await publish(smallRelease('1.0.0'));
     expect(plan).toMatchObject({ claimed: true, missing: [], announced: true });
-    expect(proxy.seen.filter(({ signed }) => signed)).toHaveLength(4);
+    expect(proxy.seen.filter(({ signed }) => signed)).toHaveLength(5);
     const anonymous = proxy.seen.filter(({ signed }) => !signed);
     expect(anonymous.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `GET /${target.bucket}/team/releases/1.0.0/templates/cluster.yaml`,

@@ -272,7 +272,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'publish',
     holds: 'plan, upload, read back, move the channel',
-    knows: ['diagnostics', 'files', 'release', 'cloud', 'publish/stores', 'publish/audience'],
+    knows: ['diagnostics', 'files', 'release', 'cloud', 'publish/stores', 'publish/audience', 'publish/releases'],
   },
   {
     name: 'launch/lines',
@@ -312,6 +312,7 @@ export const FOLDERS: readonly Folder[] = [
       'cloud',
       'publish/stores',
       'publish/audience',
+      'publish/releases',
       'publish',
       'launch',
     ],
@@ -357,6 +358,7 @@ export const FOLDERS: readonly Folder[] = [
       'release',
       'cloud',
       'publish/audience',
+      'publish/releases',
       'publish',
       'launch',
       'launch/page',

@@ -1,13 +1,12 @@
-import { partitionOf } from '../../aws/partition.ts';
 import { type Diagnostic, error, fails, info, warning } from '../../diagnostics/diagnostic.ts';
 import { Refusal } from '../../diagnostics/refusal.ts';
-import { releasePrefix } from '../../release/layout.ts';
+import { HISTORY, releasePrefix } from '../../release/layout.ts';
 import { type S3Target, targetName } from '../../release/target.ts';
 import type { OpenTarget } from '../stores/open-store.ts';
 import type { PublicAccessBlock, S3Bucket } from '../stores/s3-bucket.ts';
 import { judgePolicy, type PolicyVerdict } from './judge-policy.ts';
 import type { PolicyStatement } from './policy-statement.ts';
-import { openCommand, readHint } from './read-statement.ts';
+import { arnOf, openCommand, readHint } from './read-statement.ts';
 import type { ReleaseReaders } from './release-readers.ts';
 
 /**
@@ -41,9 +40,11 @@ async function judgeEveryone(
   const [policy, block] = await Promise.all([ifAllowed(bucket.policy()), ifAllowed(bucket.publicAccessBlock())]);
   const { blockPublicPolicy, restrictPublicBuckets } = block === 'unknown' ? NO_BLOCK : block;
   const closed = policy !== 'unknown' && !verdict(target, readers, policy).allowed;
+  const hidden = policy !== 'unknown' && !closed && !showsHistory(target, readers, policy);
   return [
     ...(restrictPublicBuckets || (closed && blockPublicPolicy) ? [blocked(target)] : []),
     ...(closed ? [notReadable(target, readers)] : []),
+    ...(hidden ? [historyNotReadable(target, readers)] : []),
     ...(policy === 'unknown' || block === 'unknown' ? [notJudged(target)] : []),
   ];
 }
@@ -65,16 +66,25 @@ function judgeOthers(target: S3Target, readers: ReleaseReaders, policy: string |
   const { allowed, doubt, others } = verdict(target, readers, policy);
   return [
     ...(allowed ? [] : [notReadable(target, readers)]),
+    ...(allowed && !showsHistory(target, readers, policy) ? [historyNotReadable(target, readers)] : []),
     ...(doubt === undefined ? [] : [doubtfulDenial(target, doubt)]),
     ...(others === undefined ? [] : [otherReaders(target, others)]),
   ];
 }
 
 function verdict(target: S3Target, { audience, version, files }: ReleaseReaders, policy?: string): PolicyVerdict {
-  const root = `arn:${partitionOf(target.region).name}:s3:::${target.bucket}/${target.prefix}${releasePrefix(version)}`;
+  const resources = files.map(({ path }) => arnOf(target, releasePrefix(version) + path));
+  return judgePolicy(statementsOf(policy), resources, audience);
+}
+
+/** Whether the audience may read which releases there are, and which were withdrawn. */
+function showsHistory(target: S3Target, { audience }: ReleaseReaders, policy?: string): boolean {
+  return judgePolicy(statementsOf(policy), [arnOf(target, HISTORY)], audience).allowed;
+}
+
+function statementsOf(policy: string | undefined): readonly PolicyStatement[] {
   const { Statement = [] } = policy === undefined ? {} : (JSON.parse(policy) as Policy);
-  const resources = files.map(({ path }) => root + path);
-  return judgePolicy(Array.isArray(Statement) ? Statement : [Statement], resources, audience);
+  return [Statement].flat();
 }
 
 interface Policy {
@@ -86,6 +96,14 @@ function notReadable(target: S3Target, { audience }: ReleaseReaders): Diagnostic
   return error({
     code,
     message: `The policy of ${target.bucket} does not let ${who} read ${targetName(target)}.`,
+    hint: readHint(target, audience),
+  });
+}
+
+function historyNotReadable(target: S3Target, { audience }: ReleaseReaders): Diagnostic {
+  return warning({
+    code: 'PL4062',
+    message: `The policy of ${target.bucket} does not let the audience read ${HISTORY}: nobody is warned of a release that was withdrawn.`,
     hint: readHint(target, audience),
   });
 }

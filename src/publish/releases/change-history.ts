@@ -18,7 +18,7 @@ export type HistoryChange = (history: ReleaseHistory) => ReleaseHistory;
 export function withRelease(release: ListedRelease): HistoryChange {
   return (history) => {
     if (listed(history, release.version)) return history;
-    const all = [...history.releases, release].sort((a, b) => newestFirst(a.publishedAt, b.publishedAt));
+    const all = [release, ...history.releases].sort((a, b) => newestFirst(a.publishedAt, b.publishedAt));
     const releases = all.filter(({ withdrawn }, at) => at < MOST_RELEASES || withdrawn);
     return { ...history, releases };
   };

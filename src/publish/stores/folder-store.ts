@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';
@@ -18,9 +18,10 @@ const ABANDONED = 3_600_000;
 export function openFolderStore(folder: string): Store {
   const place = (key: string): string => join(folder, ...key.split('/'));
   const get = async (key: string, limit: number): Promise<StoredFile | 'larger' | undefined> => {
-    if (((await unlessMissing(stat(place(key))))?.size ?? 0) > limit) return 'larger';
-    const bytes = await unlessMissing(readFile(place(key)));
-    return bytes && { bytes, etag: md5(bytes) };
+    const found = await unlessMissing(stat(place(key)));
+    if (found && found.size > limit) return 'larger';
+    const bytes = found && (await unlessMissing(readFile(place(key))));
+    return bytes && { bytes, etag: md5(bytes), writtenAt: found.mtime };
   };
   return {
     name: folder,
@@ -49,9 +50,9 @@ export function openFolderStore(folder: string): Store {
     async replace(key, file, etag) {
       if (etag === undefined) return this.putIfAbsent(key, file);
       return withUnfinished(folder, file, async (unfinished) => {
-        const bytes = await unlessMissing(readFile(place(key)));
-        if (bytes === undefined || md5(bytes) !== etag) return false;
-        await rename(unfinished, place(key));
+        // In one step, as far as this process goes. Other processes have the moment between these lines to write.
+        if (!existsSync(place(key)) || md5(readFileSync(place(key))) !== etag) return false;
+        renameSync(unfinished, place(key));
         return true;
       });
     },

@@ -61,9 +61,9 @@ export async function openS3Store(target: S3Target, owner?: string): Promise<S3S
   }
 
   async function read(key: string, limit: number): Promise<StoredFile | 'larger'> {
-    const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...bucket, Key: keyOf(key) }));
+    const { Body, ETag, LastModified } = await client.send(new sdk.GetObjectCommand({ ...bucket, Key: keyOf(key) }));
     const bytes = await readLimited(Body as Readable, limit);
-    return bytes === 'larger' ? bytes : { bytes, etag: unquoted(ETag) };
+    return bytes === 'larger' ? bytes : { bytes, etag: unquoted(ETag), writtenAt: LastModified! };
   }
 
   return {

@@ -11,6 +11,8 @@ export interface StoredEntry {
 export interface StoredFile {
   readonly bytes: Uint8Array;
   readonly etag: string;
+  /** When it was written, by the clock of the store. */
+  readonly writtenAt: Date;
 }
 
 /** What is written under a key. */

@@ -36,6 +36,7 @@ describe('publish to a folder', () => {
     expect(all()).toEqual(
       [
         'channels/latest.json',
+        'releases.json',
         'releases/1/manifest.json',
         ...release.files.map(({ path }) => `releases/1/${path}`),
       ].sort(),
@@ -88,7 +89,7 @@ describe('publish to a folder', () => {
     const { plan } = await publishRelease(release, target);
     expect(plan.claimed).toBe(true);
     expect(plan.missing.map(({ path }) => path)).toEqual(release.files.slice(1).map(({ path }) => path));
-    expect(all()).toHaveLength(7);
+    expect(all()).toHaveLength(8);
   });
 
   test('the same version with other bytes is refused, and says what differs', async () => {
@@ -127,7 +128,7 @@ describe('two publishers at once', () => {
   test('of the same release: both end well, and it is complete', async () => {
     const release = smallRelease('1');
     await Promise.all(Array.from({ length: 8 }, () => publishRelease(release, target)));
-    expect(all()).toHaveLength(7);
+    expect(all()).toHaveLength(8);
     expect(channel().manifestSha256).toBe(release.manifest.sha256);
   });
 
