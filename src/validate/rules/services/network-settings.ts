@@ -1,12 +1,13 @@
 import { has, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
-import { ofType, type Typed } from '../../model/of-type.ts';
+import { ofType } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { all, literal, properties, resources, valuesAt } from '../base/look.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
+import { defaultRoute } from './default-route.ts';
 import { groupsAt, lets, placeOf, tcp } from './security-group-openings.ts';
 import { zoneOf } from './zones.ts';
 
@@ -67,20 +68,6 @@ const zone = (support: string, mark = ''): string =>
     Vpc: [`${EC2}VPC`, 'CidrBlock: 10.0.0.0/16', `EnableDnsSupport: ${support}${mark}`, 'EnableDnsHostnames: true'],
     Zone: ['AWS::Route53::HostedZone', 'Name: a.example.com', 'VPCs: [{ VPCId: !Ref Vpc, VPCRegion: us-west-2 }]'],
   });
-
-/** The route of a subnet of the template to everywhere; undefined where the template does not tell. */
-function defaultRoute(model: Model, subnet: string): Typed | undefined {
-  const tableOf = ({ properties }: Typed): string | undefined =>
-    resourceOf(model, properties['RouteTableId'], `${EC2}RouteTable`);
-  const association = ofType(model, `${EC2}SubnetRouteTableAssociation`).find(
-    ({ properties }) => resourceOf(model, properties['SubnetId'], SUBNET) === subnet,
-  );
-  const table = association && tableOf(association);
-  if (table === undefined) return undefined;
-  return ofType(model, `${EC2}Route`).find(
-    (one) => one.properties['DestinationCidrBlock'] === '0.0.0.0/0' && tableOf(one) === table,
-  );
-}
 
 /** Where resources must not have two subnets of one zone. */
 function oneEach(type: string, name: string, applies: (beside: Readonly<Record<string, Json>>) => boolean): Check {
@@ -311,6 +298,9 @@ export const NETWORK_SETTING_RULES: readonly Rule[] = [
         yield {
           path: placeOf(object, path, 'SecurityGroupIds'),
           message: `${groups.join(', ')} does not let TCP 443 in.`,
+          // The nodes of a cluster are then cut off from the service: its name leads to the endpoint alone.
+          ...(literal(object['PrivateDnsEnabled']) === 'true' &&
+            ofType(model, 'AWS::SageMaker::Cluster').length > 0 && { severity: 'error' as const }),
         };
     }),
   },

@@ -3,7 +3,7 @@ import { has, isList, isObject, ownEntry } from '../../../document/intrinsics.ts
 import type { Json } from '../../../document/template-document.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
-import { resourceOf } from '../base/given.ts';
+import { given, resourceOf } from '../base/given.ts';
 import { all, literal, pair, properties, property, resources } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { plainTexts } from '../base/texts.ts';
@@ -176,11 +176,14 @@ export const RECORD_RULES: readonly Rule[] = [
         RECORDS,
         ['Name', 'HostedZoneName', 'HostedZoneId'],
         ({ Name, HostedZoneName, HostedZoneId }, model) => {
-          const name = literal(Name);
-          const zone = literal(HostedZoneName) ?? literal(zoneName(HostedZoneId, model.resources));
-          if (name === undefined || zone === undefined) return undefined;
+          const nameOfZone = HostedZoneName ?? zoneName(HostedZoneId, model.resources);
+          const [name, zone] = [given(model, Name), given(model, nameOfZone)];
+          if (name === undefined || name === '' || zone === undefined || zone === '') return undefined;
           if (plain(name) === plain(zone) || plain(name).endsWith(`.${plain(zone)}`)) return undefined;
-          return ['Name', `${name} is not in the hosted zone ${zone}.`];
+          const message = `${name} is not in the hosted zone ${zone}.`;
+          // A parameter may be given another value than its default.
+          const isSure = literal(Name) !== undefined && literal(nameOfZone) !== undefined;
+          return ['Name', { message, ...(!isSure && { severity: 'warning' as const }) }];
         },
       ),
     ),

@@ -55,6 +55,19 @@ const subnets: (model: Model) => readonly Subnet[] = memo((model) => {
   return found;
 });
 
+/** Whether another subnet of the VPC is so far away that no block of a VPC has both: the largest is a /16. */
+function isFarFromOther(model: Model, one: Subnet): boolean {
+  const area = ({ first }: Block): number => Math.floor(first / 2 ** 16);
+  return subnets(model).some(
+    (other) =>
+      other.vpc === one.vpc &&
+      !other.isDefault &&
+      !one.isDefault &&
+      area(other.block) !== area(one.block) &&
+      together(model, other.known, one.known),
+  );
+}
+
 /** Subnets: their blocks of addresses, and their route tables. */
 export const SUBNET_RULES: readonly Rule[] = [
   {
@@ -86,14 +99,21 @@ export const SUBNET_RULES: readonly Rule[] = [
     why: REFUSED,
     fix: 'Write a block that is a part of the block of the VPC.',
     url: SIZES,
-    bad: [network('10.0.0.0/16', '10.1.0.0/24 # <-')],
+    bad: [
+      network('10.0.0.0/16', '10.1.0.0/24 # <-'),
+      network('!Ref Block', '10.1.0.0/24 # <-').replace(
+        /^/,
+        'Parameters:\n  Block: { Type: String, Default: 10.0.0.0/16 }\n',
+      ),
+    ],
     good: [
       network('10.0.0.0/16', '10.0.1.0/24'),
       `${network('10.0.0.0/16', '10.1.0.0/24')}  More:\n    Type: AWS::EC2::VPCCidrBlock\n    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.1.0.0/16 }\n`,
     ],
     *check(model) {
       const hasMore = ofType(model, 'AWS::EC2::VPCCidrBlock').length > 0;
-      for (const { id, vpc, text, block, path, isDefault } of hasMore ? [] : subnets(model)) {
+      for (const one of hasMore ? [] : subnets(model)) {
+        const { id, vpc, text, block, path, isDefault } = one;
         const of = resourceOf(model, JSON.parse(vpc), VPC);
         const around = propertiesOf(model, of)['CidrBlock'];
         const whole = given(model, around);
@@ -102,7 +122,7 @@ export const SUBNET_RULES: readonly Rule[] = [
           yield {
             path,
             message: `The block ${text} of ${id} is not in ${whole}, the block of ${of}.`,
-            ...unsure(isDefault || isObject(around)),
+            ...unsure((isDefault || isObject(around)) && !isFarFromOther(model, one)),
           };
       }
     },
