@@ -88,6 +88,17 @@ describe('a document', () => {
     expect([flags('ada'), guid('ada')]).toEqual([0x200, before]);
   });
 
+  test('is enabled where the password alone did not do it', async () => {
+    const { directory } = fake;
+    const reset = directory.resetPassword.bind(directory);
+    directory.resetPassword = (name, password) => {
+      reset(name, password);
+      directory.named(name)!.values.set('useraccountcontrol', [String(0x202)]);
+    };
+    expect((await house.apply(of(ada))).done).toContain('enable ada');
+    expect(flags('ada')).toBe(0x200);
+  });
+
   test('without a group empties it', async () => {
     await house.apply(of(ada, bob));
     const { done } = await house.apply({ document: { groups: ['ClusterDev'], people: [{ ...ada, groups: [] }, bob] } });

@@ -2,9 +2,12 @@ import { FLAGS, type FoundAccount } from '../directory-state.ts';
 import type { Change } from '../ldap/client.ts';
 import type { Act } from './act.ts';
 
-/** Enables an account that never had a password: Active Directory demands that it gets one. Nobody knows it. */
-export function firstPassword(name: string, dn: string, flags: number): readonly Act[] {
-  return [{ phase: 'passwords', words: [], operation: { kind: 'password', name } }, enable(dn, flags, [])];
+/**
+ * Enables an account that never had a password: Active Directory demands that it gets one. Nobody knows it. AWS enables an
+ * account whose password it sets; where it did not, the next look at the directory shows it.
+ */
+export function firstPassword(name: string): Act {
+  return { phase: 'passwords', words: [], operation: { kind: 'password', name } };
 }
 
 /** Gives an account the flags of one that is enabled. */

@@ -24,7 +24,7 @@ export function planAccount(
   }
   if (!have) {
     planned.acts.push(make(person, place));
-    if (state === 'enabled') planned.acts.push(...firstPassword(name, dnOf(place, 'Users', name), FLAGS.normal));
+    if (state === 'enabled') planned.acts.push(firstPassword(name));
     return undefined;
   }
   const changes: Change[] = [];
@@ -46,7 +46,7 @@ export function planAccount(
     const flags = have.flags & ~FLAGS.disabled;
     // Who was disabled comes back with the password of before.
     if (have.hasPassword) planned.acts.push(enable(have.dn, flags, [`enable ${name}`]));
-    else planned.acts.push(...firstPassword(name, have.dn, flags));
+    else planned.acts.push(firstPassword(name));
   }
   return have;
 }

@@ -43,7 +43,7 @@ export function planBindAccounts(wish: BindWish, now: DirectoryState, place: Dir
       continue;
     }
     if (have) planned.acts.push(...keep(have, wish));
-    else planned.acts.push(make(name, place), ...firstPassword(name, dnOf(place, 'Users', name), ALWAYS));
+    else planned.acts.push(make(name, place), firstPassword(name));
     if (have?.memberOf.includes(groupDn.toLowerCase())) continue;
     members.move('add', groupDn, have?.dn ?? dnOf(place, 'Users', name), `put ${name} into ${wish.group}`);
   }
