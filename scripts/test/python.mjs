@@ -37,7 +37,7 @@ export async function python() {
     await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench']),
     await command(join(folder, 'mypy'), []),
     await command(join(folder, 'mypy'), ['bench/scale/simulate.py']),
-    await command(join(folder, 'mypy'), ['.', '../../bench/lab', '../../bench/scale/measure.py'], {
+    await command(join(folder, 'mypy'), ['.', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'], {
       cwd: join(root, 'test/lab'),
     }),
   ];
