@@ -93,6 +93,18 @@ describe('the function that answers for it', () => {
   test('is outside the VPC', () => expect(Resources.PeopleAnswerFunction.Properties.VpcConfig).toBeUndefined());
 });
 
+test('nothing but IAM says who calls them', () => {
+  const of = (type: string) => Object.entries<any>(Resources).filter(([, { Type }]) => Type === type);
+  expect(JSON.stringify(of('AWS::Lambda::Permission'))).not.toContain('People');
+  expect(of('AWS::Lambda::Url')).toEqual([]);
+  const callers = of('AWS::IAM::Role').filter(([, role]) => JSON.stringify(role).includes('"PeopleFunction"'));
+  // Its schedule, the function that answers for it, and the one that has it try a new bind password.
+  const known = ['PeopleAnswerRole', 'PeopleScheduleRole', 'RotateBindSecretRole'];
+  expect(callers.map(([id]) => id).filter((id) => !known.includes(id))).toEqual([]);
+  const resets = of('AWS::IAM::Role').filter(([, role]) => JSON.stringify(role).includes('ds:ResetUserPassword'));
+  expect(resets.map(([id]) => id).filter((id) => id !== 'RotateBindSecretRole')).toEqual(['PeopleRole']);
+});
+
 test('no node is made before its bind account is there', () => {
   const needed = new Set<string>();
   const follow = (id: string): void => {
