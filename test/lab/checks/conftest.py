@@ -13,7 +13,7 @@ from lab.report import Report
 
 PARTS = (
     "first_boot join people closed names homes metadata secrets scale slurm",
-    "changes diagnose outages rotation idle_connection certificates packages put_back",
+    "changes diagnose outages rotation idle_connection certificates packages put_back bastion",
     "faults day2 people_function harness",
     "kill power_loss slurm_nodes revoked releases",
 )
