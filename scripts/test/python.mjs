@@ -37,9 +37,13 @@ export async function python() {
     await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench']),
     await command(join(folder, 'mypy'), []),
     await command(join(folder, 'mypy'), ['bench/scale/simulate.py']),
-    await command(join(folder, 'mypy'), ['.', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'], {
-      cwd: join(root, 'test/lab'),
-    }),
+    await command(
+      join(folder, 'mypy'),
+      ['.', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'],
+      {
+        cwd: join(root, 'test/lab'),
+      },
+    ),
   ];
   for (const interpreter of [join(folder, 'python'), python310()]) {
     results.push(interpreter === undefined ? skipped('the unit tests on Python 3.10') : await pytest(interpreter));
