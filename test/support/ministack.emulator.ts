@@ -68,6 +68,30 @@ describe.skipIf(!hasPython())('ministack', () => {
       await ministack.stop();
     }
   });
+
+  test('a policy may ask for the stage of a secret, as the policies of nodes and functions do', async () => {
+    const ministack = await startMinistack();
+    const cli = (...args: string[]) => awsJson<any>(args, ministack.aws);
+    try {
+      const secret = [
+        '--secret-id',
+        (await cli('secretsmanager', 'create-secret', '--name', 's', '--secret-string', 'x')).ARN,
+      ];
+      await cli('iam', 'create-user', '--user-name', 'reader');
+      const Condition = { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': 'AWSCURRENT' } };
+      const Statement = [{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secret[1], Condition }];
+      const policy = ['--policy-name', 'p', '--policy-document', JSON.stringify({ Version: '2012-10-17', Statement })];
+      await cli('iam', 'put-user-policy', '--user-name', 'reader', ...policy);
+      const { AccessKey } = await cli('iam', 'create-access-key', '--user-name', 'reader');
+      const reader = { ...ministack.aws, account: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey };
+      const read = (stage: string) =>
+        awsJson<any>(['secretsmanager', 'get-secret-value', ...secret, '--version-stage', stage], reader);
+      expect((await read('AWSCURRENT')).SecretString).toBe('x');
+      await expect(read('AWSPREVIOUS')).rejects.toThrow('AccessDenied');
+    } finally {
+      await ministack.stop();
+    }
+  });
 });
 
 /** A rule over a VPC that no typed parameter names. */
