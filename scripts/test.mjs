@@ -6,6 +6,7 @@ import { add, none } from './test/count.mjs';
 import { lab } from './test/lab.mjs';
 import { otherNodes } from './test/other-nodes.mjs';
 import { python, shell } from './test/python.mjs';
+import { rehearsal } from './test/rehearsal.mjs';
 import { vitest } from './test/vitest.mjs';
 
 /** @typedef {{minutes: number, what: string, run: () => Promise<import('./test/count.mjs').Count>}} Stage */
@@ -21,6 +22,7 @@ const STAGES = {
   nodes: { minutes: 5, what: 'the unit tests, on the other majors of Node.js', run: otherNodes },
   oracles: { minutes: 3, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
   emulators: { minutes: 6, what: 'S3 and CloudFormation over HTTP', run: () => vitest('emulators', { again: true }) },
+  rehearsal: { minutes: 6, what: 'the whole launch on one machine; needs root', run: rehearsal },
   lab: { minutes: 20, what: 'a real directory and real nodes; needs root', run: lab },
 };
 

@@ -32,9 +32,16 @@ async function alone(line) {
 
 /** @param {string[]} args @returns {Promise<Count>} */
 async function checks(args) {
-  const ended = await run('bash', ['test/lab/run', ...args]);
+  return counted('test/lab/run', await run('bash', ['test/lab/run', ...args]));
+}
+
+/**
+ * What a program's output counts: its last line `N passed, N failed`, and its lines that begin with FAILED.
+ * @param {string} name @param {import('./command.mjs').Ended} ended @returns {Count}
+ */
+export function counted(name, ended) {
   const last = [...ended.output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  if (!last) return broken('test/lab/run', whyEnded(ended));
+  if (!last) return broken(name, whyEnded(ended));
   const failures = ended.output.match(/^FAILED .*$/gm) ?? [];
   const failed = Number(last[2]) || (ended.code === 0 ? 0 : 1);
   return { ...none(), passed: Number(last[1]), failed, failures };

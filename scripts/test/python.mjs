@@ -34,12 +34,13 @@ export async function python() {
   const results = [
     await command(join(folder, 'ruff'), ['check', ...code, 'test/lab']),
     await command(join(folder, 'ruff'), ['format', '--check', ...code, 'test/lab']),
-    await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench']),
+    await command(join(folder, 'ruff'), ['check', '--config', 'test/lab/pyproject.toml', 'bench', 'test/rehearsal']),
+    await command(join(folder, 'ruff'), ['format', '--check', '--config', 'test/lab/pyproject.toml', 'test/rehearsal']),
     await command(join(folder, 'mypy'), []),
     await command(join(folder, 'mypy'), ['bench/scale/simulate.py']),
     await command(
       join(folder, 'mypy'),
-      ['.', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'],
+      ['.', '../rehearsal', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'],
       {
         cwd: join(root, 'test/lab'),
       },

@@ -110,6 +110,37 @@ describe('a check of the lab that fails', () => {
   });
 });
 
+describe('a rehearsal that fails', () => {
+  const FAILS = 'FAILED rehearsal - while: a job runs: TimeoutError: no\\n3 passed, 1 failed\\n';
+  /** Plays the rehearsal: what the first run prints, and what the second does. */
+  const rehearsal = (first: string, second: string) =>
+    program(
+      'bash',
+      `case "$1" in
+        *can-run*) exit 0 ;;
+        *) if [ -e ${bin}/ran ]; then printf '${second}'; else touch ${bin}/ran; printf '${first}'; fi ;;
+      esac\n`,
+    );
+
+  it('is run once more, and named as flaky if it passes then', () => {
+    rehearsal(FAILS, '9 passed, 0 failed\\n');
+    const { status, lines } = npmTest(['rehearsal'], 'true');
+    expect(lines.slice(-3)).toEqual([
+      'flaky: rehearsal - while: a job runs: TimeoutError: no',
+      '',
+      '9 passed, 0 failed',
+    ]);
+    expect(status).toBe(0);
+  });
+
+  it('fails if it fails twice', () => {
+    rehearsal(FAILS, FAILS);
+    const { status, lines } = npmTest(['rehearsal'], 'true');
+    expect(lines.at(-1)).toBe('3 passed, 1 failed');
+    expect(status).toBe(1);
+  });
+});
+
 describe('a test file that vitest runs again', () => {
   const files = (text: string) => {
     const config = `export default { test: { projects: [{ test: { name: 'emulators', globals: true } }] } };\n`;
