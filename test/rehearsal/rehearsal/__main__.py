@@ -59,7 +59,7 @@ def rehearse(world: World, every_fault: bool) -> None:
     if every_fault:
         faults.lost_answer(world, stack)
     update.another_release(world, stack)
-    secrets.are_nowhere(world, stack, passwords)
+    secrets.are_nowhere(world, stack, passwords + secrets.passwords(world, stack))
     update.delete(world, stack)
     trial = cloud.link_of(world.cloud, link.version, "launchpad-trial")
     faults.outage_at_creation(world, trial)

@@ -69,7 +69,7 @@ class Emulators:
         return self._begin(self._podlaunch(words))
 
     @contextmanager
-    def clock_of(self, function: str, days: int) -> Iterator[None]:
+    def clock_of(self, function: str, days: float) -> Iterator[None]:
         """A function lives so many days after now, or before it."""
         clocks = self.folder / CLOCKS
         clocks.write_text(json.dumps({function: days}))

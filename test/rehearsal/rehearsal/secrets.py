@@ -20,8 +20,9 @@ def passwords(world: World, stack: str) -> list[str]:
 def are_nowhere(world: World, stack: str, secrets: list[str]) -> None:
     """Fails where one is in an event, an output, a parameter, a log of a function, or a log of a machine."""
     with world.times.phase("no secret of the stack is in an event, output, parameter or log"):
-        for place, text in told(world, stack).items():
-            assert text
+        places = told(world, stack)
+        assert any("put ada into ClusterAdmin" in text for text in places.values()), "the logs have nothing to look at"
+        for place, text in places.items():
             assert not any(secret in text for secret in secrets), f"a secret is in {place}"
         for machine in logging(world):
             found = holding(machine, "/var/log", *secrets)
