@@ -42,6 +42,7 @@ import { NETWORK_SETTING_RULES } from './services/network-settings.ts';
 import { PAIR_RULES } from './services/pairs.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
+import { POLICY_ADVICE_RULES } from './services/policy-advice.ts';
 import { POLICY_RESOURCE_RULES } from './services/policy-resources.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
 import { RECORD_RULES } from './services/records.ts';
@@ -89,6 +90,7 @@ export const CHECKED: readonly Rule[] = [
   ...POLICY_RULES,
   ...POLICY_ACTION_RULES,
   ...POLICY_RESOURCE_RULES,
+  ...POLICY_ADVICE_RULES,
   ...ROLE_RULES,
   ...RECORD_RULES,
   ...SUBNET_RULES,

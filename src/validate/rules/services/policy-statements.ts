@@ -36,11 +36,16 @@ export function policies(kind: PolicyKind): Check {
   };
 }
 
-/** The statements of a policy document. */
-export function* statementsOf({
-  value,
-  path,
-}: Pick<PolicyDocument, 'value' | 'path'>): Generator<readonly [Json, Path]> {
+const statements = new WeakMap<object, readonly (readonly [Json, Path])[]>();
+
+/** The statements of a policy document. Several rules ask for them. */
+export function statementsOf(document: Pick<PolicyDocument, 'value' | 'path'>): readonly (readonly [Json, Path])[] {
+  const known = statements.get(document) ?? [...statementsIn(document)];
+  statements.set(document, known);
+  return known;
+}
+
+function* statementsIn({ value, path }: Pick<PolicyDocument, 'value' | 'path'>): Generator<readonly [Json, Path]> {
   const list = isObject(value) ? value['Statement'] : undefined;
   for (const one of branches(list, [...path, 'Statement'])) {
     const items: Iterable<readonly [number | undefined, Json]> = isList(one.value)

@@ -4,7 +4,7 @@ import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { propertiesOf } from '../../model/of-type.ts';
 import { propertiesPath } from '../../model/resource.ts';
-import { services } from '../../schema/iam-actions.ts';
+import { actionsOf, services } from '../../schema/iam-actions.ts';
 import { resource } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { all, literal, resources, valuesAt } from '../base/look.ts';
@@ -55,8 +55,8 @@ const OTHERS = (
 function misspelt(principal: string): string | undefined {
   const [, name] = /^([a-z0-9-]+)\.amazonaws\.com$/.exec(principal) ?? [];
   if (name === undefined || name.length < 5) return undefined;
+  if (OTHERS.includes(name) || actionsOf(name)) return undefined;
   const known = [...services(), ...OTHERS];
-  if (known.includes(name)) return undefined;
   const near = nearest(name, known);
   return near !== undefined && near.length >= 5 && Math.abs(near.length - name.length) <= 1 && sharesMost(near, name)
     ? near
