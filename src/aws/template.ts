@@ -16,6 +16,7 @@ import type {
   UnnamedResource,
 } from './resource.ts';
 import { tagged } from './tags.ts';
+import { takenBranches } from './taken-branches.ts';
 import type { Value } from './value.ts';
 
 export type { AnyHandle, ParameterHandle, ResourceHandle, ResourceOptions } from './resource.ts';
@@ -52,6 +53,8 @@ export class Template {
   readonly #conditions: Section = {};
   readonly #resources: Section = {};
   readonly #outputs: Section = {};
+  /** The conditions that others are made of: all are true where the other is. */
+  readonly #parts = new Map<string, readonly string[]>();
   /** What resources wait for. */
   #first: readonly AnyHandle[] = [];
   /** Those that wait, with their conditions. */
@@ -82,7 +85,12 @@ export class Template {
   allOf(name: string, presences: readonly Presence[]): Presence;
   allOf(name: string, presences: readonly Presence[]): Presence {
     const conditions = presences.filter((presence) => presence !== true);
-    return conditions.length > 1 ? this.condition(name, and(...conditions)) : (conditions[0] ?? true);
+    if (conditions.length < 2) return conditions[0] ?? true;
+    this.#parts.set(
+      name,
+      conditions.map(({ conditionName }) => conditionName),
+    );
+    return this.condition(name, and(...conditions));
   }
 
   rule(name: string, { when, assertions }: RuleOptions): void {
@@ -109,7 +117,11 @@ export class Template {
     resource: R,
     options: ResourceOptions & Partial<NamedOptions> = {},
   ): ResourceHandle<R> {
-    const properties = { ...resource.Properties, ...tagged(resource.tagging, this.#project, options.tag) };
+    const properties = takenBranches(
+      { ...resource.Properties, ...tagged(resource.tagging, this.#project, options.tag) },
+      options.condition,
+      this.#parts,
+    );
     const dependsOn = this.#dependencies(name, properties, options);
     const declaration = {
       Type: resource.Type,
@@ -146,7 +158,7 @@ export class Template {
     const declaration = {
       Description: description,
       ...underCondition(condition),
-      Value: value,
+      Value: takenBranches(value, condition, this.#parts),
     };
     add(this.#outputs, name, declaration);
     if (writtenAs) rememberLike(declaration, writtenAs);
