@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { linksAsHtml, linksAsMarkdown, linksAsText } from '../launch/render-links.ts';
+import { howToLaunch, linksAsHtml, linksAsMarkdown, linksAsText } from '../launch/render-links.ts';
 import { type LinksOptions, links, type PinnedLinks } from '../pipelines/links.ts';
 import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
@@ -61,7 +61,7 @@ export function define(command: Command, cli: Cli): void {
 }
 
 const RENDER: Record<Exclude<Options['format'], 'json'>, (made: PinnedLinks) => string> = {
-  text: ({ version, links: made }) => `Release ${version}. Launch from top to bottom.\n\n${linksAsText(made)}`,
+  text: ({ version, links: made }) => `${`Release ${version}. ${howToLaunch(made)}`.trim()}\n\n${linksAsText(made)}`,
   markdown: ({ links: made }) => linksAsMarkdown(made),
   html: ({ version, links: made }) => linksAsHtml(made, version),
 };

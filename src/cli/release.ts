@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { linksAsText } from '../launch/render-links.ts';
+import { howToLaunch, linksAsText } from '../launch/render-links.ts';
 import { release } from '../pipelines/release.ts';
 import { asker } from './ask.ts';
 import type { Cli } from './cli-context.ts';
@@ -36,7 +36,7 @@ export function define(command: Command, cli: Cli): void {
       await cli.answer({
         json: () => ({ ...publishedJson(released, options.dryRun), links, deploy }),
         text: () =>
-          `${publishedText(cli, released, options.dryRun)}\nLinks that open the form of each stack; launch from top to bottom.\n${linksAsText(links)}${withoutBucket()}`,
+          `${publishedText(cli, released, options.dryRun)}\nLinks that open the form of each stack. ${howToLaunch(links)}\n${linksAsText(links)}${withoutBucket()}`,
         diagnostics,
       });
     });

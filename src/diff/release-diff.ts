@@ -55,11 +55,24 @@ function templateChanges(before: readonly TemplateDocument[], after: readonly Te
   ];
 }
 
-/** The template of several that a template is compared with: the one with most of its resources. */
+/**
+ * The template of several that a template is compared with: the one that has most resources in common with it, and
+ * fewest of its own. Two with the same resources are told apart by what their Description calls them.
+ */
 function likest(template: TemplateDocument, others: readonly TemplateDocument[]): TemplateDocument | undefined {
   const names = resourceNames(template);
-  const common = (other: TemplateDocument) => [...resourceNames(other)].filter((name) => names.has(name)).length;
-  return [...others].sort((a, b) => common(b) - common(a))[0];
+  const title = titleOf(template);
+  const likeness = (other: TemplateDocument) => {
+    const theirs = resourceNames(other);
+    return [...theirs].filter((name) => names.has(name)).length / new Set([...names, ...theirs]).size;
+  };
+  const isCalledSo = (other: TemplateDocument) => Number(titleOf(other) === title);
+  return [...others].sort((a, b) => likeness(b) - likeness(a) || isCalledSo(b) - isCalledSo(a))[0];
+}
+
+/** The Description without podlaunch's version. */
+function titleOf({ value }: TemplateDocument): string {
+  return isObject(value) ? String(value['Description']).replace(/^podlaunch \S+ /, '') : '';
 }
 
 function resourceNames({ value }: TemplateDocument): ReadonlySet<string> {

@@ -24,22 +24,28 @@ export function checkParameters(
         ),
       ];
     if (having.every((template) => isLaunchersOwn(template.value, name))) return [launchersOwn(name)];
-    return having.flatMap(({ file, parameters }) => {
-      const parameter = parameters[name]!;
-      if (String(parameter.NoEcho) === 'true') return [secret(name, file)];
-      const fault = valueFault(parameter, value);
-      if (fault === undefined) return [];
-      const message = `${file} does not take ${JSON.stringify(value)} for ${name}: it ${fault}.`;
-      return [
-        error({
-          code: 'PL5006',
-          message,
-          path: ['Parameters', name],
-          hint: parameter.ConstraintDescription ?? 'Correct --param.',
-        }),
-      ];
+    const secretIn = having.filter(({ parameters }) => String(parameters[name]!.NoEcho) === 'true');
+    if (secretIn.length > 0) return [secret(name, secretIn)];
+    const faults = having.flatMap(({ file, parameters }) => {
+      const fault = valueFault(parameters[name]!, value);
+      return fault === undefined ? [] : [{ file, fault, hint: parameters[name]!.ConstraintDescription }];
+    });
+    // Several stacks may ask the same question: one answer for all of them.
+    return [...new Set(faults.map(({ fault }) => fault))].map((fault) => {
+      const same = faults.filter((one) => one.fault === fault);
+      const message = `${filesOf(same)} ${same.length > 1 ? 'do' : 'does'} not take ${JSON.stringify(value)} for ${name}: it ${fault}.`;
+      return error({
+        code: 'PL5006',
+        message,
+        path: ['Parameters', name],
+        hint: same[0]!.hint ?? 'Correct --param.',
+      });
     });
   });
+}
+
+function filesOf(templates: readonly { readonly file: string }[]): string {
+  return templates.map(({ file }) => file).join(', ');
 }
 
 function unknown(name: string, known: readonly string[]): Diagnostic {
@@ -61,7 +67,7 @@ function launchersOwn(name: string): Diagnostic {
   });
 }
 
-function secret(name: string, file: string): Diagnostic {
-  const message = `${name} of ${file} is a secret (NoEcho): the console does not fill it in from a link, and links are often public.`;
+function secret(name: string, templates: readonly { readonly file: string }[]): Diagnostic {
+  const message = `${name} of ${filesOf(templates)} is a secret (NoEcho): the console does not fill it in from a link, and links are often public.`;
   return error({ code: 'PL5005', message, path: ['Parameters', name], hint: 'Leave it out; the launcher types it.' });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
+import { needsBucket } from '../stacks/stack-name.ts';
 import { makesIam } from './makes-iam.ts';
 import { parametersOf } from './template-parameter.ts';
 
@@ -14,13 +15,15 @@ export interface DeployInput {
 }
 
 /**
- * Lines that make the stacks with `aws cloudformation deploy`, in the order in which they are to be made. What a
+ * Lines that make the stacks with `aws cloudformation deploy`, in the order in which they are to be made; of those that
+ * can be made so, without a bucket. What a
  * template asks for, or may be given, from the stacks before it appears as `NAME=VALUE`: their output of the same
  * name.
  */
 export function deployLines({ templates, folder, project, region }: DeployInput): readonly string[] {
   const outputs = new Set<string>();
-  return templates.map(({ stack, file, value }) => {
+  const small = templates.filter(({ stack }) => !needsBucket(stack));
+  return small.map(({ stack, file, value }) => {
     const parameters = Object.entries(parametersOf(value));
     const asked = parameters.filter(
       ([name, { Default }]) => Default === undefined || (Default === '' && outputs.has(name)),

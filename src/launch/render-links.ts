@@ -1,4 +1,18 @@
+import { needsBucket } from '../stacks/stack-name.ts';
 import type { Link } from './make-links.ts';
+
+/** How to go about the links of these stacks, as a sentence for people; nothing where there is only one. */
+export function howToLaunch(links: readonly Pick<Link, 'stack'>[]): string {
+  const stacks = [...new Set(links.map(({ stack }) => stack))];
+  const whole = stacks.filter(needsBucket);
+  const isInParts = stacks.length > whole.length;
+  if (stacks.length < 2) return '';
+  if (whole.length === 0) return 'Launch from top to bottom, each when the one before it is complete.';
+  const kept = whole.length > 1 ? ' (launchpad-trial: for a trial, deleting it deletes all data)' : '';
+  const parts =
+    ' The others are the same in parts: launch them from top to bottom, each when the one before it is complete.';
+  return `Launch ${whole[0]}: it is everything in one stack${kept}.${isInParts ? parts : ''}`;
+}
 
 /** Links as text: a block for each region. */
 export function linksAsText(links: readonly Link[]): string {
@@ -13,11 +27,16 @@ export function linksAsText(links: readonly Link[]): string {
 export function linksAsMarkdown(links: readonly Link[]): string {
   if (links.length === 1) return `[Launch ${links[0]!.stack} in ${links[0]!.region}](${links[0]!.url})\n`;
   const stacks = [...new Set(links.map(({ stack }) => stack))];
-  const heads = stacks.map((stack, i) => (stacks.length > 1 ? `${i + 1}. ${stack}` : stack));
+  const parts = stacks.filter((stack) => !needsBucket(stack));
+  const heads = stacks.map((stack) => (parts.length > 1 && parts.includes(stack) ? numbered(stack, parts) : stack));
   const cell = ({ stack, url }: Link) => `[Launch ${stack}](${url})`;
   const rows = byRegion(links).map(([region, ofRegion]) => [region, ...ofRegion.map(cell)]);
   const table = [['Region', ...heads], ['---', ...heads.map(() => '---')], ...rows];
   return table.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+function numbered(stack: Link['stack'], parts: readonly Link['stack'][]): string {
+  return `${parts.indexOf(stack) + 1}. ${stack}`;
 }
 
 const SECTION = 'font: 16px/1.5 system-ui, sans-serif';
@@ -25,23 +44,39 @@ const BUTTON =
   'display: inline-block; padding: 0.3em 0.9em; border-radius: 0.3em; background: #0b5cad; color: #fff; text-decoration: none';
 
 /**
- * Links as a piece of HTML to paste into a page: the version, and for each region its buttons in the order in which they
- * are launched. It loads nothing from elsewhere, and without its styles it is a list of plain links.
+ * Links as a piece of HTML to paste into a page: the version, and for each region its buttons, those of parts in the order
+ * in which they are launched. It loads nothing from elsewhere, and without its styles it is a list of plain links.
  */
 export function linksAsHtml(links: readonly Link[], version: string): string {
-  const stacks = new Set(links.map(({ stack }) => stack)).size;
-  const where = byRegion(links).length > 1 ? 'in one of the regions, ' : '';
-  const order = stacks > 1 ? `: launch ${where}from top to bottom, each when the one before it is complete` : '';
+  const sentences = [
+    `Release ${escaped(version)}.`,
+    howToLaunch(links),
+    byRegion(links).length > 1 ? 'Stay in one of the regions.' : '',
+  ];
   const regions = byRegion(links).map(([region, ofRegion]) =>
-    [`<h3>${escaped(region)}</h3>`, '<ol>', ...ofRegion.map(item), '</ol>'].join('\n'),
+    [
+      `<h3>${escaped(region)}</h3>`,
+      ...list(
+        'ul',
+        ofRegion.filter(({ stack }) => needsBucket(stack)),
+      ),
+      ...list(
+        'ol',
+        ofRegion.filter(({ stack }) => !needsBucket(stack)),
+      ),
+    ].join('\n'),
   );
   return [
     `<section style="${SECTION}">`,
     '<h2>Launch with AWS CloudFormation</h2>',
-    `<p>Release ${escaped(version)}${order}.</p>`,
+    `<p>${sentences.filter(Boolean).join(' ')}</p>`,
     ...regions,
     '</section>\n',
   ].join('\n');
+}
+
+function list(tag: 'ul' | 'ol', links: readonly Link[]): readonly string[] {
+  return links.length === 0 ? [] : [`<${tag}>`, ...links.map(item), `</${tag}>`];
 }
 
 function item({ stack, region, url }: Link): string {

@@ -1,5 +1,5 @@
 import type { Assets } from '../assets/assets.ts';
-import { compile } from '../compile/compile.ts';
+import { compileRelease } from '../compile/compile-release.ts';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import { releasePrefix } from '../release/layout.ts';
@@ -22,8 +22,8 @@ export interface BuiltRelease {
  * The version that a release of this configuration has: the configured one, else one that changes with any edit,
  * wherever it is published.
  */
-export function releaseVersion(config: Config, assets: Assets): string {
-  return config.release.version ?? derivedVersion(VERSION, compile(config, assets, ANYWHERE), assets);
+export async function releaseVersion(config: Config, assets: Assets): Promise<string> {
+  return config.release.version ?? derivedVersion(VERSION, await compileRelease(config, assets, ANYWHERE), assets);
 }
 
 /**
@@ -31,13 +31,13 @@ export function releaseVersion(config: Config, assets: Assets): string {
  * @param home the bucket that it will be in, which the templates then name; left out for a folder
  * @throws Refusal PL4001 for a version that cannot be a part of a key
  */
-export function buildRelease(config: Config, assets: Assets, home?: ReleaseHome): BuiltRelease {
-  const version = releaseVersion(config, assets);
+export async function buildRelease(config: Config, assets: Assets, home?: ReleaseHome): Promise<BuiltRelease> {
+  const version = await releaseVersion(config, assets);
   const location = home && {
     bucketName: home.bucketName,
     bucketRegion: home.bucketRegion,
     keyPrefix: home.prefix + releasePrefix(version),
   };
-  const templates = compile(config, assets, location);
+  const templates = await compileRelease(config, assets, location);
   return { release: makeRelease(version, templates, assets), templates };
 }

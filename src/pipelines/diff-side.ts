@@ -6,11 +6,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
+import type { TemplateDocument } from '../document/template-document.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
+import { needsBucket } from '../stacks/stack-name.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
@@ -50,13 +52,21 @@ export async function namedSide(name: string, config: Config, options: SideOptio
  * What publishing would make of the configuration now, at the place and, to tell apart only what differs, under the
  * version of what it is compared with.
  */
-export function ownSide(config: Config, { cwd }: SideOptions, { version, place }: OpenedSide): Side {
+export async function ownSide(
+  config: Config,
+  { cwd }: SideOptions,
+  { version, place, templates: others }: OpenedSide,
+): Promise<Side> {
   const { assets } = configuredAssets(config, cwd);
   const home = place && { bucketName: place.bucket, bucketRegion: place.region, prefix: place.prefix };
   const named = version === undefined ? config : { ...config, release: { version } };
+  const { templates } = await buildRelease(named, assets, home);
+  // A folder that compile wrote has no templates that are in releases only. A template by itself may be one of them.
+  const isLarge = ({ file }: TemplateDocument) => templates.some((one) => needsBucket(one.stack) && one.file === file);
+  const isCompiled = version === undefined && others.length > 1 && !others.some(isLarge);
   return {
     name: 'the configuration',
-    templates: buildRelease(named, assets, home).templates,
+    templates: isCompiled ? templates.filter(({ stack }) => !needsBucket(stack)) : templates,
     files: new Map(assets.files.map(({ path, sha256 }) => [path, sha256])),
   };
 }

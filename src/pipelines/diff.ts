@@ -28,5 +28,5 @@ export async function diff(
   const other = after === undefined ? undefined : namedSide(after, config, place);
   const [old, now] = await Promise.all([namedSide(before, config, place), other]);
   const diagnostics = [...(old.warnings ?? []), ...(now?.warnings ?? [])];
-  return { ...diffSides(old, now ?? ownSide(config, place, old)), diagnostics };
+  return { ...diffSides(old, now ?? (await ownSide(config, place, old))), diagnostics };
 }

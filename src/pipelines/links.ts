@@ -1,5 +1,5 @@
 import type { Assets } from '../assets/assets.ts';
-import { compile } from '../compile/compile.ts';
+import { compileRelease } from '../compile/compile-release.ts';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -58,7 +58,7 @@ export async function links(config: Config, options: LinksOptions = {}): Promise
   // Before anything is asked of a region that there is not.
   const regions = checkedRegions(options.launchRegions, target.region);
   const { templates, ...release } = options.offline
-    ? unseenRelease(config, options, cwd)
+    ? await unseenRelease(config, options, cwd)
     : await seenRelease(config, options, target, cwd);
   const made = makeLinks({
     target,
@@ -85,7 +85,7 @@ async function seenRelease(config: Config, options: LinksOptions, target: S3Targ
   const version = options.version ?? config.release.version;
   const { findRelease } = await import('./find-release.ts');
   return findRelease(target, {
-    pin: channel === undefined ? { version: version ?? ownVersion(compiled(config, cwd)) } : { channel },
+    pin: channel === undefined ? { version: version ?? ownVersion(await compiled(config, cwd)) } : { channel },
     ...(stacks && { stacks }),
     audience,
     ...(owner !== undefined && { expectedBucketOwner: owner }),
@@ -93,9 +93,13 @@ async function seenRelease(config: Config, options: LinksOptions, target: S3Targ
 }
 
 /** A release that nobody looked at has the templates of the configuration; of another version nobody knows the parameters. */
-function unseenRelease(config: Config, { version, channel, stacks, parameters }: LinksOptions, cwd: string): Pinned {
+async function unseenRelease(
+  config: Config,
+  { version, channel, stacks, parameters }: LinksOptions,
+  cwd: string,
+): Promise<Pinned> {
   if (channel !== undefined) throw needsLook(`the release that the channel ${channel} names`);
-  const own = compiled(config, cwd);
+  const own = await compiled(config, cwd);
   const given = version ?? config.release.version;
   if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
   const templates = stacks ? own.templates.filter(({ stack }) => stacks.includes(stack)) : own.templates;
@@ -115,9 +119,9 @@ interface Compiled {
   readonly assets: Assets;
 }
 
-function compiled(config: Config, cwd: string): Compiled {
+async function compiled(config: Config, cwd: string): Promise<Compiled> {
   const { assets } = configuredAssets(config, cwd);
-  return { templates: compile(config, assets, ANYWHERE), assets };
+  return { templates: await compileRelease(config, assets, ANYWHERE), assets };
 }
 
 function ownVersion({ templates, assets }: Compiled): string {

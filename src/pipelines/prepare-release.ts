@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
+import { needsBucket } from '../stacks/stack-name.ts';
 import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
 import { checkScripts } from './check-scripts.ts';
@@ -26,7 +27,7 @@ export interface PreparedRelease extends BuiltRelease {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** That CloudFormation takes a template from S3 only: which it is in, behind a link. */
+/** That CloudFormation takes a template from S3 only: where a bucket has it, or there is no other way for this stack. */
 const TOO_LARGE_TO_SEND = 'PL3020';
 
 /**
@@ -38,11 +39,16 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const scripts = configuredAssets(config, cwd);
   const versioned = version === undefined ? config : { ...config, release: { version } };
   const select = await selectBy([selectionOf(config)]);
-  const built = buildRelease(versioned, scripts.assets, home);
+  const built = await buildRelease(versioned, scripts.assets, home);
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),
-    ...select(built.templates.flatMap(validate)).filter(({ code }) => home === undefined || code !== TOO_LARGE_TO_SEND),
+    ...select(
+      built.templates.flatMap((template) => {
+        const isSent = home === undefined && !needsBucket(template.stack);
+        return validate(template).filter(({ code }) => isSent || code !== TOO_LARGE_TO_SEND);
+      }),
+    ),
   ];
   if (fails(diagnostics, failOn)) throw new Refusal(diagnostics);
   return { ...built, diagnostics };

@@ -23,7 +23,7 @@ export interface ReadLink {
  * them; the link in a stack's own outputs has.
  */
 const NEVER_FILLED_IN =
-  /^(?:NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
+  /^(?:AdminUser|AdminPublicKey|Existing\w+|NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
 
 /**
  * Reads a quick-create link: it must lead to AWS's console, and to the template of a release in a bucket of AWS.
@@ -49,7 +49,7 @@ export function readLink(text: string): ReadLink {
 /** Takes the URL of a template apart, and accepts it only when the parts make the same URL again. */
 function templatePlace(url: string): Pick<ReadLink, 'target' | 'version' | 'stack'> {
   const [, bucket, region, path = ''] = /^https:\/\/([a-z0-9-]+)\.s3\.([a-z0-9-]+)\.[a-z.]+\/(.*)$/.exec(url) ?? [];
-  const [, prefix = '', version, stack] = /^(.*?)releases\/([^/]+)\/templates\/([a-z]+)\.yaml$/.exec(path) ?? [];
+  const [, prefix = '', version, stack] = /^(.*?)releases\/([^/]+)\/templates\/([a-z-]+)\.yaml$/.exec(path) ?? [];
   if (bucket === undefined || region === undefined || !isVersion(version) || !isStack(stack))
     throw notALink(`${JSON.stringify(url)} is not the template of a release`);
   const target: S3Target = { kind: 's3', bucket, region, prefix: decodeURIComponent(prefix) };

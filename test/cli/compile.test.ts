@@ -29,6 +29,19 @@ test('writes the templates to dist/, and says what it wrote', async () => {
   }
 });
 
+test('writes the stacks that are named; those that are in releases only when they are, and says what they are for', async () => {
+  const { code, out, err } = await runCli(['compile', 'launchpad', 'cluster', '--out', 'some'], { cwd });
+  expect({ code, files: readdirSync(join(cwd, 'some')).sort() }).toEqual({
+    code: 0,
+    files: ['assets.json', 'cluster.yaml', 'launchpad.yaml'],
+  });
+  expect(out).toMatch(/^some\/launchpad\.yaml {2}\d{6} bytes\nsome\/cluster\.yaml /);
+  expect(err).toContain('launchpad.yaml: to read only.');
+  expect((await runCli(['compile', 'cluster', '--out', 'one'], { cwd })).err).not.toContain('to read only');
+  expect(readdirSync(join(cwd, 'one')).sort()).toEqual(['assets.json', 'cluster.yaml']);
+  expect((await runCli(['compile', 'clutser'], { cwd })).code).toBe(2);
+});
+
 test('leaves other files of the folder alone', async () => {
   await runCli(['compile', '--out', 'build'], { cwd });
   writeFileSync(join(cwd, 'build/mine.yaml'), 'mine');

@@ -49,8 +49,17 @@ describe('diff', () => {
     write('podlaunch.yaml', 'cluster:\n  workers:\n    - name: gpu\n      type: ml.p5.48xlarge\n      count: 2\n');
     const { out } = await run('latest', '--to', './releases-here');
     rmSync(join(cwd, 'podlaunch.yaml'));
-    expect(out).toMatch(/^cluster\.yaml: /);
+    expect(out).toMatch(/^cluster\.yaml: /m);
     expect(out).toContain('~ Cluster (AWS::SageMaker::Cluster) ');
+  });
+
+  test('of a launchpad, of what compile wrote, and of a folder of a release', async () => {
+    await runCli(['compile', '--out', 'compiled'], { cwd });
+    expect((await run('compiled')).out).toBe('Nothing differs.\n');
+    const templates = './releases-here/releases/1.0.0/templates';
+    for (const one of ['launchpad', 'launchpad-trial', 'prerequisites', 'directory', 'cluster'])
+      expect((await run(`${templates}/${one}.yaml`, '--to', './releases-here')).out, one).toBe('Nothing differs.\n');
+    expect((await run(`${templates}/launchpad-trial.yaml`, templates)).out).toBe('Nothing differs.\n');
   });
 
   test('refuses what it cannot compare, with a next step', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { releaseVersion } from '../../src/pipelines/build-release.ts';
+import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let cwd: string;
@@ -20,11 +21,18 @@ const to = ['--to', 's3://my-bucket/podlaunch', '--offline'];
 test('text: pinned to the version that publish would make now, in us-west-2', async () => {
   const { code, out, err } = await links(...to);
   expect({ code, err }).toEqual({ code: 0, err: 'Configuration: the defaults (there is no podlaunch.yaml)\n' });
-  const version = releaseVersion(DEFAULTS, readAssets());
+  const version = await releaseVersion(DEFAULTS, readAssets());
   expect(out).toContain(`Release ${version}.`);
-  for (const stack of ['prerequisites', 'directory', 'cluster', 'access']) {
+  for (const stack of ['launchpad', 'launchpad-trial', 'prerequisites', 'directory', 'cluster', 'access']) {
     expect(out).toContain(encodeURIComponent(`/podlaunch/releases/${version}/templates/${stack}.yaml`));
   }
+});
+
+test('everything in one stack comes first, then what a launcher makes in parts', async () => {
+  const { out } = await links(...to);
+  expect(out).toMatch(/^Release \S+\. Launch launchpad: it is everything in one stack \(launchpad-trial: /);
+  expect([...out.matchAll(/^ {2}([a-z-]+) /gm)].map(([, stack]) => stack)).toEqual([...STACK_NAMES]);
+  expect(out).not.toMatch(/param_/);
 });
 
 test.each([['--json'], ['--format', 'json'], ['--format=json']])('%s %s', async (...flags) => {
@@ -40,7 +48,7 @@ test.each([['--json'], ['--format', 'json'], ['--format=json']])('%s %s', async 
   );
   expect(code).toBe(0);
   const { version, links: found } = JSON.parse(out);
-  expect(version).toBe(releaseVersion(DEFAULTS, readAssets()));
+  expect(version).toBe(await releaseVersion(DEFAULTS, readAssets()));
   expect(found.map((link: object) => Object.keys(link))).toEqual([
     ['stack', 'region', 'url'],
     ['stack', 'region', 'url'],
@@ -77,13 +85,18 @@ test('--param fills in what the template has; a value may contain an equals sign
     '--json',
   );
   const urls = JSON.parse(out).links.map(({ url }: { url: string }) => url);
-  expect(urls[1]).toContain('param_BindDn=CN%3Dr%2COU%3DU%2CDC%3Da%2CDC%3Db');
-  expect(urls[1]).not.toContain('ClusterName');
-  expect(urls[2]).toContain('param_ClusterName=physics');
+  const [launchpad, , , directory, cluster] = urls;
+  expect(directory).toContain('param_BindDn=CN%3Dr%2COU%3DU%2CDC%3Da%2CDC%3Db');
+  expect(directory).not.toContain('ClusterName');
+  expect(cluster).toContain('param_ClusterName=physics');
+  expect(launchpad).toContain('param_ClusterName=physics');
 });
 
 test.each([
-  ['markdown', /^\| Region \| 1\. prerequisites \| 2\. directory \| 3\. cluster \| 4\. access \|\n/],
+  [
+    'markdown',
+    /^\| Region \| launchpad \| launchpad-trial \| 1\. prerequisites \| 2\. directory \| 3\. cluster \| 4\. access \|\n/,
+  ],
   ['html', /^<section /],
 ])('--format %s', async (format, start) => {
   expect((await links(...to, '--format', format)).out).toMatch(start);
@@ -103,6 +116,9 @@ describe('refused with exit code 1', () => {
     ['parameters of another release, without looking', [...to, '--version', '9', '--param', 'ClusterName=a'], 'PL5012'],
     ['an unknown parameter', [...to, '--param', 'ClusterNme=x'], 'PL5004'],
     ['a value that is not allowed', [...to, '--param', 'ClusterName=-'], 'PL5006'],
+    ['the name of the first administrator', [...to, '--param', 'AdminUser=mallory'], 'PL5013'],
+    ['their key', [...to, '--param', 'AdminPublicKey=ssh-ed25519 AAAA'], 'PL5013'],
+    ['their key, for one stack', [...to, '--stack', 'launchpad', '--param', 'AdminPublicKey=x'], 'PL5013'],
   ])('%s', async (_, argv, wanted) => {
     const { code, out, err } = await links(...argv);
     expect({ code, out }).toEqual({ code: 1, out: '' });

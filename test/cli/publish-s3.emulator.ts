@@ -13,7 +13,7 @@ import { runCli } from '../support/run-cli.ts';
 
 const BUCKET = 'my-releases';
 const TO = `s3://${BUCKET}/podlaunch`;
-const { release } = buildRelease(DEFAULTS, readAssets(), {
+const { release } = await buildRelease(DEFAULTS, readAssets(), {
   bucketName: BUCKET,
   bucketRegion: 'eu-west-1',
   prefix: 'podlaunch/',

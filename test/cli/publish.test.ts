@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease } from '../../src/pipelines/build-release.ts';
+import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let cwd: string;
@@ -15,7 +16,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 const run = (...argv: string[]) => runCli(argv, { cwd });
 const channel = (folder = 'out') => JSON.parse(readFileSync(join(cwd, folder, 'channels/latest.json'), 'utf8'));
-const { release } = buildRelease(DEFAULTS, readAssets());
+const { release } = await buildRelease(DEFAULTS, readAssets());
 
 describe('publish', () => {
   test('without a configuration: a whole release in the folder out', async () => {
@@ -184,7 +185,7 @@ describe('release', () => {
     expect(code).toBe(0);
     const { version } = release;
     expect(out).toContain(`Published ${version} to out/releases/${version}/`);
-    expect(out.match(/https:\/\/us-west-2\.console\.aws\.amazon\.com\S+/g)).toHaveLength(4);
+    expect(out.match(/https:\/\/us-west-2\.console\.aws\.amazon\.com\S+/g)).toHaveLength(STACK_NAMES.length);
     expect(out).toContain('YOUR-BUCKET');
     const lines = out.split('\n').filter((line) => line.startsWith('aws cloudformation deploy'));
     expect(lines.map((line) => line.match(/--stack-name (\S+)/)![1])).toEqual([
@@ -204,7 +205,7 @@ describe('release', () => {
   test('the region of the links and lines is that of the environment', async () => {
     const { out } = await runCli(['release', '--json'], { cwd, env: { AWS_REGION: 'eu-west-1' } });
     const { links, deploy, written } = JSON.parse(out);
-    expect(links.map(({ region }: { region: string }) => region)).toEqual(Array(4).fill('eu-west-1'));
+    expect(links.map(({ region }: { region: string }) => region)).toEqual(Array(STACK_NAMES.length).fill('eu-west-1'));
     expect(links[0].url).toContain(encodeURIComponent('https://YOUR-BUCKET.s3.eu-west-1.amazonaws.com/releases/'));
     expect(deploy[0]).toContain('--region eu-west-1');
     expect(written).toHaveLength(release.files.length + 1);

@@ -46,6 +46,19 @@ test.each(COMMANDS.map(({ name }) => name))('%s loads nothing heavy to begin wit
   expect(heavyIn(`src/cli/${name}.ts`)).toEqual([]);
 });
 
+test.each(['src/cli/compile.ts', 'src/cli/validate.ts', 'src/pipelines/check-config.ts'])(
+  '%s loads nothing of the stacks that are in releases only',
+  (file) => {
+    const large = [
+      'src/stacks/launchpad.ts',
+      'src/functions/generated/people.ts',
+      'src/functions/generated/preflight.ts',
+    ];
+    for (const one of large) expect(inputs[one]).toBeDefined();
+    expect(large.filter((one) => loadedWith(file).has(one))).toEqual([]);
+  },
+);
+
 test('links loads what looks at a release only to look', () => {
   expect([...loadedWith('src/cli/links.ts')]).not.toContain('src/pipelines/find-release.ts');
 });

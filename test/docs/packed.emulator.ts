@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
+import { SMALL_STACK_NAMES } from '../../src/stacks/stack-name.ts';
 import { installPacked } from '../support/packed.ts';
 import { codeBlocks } from './code-blocks.ts';
 
@@ -116,5 +116,7 @@ test("the README's program compiles, and prints the templates", () => {
   compileProgram('readme.ts', ['node']);
   writeFileSync(join(folder, 'readme.mjs'), program!);
   const printed = execFileSync('node', ['readme.mjs'], { cwd: folder, encoding: 'utf8' });
-  expect(printed.trim().split('\n')).toEqual(STACK_NAMES.map((name) => expect.stringMatching(`^${name}.yaml \\d+$`)));
+  expect(printed.trim().split('\n')).toEqual(
+    SMALL_STACK_NAMES.map((name) => expect.stringMatching(`^${name}.yaml \\d+$`)),
+  );
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
-import { compile } from '../../src/compile/compile.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { type LinksInput, makeLinks, PLACEHOLDER_BUCKET } from '../../src/launch/make-links.ts';
 import { codesOf } from '../support/refused.ts';
 
-const templates = compile(DEFAULTS, readAssets());
+const templates = await compileRelease(DEFAULTS, readAssets());
 const target = { bucket: 'my-bucket', region: 'us-west-2', prefix: 'podlaunch/' };
 const base: LinksInput = { target, version: '1.0', project: 'podlaunch', templates, regions: ['us-west-2'] };
 const refusal = (input: Partial<LinksInput>) => codesOf(() => makeLinks({ ...base, ...input }));
@@ -18,12 +18,14 @@ function query(url: string): Record<string, string> {
 test('a link for each stack, in the region of the bucket', () => {
   const links = makeLinks(base);
   expect(links.map(({ stack, region }) => [stack, region])).toEqual([
+    ['launchpad', 'us-west-2'],
+    ['launchpad-trial', 'us-west-2'],
     ['prerequisites', 'us-west-2'],
     ['directory', 'us-west-2'],
     ['cluster', 'us-west-2'],
     ['access', 'us-west-2'],
   ]);
-  expect(query(links[2]!.url)).toEqual({
+  expect(query(links[4]!.url)).toEqual({
     templateURL: 'https://my-bucket.s3.us-west-2.amazonaws.com/podlaunch/releases/1.0/templates/cluster.yaml',
     stackName: 'podlaunch-cluster',
   });
@@ -58,6 +60,8 @@ test('without a bucket: a placeholder in its place', () => {
 test('a value goes to each stack that has the parameter, and to no other', () => {
   const links = makeLinks({ ...base, parameters: { DomainName: 'ad.example.org' } });
   expect(links.map(({ url }) => query(url)['param_DomainName'])).toEqual([
+    'ad.example.org',
+    'ad.example.org',
     undefined,
     'ad.example.org',
     'ad.example.org',
@@ -81,15 +85,22 @@ describe('refused', () => {
   });
 
   test('a parameter of a stack that is not asked for', () => {
-    expect(refusal({ templates: templates.slice(0, 1), parameters: { ClusterName: 'a' } })).toEqual(['PL5004']);
+    expect(refusal({ templates: templates.slice(2, 3), parameters: { ClusterName: 'a' } })).toEqual(['PL5004']);
   });
 
-  test.each(['VpcId', 'ClusterSubnetId', 'CertificateArn', 'NodeBucketName', 'BindSecretArn', 'ReleaseBucketName'])(
-    'what only the launcher can know: %s',
-    (name) => {
-      expect(refusal({ parameters: { [name]: 'anything' } })).toEqual(['PL5013']);
-    },
-  );
+  test.each([
+    'VpcId',
+    'ClusterSubnetId',
+    'CertificateArn',
+    'NodeBucketName',
+    'BindSecretArn',
+    'ReleaseBucketName',
+    'ExistingVpcId',
+    'AdminUser',
+    'AdminPublicKey',
+  ])('what only the launcher can know: %s', (name) => {
+    expect(refusal({ parameters: { [name]: 'anything' } })).toEqual(['PL5013']);
+  });
 
   test('a secret', () => {
     const secret = { Parameters: { Password: { Type: 'String', NoEcho: true } } };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Link } from '../../src/launch/make-links.ts';
-import { linksAsHtml, linksAsMarkdown, linksAsText } from '../../src/launch/render-links.ts';
+import { howToLaunch, linksAsHtml, linksAsMarkdown, linksAsText } from '../../src/launch/render-links.ts';
+import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 
 const link = (stack: Link['stack'], region: string): Link => ({
   stack,
@@ -42,7 +43,7 @@ test('HTML: version, regions, and in each the buttons in their order, with words
   const words = html.replace(/<[^>]*>/g, '').replace(/\n+/g, '\n');
   expect(words).toBe(`
 Launch with AWS CloudFormation
-Release 1.0.0: launch in one of the regions, from top to bottom, each when the one before it is complete.
+Release 1.0.0. Launch from top to bottom, each when the one before it is complete. Stay in one of the regions.
 us-west-2
 Launch directory in us-west-2
 Launch cluster in us-west-2
@@ -52,6 +53,21 @@ Launch cluster in eu-west-1
 `);
   expect(html).toContain('href="https://us-west-2/?a&#38;b#directory"');
   expect(html.match(/<ol>/g)).toHaveLength(2);
+  expect(html).not.toContain('<ul>');
+});
+
+test('everything in one stack is first, and has no number: the numbers are those of the parts', () => {
+  const all = STACK_NAMES.map((stack) => link(stack, 'us-west-2'));
+  expect(linksAsMarkdown(all).split('\n')[0]).toBe(
+    '| Region | launchpad | launchpad-trial | 1. prerequisites | 2. directory | 3. cluster | 4. access |',
+  );
+  const html = linksAsHtml(all, '1.0.0');
+  expect(html).toMatch(
+    /<ul>\n.*Launch launchpad .*\n.*Launch launchpad-trial .*\n<\/ul>\n<ol>\n.*Launch prerequisites /,
+  );
+  expect(howToLaunch(all)).toMatch(/^Launch launchpad: .*launchpad-trial: .* The others .* from top to bottom/);
+  expect(howToLaunch(all.slice(0, 2))).not.toContain('others');
+  expect(howToLaunch(all.slice(0, 1))).toBe('');
 });
 
 test('HTML and Markdown load nothing from elsewhere, and text in them is text', () => {

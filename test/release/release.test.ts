@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
-import { compile } from '../../src/compile/compile.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease, releaseVersion } from '../../src/pipelines/build-release.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
@@ -93,17 +93,17 @@ describe('manifest that is not one', () => {
 describe('version', () => {
   const assets = readAssets();
 
-  test('is the configured one, else one that anyone can work out with sha256sum', () => {
-    expect(releaseVersion({ ...DEFAULTS, release: { version: '7' } }, assets)).toBe('7');
+  test('is the configured one, else one that anyone can work out with sha256sum', async () => {
+    expect(await releaseVersion({ ...DEFAULTS, release: { version: '7' } }, assets)).toBe('7');
     const folder = mkdtempSync(join(tmpdir(), 'podlaunch-version-'));
-    const templates = compile(DEFAULTS, assets, ANYWHERE);
+    const templates = await compileRelease(DEFAULTS, assets, ANYWHERE);
     expect(templates.map(({ text }) => text).join(), 'what only a release has').toContain('CertificateFunction');
     for (const template of templates) writeFileSync(join(folder, template.file), template.text);
     writeFileSync(join(folder, 'assets.json'), assets.json);
     const sums = execFileSync('sha256sum', [...templates.map(({ file }) => file), 'assets.json'], { cwd: folder });
     rmSync(folder, { recursive: true });
     const hash = createHash('sha256').update(sums).digest('hex').slice(0, 8);
-    expect(releaseVersion(DEFAULTS, assets)).toBe(`${VERSION}-${hash}`);
+    expect(await releaseVersion(DEFAULTS, assets)).toBe(`${VERSION}-${hash}`);
   });
 
   test('changes with every template, every file name and the assets', () => {
@@ -117,13 +117,17 @@ describe('version', () => {
     expect(new Set(versions).size).toBe(versions.length);
   });
 
-  test('does not depend on where the release goes, and the templates differ in the defaults of that and in NextLink alone', () => {
-    const folder = buildRelease(DEFAULTS, assets);
+  test('does not depend on where the release goes, and the templates differ in the defaults of that and in NextLink alone', async () => {
+    const folder = await buildRelease(DEFAULTS, assets);
     const home = { bucketName: 'my-bucket', bucketRegion: 'eu-west-1', prefix: 'team/' };
-    const bucket = buildRelease(DEFAULTS, assets, home);
+    const bucket = await buildRelease(DEFAULTS, assets, home);
     const { version } = bucket.release;
     expect(folder.release.version).toBe(version);
-    const elsewhere = buildRelease(DEFAULTS, assets, { bucketName: 'other', bucketRegion: 'us-west-2', prefix: '' });
+    const elsewhere = await buildRelease(DEFAULTS, assets, {
+      bucketName: 'other',
+      bucketRegion: 'us-west-2',
+      prefix: '',
+    });
     expect(elsewhere.release.version).toBe(version);
     const differences = bucket.templates.flatMap((template, i) => {
       const before = withoutNextLink(elsewhere.templates[i]!.text).split('\n');
@@ -131,9 +135,13 @@ describe('version', () => {
       expect(after.length).toBe(before.length);
       return after.filter((line, n) => line !== before[n]).map((line) => line.trim());
     });
-    expect(differences).toEqual(['Default: my-bucket', 'Default: eu-west-1', `Default: team/releases/${version}/`]);
-    const stored = bucket.release.files.find(({ path }) => path === 'templates/prerequisites.yaml')!;
-    expect(text(stored.bytes)).toBe(bucket.templates[0]!.text);
+    const place = ['Default: my-bucket', 'Default: eu-west-1', `Default: team/releases/${version}/`];
+    // In the launchpad, the trial, and prerequisites.
+    expect(differences).toEqual([...place, ...place, ...place]);
+    for (const { stack, text: compiled } of bucket.templates) {
+      const stored = bucket.release.files.find(({ path }) => path === `templates/${stack}.yaml`)!;
+      expect(text(stored.bytes)).toBe(compiled);
+    }
   });
 });
 

@@ -87,7 +87,7 @@ export async function startLauncher(): Promise<Launcher> {
   }
 
   async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {
-    const { release, templates } = buildRelease(config, assets, RELEASES);
+    const { release, templates } = await buildRelease(config, assets, RELEASES);
     await publishRelease(release, target, { audience: `accounts:${ACCOUNT}` });
     return Object.fromEntries(templates.map((template) => [template.stack, template])) as unknown as Templates;
   }

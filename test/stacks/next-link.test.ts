@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { STACKS } from '../../src/stacks/index.ts';
+import { SMALL_STACKS } from '../../src/stacks/index.ts';
 import { partsOfLink } from './launcher.ts';
 
 const ASSETS = { sha256: 'a'.repeat(64) };
@@ -111,7 +111,7 @@ test('it opens the form of the next template of the release, filled in whole', (
 test('what a stack needs of those before it is in the link to it', () => {
   for (const [index, from] of [prerequisites, directory].entries()) {
     const { parameters } = partsOfLink(nextLink(from, {}));
-    const { parts } = STACKS[index + 1]!;
+    const { parts } = SMALL_STACKS[index + 1]!;
     const given = parts.flatMap(({ gives }) => Object.keys(gives));
     const needed = new Set(parts.flatMap(({ needs }) => Object.keys(needs)).filter((name) => !given.includes(name)));
     expect(Object.keys(parameters).sort()).toEqual([...needed].sort());

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 
 const ASSETS = { sha256: 'a'.repeat(64) };
 const LOCATION = { bucketName: 'releases', bucketRegion: 'us-west-2', keyPrefix: 'podlaunch/releases/1.0.0/' };
 /** With and without a release; where that is, a template may say. */
-const templates = [...compile(DEFAULTS, ASSETS), ...compile(DEFAULTS, ASSETS, LOCATION)].map(
+const templates = [...compile(DEFAULTS, ASSETS), ...(await compileRelease(DEFAULTS, ASSETS, LOCATION))].map(
   ({ stack, value, text }) => [stack, value as any, text.replaceAll(LOCATION.bucketRegion, 'REGION')] as const,
 );
 
@@ -14,6 +15,7 @@ interface Parameter {
   readonly Default?: string | number;
   readonly Description: string;
   readonly AllowedPattern?: string;
+  readonly MaxLength?: number;
   readonly AllowedValues?: readonly (string | number)[];
   readonly ConstraintDescription?: string;
 }
@@ -33,7 +35,11 @@ describe.each(templates)('%s', (_, template, text) => {
 
   test('every untyped parameter is constrained, and says how with an example', () => {
     for (const [name, parameter] of parameters.filter(([, p]) => p.Type === 'String')) {
-      expect(parameter.AllowedPattern ?? parameter.AllowedValues, name).toBeDefined();
+      // Of a key the form knows the length only: preflight reads it, and says what is wrong with it.
+      expect(
+        parameter.AllowedPattern ?? parameter.AllowedValues ?? (name === 'AdminPublicKey' && parameter.MaxLength),
+        name,
+      ).toBeTruthy();
       expect(parameter.ConstraintDescription, name).toBeDefined();
       if (parameter.AllowedPattern) expect(parameter.ConstraintDescription, name).toMatch(/such as|At most/);
     }

@@ -1,4 +1,5 @@
 import { compile } from '../../src/compile/compile.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
 import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
@@ -36,7 +37,7 @@ export const VARIANTS: readonly (readonly [name: string, templates: readonly Com
   ...Object.entries(CONFIGS).map(([name, config]) => [name, compile(config, { sha256: SHA256 })] as const),
   [
     'published',
-    compile(
+    await compileRelease(
       DEFAULTS,
       { sha256: SHA256 },
       { bucketName: 'my-bucket', bucketRegion: 'eu-central-1', keyPrefix: 'pod/releases/1.0.0/' },

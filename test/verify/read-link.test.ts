@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
-import { compile } from '../../src/compile/compile.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { makeLinks } from '../../src/launch/make-links.ts';
 import { readLink } from '../../src/verify/read-link.ts';
 import { codesOf } from '../support/refused.ts';
 
-const templates = compile(DEFAULTS, readAssets());
+const templates = await compileRelease(DEFAULTS, readAssets());
 const links = (region: string, prefix: string) =>
   makeLinks({
     target: { bucket: 'my-bucket', region, prefix },
@@ -16,7 +16,7 @@ const links = (region: string, prefix: string) =>
     regions: [region],
     parameters: { DomainName: 'ad.example.org' },
   });
-const [, , cluster] = links('us-west-2', 'team/');
+const [, , , , cluster] = links('us-west-2', 'team/');
 const URL_OF_IT = cluster!.url;
 
 test.each([
@@ -38,6 +38,14 @@ test.each([
     });
   }
 });
+
+test.each(['AdminUser=mallory', 'AdminPublicKey=ssh-ed25519+AAAA', 'ExistingFileSystemDnsName=fs.example'])(
+  'what makes somebody else root of a launchpad is warned of: %s',
+  (value) => {
+    const { warnings } = readLink(`${links('us-west-2', '')[0]!.url}&param_${value}`);
+    expect(warnings).toMatchObject([{ code: 'PL7003', message: expect.stringContaining(value.split('=')[0]!) }]);
+  },
+);
 
 test('what only the stacks of the launcher know is warned of', () => {
   const evil =

@@ -7,6 +7,7 @@ import { makesIam } from '../makes-iam.ts';
 import { isLaunchersOwn, parametersOf } from '../template-parameter.ts';
 import type { PageGroup } from './form-fields.ts';
 import type { PageInput, PageTemplate } from './page-input.ts';
+import { useOf } from './prefill.ts';
 
 /** The stacks that a launcher begins with, the first of them and those that ask for the same. */
 export function stacksOfForm(templates: readonly PageTemplate[]): readonly PageTemplate[] {
@@ -18,7 +19,7 @@ export function stacksOfForm(templates: readonly PageTemplate[]): readonly PageT
 /** Whether nothing that a stack must be given comes from another stack. */
 function beginsLaunch({ value }: PageTemplate): boolean {
   return Object.entries(parametersOf(value)).every(
-    ([name, { Default }]) => Default !== undefined || !isLaunchersOwn(value, name),
+    ([name, { Default }]) => Default !== undefined || useOf(value, name) === 'personal' || !isLaunchersOwn(value, name),
   );
 }
 
