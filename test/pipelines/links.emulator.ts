@@ -73,8 +73,9 @@ describe.skipIf(!hasPython())('links look at the release', () => {
     expect(code).toBe(0);
     const found = JSON.parse(out);
     expect(found).toMatchObject({ version: '2.0.0', manifestSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(found.links).toHaveLength(STACK_NAMES.length);
-    const template = 'https://open-bucket.s3.us-west-2.amazonaws.com/p/releases/2.0.0/templates/prerequisites.yaml';
+    expect(found.links.map(({ stack }: { stack: string }) => stack)).toEqual([...STACK_NAMES]);
+    expect(JSON.stringify(found.links)).not.toMatch(/Admin(User|PublicKey)/);
+    const template = 'https://open-bucket.s3.us-west-2.amazonaws.com/p/releases/2.0.0/templates/launchpad.yaml';
     expect(found.links[0].url).toContain(encodeURIComponent(template));
     expect(proxy.seen.map(({ method, signed }) => `${method} ${signed}`)).toEqual(
       Array(STACK_NAMES.length + 2).fill('GET false'),

@@ -26,6 +26,12 @@ const FALSE_ERRORS: Readonly<Record<string, string>> = {
   'F3020 *Subnet Properties.AvailabilityZoneId': 'the same',
 };
 
+/**
+ * The same in the launchpad: it puts in the defaults of ids of a network that exists, which are empty, with which the
+ * conditions take another branch.
+ */
+const EMPTY_IDS = /^(?:E115[014]|F3037) |^F3031 \w+ Properties\.VpcConfig\./;
+
 // Its first look at 20 instance groups with conditions of their own does not come to an end within ten minutes.
 const SMALL = VARIANTS.filter(([name]) => !name.includes('eighteen'));
 
@@ -47,7 +53,9 @@ describe("AWS's own cloudformation-validate", () => {
       writeFileSync(path, text);
       return engine.validateStandard(new TemplateFile(path)).diagnostics.filter(isError).map(nameOf);
     });
-    expect([...new Set(errors)].sort()).toEqual(Object.keys(FALSE_ERRORS).sort());
+    expect([...new Set(errors)].filter((error) => !EMPTY_IDS.test(error)).sort()).toEqual(
+      Object.keys(FALSE_ERRORS).sort(),
+    );
   });
 });
 

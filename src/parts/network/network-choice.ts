@@ -65,7 +65,8 @@ export const existingNetwork = part({
       ],
     });
     return {
-      makesNetwork: form.condition('MakesNetwork', equals(vpcId, '')),
+      // The rule says that all are empty or none; where one is used, a reader of conditions alone knows that it is there.
+      makesNetwork: form.condition('MakesNetwork', or(...empty)),
       makesRoutes: form.condition('MakesRoutes', or(equals(vpcId, ''), equals(routes, 'true'))),
       makesSecurityGroup: form.condition('MakesSecurityGroup', or(equals(vpcId, ''), equals(securityGroupId, ''))),
       ...{ vpcId, clusterSubnetId, secondSubnetId, securityGroupId },
