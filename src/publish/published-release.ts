@@ -8,7 +8,7 @@ import type { ListedRelease } from './releases/history.ts';
 import type { Store } from './stores/store.ts';
 
 /** A release that is in a store: its manifest, and how releases.json would list it. */
-export interface PublishedRelease extends ListedRelease {
+export interface StoredRelease extends ListedRelease {
   readonly manifest: Manifest;
 }
 
@@ -17,7 +17,7 @@ export interface PublishedRelease extends ListedRelease {
  * written, by the clock of the store.
  * @throws Refusal PL4023 when there is no such release, PL4002 for a manifest that is none
  */
-export async function publishedRelease(store: Store, version: string): Promise<PublishedRelease> {
+export async function publishedRelease(store: Store, version: string): Promise<StoredRelease> {
   const key = releasePrefix(version) + MANIFEST;
   const place = `${store.name}/${key}`;
   const file = await store.get(key, MANIFEST_BYTES);

@@ -66,6 +66,24 @@ async function answered(type: 'Create' | 'Update' | 'Delete', given: Work, physi
   return answers.received.at(-1)!;
 }
 
+test('a request that wants its answer elsewhere than in S3 does nothing, and nobody is answered', async () => {
+  const before = answers.received.length;
+  const done: string[] = [];
+  const given = work({
+    async create(_, { made }) {
+      done.push('create');
+      made('thing-1');
+      return { Arn: 'arn' };
+    },
+  });
+  const elsewhere = answers.url.replace('127.0.0.1', 'localhost');
+  const request = { RequestType: 'Create', StackId: STACK_ID, RequestId: 'r', LogicalResourceId: 'Thing' } as const;
+  const context = { getRemainingTimeInMillis: () => 60_000, logGroupName: 'logs', logStreamName: 'run' };
+  const asked = { ...request, ResponseURL: elsewhere, ResourceProperties: { Size: '2' } };
+  await expect(defineResource<Thing>(given)(asked, context)).rejects.toThrow('waits for no answer');
+  expect([done, answers.received.length]).toEqual([[], before]);
+});
+
 describe('a thing with an id of its own', () => {
   test('is answered with its id and what GetAtt gives', async () => {
     const answer = await answered('Create', work());

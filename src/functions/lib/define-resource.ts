@@ -1,4 +1,5 @@
 import { type Answer, answer, type Request } from './answer.ts';
+import { isAnswerPlace } from './answer-place.ts';
 import { type Context, withDeadline } from './deadline.ts';
 import type { AnswersOf, PropertiesOf, ResourceFunction } from './declaration.ts';
 import { reasonOf } from './fault.ts';
@@ -44,9 +45,13 @@ export type ResourceHandler<D extends ResourceFunction> = (
 /** The physical id of a thing that was never made: there is nothing to delete. */
 const NEVER_MADE = 'never-made';
 
-/** The handler of a custom resource. It always answers: also when the work fails, and shortly before its time is over. */
+/**
+ * The handler of a custom resource. It always answers: also when the work fails, and shortly before its time is over. What
+ * wants its answer elsewhere than CloudFormation does is not of CloudFormation: nothing is done, and nobody answered.
+ */
 export function defineResource<D extends ResourceFunction>(work: ResourceWork<D>): ResourceHandler<D> {
   return async (request, context) => {
+    if (!isAnswerPlace(request.ResponseURL)) throw new Error('CloudFormation waits for no answer at this ResponseURL');
     const {
       RequestType,
       StackId: stackId,
