@@ -1,47 +1,62 @@
-// Draws docs/architecture.svg from the compiled templates: a column for each stack, a box for each resource that is more
-// than plumbing, and a line wherever an output of one stack reaches a resource of another. Needs lib/ (npm run build).
+// Draws docs/architecture.svg from the compiled templates. First the launchpad: what is made of two fields, stage after
+// stage. Below it the small stacks: a column for each, a box for each resource that is more than plumbing, and a line
+// wherever an output of one stack reaches a resource of another. Needs lib/ (npm run build).
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { drawLaunchpad } from './launchpad-picture.mjs';
+import { box, COLUMN, isPlumbing, title } from './picture-boxes.mjs';
 
-/** @typedef {{id: string, type: string, optional: boolean, kept: boolean, x: number, y: number}} Box */
+/** @typedef {import('./picture-boxes.mjs').Box & {x: number, y: number}} Box */
+/** @typedef {{stack: string, summary: string, value: any}} Template */
 
-const COLUMN = { width: 280, gap: 110, edge: 14, top: 84, step: 37, box: 30 };
-/** Room for the legend, below the columns. */
-const LEGEND = 48;
+/** Room for a heading, and for the legend below the columns. */
+const [HEADING, LEGEND] = [56, 48];
 
-/** Resources that only join others together. */
-const PLUMBING =
-  /Route$|RouteTable$|Association$|Attachment$|Ingress$|Egress$|LogGroup$|BucketPolicy$|RolePolicy$|RecordSet$|EIP$/;
-
-/** The picture, as SVG text. @param {readonly {stack: string, summary: string, value: any}[]} templates @returns {string} */
-export function drawArchitecture(templates) {
-  const columns = templates.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index) }));
-  const bottom = COLUMN.top + COLUMN.step * Math.max(...columns.map(({ boxes }) => boxes.length)) + COLUMN.edge;
+/** The picture, as SVG text. @param {readonly Template[]} all the stacks of a release @returns {string} */
+export function drawArchitecture(all) {
+  const launchpad = all.find(({ stack }) => stack === 'launchpad');
+  const whole = drawLaunchpad(launchpad?.value, HEADING);
+  const top = whole.bottom + HEADING;
+  const small = all.filter(({ stack }) => !stack.startsWith('launchpad'));
+  const columns = small.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index, top) }));
+  const bottom = top + COLUMN.top + COLUMN.step * Math.max(...columns.map(({ boxes }) => boxes.length)) + 8;
   const height = bottom + LEGEND;
-  const width = 40 + columns.length * (COLUMN.width + COLUMN.gap) - COLUMN.gap;
-  const left = (/** @type {number} */ index) => 20 + index * (COLUMN.width + COLUMN.gap);
+  const width = Math.max(whole.width, 40 + columns.length * (COLUMN.width + COLUMN.gap) - COLUMN.gap);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif" role="img" aria-labelledby="t">`,
-    '<title id="t">The stacks of podlaunch, their resources, and the values they hand on</title>',
+    '<title id="t">The launchpad, stage after stage, and below it the same in small stacks with the values they hand on</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    heading('launchpad: everything in one stack', HEADING),
+    ...whole.lines,
+    heading('The same in small stacks, which can be deployed without a bucket', top),
     ...columns.map(
       (_, i) =>
-        `<rect x="${left(i)}" y="${COLUMN.edge}" width="${COLUMN.width}" height="${bottom - COLUMN.edge}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
+        `<rect x="${left(i)}" y="${top}" width="${COLUMN.width}" height="${bottom - top}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
     ),
     ...linesBetween(columns),
     ...columns.flatMap(({ stack, summary, boxes }, i) => [
-      ...title(`${i + 1}  ${stack}`, summary, left(i)),
-      ...boxes.map(drawBox),
+      ...title(`${i + 1}  ${stack}`, summary, left(i), top),
+      ...boxes.map(box),
     ]),
     ...legend(bottom + 20),
     '</svg>',
   ].join('\n')}\n`;
 }
 
-/** @param {any} template @param {number} column @returns {Box[]} */
-function boxesOf(template, column) {
+/** @param {number} index */
+function left(index) {
+  return 20 + index * (COLUMN.width + COLUMN.gap);
+}
+
+/** @param {string} words @param {number} top */
+function heading(words, top) {
+  return `<text x="20" y="${top - 20}" font-size="20" font-weight="bold" fill="#16324f">${words}</text>`;
+}
+
+/** @param {any} template @param {number} column @param {number} top @returns {Box[]} */
+function boxesOf(template, column, top) {
   return Object.entries(template.Resources)
-    .filter(([, { Type }]) => !PLUMBING.test(Type))
+    .filter(([, { Type }]) => !isPlumbing(Type))
     .flatMap(([id, { Type, Condition, DeletionPolicy, Properties }]) => [
       {
         id,
@@ -51,36 +66,13 @@ function boxesOf(template, column) {
       },
       ...(Properties.InstanceGroups ?? []).map(instanceGroup),
     ])
-    .map((box, row) => ({
-      ...box,
-      x: 20 + column * (COLUMN.width + COLUMN.gap) + 14,
-      y: COLUMN.top + row * COLUMN.step,
-    }));
+    .map((one, row) => ({ ...one, x: left(column) + 14, y: top + COLUMN.top + row * COLUMN.step }));
 }
 
 /** @param {any} group an instance group of AWS::SageMaker::Cluster */
 function instanceGroup({ InstanceGroupName, SlurmConfig: { NodeType, PartitionNames } }) {
   const partition = PartitionNames ? `, partition ${PartitionNames[0]}` : '';
   return { id: `   ${InstanceGroupName}`, type: `   ${NodeType} nodes${partition}`, optional: false, kept: false };
-}
-
-/** @param {string} name @param {string} summary @param {number} x */
-function title(name, summary, x) {
-  return [
-    `<text x="${x + 14}" y="42" font-size="18" font-weight="bold" fill="#16324f">${name}</text>`,
-    `<text x="${x + 14}" y="64" font-size="13" fill="#44546a">${summary}</text>`,
-  ];
-}
-
-/** @param {Box} box */
-function drawBox({ id, type, optional, kept, x, y }) {
-  const width = COLUMN.width - 28;
-  const dash = optional ? ' stroke-dasharray="4 3"' : '';
-  return [
-    `<rect x="${x}" y="${y}" width="${width}" height="${COLUMN.box}" rx="5" fill="${kept ? '#fdf0d5' : '#fff'}" stroke="${kept ? '#c77d0a' : '#7a8ca3'}"${dash}/>`,
-    `<text x="${x + 9}" y="${y + 13}" font-size="11.5" font-weight="bold" fill="#1d2b3a" xml:space="preserve">${id}</text>`,
-    `<text x="${x + 9}" y="${y + 25}" font-size="10" fill="#5b6b7f" xml:space="preserve">${type}</text>`,
-  ].join('');
 }
 
 /** @param {readonly {value: any, boxes: readonly Box[]}[]} columns */
@@ -120,22 +112,22 @@ function legend(y) {
   const box = (/** @type {number} */ x, /** @type {string} */ look) =>
     `<rect x="${x}" y="${y - 4}" width="26" height="16" rx="4" ${look}/>`;
   return [
-    item(20, box(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'contains data: kept when its stack is deleted'),
+    item(20, box(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'kept when its stack is deleted: data, and what it needs'),
     item(
-      360,
-      box(360, 'fill="#fff" stroke="#7a8ca3" stroke-dasharray="4 3"'),
+      440,
+      box(440, 'fill="#fff" stroke="#7a8ca3" stroke-dasharray="4 3"'),
       'made only where its parameters ask for it',
     ),
     item(
-      690,
-      `<path d="M690 ${y + 4} h26" stroke="#3572b0" stroke-width="1.5"/>`,
+      770,
+      `<path d="M770 ${y + 4} h26" stroke="#3572b0" stroke-width="1.5"/>`,
       'an output of one stack is a parameter of another',
     ),
   ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { compile, DEFAULTS, readAssets } = await import(new URL('../lib/index.js', import.meta.url).href);
+  const { compileRelease, DEFAULTS, readAssets } = await import(new URL('../lib/index.js', import.meta.url).href);
   const target = fileURLToPath(new URL('../docs/architecture.svg', import.meta.url));
-  writeFileSync(target, drawArchitecture(compile(DEFAULTS, await readAssets())));
+  writeFileSync(target, drawArchitecture(await compileRelease(DEFAULTS, readAssets())));
 }

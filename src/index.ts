@@ -5,6 +5,7 @@ export { readAssets } from './assets/read-assets.ts';
 export { type CertificateOptions, type CertificateResult, createCertificate } from './certificate/create.ts';
 export { type RenewalOptions, renewCertificate } from './certificate/renew.ts';
 export { compile } from './compile/compile.ts';
+export { compileRelease } from './compile/compile-release.ts';
 export type { CompiledTemplate } from './compile/compiled-template.ts';
 export {
   type Config,

@@ -6,7 +6,7 @@ import { type Stack, stack } from './stack.ts';
 /** Ways in, for those who want them: a bastion, a Windows host, and the policy of researchers. */
 export const accessStack: Stack<'access'> = stack({
   name: 'access',
-  summary: 'bastion, Windows host, policy of researchers',
+  summary: 'bastion, Windows host, SSH policy',
   title: 'bastion, Windows host and policy of researchers for a HyperPod cluster',
   about: 'Optional ways in: a bastion, a Windows host in the domain, and the policy of researchers.',
   parts: [bastion('asked'), windowsHost, researcherPolicy],

@@ -1,0 +1,33 @@
+// The boxes of the pictures of stacks.
+
+/** @typedef {{id: string, type: string, optional?: boolean, kept?: boolean}} Box */
+
+export const COLUMN = { width: 280, gap: 110, edge: 14, top: 70, step: 37, box: 30 };
+
+/** Resources that only join others together. */
+const PLUMBING =
+  /Route$|RouteTable$|Association$|Attachment$|Ingress$|Egress$|LogGroup$|BucketPolicy$|RolePolicy$|RecordSet$|EIP$/;
+
+/** @param {string} type */
+export function isPlumbing(type) {
+  return PLUMBING.test(type);
+}
+
+/** @param {string} name @param {string} summary @param {number} x @param {number} top */
+export function title(name, summary, x, top) {
+  return [
+    `<text x="${x + 14}" y="${top + 28}" font-size="18" font-weight="bold" fill="#16324f">${name}</text>`,
+    `<text x="${x + 14}" y="${top + 50}" font-size="13" fill="#44546a">${summary}</text>`,
+  ];
+}
+
+/** @param {Box & {x: number, y: number}} box */
+export function box({ id, type, optional, kept, x, y }) {
+  const width = COLUMN.width - 28;
+  const dash = optional ? ' stroke-dasharray="4 3"' : '';
+  return [
+    `<rect x="${x}" y="${y}" width="${width}" height="${COLUMN.box}" rx="5" fill="${kept ? '#fdf0d5' : '#fff'}" stroke="${kept ? '#c77d0a' : '#7a8ca3'}"${dash}/>`,
+    `<text x="${x + 9}" y="${y + 13}" font-size="11.5" font-weight="bold" fill="#1d2b3a" xml:space="preserve">${id}</text>`,
+    `<text x="${x + 9}" y="${y + 25}" font-size="10" fill="#5b6b7f" xml:space="preserve">${type}</text>`,
+  ].join('');
+}
