@@ -12,7 +12,7 @@ import { publishedJson, publishedText } from './published.ts';
 const WITHOUT_A_BUCKET = `
 Without a bucket, with the AWS CLI. VALUE is the output of the same name of a stack before it, and for
 CertificateArn what podlaunch certificate create --import prints. After the first stack run the line that its output
-CopyScriptsCommand shows; after the second make the bind account and the groups (docs/day-2.md).`;
+CopyScriptsCommand shows; after the second make the bind account and the groups (docs/by-hand.md).`;
 
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;

@@ -6,7 +6,7 @@ export const PAGES_WITH_COMMANDS: readonly string[] = [
   'docs/publisher.md',
   'docs/page.md',
   'docs/validate.md',
-  'docs/launcher.md',
+  'docs/small-stacks.md',
   'docs/day-2.md',
   'docs/clean-up.md',
   'docs/permissions.md',

@@ -16,11 +16,11 @@ DAY = 86400.0
 NEVER = 0x7FFF_FFFF_FFFF_FFFF
 RENEW_ACCOUNT = (
     "Give this account a new password and write it into the bind secret, or exempt the account from the password "
-    "policy: docs/day-2.md, The account that nodes search with."
+    "policy: docs/by-hand.md, Bind accounts."
 )
 EXTEND = "Extend accountExpires of this account in the directory."
 RENEW_CERTIFICATE = "Renew it under the same authority: `podlaunch certificate renew`, docs/day-2.md."
-RENEW_AUTHORITY = "Make a new authority and certificate, and import both: docs/day-2.md, Renewing the certificate."
+RENEW_AUTHORITY = "Make a new authority and certificate, and import both: docs/day-2.md, The certificate."
 
 
 @dataclass(frozen=True)

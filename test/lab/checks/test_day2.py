@@ -128,9 +128,9 @@ def test_homes_local_to_the_node_by_the_settings(lab: Lab, login: Node, settings
 
 
 def page_block(number: int) -> str:
-    """A change that docs/day-2.md shows, as it is there."""
-    page = (CHECKOUT / "docs/day-2.md").read_text()
-    found: list[str] = re.findall(r"```ldif\n(.*?)```", page, re.DOTALL)
+    """A change that docs/by-hand.md or docs/day-2.md shows, as it is there."""
+    pages = "".join((CHECKOUT / "docs" / name).read_text() for name in ("by-hand.md", "day-2.md"))
+    found: list[str] = re.findall(r"```ldif\n(.*?)```", pages, re.DOTALL)
     return found[number]
 
 
@@ -143,7 +143,7 @@ def page_ldif(number: int, name: str, key: str = "") -> str:
 
 def apply_as_the_page_says(node: Node, ldif: str) -> None:
     """Runs the page's ldapmodify on a node; the password comes from standard input, not from the keyboard."""
-    page = (CHECKOUT / "docs/day-2.md").read_text()
+    page = (CHECKOUT / "docs/by-hand.md").read_text()
     found = re.search(r"^ *(LDAPTLS_CACERT=.*)$", page, re.MULTILINE)
     assert found
     words = {"ca.pem": "/etc/podlaunch/directory-ca.pem", "admin@hyperpod.internal": f"Administrator@{DOMAIN}"}

@@ -21,7 +21,7 @@ esac
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'podlaunch-day-2-'));
+  folder = mkdtempSync(join(tmpdir(), 'podlaunch-by-hand-'));
   mkdirSync(join(folder, 'notes'));
   writeFileSync(join(folder, 'aws'), AWS);
   chmodSync(join(folder, 'aws'), 0o755);
@@ -32,9 +32,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const read = (name: string) => readFileSync(join(folder, 'notes', name), 'utf8');
 
-/** Runs the block of docs/day-2.md that has these words. */
+/** Runs the block of docs/by-hand.md that has these words. */
 function runBlock(words: string, input = ''): void {
-  const block = codeBlocks('docs/day-2.md', 'bash').find((text) => text.includes(words))!;
+  const block = codeBlocks('docs/by-hand.md', 'bash').find((text) => text.includes(words))!;
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}`, NOTES: join(folder, 'notes') };
   const script = `set -euo pipefail\nDIRECTORY=d-1234567890\nSECRET=arn:secret\n${block}`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, env, input, encoding: 'utf8' });
@@ -43,7 +43,7 @@ function runBlock(words: string, input = ''): void {
   expect(read('arguments')).not.toContain(PASSWORD);
 }
 
-describe.skipIf(!hasPython())('the commands of docs/day-2.md that handle a password', () => {
+describe.skipIf(!hasPython())('the commands of docs/by-hand.md that handle a password', () => {
   test("ReadOnly gets the secret's password", () => {
     runBlock('$DIRECTORY ReadOnly |');
     expect(JSON.parse(read('stdin'))).toEqual({
