@@ -13,7 +13,7 @@ import { bindSecret } from '../parts/directory/bind-secret.ts';
 import { certificateCheck } from '../parts/directory/certificate-check.ts';
 import { directory } from '../parts/directory/directory.ts';
 import { domain } from '../parts/directory/domain.ts';
-import { existingDirectory } from '../parts/directory/existing-directory.ts';
+import { existingDirectoryWithAdmin } from '../parts/directory/existing-directory.ts';
 import { ldapsListeners } from '../parts/directory/ldaps-listeners.ts';
 import { ldapsName } from '../parts/directory/ldaps-name.ts';
 import { ldapsTargets } from '../parts/directory/ldaps-targets.ts';
@@ -82,7 +82,7 @@ const PARTS = [
   clusterMode,
   instanceGroups,
   domain,
-  existingDirectory,
+  existingDirectoryWithAdmin,
   zones,
   existingNetwork,
   cidrBlock,

@@ -15,7 +15,7 @@ describe('the rotation of the bind secret', () => {
     expect(own.map(([, { Condition }]) => Condition)).not.toContain(undefined);
     expect(Conditions.RotatesBindSecret).toEqual({
       'Fn::And': [
-        { Condition: 'WantsDirectory' },
+        { Condition: 'AdministersDirectory' },
         { 'Fn::Not': [{ Condition: 'HasBindDn' }] },
         { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'BindRotationDays' }, 0] }] },
       ],

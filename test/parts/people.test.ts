@@ -119,9 +119,9 @@ test('no node is made before its bind account is there', () => {
   expect([...needed]).toEqual(expect.arrayContaining(['People', 'LdapsListener', 'Directory']));
 });
 
-test('nothing of it is there where the directory is not of the stack, but what others wait for', () => {
+test('nothing of it is there where the stack does not administer the directory, but what others wait for', () => {
   const own = Object.entries<any>(Resources).filter(([id]) => id.startsWith('People'));
-  const always = own.filter(([, { Condition }]) => Condition !== 'WantsDirectory').map(([id]) => id);
+  const always = own.filter(([, { Condition }]) => Condition !== 'AdministersDirectory').map(([id]) => id);
   expect(own.length).toBeGreaterThan(10);
   expect(always).toEqual(['PeopleFunctionName']);
 });

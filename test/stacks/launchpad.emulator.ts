@@ -22,6 +22,8 @@ const MADE = new Set([
   'MakesRoutes',
   'MakesSecurityGroup',
   'WantsDirectory',
+  'AdministersDirectory',
+  'RotatesBindSecret',
   'MakesFileSystem',
 ]);
 
@@ -147,8 +149,17 @@ describe.skipIf(!hasPython())('the launchpad', () => {
       ExistingFileSystemMountName: 'abcdebmv',
       ExistingAddress1: directory.DnsIpAddrs[0],
       ExistingAddress2: directory.DnsIpAddrs[1],
+      ExistingDirectoryId: directory.DirectoryId,
+      ExistingAdminSecretArn: id(/--secret-id (\S+)/),
     });
     expect(await failures(second)).toBe('');
+    const begun = (await stackEvents(second, launcher.aws)).map((event) => event.LogicalResourceId);
+    expect(begun).toEqual(expect.arrayContaining(['People', 'AlignTargetsSchedule', 'PeopleFunction']));
+    expect(begun).not.toContain('Directory');
+    const [, people] = (await launcher.cli('lambda', 'list-functions')).Functions.map(
+      ({ Environment, FunctionName }: any) => [FunctionName, Environment?.Variables],
+    ).find(([, variables]: any) => variables?.AdminSecretArn)!;
+    expect(people).toMatchObject({ DirectoryId: directory.DirectoryId, AdminSecretArn: id(/--secret-id (\S+)/) });
     expect(second.status).toBe('CREATE_COMPLETE');
     expect(await left()).toMatchObject({ vpcs: 1, subnets: 4, fileSystems: 1, directories: 1, nat: 1, clusters: 1 });
     const kept = { ...NOTHING, vpcs: 1, subnets: 2, groups: 1, fileSystems: 1, directories: 1, secrets: 1 };

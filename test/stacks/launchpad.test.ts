@@ -80,7 +80,7 @@ describe('the launchpad', () => {
 
   test('lets the function that makes people read the bind secret, whoever else may', () => {
     const { Condition } = template.Resources.BindSecretPolicy.Properties.ResourcePolicy.Statement[0];
-    const role = { 'Fn::If': ['WantsDirectory', { 'Fn::GetAtt': ['PeopleRole', 'Arn'] }, EXECUTION_ROLE] };
+    const role = { 'Fn::If': ['AdministersDirectory', { 'Fn::GetAtt': ['PeopleRole', 'Arn'] }, EXECUTION_ROLE] };
     expect(JSON.stringify(Condition.ArnNotEquals)).toContain(JSON.stringify(role));
   });
 
@@ -135,6 +135,28 @@ describe('the order of the launchpad', () => {
     }
     expect(madeBefore('Directory', 'by default').has('FileSystem')).toBe(false);
     expect(madeBefore('FileSystem', 'by default').has('Directory')).toBe(false);
+  });
+});
+
+describe('a directory that exists', () => {
+  const { Conditions, Resources, Rules, Parameters } = template;
+  const own = (made: object, existing: string) => ({ 'Fn::If': ['WantsDirectory', made, { Ref: existing }] });
+
+  test('gets people where the stack is given its id and the secret of Admin', () => {
+    expect(Conditions.AdministersDirectory['Fn::Or']).toHaveLength(2);
+    for (const id of ['PeopleFunction', 'People', 'PeopleSchedule', 'AlignTargetsSchedule'])
+      expect([id, Resources[id].Condition]).toEqual([id, 'AdministersDirectory']);
+    const { Variables } = Resources.PeopleFunction.Properties.Environment;
+    expect(Variables.DirectoryId).toEqual(own({ Ref: 'Directory' }, 'ExistingDirectoryId'));
+    expect(Variables.AdminSecretArn).toEqual(own({ Ref: 'AdminSecret' }, 'ExistingAdminSecretArn'));
+    // What the stack makes and keeps is its own only.
+    for (const id of ['Directory', 'AdminSecret']) expect(Resources[id].Condition).toBe('WantsDirectory');
+  });
+
+  test('both are given or neither, and only with its addresses', () => {
+    expect(Rules.AdminOfExistingDirectory.Assertions).toHaveLength(2);
+    expect(new RegExp(Parameters.ExistingDirectoryId.AllowedPattern).test('')).toBe(true);
+    expect(JSON.stringify(small)).not.toContain('ExistingDirectoryId');
   });
 });
 

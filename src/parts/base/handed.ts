@@ -73,6 +73,10 @@ export interface Domain {
 export interface ExistingDirectory {
   /** Whether there is none, so that one is made. */
   readonly none: Condition;
+  /** Whether the stack may make people in the directory: it makes it, or is given its Admin. */
+  readonly administered: Condition;
+  /** The id of a directory that exists, and the secret of its Admin; undefined where a stack does not ask for them. */
+  readonly ofAdmin: { readonly id: Expression<string>; readonly secret: Expression<string> } | undefined;
   /** Its two domain controllers. */
   readonly addresses: readonly [Expression<string>, Expression<string>];
   readonly outsideVpc: Condition;

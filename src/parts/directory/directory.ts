@@ -4,6 +4,7 @@ import { Secret } from '../../aws/generated/secretsmanager-secret.ts';
 import { select } from '../../aws/intrinsics.ts';
 import { retention } from '../../aws/retention.ts';
 import { sub } from '../../aws/sub.ts';
+import type { Expression } from '../../aws/value.ts';
 import { made } from '../base/needs.ts';
 import { gift, part } from '../base/part.ts';
 import { DIRECTORY_SUBNETS, VPC_ID } from '../network/network-needs.ts';
@@ -61,9 +62,15 @@ export const directory = part({
     );
     const address = (index: 0 | 1) =>
       when(wanted, select(index, directory.get('DnsIpAddresses')), existingDirectory.addresses[index]);
+    const either = (own: Expression<string>, existing: Expression<string> | undefined) =>
+      existing === undefined ? own : when(wanted, own, existing);
     return {
-      DirectoryId: gift(directory.ref(), { given: wanted }),
-      AdminSecretArn: gift(adminSecret.ref(), { given: wanted }),
+      DirectoryId: gift(either(directory.ref(), existingDirectory.ofAdmin?.id), {
+        given: existingDirectory.administered,
+      }),
+      AdminSecretArn: gift(either(adminSecret.ref(), existingDirectory.ofAdmin?.secret), {
+        given: existingDirectory.administered,
+      }),
       FirstDirectoryAddress: address(0),
       SecondDirectoryAddress: address(1),
       adminSecret,

@@ -1,50 +1,95 @@
 import { and, equals, not, or } from '../../aws/conditions.ts';
-import { IPV4_ADDRESS } from '../../aws/patterns.ts';
+import type { Form } from '../../aws/form.ts';
+import { DIRECTORY_ID, IPV4_ADDRESS, SECRET_ARN } from '../../aws/patterns.ts';
 import { part } from '../base/part.ts';
 
-/** Asks for the domain controllers of a directory that exists already. */
-export const existingDirectory = part({
+const common = {
   name: 'existing-directory',
   group: 'Existing directory (leave empty to make one)',
+  gives: { existingDirectory: 'The domain controllers of a directory that exists already.' },
+} as const;
+
+/** Asks for the domain controllers of a directory that exists already. Its administrators make people in it. */
+export const existingDirectory = part({
+  ...common,
+  choices: askForAddresses,
+  build: (_, choice) => ({ existingDirectory: { ...choice, administered: choice.none, ofAdmin: undefined } }),
+});
+
+/** The same, with its id and Admin's secret where the stack is to make people in it: a directory that an earlier stack kept. */
+export const existingDirectoryWithAdmin = part({
+  ...common,
   choices(form) {
-    const address = (name: string, label: string) =>
-      form.optional(name, {
-        label,
-        Description:
-          'Address of a domain controller of a directory that exists. Give both or neither. Its uidNumber and gidNumber are not used.',
-        ...IPV4_ADDRESS,
-      });
-    const first = address('ExistingAddress1', 'First address');
-    const second = address('ExistingAddress2', 'Second address');
-    const outside = form.flag('ExistingOutsideVpc', {
-      label: 'Outside the VPC',
-      Description: 'Whether these addresses are outside the VPC (peering, transit gateway, VPN).',
-      Default: false,
+    const choice = askForAddresses(form);
+    const id = form.optional('ExistingDirectoryId', {
+      label: 'Directory id',
+      Description:
+        'The AWS Managed Microsoft AD that has these addresses, where the stack is to make people, groups and bind accounts in it. Empty: its administrators make them.',
+      ...DIRECTORY_ID,
     });
-    const neither = and(equals(first, ''), equals(second, ''));
-    const both = and(not(equals(first, '')), not(equals(second, '')));
-    form.rule('BothAddressesOrNeither', {
+    const secret = form.optional('ExistingAdminSecretArn', {
+      label: "Secret with Admin's password",
+      Description:
+        'Secret with the keys username (Admin) and password, such as the one that an earlier stack kept. Give it with ExistingDirectoryId, or neither.',
+      ...SECRET_ARN,
+    });
+    form.rule('AdminOfExistingDirectory', {
       assertions: [
         {
-          assert: or(neither, both),
-          description: 'Give both ExistingAddress1 and ExistingAddress2, or leave both empty.',
+          assert: or(and(equals(id, ''), equals(secret, '')), and(not(equals(id, '')), not(equals(secret, '')))),
+          description: 'Give both ExistingDirectoryId and ExistingAdminSecretArn, or leave both empty.',
         },
         {
-          assert: or(neither, not(equals(first, second))),
-          description: 'ExistingAddress1 and ExistingAddress2 must be two domain controllers.',
-        },
-        {
-          assert: or(equals(outside, 'false'), both),
-          description: 'ExistingOutsideVpc is for the addresses of a directory that exists.',
+          assert: or(equals(id, ''), not(choice.isMade)),
+          description: 'ExistingDirectoryId needs ExistingAddress1 and ExistingAddress2 of the same directory.',
         },
       ],
     });
-    return {
-      none: form.condition('WantsDirectory', or(equals(first, ''), equals(second, ''))),
-      addresses: [first, second] as const,
-      outsideVpc: form.condition('IsOutsideVpc', equals(outside, 'true')),
-    };
+    const isGiven = and(not(equals(id, '')), not(equals(secret, '')));
+    const administered = form.condition('AdministersDirectory', or(choice.none, isGiven));
+    return { ...choice, administered, ofAdmin: { id, secret } };
   },
-  build: (_, existingDirectory) => ({ existingDirectory }),
-  gives: { existingDirectory: 'The domain controllers of a directory that exists already.' },
+  build: (_, choice) => ({ existingDirectory: choice }),
 });
+
+function askForAddresses(form: Form) {
+  const address = (name: string, label: string) =>
+    form.optional(name, {
+      label,
+      Description:
+        'Address of a domain controller of a directory that exists. Give both or neither. Its uidNumber and gidNumber are not used.',
+      ...IPV4_ADDRESS,
+    });
+  const first = address('ExistingAddress1', 'First address');
+  const second = address('ExistingAddress2', 'Second address');
+  const outside = form.flag('ExistingOutsideVpc', {
+    label: 'Outside the VPC',
+    Description: 'Whether these addresses are outside the VPC (peering, transit gateway, VPN).',
+    Default: false,
+  });
+  const neither = and(equals(first, ''), equals(second, ''));
+  const both = and(not(equals(first, '')), not(equals(second, '')));
+  form.rule('BothAddressesOrNeither', {
+    assertions: [
+      {
+        assert: or(neither, both),
+        description: 'Give both ExistingAddress1 and ExistingAddress2, or leave both empty.',
+      },
+      {
+        assert: or(neither, not(equals(first, second))),
+        description: 'ExistingAddress1 and ExistingAddress2 must be two domain controllers.',
+      },
+      {
+        assert: or(equals(outside, 'false'), both),
+        description: 'ExistingOutsideVpc is for the addresses of a directory that exists.',
+      },
+    ],
+  });
+  const isMade = or(equals(first, ''), equals(second, ''));
+  return {
+    none: form.condition('WantsDirectory', isMade),
+    isMade,
+    addresses: [first, second] as const,
+    outsideVpc: form.condition('IsOutsideVpc', equals(outside, 'true')),
+  };
+}

@@ -50,6 +50,11 @@ export const loadBalancer = part({
       Description,
     });
     const to = (CidrIp: Value<string>, Description: string) => ({ ...tcp(389), CidrIp, Description });
+    const inVpc = to(VpcCidr, 'LDAP to the directory');
+    const given = [
+      to(sub`${first}/32`, 'LDAP to the first controller'),
+      to(sub`${second}/32`, 'LDAP to the second controller'),
+    ];
     const securityGroup = template.resource(
       'LoadBalancerSecurityGroup',
       new SecurityGroup({
@@ -61,11 +66,9 @@ export const loadBalancer = part({
         ],
         SecurityGroupEgress: whenList(
           existingDirectory.none,
-          [to(VpcCidr, 'LDAP to the directory')],
-          [
-            to(sub`${first}/32`, 'LDAP to the first controller'),
-            to(sub`${second}/32`, 'LDAP to the second controller'),
-          ],
+          [inVpc],
+          // Whose controllers the stack can ask for may have others later, in the same VPC.
+          whenList(existingDirectory.administered, [inVpc, ...given], given),
         ),
       }),
       { tag: 'ldaps' },

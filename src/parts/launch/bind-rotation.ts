@@ -19,8 +19,8 @@ interface WithRefresh {
 }
 
 /**
- * Changes account and password of the bind secret by a schedule, where the stack makes the directory and its bind
- * accounts. Tells a topic when that fails, and when the password is old all the same.
+ * Changes account and password of the bind secret by a schedule, where the stack administers the directory and its
+ * bind accounts. Tells a topic when that fails, and when the password is old all the same.
  */
 export const bindRotation = part({
   name: 'bind-rotation',
@@ -39,7 +39,7 @@ export const bindRotation = part({
     DomainName: made,
     domain: made,
     existingDirectory: made,
-    // Only where the stack makes the directory; and there is none of this without it.
+    // Only where the stack administers the directory; and there is none of this without it.
     DirectoryId: known,
     BindSecretArn: made,
     bindDn: made,
@@ -52,7 +52,7 @@ export const bindRotation = part({
     // An account that the launcher names is theirs to rotate.
     const condition = template.condition(
       'RotatesBindSecret',
-      and(existingDirectory.none, not(bindDn.given), not(equals(days, 0))),
+      and(existingDirectory.administered, not(bindDn.given), not(equals(days, 0))),
     );
     const { lambda, role } = lambdaFunction(template, rotateBindSecret, {
       code: ROTATE_BIND_SECRET_CODE,

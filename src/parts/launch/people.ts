@@ -35,8 +35,8 @@ export const people = part({
   },
   build(template, needs, settings: WithPeople) {
     const [DirectoryId, AdminSecretArn] = [needs.DirectoryId.value, needs.AdminSecretArn.value];
-    // Who has a directory of their own administers it themselves: its Admin is in no secret of this stack.
-    const condition = needs.existingDirectory.none;
+    // Without Admin's password nothing here can make people: the directory's own administrators do.
+    const condition = needs.existingDirectory.administered;
     const balancer = needs.loadBalancerSecurityGroup;
     const { lambda, resource, role } = makePeople(template, settings, {
       ...needs,

@@ -31,7 +31,7 @@ export const targetsAligned = part({
       grants: {
         FindControllers: {
           to: sub`arn:${partition}:ds:${region}:${accountId}:directory/${DirectoryId.value}`,
-          when: existingDirectory.none,
+          when: existingDirectory.administered,
         },
         ChangeTargets: TargetGroupArn,
       },
@@ -50,7 +50,7 @@ export const targetsAligned = part({
       },
       schedule: {
         properties: { TargetGroupArn, DirectoryId: DirectoryId.value },
-        condition: existingDirectory.none,
+        condition: existingDirectory.administered,
       },
     });
     functionFails(template, 'AlignmentAlarm', {
