@@ -22,6 +22,18 @@ export interface FoundAccount extends FoundGroup {
   readonly memberOf: readonly string[];
 }
 
+/** A fine-grained policy of passwords. */
+export interface FoundPolicy {
+  readonly dn: string;
+  readonly name: string;
+  /** Where two apply, the one with the lower number counts. */
+  readonly precedence: number;
+  /** By attribute, in lower case. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** DNs of groups and accounts, in lower case. */
+  readonly appliesTo: readonly string[];
+}
+
 /** The accounts and groups that carry one of podlaunch's marks, and everything else that has one of the names asked for. */
 export interface DirectoryState {
   /** DNs of the organizational units below the one of the short name, in lower case. */
@@ -31,6 +43,7 @@ export interface DirectoryState {
   readonly groups: ReadonlyMap<string, FoundGroup>;
   /** The names, by sameName too, of what is neither an account nor a group: computers, for example. */
   readonly others: ReadonlySet<string>;
+  readonly policies: readonly FoundPolicy[];
 }
 
 export const PERSON_MARK = 'podlaunch:1';

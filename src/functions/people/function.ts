@@ -19,6 +19,8 @@ export const peopleFunction = {
     CertificateArn: 'text',
     AdminSecretArn: 'text',
     BindSecretArn: 'text',
+    /** `true`: people get a policy of passwords. */
+    PeoplePolicy: 'text',
     /** Groups whose members are root of the cluster, with a comma between them. */
     SudoGroups: 'text',
     /** How the names of the secrets begin that hand passwords over to people. */

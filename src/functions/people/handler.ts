@@ -109,8 +109,9 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
   };
   const ldap = await openPrimary(access);
   const sudoGroups = told.SudoGroups.split(',').filter((name) => name !== '');
+  const peoplePolicy = told.PeoplePolicy === 'true';
   const lookAtSecret = () => bindSecretState(bind, BIND_ACCOUNTS, access);
-  const house = { place, bind: { accounts: BIND_ACCOUNTS, group: BIND_GROUP }, lookAtSecret, sudoGroups };
+  const house = { place, bind: { accounts: BIND_ACCOUNTS, group: BIND_GROUP }, lookAtSecret, sudoGroups, peoplePolicy };
   const isOfSecret = (name: string) => bind.bindDn.toLowerCase().startsWith(`cn=${name},`.toLowerCase());
   const setPassword = (name: string) =>
     set(name, BIND_ACCOUNTS.some((one) => one === name) && isOfSecret(name) ? bind.password : randomPassword());

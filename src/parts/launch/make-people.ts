@@ -1,4 +1,5 @@
 import type { Presence } from '../../aws/conditions.ts';
+import type { Form } from '../../aws/form.ts';
 import { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import { SecurityGroupIngress } from '../../aws/generated/ec2-security-group-ingress.ts';
 import { accountId, partition, region, stackName } from '../../aws/intrinsics.ts';
@@ -32,8 +33,22 @@ export interface PeopleInput {
   readonly BindSecretArn: Expression<string>;
   readonly AdminUser: Expression<string>;
   readonly AdminPublicKey: Expression<string>;
+  /** Of choosePeoplePolicy. */
+  readonly peoplePolicy: Expression<'true' | 'false'>;
   /** What of the stack must be there before the directory can be reached. */
   readonly after: readonly AnyHandle[];
+}
+
+/** Asks whether people get a policy of passwords. */
+export function choosePeoplePolicy(form: Form) {
+  return {
+    peoplePolicy: form.flag('PeoplePasswordPolicy', {
+      label: 'Policy for passwords of people',
+      Description:
+        'Passwords of people have at least 14 characters, and ten wrong ones within 15 minutes lock a person out for 15 minutes. Keys go on working.',
+      Default: true,
+    }),
+  };
 }
 
 /** The function that makes people, its role, and the custom resource that has it make the first. */
@@ -81,6 +96,7 @@ export function makePeople(template: Template, { directory: { groups } }: WithPe
     environment: {
       ...{ DomainName, DirectoryId, LdapsHost, CertificateArn, AdminSecretArn, BindSecretArn },
       ShortName,
+      PeoplePolicy: input.peoplePolicy,
       SudoGroups: groups
         .filter(({ sudo }) => sudo)
         .map(({ name }) => name)

@@ -2,7 +2,7 @@ import { when } from '../../aws/conditions.ts';
 import { Parameter } from '../../aws/generated/ssm-parameter.ts';
 import { known, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
-import { makePeople, type WithPeople } from './make-people.ts';
+import { choosePeoplePolicy, makePeople, type WithPeople } from './make-people.ts';
 
 /**
  * The first administrator, the groups and the accounts that nodes search with, in a directory that the stack makes. What
@@ -10,6 +10,8 @@ import { makePeople, type WithPeople } from './make-people.ts';
  */
 export const people = part({
   name: 'people',
+  group: 'Passwords of the directory',
+  choices: choosePeoplePolicy,
   needs: {
     VpcId: made,
     ClusterSubnetId: made,

@@ -51,6 +51,11 @@ def test_whom_the_function_makes_logs_in_with_sudo_until_removed(
     assert function.ask(action="plan", document=document) == {"plan": [], "problems": [], "notes": []}
     exported = function.ask(action="export")["document"]
     assert [one["name"] for one in exported["people"]] == [ADA]
+    show = ["samba-tool", "domain", "passwordsettings", "pso", "show-user"]
+    assert "Minimum password length: 14" in lab.directory.dc1.must(*show, ADA)
+    of_bind = lab.directory.dc1.must(*show, BIND_ACCOUNTS[1])
+    assert "CustomerPSO-01" in of_bind
+    assert "Account lockout threshold (attempts): 0" in of_bind
 
     lab.directory.replicate_both_ways()
     said = lab.laptop.key(ADA, "login-1", "id -un; sudo -n id -un", key="crowd")

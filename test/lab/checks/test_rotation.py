@@ -1,8 +1,11 @@
 """The bind secret changes between two accounts while people log in: no login is lost."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+
+import pytest
 
 from lab import balancer
 from lab.certificates import self_signed, signed
@@ -11,6 +14,7 @@ from lab.load import Load, more_logins, under_load
 from lab.node import Node
 from lab.people import BIND_ACCOUNTS, BIND_PASSWORD, OU
 from lab.report import Report
+from lab.rotation_function import RotationFunction, rotation_function
 
 
 def on_every_node(lab: Lab) -> AbstractContextManager[list[Load]]:
@@ -19,10 +23,18 @@ def on_every_node(lab: Lab) -> AbstractContextManager[list[Load]]:
     return under_load(lab, {user: lab.nodes[name] for user, name in users.items()})
 
 
-def rotate(lab: Lab, to: str, password: str) -> None:
-    """What the rotation function does: reset the idle account on every controller, then flip the secret."""
-    lab.directory.set_password(f"CN={to},OU=Users,{OU}", password)
-    lab.bind_as(to, password)
+@pytest.fixture
+def rotation(lab: Lab) -> Iterator[RotationFunction]:
+    """The function that rotates; afterwards both accounts have the passwords of before."""
+    with rotation_function(lab) as made:
+        before = made.version()
+        try:
+            yield made
+        finally:
+            for account in BIND_ACCOUNTS:
+                lab.directory.set_password(f"CN={account},OU=Users,{OU}", BIND_PASSWORD)
+            made.go_back(before)
+            refresh_everywhere(lab)
 
 
 def refresh_everywhere(lab: Lab) -> None:
@@ -32,25 +44,52 @@ def refresh_everywhere(lab: Lab) -> None:
     assert all(result.ok for result in refreshed), refreshed
 
 
-def test_a_rotation_under_load_loses_no_login(lab: Lab, login: Node, report: Report) -> None:
-    first, second = BIND_ACCOUNTS
-    try:
-        with on_every_node(lab) as loads:
-            for number, account in enumerate((second, first, second)):
-                rotate(lab, account, f"R0tated-Passw0rd-{number}")
-                refresh_everywhere(lab)
-                more_logins(loads, 4)
-    finally:
-        for account in (second, first):
-            rotate(lab, account, BIND_PASSWORD)
+def test_a_rotation_under_load_loses_no_login(
+    lab: Lab, login: Node, rotation: RotationFunction, report: Report
+) -> None:
+    with on_every_node(lab) as loads:
+        assert "ReadOnly2 has a new password" in rotation.scheduled()
+        assert rotation.account() == "ReadOnly", "nothing changes for nodes yet"
+        assert "It was tried at DC1 and DC2" in rotation.scheduled()
+        assert rotation.account() == "ReadOnly2"
+        more_logins(loads, 2)  # Nodes still search with the first account.
         refresh_everywhere(lab)
+        more_logins(loads, 3)
+        assert "It was tried at DC1 and DC2" in rotation.emergency()
+        assert rotation.account() == "ReadOnly"
+        refresh_everywhere(lab)
+        more_logins(loads, 3)
+        assert "ReadOnly2, which nodes used before, has a new password, too" in rotation.scheduled()
+        more_logins(loads, 3)
     total = sum(load.let_in for load in loads)
-    report.figure("logins on three nodes during three rotations of the bind account, all let in", total, "logins")
-    report.fault("the bind secret is rotated three times", "nothing", f"{total} logins meanwhile", "no login")
+    report.figure("logins on three nodes during a rotation of the bind account and an emergency", total, "logins")
+    report.fault(
+        "the bind secret is rotated, and again in an emergency", "nothing", f"{total} logins meanwhile", "no login"
+    )
     assert [load.refused[:2] for load in loads] == [[], [], []]
     assert all(load.let_in > 10 for load in loads), loads
     for node in lab.nodes.values():
         node.wait_online(15)
+
+
+@pytest.mark.real_time
+def test_a_thousand_logins_during_rotations_are_let_in(
+    lab: Lab, login: Node, rotation: RotationFunction, report: Report
+) -> None:
+    rotations = 0
+    with on_every_node(lab) as loads:
+        while sum(load.tries() for load in loads) < 1000:
+            rotation.scheduled()
+            more_logins(loads, 5)
+            rotation.scheduled()
+            refresh_everywhere(lab)
+            more_logins(loads, 5)
+            rotations += 1
+    total = sum(load.let_in for load in loads)
+    report.figure(
+        f"logins on three nodes during {rotations} rotations of the bind account, all let in", total, "logins"
+    )
+    assert [load.refused[:2] for load in loads] == [[], [], []]
 
 
 def test_a_new_certificate_authority_under_load_loses_no_login(lab: Lab, login: Node, report: Report) -> None:

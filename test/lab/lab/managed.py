@@ -5,6 +5,20 @@ from lab.directory import DATABASE, Directory
 from lab.people import DISABLED, OU
 
 ADMIN = f"CN=Admin,OU=Users,{OU}"
+CONTAINER = f"CN=Password Settings Container,CN=System,{people.BASE_DN}"
+POLICY = """dn: CN=CustomerPSO-0{number},{container}
+objectClass: msDS-PasswordSettings
+msDS-PasswordSettingsPrecedence: {number}0
+msDS-PasswordReversibleEncryptionEnabled: FALSE
+msDS-PasswordHistoryLength: 24
+msDS-PasswordComplexityEnabled: TRUE
+msDS-MinimumPasswordLength: 7
+msDS-MinimumPasswordAge: -864000000000
+msDS-MaximumPasswordAge: -36288000000000
+msDS-LockoutThreshold: 0
+msDS-LockoutObservationWindow: -18000000000
+msDS-LockoutDuration: -18000000000
+"""
 
 
 def make_admin(directory: Directory, password: str) -> None:
@@ -32,3 +46,20 @@ def reset_password(directory: Directory, user: str, password: str) -> bool:
     change += f"-\nreplace: userAccountControl\nuserAccountControl: {flags}\n"
     directory.apply(people.attribute("dn", entry["dn"]) + change)
     return True
+
+
+def make_policies(directory: Directory) -> None:
+    """Makes the five fine-grained password policies, which Admin may change."""
+    controller = directory.dc1
+    sid = controller.must("wbinfo", "--name-to-sid", "Admin").split()[0]
+    rights = f"--sddl=(A;CI;GA;;;{sid})"
+    controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={CONTAINER}", rights)
+    entries = [POLICY.format(number=number, container=CONTAINER) for number in range(1, 6)]
+    controller.must("ldbadd", "-H", DATABASE, stdin="\n".join(entries))
+    directory.replicate()
+
+
+def remove_policies(directory: Directory) -> None:
+    """Undoes make_policies()."""
+    names = [f"CN=CustomerPSO-0{number},{CONTAINER}" for number in range(1, 6)]
+    directory.dc1.run("ldbdel", "-H", DATABASE, *names)

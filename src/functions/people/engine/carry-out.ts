@@ -2,7 +2,7 @@ import { Fault, reasonOf } from '../../lib/fault.ts';
 import type { Ldap } from '../ldap/client.ts';
 import { firstTextOf } from '../ldap/entry.ts';
 import { present } from '../ldap/filter.ts';
-import { isResult, RESULT } from '../ldap/result.ts';
+import { isResult, LdapError, RESULT } from '../ldap/result.ts';
 import { type Act, type Operation, PHASES } from '../plan/act.ts';
 
 const SIDE_BY_SIDE = 8;
@@ -10,19 +10,22 @@ const SIDE_BY_SIDE = 8;
 /**
  * Does acts, phase after phase, those of a phase side by side. What somebody else has just done is passed over: the next
  * plan shows what is left. Throws a Fault that says which act failed; everything before it stays.
+ * A policy of passwords that the directory refuses is no failure: gives those acts.
  */
 export async function carryOut(
   ldap: Ldap,
   acts: readonly Act[],
   setPassword: (name: string) => Promise<void>,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<readonly Act[]> {
+  const left: Act[] = [];
   for (const phase of PHASES) {
     const queue = acts.filter((act) => act.phase === phase);
     const work = async () => {
       for (let act = queue.shift(); act && !stop.aborted; act = queue.shift()) {
         const { operation, words } = act;
         await operate(ldap, operation, setPassword).catch((thrown) => {
+          if (phase === 'policies' && thrown instanceof LdapError) return void left.push(act!);
           queue.length = 0;
           stop.throwIfAborted();
           throw new Fault(`Could not ${words[0] ?? told(operation)}: ${reasonOf(thrown)}. What was done before stays.`);
@@ -35,6 +38,7 @@ export async function carryOut(
     if (failed) throw failed.reason;
     stop.throwIfAborted();
   }
+  return left;
 }
 
 async function operate(ldap: Ldap, operation: Operation, setPassword: (name: string) => Promise<void>): Promise<void> {

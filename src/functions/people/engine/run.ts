@@ -17,6 +17,8 @@ export interface House {
   /** How the directory takes the bind secret at this moment. */
   lookAtSecret(): Promise<BindWish['secret']>;
   readonly sudoGroups: readonly string[];
+  /** Whether people get a policy of passwords: their length, and a lock-out. */
+  readonly peoplePolicy: boolean;
 }
 
 /** How a run may change people. */
@@ -38,12 +40,12 @@ export async function planPeopleRun(ldap: Ldap, request: PeopleRequest, house: H
 }
 
 async function planWith(secret: BindWish['secret'], ldap: Ldap, request: PeopleRequest, house: House): Promise<Plan> {
-  const { place, sudoGroups } = house;
+  const { place, sudoGroups, peoplePolicy } = house;
   const bind = { ...house.bind, ...(secret && { secret }) };
   const own = [...bind.accounts, bind.group];
   const { names, deletions, documentFrom } = readRequest(request, own);
   const now = await readState(ldap, place, [...names, ...own]);
-  return makePlan({ document: documentFrom(now), deletions, sudoGroups, bind }, now, place);
+  return makePlan({ document: documentFrom(now), deletions, sudoGroups, bind, peoplePolicy }, now, place);
 }
 
 /**
@@ -56,15 +58,21 @@ export async function applyPeople(ldap: Ldap, request: PeopleRequest, house: Hou
   const stop = AbortSignal.any([means.stop, lock.lost]);
   try {
     const done: string[] = [];
+    const refused = new Set<string>();
     let secret = await house.lookAtSecret();
     for (let round = 1; ; round++) {
-      const { acts, problems, notes } = await planWith(secret, ldap, request, house);
-      if (problems.length > 0) throw new Fault(problems.join(' '));
-      if (acts.length === 0) return { done, notes };
+      const plan = await planWith(secret, ldap, request, house);
+      if (plan.problems.length > 0) throw new Fault(plan.problems.join(' '));
+      const acts = plan.acts.filter((act) => !refused.has(act.words.join()));
+      if (acts.length === 0) {
+        const left = [...refused].map((words) => `Admin may not ${words}: it is left out.`);
+        return { done, notes: [...plan.notes, ...left] };
+      }
       const words = acts.flatMap((act) => act.words);
       if (round > ROUNDS) throw new Fault(`Somebody else changes the same people. Still to do: ${words.join('; ')}.`);
-      await carryOut(ldap, acts, setPassword, stop);
-      done.push(...words);
+      const left = await carryOut(ldap, acts, setPassword, stop);
+      for (const act of left) refused.add(act.words.join());
+      done.push(...acts.filter((act) => !left.includes(act)).flatMap((act) => act.words));
       // Another controller may not have a password yet that was set: it is looked at before the first round only.
       if (secret) secret = { ...secret, password: 'opens' };
     }

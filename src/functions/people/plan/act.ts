@@ -8,7 +8,7 @@ export type Operation =
   | { readonly kind: 'password'; readonly name: string };
 
 /** The order of acts. A password enables its account, so everything that limits an account comes before. */
-export const PHASES = ['units', 'make', 'change', 'members', 'passwords', 'enable', 'delete'] as const;
+export const PHASES = ['units', 'make', 'change', 'members', 'policies', 'passwords', 'enable', 'delete'] as const;
 
 /** One act, and how it is told; some belong to others and are told with these. */
 export interface Act {

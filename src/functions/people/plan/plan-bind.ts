@@ -21,8 +21,13 @@ export type SecretState = 'opens' | 'wrong' | 'refused';
 const AES_ONLY = '24';
 const ALWAYS = FLAGS.normal | FLAGS.neverExpires;
 
-/** What makes the bind accounts: their password does not end by age, and they are members of a group of their own. */
-export function planBindAccounts(wish: BindWish, now: DirectoryState, place: DirectoryPlace, planned: Planned): void {
+/** What makes the bind accounts: their password does not end by age, and they are members of a group of their own. Gives its DN, if it is podlaunch's. */
+export function planBindAccounts(
+  wish: BindWish,
+  now: DirectoryState,
+  place: DirectoryPlace,
+  planned: Planned,
+): readonly string[] {
   const group = now.groups.get(sameName(wish.group));
   const groupDn = group?.dn ?? dnOf(place, 'Groups', wish.group);
   if (!group) {
@@ -30,7 +35,7 @@ export function planBindAccounts(wish: BindWish, now: DirectoryState, place: Dir
     planned.acts.push({ phase: 'make', words: [`make the group ${wish.group}`], operation });
   } else if (group.mark !== BIND_MARK) {
     planned.problems.push(`${wish.group}: exists, and podlaunch did not make it. Rename it.`);
-    return;
+    return [];
   }
   const members = new Members();
   for (const name of wish.accounts) {
@@ -48,6 +53,7 @@ export function planBindAccounts(wish: BindWish, now: DirectoryState, place: Dir
     members.move('add', groupDn, have?.dn ?? dnOf(place, 'Users', name), `put ${name} into ${wish.group}`);
   }
   planned.acts.push(...members.acts());
+  return [groupDn];
 }
 
 function make(name: string, place: DirectoryPlace) {

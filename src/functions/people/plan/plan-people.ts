@@ -19,9 +19,14 @@ export interface WantedPeople {
 /**
  * What makes the directory as the document says, for groups and people. People who are no longer in it are disabled and
  * taken out of the groups; nobody is deleted. What does not carry podlaunch's mark is touched only where the document names
- * its objectGUID.
+ * its objectGUID. Gives podlaunch's groups, those that are still to be made among them.
  */
-export function planPeople(wanted: WantedPeople, now: DirectoryState, place: DirectoryPlace, planned: Planned): void {
+export function planPeople(
+  wanted: WantedPeople,
+  now: DirectoryState,
+  place: DirectoryPlace,
+  planned: Planned,
+): readonly OwnedGroup[] {
   const groups = planGroups(wanted.document.groups, now, place, planned);
   const members = new Members();
   const sudo = new Set(wanted.sudoGroups.map(sameName));
@@ -51,6 +56,7 @@ export function planPeople(wanted: WantedPeople, now: DirectoryState, place: Dir
   }
   planned.acts.push(...members.acts());
   for (const deletion of wanted.deletions) planDeletion(deletion, now, planned);
+  return groups;
 }
 
 /** Deletes only people who were removed before. For somebody who is gone already there is nothing to do. */

@@ -23,6 +23,7 @@ export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
   CertificateArn: CERTIFICATE,
   AdminSecretArn: ADMIN_SECRET,
   BindSecretArn: BIND_SECRET_ARN,
+  PeoplePolicy: 'true',
   SudoGroups: 'ClusterAdmin',
   HandOverPrefix: 'podlaunch/physics/people/',
 };

@@ -26,6 +26,7 @@ export class FakeHouse {
   adminResets = 0;
   readonly stop = new AbortController();
   secret = BIND_SECRET;
+  peoplePolicy = true;
 
   constructor(fake: FakeServer) {
     this.fake = fake;
@@ -85,8 +86,15 @@ export class FakeHouse {
 
   private house(): House {
     const place = directoryPlace(DOMAIN, 'hyperpod');
+    const { peoplePolicy } = this;
     const { target } = this.fake;
     const lookAtSecret = () => bindSecretState(this.secret, ACCOUNTS, { place, target, stop: this.stop.signal });
-    return { place, bind: { accounts: ACCOUNTS, group: 'podlaunch-bind' }, lookAtSecret, sudoGroups: ['ClusterAdmin'] };
+    return {
+      place,
+      bind: { accounts: ACCOUNTS, group: 'podlaunch-bind' },
+      lookAtSecret,
+      sudoGroups: ['ClusterAdmin'],
+      peoplePolicy,
+    };
   }
 }
