@@ -90,7 +90,7 @@ describe('the people function', () => {
     fake.directory.refusals.set('admin', '532');
     let turn = 0;
     fake.next = () => 1 + (turn++ % 2);
-    const add = { edit: 'add', name: 'ada', groups: ['ClusterDev'], keys: [K1] } as const;
+    const add = { edit: 'add', name: 'ada', groups: ['ClusterDev', 'ClusterAdmin'], keys: [K1] } as const;
     const reader = 'arn:aws:iam::111122223333:role/Ada';
     aws.made.set(`${ENVIRONMENT.HandOverPrefix}bob`, { changed: 0 });
     const ends = [
@@ -100,6 +100,7 @@ describe('the people function', () => {
       await call({ action: 'try bind', versionId: [...aws.bindSecret.versions.keys()][0] }),
     ];
     expect(ends.at(-1)!.results).toEqual([{ opened: ['DC1', 'DC2'] }]);
+    expect(aws.published).toEqual([expect.stringContaining('become root of the cluster: ada (ClusterAdmin).')]);
     const asked = actionsOf(ends.flatMap(({ calls }) => calls)).map(({ action }) => action);
     const declared = Object.values({ ...peopleFunction.permissions, ...EVERY_FUNCTION }).flatMap(
       ({ actions }) => actions,

@@ -13,7 +13,9 @@ const arn = (service: string, rest: string) => `arn:aws:${service}:us-west-2:123
 const ADMIN = arn('secretsmanager', 'secret:admin-AbCdEf');
 const BIND = arn('secretsmanager', 'secret:bind-AbCdEf');
 const PEOPLE = arn('lambda', 'function:people');
+const TOPIC = arn('sns', 'alarms');
 const given = {
+  ...{ AlarmTopic: TOPIC, AlarmEmail: 'a@example.com' },
   ...{ 'AWS::Partition': 'aws', 'AWS::Region': 'us-west-2', 'AWS::AccountId': '123456789012' },
   ...{ 'AWS::StackName': 'physics', 'AWS::StackId': arn('cloudformation', 'stack/x/y') },
   ...{ AdminSecret: ADMIN, BindSecret: BIND, Directory: 'd-1234567890', 'PeopleFunction.Arn': PEOPLE },
@@ -45,6 +47,11 @@ describe('the people function', () => {
     expect(may('PeopleRole', 'lambda:UpdateFunctionCode', PEOPLE)).toBe(false);
   });
 
+  test('tells the alarm topic, and no other', () => {
+    expect(may('PeopleRole', 'sns:Publish', TOPIC)).toBe(true);
+    expect(may('PeopleRole', 'sns:Publish', arn('sns', 'other'))).toBe(false);
+  });
+
   test('is the only one that may read the password of Admin', () => {
     const readers = Object.entries<any>(Resources).filter(([, { Type, Properties }]) => {
       return Type === 'AWS::IAM::Role' && JSON.stringify(Properties).includes('AdminSecret');
@@ -55,8 +62,8 @@ describe('the people function', () => {
   test('knows names and ARNs, and no secret', () => {
     const { Variables } = Resources.PeopleFunction.Properties.Environment;
     expect(Object.keys(Variables).toSorted()).toEqual([
-      ...['AdminSecretArn', 'BindSecretArn', 'CertificateArn', 'DirectoryId', 'DomainName', 'HandOverPrefix'],
-      ...['LdapsHost', 'ShortName', 'SudoGroups'],
+      ...['AdminSecretArn', 'AlarmTopicArn', 'BindSecretArn', 'CertificateArn', 'DirectoryId', 'DomainName'],
+      ...['HandOverPrefix', 'LdapsHost', 'PeoplePolicy', 'ShortName', 'SudoGroups'],
     ]);
     expect(JSON.stringify(Variables)).not.toContain('resolve:');
     expect(Variables.SudoGroups).toBe('ClusterAdmin');

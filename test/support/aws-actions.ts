@@ -39,6 +39,7 @@ const ACTIONS: Readonly<Record<string, (input: any) => readonly Used[]>> = {
   'Directory Service.ResetUserPassword': ({ DirectoryId }) => [
     { action: 'ds:ResetUserPassword', resource: `arn:aws:ds:us-west-2:123456789012:directory/${DirectoryId}` },
   ],
+  'SNS.Publish': ({ TopicArn }) => [{ action: 'sns:Publish', resource: TopicArn }],
   'Lambda.Invoke': ({ FunctionName }) => [{ action: 'lambda:InvokeFunction', resource: FunctionName }],
   'Directory Service.DescribeDomainControllers': ({ DirectoryId }) => [
     {

@@ -19,6 +19,8 @@ export const peopleFunction = {
     CertificateArn: 'text',
     AdminSecretArn: 'text',
     BindSecretArn: 'text',
+    /** Who is told of new administrators; empty: nobody. */
+    AlarmTopicArn: 'text',
     /** `true`: people get a policy of passwords. */
     PeoplePolicy: 'text',
     /** Groups whose members are root of the cluster, with a comma between them. */
@@ -41,6 +43,7 @@ export const peopleFunction = {
       on: 'anything',
       why: 'Secrets Manager lists all names or none; no value is among them.',
     },
+    TellOfAdministrators: { actions: ['sns:Publish'], on: 'given' },
     FindControllers: { actions: ['ds:DescribeDomainControllers'], on: 'given' },
     ReadCertificate: { actions: ['acm:GetCertificate'], on: 'given' },
   },

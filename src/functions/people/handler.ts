@@ -18,6 +18,7 @@ import type { Ldap } from './ldap/client.ts';
 import { LDAPS_PORT } from './ldap/connection.ts';
 import { readState } from './read-state.ts';
 import type { PeopleAnswer, PeoplePlan, PeopleQuestion } from './requests.ts';
+import { tellTopic } from './tell-topic.ts';
 import { tryVersion } from './try-version.ts';
 
 /** What the stack, the command line and the schedule ask. */
@@ -33,6 +34,8 @@ interface Opened {
   setPassword(name: string): Promise<void>;
   /** Sets a given one; the other sets the bind secret's, or one that nobody knows. */
   setThisPassword(name: string, password: string): Promise<void>;
+  /** Tells the alarm topic of new administrators. Gives what went wrong. */
+  tellOf(people: readonly string[]): Promise<string | undefined>;
 }
 
 type PeopleContext = Context & { readonly awsRequestId: string };
@@ -63,12 +66,12 @@ const scheduled = defineSchedule<typeof peopleFunction>({
 async function answer(call: PeopleQuestion, context: PeopleContext, stop: AbortSignal): Promise<PeopleAnswer> {
   if (call.action === 'try bind') return tryVersion(call.versionId, stop);
   if (call.action === 'reset password') checkReset(call);
-  return withDirectory(stop, async ({ ldap, house, setPassword, setThisPassword }) => {
+  return withDirectory(stop, async ({ ldap, house, setPassword, setThisPassword, tellOf }) => {
     if (call.action === 'export') return { document: documentOf(await readState(ldap, house.place, [])) };
     if (call.action === 'plan') return tell(await planPeopleRun(ldap, call, house));
     // Whoever comes second waits for half of the time that is left, and has the rest for what is to be done.
     const patience = context.getRemainingTimeInMillis() / 2;
-    const means = { holder: context.awsRequestId, patience, setPassword, stop };
+    const means = { holder: context.awsRequestId, patience, setPassword, tellOf, stop };
     if (call.action === 'reset password') {
       const { HandOverPrefix } = process.env as EnvironmentOf<typeof peopleFunction>;
       const { name, reader } = call;
@@ -80,9 +83,9 @@ async function answer(call: PeopleQuestion, context: PeopleContext, stop: AbortS
         setPassword: (password) => setThisPassword(name, password),
       });
     }
-    const { done, notes } = await applyPeople(ldap, call, house, means);
-    for (const words of done) console.log(words);
-    return { done, notes };
+    const ended = await applyPeople(ldap, call, house, means);
+    for (const words of ended.done) console.log(words);
+    return ended;
   });
 }
 
@@ -115,8 +118,9 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
   const isOfSecret = (name: string) => bind.bindDn.toLowerCase().startsWith(`cn=${name},`.toLowerCase());
   const setPassword = (name: string) =>
     set(name, BIND_ACCOUNTS.some((one) => one === name) && isOfSecret(name) ? bind.password : randomPassword());
+  const tellOf = (people: readonly string[]) => tellTopic(told.AlarmTopicArn, { people, domain: DomainName }, stop);
   try {
-    return await work({ ldap, house, setPassword, setThisPassword: set });
+    return await work({ ldap, house, setPassword, setThisPassword: set, tellOf });
   } finally {
     ldap.close();
   }

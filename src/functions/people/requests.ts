@@ -38,6 +38,8 @@ export interface PeoplePlan {
 export interface PeopleDone {
   readonly done: readonly string[];
   readonly notes: readonly string[];
+  /** People who became root of the cluster, of whom the alarm topic was told. */
+  readonly administrators?: readonly string[];
 }
 
 /** The domain controllers that a version of the bind secret opens: all that the directory has. */

@@ -10,6 +10,7 @@ import { PEOPLE_CODE } from '../../functions/generated/people.ts';
 import { PEOPLE_ANSWER_CODE } from '../../functions/generated/people-answer.ts';
 import { peopleFunction } from '../../functions/people/function.ts';
 import { peopleAnswer } from '../../functions/people-answer/function.ts';
+import type { IfGiven } from '../base/needs.ts';
 import type { MadeFunction } from '../function/function-input.ts';
 import { lambdaFunction } from '../function/lambda-function.ts';
 
@@ -33,6 +34,8 @@ export interface PeopleInput {
   readonly BindSecretArn: Expression<string>;
   readonly AdminUser: Expression<string>;
   readonly AdminPublicKey: Expression<string>;
+  /** Is told of new administrators. */
+  readonly AlarmTopicArn: IfGiven<Expression<string>>;
   /** Of choosePeoplePolicy. */
   readonly peoplePolicy: Expression<'true' | 'false'>;
   /** What of the stack must be there before the directory can be reached. */
@@ -61,7 +64,7 @@ export type MadePeople = Pick<MadeFunction<typeof peopleFunction>, 'lambda' | 'r
  */
 export function makePeople(template: Template, { directory: { groups } }: WithPeople, input: PeopleInput): MadePeople {
   const { condition, VpcId, loadBalancerGroupId, DomainName, ShortName, DirectoryId, LdapsHost } = input;
-  const { CertificateArn, AdminSecretArn, BindSecretArn } = input;
+  const { CertificateArn, AdminSecretArn, BindSecretArn, AlarmTopicArn: topic } = input;
   const directoryArn = sub`arn:${partition}:ds:${region}:${accountId}:directory/${DirectoryId}`;
   const ldaps = { IpProtocol: 'tcp', FromPort: 636, ToPort: 636 };
   const own = template.resource(
@@ -96,6 +99,7 @@ export function makePeople(template: Template, { directory: { groups } }: WithPe
     environment: {
       ...{ DomainName, DirectoryId, LdapsHost, CertificateArn, AdminSecretArn, BindSecretArn },
       ShortName,
+      AlarmTopicArn: topic.orEmpty,
       PeoplePolicy: input.peoplePolicy,
       SudoGroups: groups
         .filter(({ sudo }) => sudo)
@@ -107,6 +111,7 @@ export function makePeople(template: Template, { directory: { groups } }: WithPe
       ReadSecrets: [AdminSecretArn, BindSecretArn],
       HandPasswordsOver: sub`arn:${partition}:secretsmanager:${region}:${accountId}:secret:podlaunch/${stackName}/people/*`,
       SetPasswords: directoryArn,
+      TellOfAdministrators: { to: topic.value, ...(topic.given !== true && { when: topic.given }) },
       FindControllers: directoryArn,
       ReadCertificate: CertificateArn,
     },

@@ -1,5 +1,6 @@
 import { when } from '../../aws/conditions.ts';
 import { Parameter } from '../../aws/generated/ssm-parameter.ts';
+import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
 import { known, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { choosePeoplePolicy, makePeople, type WithPeople } from './make-people.ts';
@@ -30,6 +31,7 @@ export const people = part({
     ldapsRecord: made,
     AdminUser: made,
     AdminPublicKey: made,
+    AlarmTopicArn: DIRECTORY_TOPIC,
   },
   gives: {
     peopleRole: 'The role of the function that makes people.',

@@ -54,6 +54,7 @@ def function_without_admin(lab: Lab, services: str, sudo_groups: str = "ClusterA
         "BindSecretArn": lab.secret_arn,
         "SudoGroups": sudo_groups,
         "PeoplePolicy": "true",
+        "AlarmTopicArn": "",
         "HandOverPrefix": f"podlaunch/lab-{os.urandom(4).hex()}/people/",
     }
     return PeopleFunction(StackFunction(lab, "people", {**aws_of(services), **told}))

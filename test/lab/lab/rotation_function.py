@@ -70,7 +70,12 @@ class RotationFunction:
 def rotation_function(lab: Lab) -> Iterator[RotationFunction]:
     """The function, which has the people function try what it has set."""
     people: list[PeopleFunction] = []
-    with services_for(lab, lambda event: people[0].function.call(event)[0]) as services:
+
+    def ask_people(event: object) -> object:
+        lab.directory.replicate()
+        return people[0].function.call(event)[0]
+
+    with services_for(lab, ask_people) as services:
         people.append(function_without_admin(lab, services))
         of_people = people[0].function.environment
         told = {name: of_people[name] for name in ("DomainName", "ShortName", "DirectoryId", "BindSecretArn")}

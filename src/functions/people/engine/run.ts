@@ -28,6 +28,8 @@ export interface Means {
   /** How long another run is waited for, in ms. */
   readonly patience: number;
   setPassword(name: string): Promise<void>;
+  /** Tells somebody of new administrators. Gives what went wrong. */
+  tellOf(administrators: readonly string[]): Promise<string | undefined>;
   readonly stop: AbortSignal;
 }
 
@@ -59,6 +61,8 @@ export async function applyPeople(ldap: Ldap, request: PeopleRequest, house: Hou
   try {
     const done: string[] = [];
     const refused = new Set<string>();
+    const told = new Set<string>();
+    const untold: string[] = [];
     let secret = await house.lookAtSecret();
     for (let round = 1; ; round++) {
       const plan = await planWith(secret, ldap, request, house);
@@ -66,10 +70,20 @@ export async function applyPeople(ldap: Ldap, request: PeopleRequest, house: Hou
       const acts = plan.acts.filter((act) => !refused.has(act.words.join()));
       if (acts.length === 0) {
         const left = [...refused].map((words) => `Admin may not ${words}: it is left out.`);
-        return { done, notes: [...plan.notes, ...left] };
+        const administrators = [...told];
+        return {
+          done,
+          notes: [...plan.notes, ...left, ...untold],
+          ...(administrators.length > 0 && { administrators }),
+        };
       }
       const words = acts.flatMap((act) => act.words);
       if (round > ROUNDS) throw new Fault(`Somebody else changes the same people. Still to do: ${words.join('; ')}.`);
+      // Before it is done: whoever kills a run must not be able to keep it quiet.
+      const fresh = (plan.administrators ?? []).filter((one) => !told.has(one));
+      for (const one of fresh) told.add(one);
+      const fault = fresh.length > 0 ? await means.tellOf(fresh) : undefined;
+      if (fault !== undefined) untold.push(fault);
       const left = await carryOut(ldap, acts, setPassword, stop);
       for (const act of left) refused.add(act.words.join());
       done.push(...acts.filter((act) => !left.includes(act)).flatMap((act) => act.words));

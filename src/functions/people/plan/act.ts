@@ -22,6 +22,8 @@ export interface Plan {
   readonly acts: readonly Act[];
   readonly problems: readonly string[];
   readonly notes: readonly string[];
+  /** People who become root of the cluster, each with the group: `ada (ClusterAdmin)`. */
+  readonly administrators?: readonly string[];
 }
 
 /** Collects what is to be done. */
@@ -29,6 +31,7 @@ export interface Planned {
   readonly acts: Act[];
   readonly problems: string[];
   readonly notes: string[];
+  readonly administrators: string[];
 }
 
 /** Puts acts into the order of their phases. */

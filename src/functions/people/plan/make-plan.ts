@@ -11,12 +11,12 @@ export function makePlan(
   now: DirectoryState,
   place: DirectoryPlace,
 ): Plan {
-  const planned: Planned = { acts: [], problems: [], notes: [] };
+  const planned: Planned = { acts: [], problems: [], notes: [], administrators: [] };
   const groups = planPeople(wanted, now, place, planned);
   const bindGroups = planBindAccounts(wanted.bind, now, place, planned);
   const people: PolicyWish = { who: 'people', groups: groups.map(({ dn }) => dn), settings: PEOPLE_POLICY };
   const bind: PolicyWish = { who: 'the accounts that nodes search with', groups: bindGroups, settings: BIND_POLICY };
   planPolicies(wanted.peoplePolicy ? [bind, people] : [bind], now, planned);
-  const { problems, notes } = planned;
-  return { acts: orderActs(planned.acts), problems, notes };
+  const { problems, notes, administrators } = planned;
+  return { acts: orderActs(planned.acts), problems, notes, ...(administrators.length > 0 && { administrators }) };
 }

@@ -42,6 +42,10 @@ export function planPeople(
     for (const group of groups) {
       const isIn = have?.memberOf.includes(group.dn.toLowerCase()) ?? false;
       const belongs = inGroups.has(sameName(group.name));
+      const comesBack = person.state === 'enabled' && ((have?.flags ?? 0) & FLAGS.disabled) !== 0;
+      if (belongs && sudo.has(sameName(group.name)) && (comesBack || !isIn)) {
+        planned.administrators.push(`${person.name} (${group.name})`);
+      }
       if (belongs && !isIn) members.move('add', group.dn, dn, into(group, person.name));
       if (!belongs && isIn) members.move('delete', group.dn, dn, `take ${person.name} out of ${group.name}`);
     }

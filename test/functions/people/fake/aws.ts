@@ -12,6 +12,7 @@ const arn = (rest: string) => `arn:aws:${rest.replace(':', ':us-west-2:123456789
 export const ADMIN_SECRET = arn('secretsmanager:secret:admin-AbCdEf');
 export const BIND_SECRET_ARN = arn('secretsmanager:secret:bind-AbCdEf');
 export const CERTIFICATE = arn('acm:certificate/01234567-89ab-cdef-0123-456789abcdef');
+export const TOPIC = arn('sns:alarms');
 export const FUNCTION = arn('lambda:function:people');
 
 /** What the people function is told by its template, where the directory is the fake one. */
@@ -23,6 +24,7 @@ export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
   CertificateArn: CERTIFICATE,
   AdminSecretArn: ADMIN_SECRET,
   BindSecretArn: BIND_SECRET_ARN,
+  AlarmTopicArn: TOPIC,
   PeoplePolicy: 'true',
   SudoGroups: 'ClusterAdmin',
   HandOverPrefix: 'podlaunch/physics/people/',
@@ -46,6 +48,8 @@ export interface FakeAws {
   /** What Lambda does with a call of the people function. */
   invoke: (payload: string) => Promise<{ readonly status?: number; readonly body: string }>;
   readonly bindSecret: FakeSecret;
+  /** What was published to the topic. */
+  readonly published: string[];
   /** Refuses a request before or after it is carried out, as a function that is killed there would leave it. */
   refuse: (operation: string) => 'before' | 'after' | undefined;
   stop(): Promise<void>;
@@ -116,6 +120,12 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
       response.writeHead(status, { 'x-amzn-errortype': status === 200 ? '' : 'ResourceConflictException' }).end(said);
       return;
     }
+    const asked = new URLSearchParams(body);
+    if (asked.get('Action') === 'Publish') {
+      if (asked.get('TopicArn') === TOPIC) aws.published.push(String(asked.get('Message')));
+      response.end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>');
+      return;
+    }
     const name = String(request.headers['x-amz-target']);
     const refused = aws.refuse(name);
     try {
@@ -135,6 +145,7 @@ export async function startFakeAws(fake: FakeServer): Promise<FakeAws> {
     removed,
     invoke: async () => ({ body: 'null' }),
     bindSecret,
+    published: [],
     refuse: () => undefined,
     stop: () =>
       new Promise((done) => {

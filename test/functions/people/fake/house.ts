@@ -27,6 +27,9 @@ export class FakeHouse {
   readonly stop = new AbortController();
   secret = BIND_SECRET;
   peoplePolicy = true;
+  /** New administrators that were told of, and what telling ends with. */
+  readonly told: string[] = [];
+  topicFault: string | undefined;
 
   constructor(fake: FakeServer) {
     this.fake = fake;
@@ -60,7 +63,11 @@ export class FakeHouse {
         : randomBytes(20).toString('hex');
       this.fake.directory.resetPassword(name, password);
     };
-    const means = { holder, patience, setPassword, stop: this.stop.signal };
+    const tellOf = async (people: readonly string[]) => {
+      this.told.push(...people);
+      return this.topicFault;
+    };
+    const means = { holder, patience, setPassword, tellOf, stop: this.stop.signal };
     return applyPeople(ldap, request, house, means).finally(() => ldap.close());
   }
 
