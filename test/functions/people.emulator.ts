@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeAuthority } from '../../src/certificate/x509/identity.ts';
+import { signerOf } from '../../src/certificate/x509/issue.ts';
+import { newKey } from '../../src/certificate/x509/keys.ts';
 import { PEOPLE_CODE } from '../../src/functions/generated/people.ts';
 import { PEOPLE_ANSWER_CODE } from '../../src/functions/generated/people-answer.ts';
 import { EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
@@ -11,7 +14,7 @@ import { type DescribedStack, STACK_ID, startDescribedStack } from '../support/d
 import { type FunctionEnd, startFunction } from '../support/lambda.ts';
 import { lambdaNode } from '../support/lambda-node.ts';
 import { isAllowed } from '../support/policy-evaluator.ts';
-import { ENVIRONMENT, type FakeAws, FUNCTION, startFakeAws } from './people/fake/aws.ts';
+import { ENVIRONMENT, environmentOf, type FakeAws, FUNCTION, startFakeAws } from './people/fake/aws.ts';
 import { ROOT } from './people/fake/directory.ts';
 import { newSshKey } from './people/fake/keys.ts';
 import { type FakeServer, startFakeServer } from './people/fake/server.ts';
@@ -41,9 +44,9 @@ afterEach(async () => {
   await Promise.all([fake.stop(), aws.stop(), stack.stop(), answers.stop()]);
 });
 
-async function start(code: string, event: object): Promise<FunctionEnd> {
+async function start(code: string, event: object, told: object = {}): Promise<FunctionEnd> {
   const services = { ...awsEnvironment({ endpointUrl: aws.url }), AWS_ENDPOINT_URL_CLOUDFORMATION: stack.url };
-  const end = await startFunction(code, [event], { env: { ...services, ...ENVIRONMENT }, node }).ended;
+  const end = await startFunction(code, [event], { env: { ...services, ...environmentOf(fake), ...told }, node }).ended;
   seen.push(end.log, JSON.stringify(end.results));
   return end;
 }
@@ -175,6 +178,21 @@ describe('the people function', () => {
       await call({ StackId: STACK_ID, Properties: {} });
       expect(aws.removed).toEqual([`${SECRET}2`]);
     });
+  });
+
+  test('a certificate of another authority in ACM has no password sent to its host', async () => {
+    const { publicKey, privateKey } = await newKey();
+    const own = await makeAuthority({ host: 'localhost', days: 2, now: new Date() }, signerOf(publicKey, privateKey));
+    const code = PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`);
+    const { results } = await start(code, { action: 'export' }, { Authority: own });
+    expect(results[0]).toEqual({
+      error: expect.stringMatching(/of another authority than the stack's.*No password was sent/),
+    });
+    expect(fake.seen).toEqual([]);
+    // One that was renewed has another certificate, and the same key.
+    expect(fake.olderAuthority).not.toBe(fake.target.authority);
+    const later = await start(code, { action: 'export' }, { Authority: fake.olderAuthority });
+    expect(later.results[0]).toHaveProperty('document');
   });
 
   test('by its schedule it says what differs, and changes nothing', async () => {

@@ -17,9 +17,9 @@ import { resolved } from '../support/resolved.ts';
 import {
   BIND_SECRET_ARN,
   DIRECTORY_ID,
+  environmentOf,
   type FakeAws,
   FUNCTION,
-  ENVIRONMENT as PEOPLE_ENVIRONMENT,
   startFakeAws,
 } from './people/fake/aws.ts';
 import { BIND_SECRET, FakeHouse } from './people/fake/house.ts';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   stack.status = 'CREATE_COMPLETE';
   const node = await lambdaNode(rotateBindSecret.runtime);
   const services = { ...awsEnvironment({ endpointUrl: aws.url }), AWS_ENDPOINT_URL_CLOUDFORMATION: stack.url };
-  const env = { ...services, ...PEOPLE_ENVIRONMENT, ...ENVIRONMENT };
+  const env = { ...services, ...environmentOf(fake), ...ENVIRONMENT };
   const people = PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`);
   aws.invoke = async (payload) => {
     const { log, results } = await startFunction(people, [JSON.parse(payload)], { env, node }).ended;

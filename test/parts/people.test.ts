@@ -62,7 +62,15 @@ describe('the people function', () => {
   test('knows names and ARNs, and no secret', () => {
     const { Variables } = Resources.PeopleFunction.Properties.Environment;
     expect(Object.keys(Variables).toSorted()).toEqual([
-      ...['AdminSecretArn', 'AlarmTopicArn', 'BindSecretArn', 'CertificateArn', 'DirectoryId', 'DomainName'],
+      ...[
+        'AdminSecretArn',
+        'AlarmTopicArn',
+        'Authority',
+        'BindSecretArn',
+        'CertificateArn',
+        'DirectoryId',
+        'DomainName',
+      ],
       ...['HandOverPrefix', 'LdapsHost', 'PeoplePolicy', 'ShortName', 'SudoGroups'],
     ]);
     expect(JSON.stringify(Variables)).not.toContain('resolve:');

@@ -29,14 +29,32 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The authority of a certificate: what issued it, else the last of its chain, else the certificate itself. */
-export async function authorityOf(CertificateArn: string, stop: AbortSignal): Promise<string> {
+/** A certificate in ACM, and the authority that the stack made. */
+export interface CertificateTold {
+  readonly CertificateArn: string;
+  readonly Authority: string;
+}
+
+/**
+ * The authority of a certificate: what issued it, else the last of its chain. Its key must be that of the authority which
+ * the stack made: who may import a certificate into ACM could otherwise have Admin's password sent to a host of theirs. The
+ * authority itself is ACM's, because it is renewed there. Throws a Fault.
+ */
+export async function authorityOf({ CertificateArn, Authority }: CertificateTold, stop: AbortSignal): Promise<string> {
   const command = new GetCertificateCommand({ CertificateArn });
   const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
     new ACMClient({}).send(command, { abortSignal: stop }),
   );
   const chain = CertificateChain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
+  const authority = chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
+  if (keyOf(authority) === keyOf(Authority)) return authority;
+  throw new Fault(
+    `The certificate in ACM (${CertificateArn}) is of another authority than the stack's: somebody imported another one. Find out who did it. No password was sent.`,
+  );
+}
+
+function keyOf(pem: string): string {
+  return new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function isAbove(pem: string, leaf: string): boolean {

@@ -101,7 +101,7 @@ async function withDirectory<T>(stop: AbortSignal, work: (opened: Opened) => Pro
   const [admin, bind, authority] = await Promise.all([
     textsOfSecret(told.AdminSecretArn, ['password'], stop),
     textsOfSecret(told.BindSecretArn, ['bindDn', 'password'], stop),
-    authorityOf(told.CertificateArn, stop),
+    authorityOf(told, stop),
   ]);
   const place = directoryPlace(DomainName, ShortName);
   const target = { host: told.LdapsHost, port: LDAPS_PORT, authority };

@@ -19,7 +19,7 @@ export async function tryVersion(VersionId: string, stop: AbortSignal): Promise<
   const place = directoryPlace(told.DomainName, told.ShortName);
   const [{ bindDn, password }, authority, { active }] = await Promise.all([
     textsOfSecret(told.BindSecretArn, ['bindDn', 'password'], stop, { VersionId }),
-    authorityOf(told.CertificateArn, stop),
+    authorityOf(told, stop),
     controllersOf(told.DirectoryId, stop),
   ]);
   const account = accountOf(bindDn, BIND_ACCOUNTS, place);

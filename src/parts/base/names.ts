@@ -103,6 +103,8 @@ export interface Names {
   loadBalancerSecurityGroup: ResourceHandle<SecurityGroup>;
   /** Whether there is a listener without TLS too. */
   plainListener: Condition;
+  /** PEM of the authority that the stack made for its certificate. */
+  certificateAuthority: Expression<string>;
   /** Exists once the load balancer has taken the certificate. */
   certificateCheck: ResourceHandle<Listener>;
   /** The name that nodes reach the load balancer by resolves from then on. */

@@ -24,6 +24,7 @@ export const people = part({
     DirectoryId: known,
     LdapsHost: made,
     CertificateArn: made,
+    certificateAuthority: made,
     AdminSecretArn: known,
     BindSecretArn: made,
     loadBalancerSecurityGroup: made,

@@ -7,7 +7,7 @@ import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
 import { type IfGiven, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 import { ldapsHost } from '../directory/ldaps-name.ts';
-import { ownCertificate } from './own-certificate.ts';
+import { type MadeCertificate, ownCertificate } from './own-certificate.ts';
 
 const common = {
   name: 'certificate',
@@ -19,7 +19,11 @@ const common = {
 /** The load balancer's certificate, which the stack makes. No link can then have nodes trust another one. */
 export const madeCertificate = part({
   ...common,
-  build: (template, values) => ({ CertificateArn: ownArn(template, values, true) }),
+  build(template, values) {
+    const { arn, authority } = own(template, values, true);
+    return { CertificateArn: arn, certificateAuthority: authority };
+  },
+  gives: { ...common.gives, certificateAuthority: 'The authority that the stack made, in PEM.' },
 });
 
 /**
@@ -64,9 +68,9 @@ function mustBeGiven(form: Form) {
 
 function certificateArn(template: Template, values: Values & { readonly choice: Choice }): Expression<string> {
   const { given, wanted } = values.choice;
-  return wanted === undefined ? given : when(wanted, ownArn(template, values, wanted), given);
+  return wanted === undefined ? given : when(wanted, own(template, values, wanted).arn, given);
 }
 
-function ownArn(template: Template, { DomainName, AlarmTopicArn }: Values, wanted: Presence): Expression<string> {
+function own(template: Template, { DomainName, AlarmTopicArn }: Values, wanted: Presence): MadeCertificate {
   return ownCertificate(template, { wanted, host: ldapsHost(DomainName), topic: AlarmTopicArn });
 }

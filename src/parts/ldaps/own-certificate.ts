@@ -19,11 +19,17 @@ export interface OwnCertificate {
   readonly topic: IfGiven<Expression<string>>;
 }
 
+/** A certificate in ACM, and its authority in PEM. */
+export interface MadeCertificate {
+  readonly arn: Expression<string>;
+  readonly authority: Expression<string>;
+}
+
 /**
  * The load balancer's certificate, made in the stack under an authority of its own and renewed by a schedule; tells a
- * topic when it was not renewed in time, and when anybody but the function imports another one. Gives its ARN.
+ * topic when it was not renewed in time, and when anybody but the function imports another one.
  */
-export function ownCertificate(template: Template, { wanted, host, topic }: OwnCertificate): Expression<string> {
+export function ownCertificate(template: Template, { wanted, host, topic }: OwnCertificate): MadeCertificate {
   const certificates = sub`arn:${partition}:acm:${region}:${accountId}:certificate/*`;
   const as = functionRole(template, certificateFunction, { grants: { UseOwn: certificates }, condition: wanted });
   const properties = { HostName: host, KeyArn: authorityKey(template, as.role, wanted).get('Arn') };
@@ -69,5 +75,5 @@ export function ownCertificate(template: Template, { wanted, host, topic }: OwnC
       },
     },
   });
-  return resource.ref();
+  return { arn: resource.ref(), authority: resource.get('Authority') };
 }

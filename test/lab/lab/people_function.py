@@ -50,6 +50,7 @@ def function_without_admin(lab: Lab, services: str, sudo_groups: str = "ClusterA
         "DirectoryId": "d-1234567890",
         "LdapsHost": balancer.NAME,
         "CertificateArn": lab.certificate_arn,
+        "Authority": lab.authority.certificate,
         "AdminSecretArn": _admin_secret(lab),
         "BindSecretArn": lab.secret_arn,
         "SudoGroups": sudo_groups,

@@ -15,8 +15,8 @@ export const CERTIFICATE = arn('acm:certificate/01234567-89ab-cdef-0123-456789ab
 export const TOPIC = arn('sns:alarms');
 export const FUNCTION = arn('lambda:function:people');
 
-/** What the people function is told by its template, where the directory is the fake one. */
-export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
+/** What the people function is told by its template, where the directory is the fake one: all but the authority. */
+export const ENVIRONMENT: Omit<EnvironmentOf<typeof peopleFunction>, 'Authority'> = {
   DomainName: DOMAIN,
   ShortName: 'hyperpod',
   DirectoryId: DIRECTORY_ID,
@@ -29,6 +29,11 @@ export const ENVIRONMENT: EnvironmentOf<typeof peopleFunction> = {
   SudoGroups: 'ClusterAdmin',
   HandOverPrefix: 'podlaunch/physics/people/',
 };
+
+/** All that it is told, where the stack made the certificate of the fake directory. */
+export function environmentOf({ target }: FakeServer): EnvironmentOf<typeof peopleFunction> {
+  return { ...ENVIRONMENT, Authority: target.authority };
+}
 
 /** A secret that the function made. */
 export interface MadeSecret {

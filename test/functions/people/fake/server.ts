@@ -25,6 +25,8 @@ export interface FakeServer {
   readonly target: LdapTarget;
   /** PEM of its certificate, which the target's authority has issued. */
   readonly certificate: string;
+  /** The same authority, with the same key, as it was before it was renewed. */
+  readonly olderAuthority: string;
   /** What came, in order. */
   readonly seen: Seen[];
   /** Decides about each request; by default all are answered. */
@@ -69,6 +71,7 @@ export async function startFakeServer(
     directory,
     target: { host, port, authority },
     certificate: cert,
+    olderAuthority: await makeAuthority({ host, days: 1, now }, signer),
     seen: [],
     fault: () => undefined,
     next: () => 1,
