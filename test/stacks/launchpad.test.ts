@@ -140,15 +140,15 @@ describe('the order of the launchpad', () => {
 
 describe('a directory that exists', () => {
   const { Conditions, Resources, Rules, Parameters } = template;
-  const own = (made: object, existing: string) => ({ 'Fn::If': ['WantsDirectory', made, { Ref: existing }] });
+  const own = (given: string, made: object, existing: string) => ({ 'Fn::If': [given, { Ref: existing }, made] });
 
   test('gets people where the stack is given its id and the secret of Admin', () => {
     expect(Conditions.AdministersDirectory['Fn::Or']).toHaveLength(2);
     for (const id of ['PeopleFunction', 'People', 'PeopleSchedule', 'AlignTargetsSchedule'])
       expect([id, Resources[id].Condition]).toEqual([id, 'AdministersDirectory']);
     const { Variables } = Resources.PeopleFunction.Properties.Environment;
-    expect(Variables.DirectoryId).toEqual(own({ Ref: 'Directory' }, 'ExistingDirectoryId'));
-    expect(Variables.AdminSecretArn).toEqual(own({ Ref: 'AdminSecret' }, 'ExistingAdminSecretArn'));
+    expect(Variables.DirectoryId).toEqual(own('HasDirectoryId', { Ref: 'Directory' }, 'ExistingDirectoryId'));
+    expect(Variables.AdminSecretArn).toEqual(own('HasAdminSecret', { Ref: 'AdminSecret' }, 'ExistingAdminSecretArn'));
     // What the stack makes and keeps is its own only.
     for (const id of ['Directory', 'AdminSecret']) expect(Resources[id].Condition).toBe('WantsDirectory');
   });

@@ -1,5 +1,6 @@
 import type { Condition, Presence } from '../../aws/conditions.ts';
 import type { OptionalText } from '../../aws/form.ts';
+import type { MicrosoftAD } from '../../aws/generated/directoryservice-microsoft-ad.ts';
 import type { EIP } from '../../aws/generated/ec2-eip.ts';
 import type { SecurityGroup } from '../../aws/generated/ec2-security-group.ts';
 import type { Listener } from '../../aws/generated/elasticloadbalancingv2-listener.ts';
@@ -114,6 +115,8 @@ export interface Names {
   targetsAligned: AnyHandle;
   /** Nothing speaks LDAPS before it. */
   ldapsListener: AnyHandle;
+  /** The directory that the stack may make. */
+  ownDirectory: ResourceHandle<MicrosoftAD>;
   adminSecret: ResourceHandle<Secret>;
   bindSecret: ResourceHandle<Secret>;
   /** The account that the launcher wants nodes to search with, in place of the stack's. */

@@ -62,17 +62,19 @@ export const directory = part({
     );
     const address = (index: 0 | 1) =>
       when(wanted, select(index, directory.get('DnsIpAddresses')), existingDirectory.addresses[index]);
-    const either = (own: Expression<string>, existing: Expression<string> | undefined) =>
-      existing === undefined ? own : when(wanted, own, existing);
+    const { ofAdmin } = existingDirectory;
+    const either = (what: 'id' | 'secret', own: Expression<string>) =>
+      ofAdmin === undefined ? own : when(ofAdmin.given[what], ofAdmin[what], own);
     return {
-      DirectoryId: gift(either(directory.ref(), existingDirectory.ofAdmin?.id), {
+      DirectoryId: gift(either('id', directory.ref()), {
         given: existingDirectory.administered,
       }),
-      AdminSecretArn: gift(either(adminSecret.ref(), existingDirectory.ofAdmin?.secret), {
+      AdminSecretArn: gift(either('secret', adminSecret.ref()), {
         given: existingDirectory.administered,
       }),
       FirstDirectoryAddress: address(0),
       SecondDirectoryAddress: address(1),
+      ownDirectory: directory,
       adminSecret,
     };
   },
@@ -81,6 +83,7 @@ export const directory = part({
     AdminSecretArn: 'Secret with the password of Admin, where this stack made the directory.',
     FirstDirectoryAddress: 'Address of the first domain controller.',
     SecondDirectoryAddress: 'Address of the second domain controller.',
+    ownDirectory: 'The directory itself, where this stack made it.',
     adminSecret: 'The secret itself.',
   },
 });

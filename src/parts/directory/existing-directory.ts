@@ -47,7 +47,11 @@ export const existingDirectoryWithAdmin = part({
     });
     const isGiven = and(not(equals(id, '')), not(equals(secret, '')));
     const administered = form.condition('AdministersDirectory', or(choice.none, isGiven));
-    return { ...choice, administered, ofAdmin: { id, secret } };
+    const given = {
+      id: form.condition('HasDirectoryId', not(equals(id, ''))),
+      secret: form.condition('HasAdminSecret', not(equals(secret, ''))),
+    };
+    return { ...choice, administered, ofAdmin: { id, secret, given } };
   },
   build: (_, choice) => ({ existingDirectory: choice }),
 });

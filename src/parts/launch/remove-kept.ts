@@ -19,13 +19,13 @@ export const removeKept = part({
     ClusterSecurityGroupId: made,
     FileSystemId: known,
     makesFileSystem: made,
-    DirectoryId: known,
-    AdminSecretArn: known,
+    ownDirectory: made,
+    adminSecret: made,
     existingDirectory: made,
     networkChoice: made,
   },
   build(_, needs) {
-    const { existingDirectory, networkChoice, FileSystemId, DirectoryId, AdminSecretArn } = needs;
+    const { existingDirectory, networkChoice, FileSystemId, ownDirectory, adminSecret } = needs;
     const { makesNetwork, makesSecurityGroup } = networkChoice;
     const ec2 = (what: 'security-group' | 'subnet' | 'vpc', id: Expression<string>) =>
       sub`aws ec2 delete-${what} --region ${region} --${what === 'security-group' ? 'group' : what}-id ${id}`;
@@ -36,10 +36,13 @@ export const removeKept = part({
         needs.makesFileSystem,
         sub`aws fsx delete-file-system --region ${region} --file-system-id ${FileSystemId.value}`,
       ),
-      line(existingDirectory.none, sub`aws ds delete-directory --region ${region} --directory-id ${DirectoryId.value}`),
       line(
         existingDirectory.none,
-        sub`aws secretsmanager delete-secret --region ${region} --secret-id ${AdminSecretArn.value}`,
+        sub`aws ds delete-directory --region ${region} --directory-id ${ownDirectory.ref()}`,
+      ),
+      line(
+        existingDirectory.none,
+        sub`aws secretsmanager delete-secret --region ${region} --secret-id ${adminSecret.ref()}`,
       ),
       '# The lines below work once file system and directory are gone, which takes some 15 minutes.',
       line(makesSecurityGroup, ec2('security-group', needs.ClusterSecurityGroupId)),

@@ -64,11 +64,12 @@ export const existingNetwork = part({
         },
       ],
     });
+    // The rule says that all are empty or none; where one is used, a reader of conditions alone knows that it is there.
+    const makesNetwork = form.condition('MakesNetwork', or(...empty));
     return {
-      // The rule says that all are empty or none; where one is used, a reader of conditions alone knows that it is there.
-      makesNetwork: form.condition('MakesNetwork', or(...empty)),
-      makesRoutes: form.condition('MakesRoutes', or(equals(vpcId, ''), equals(routes, 'true'))),
-      makesSecurityGroup: form.condition('MakesSecurityGroup', or(equals(vpcId, ''), equals(securityGroupId, ''))),
+      makesNetwork,
+      makesRoutes: form.condition('MakesRoutes', or(makesNetwork, equals(routes, 'true'))),
+      makesSecurityGroup: form.condition('MakesSecurityGroup', or(makesNetwork, equals(securityGroupId, ''))),
       ...{ vpcId, clusterSubnetId, secondSubnetId, securityGroupId },
     };
   },
