@@ -21,7 +21,7 @@ const STAGES = {
   unit: { minutes: 2, what: 'the unit tests, on this Node.js', run: () => vitest('unit') },
   nodes: { minutes: 5, what: 'the unit tests, on the other majors of Node.js', run: otherNodes },
   oracles: { minutes: 3, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
-  emulators: { minutes: 6, what: 'S3 and CloudFormation over HTTP', run: () => vitest('emulators', { again: true }) },
+  emulators: { minutes: 7, what: 'emulators, and a browser', run: () => vitest('emulators', { again: true }) },
   rehearsal: { minutes: 6, what: 'the whole launch on one machine; needs root', run: rehearsal },
   lab: { minutes: 20, what: 'a real directory and real nodes; needs root', run: lab },
 };

@@ -1,5 +1,5 @@
 import { isVersion } from '../../release/layout.ts';
-import { fields, isSha256 } from '../../release/read-json.ts';
+import { fields, isOneLine, isSha256 } from '../../release/read-json.ts';
 
 /** What the page reads of where releases are, when it is opened. */
 export interface PublishedRelease {
@@ -36,7 +36,7 @@ function publishedRelease(value: unknown): readonly PublishedRelease[] {
 }
 
 function reason(why: unknown): string {
-  return typeof why === 'string' && why !== '' ? why.slice(0, MOST_TEXT) : 'no reason is given';
+  return isOneLine(why) ? why.slice(0, MOST_TEXT) : 'no reason is given';
 }
 
 /** Which release a channel points at; undefined for what is no file of the channel. */

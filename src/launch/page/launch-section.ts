@@ -9,7 +9,7 @@ export function launch(input: PageInput, facts: PageFacts): Markup {
   const [first] = linksOf(input).filter(({ stack }) => facts.formOf.length === 0 || stack === facts.formOf[0]);
   const host = first && consoleHost(first.region);
   return html`<section>
-<h2 id="go-title">Launch</h2>
+<h2>Launch</h2>
 <p id="go-faults" class="invalid" role="status"></p>
 <p>${first && html`<a id="go" class="go" href="${first.url}" target="_blank" rel="noopener noreferrer"><span id="go-words">Launch ${first.stack} in ${first.region}</span></a>`}</p>
 <p class="quiet">Opens the CloudFormation console at <code id="go-host">${host}</code>, in a new tab. Sign in to the account that you launch in first, and look whether the address says so.</p>

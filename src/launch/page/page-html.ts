@@ -60,14 +60,12 @@ ${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.na
 }
 
 function hashes({ templates, version }: PageInput): Markup {
-  const rows = templates.map(
-    ({ file, sha256 }) => html`<tr><th scope="row">${file}</th><td class="hash"><code>${sha256}</code></td></tr>\n`,
-  );
+  const items = templates.map(({ file, sha256 }) => html`<dt>${file}</dt><dd><code>${sha256}</code></dd>\n`);
   return html`<section>
 <h2>Check what you launch</h2>
 <p>A release never changes. <code>podlaunch verify 'LINK' --manifest SHA256</code> reads release ${version} and compares all of its files with the number above; take the number from the publisher's release notes, not from here. These are the SHA-256 of the templates:</p>
-<div class="wide" tabindex="0" role="region" aria-label="SHA-256 of the templates"><table><thead><tr><th scope="col">Template</th><th scope="col">SHA-256</th></tr></thead><tbody>
-${rows}</tbody></table></div>
+<dl>
+${items}</dl>
 </section>
 `;
 }

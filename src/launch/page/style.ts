@@ -19,7 +19,7 @@ h2 { font-size: 1.25rem; margin: 2rem 0 0.5rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 0.3rem; }
 p, ul, ol { margin: 0.4rem 0; }
 a { color: var(--accent); }
-a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible, pre:focus-visible, .wide:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.875rem; }
 pre { margin: 0.4rem 0; padding: 0.7rem; background: var(--panel); border: 1px solid var(--line); white-space: pre-wrap; }
 .quiet, .about { color: var(--quiet); }
@@ -37,10 +37,9 @@ summary { font-weight: 600; cursor: pointer; padding: 0.3rem 0; }
 button { font: inherit; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: 0.3rem; padding: 0.4rem 0.8rem; min-height: 2.75rem; cursor: pointer; }
 .go { display: inline-block; padding: 0.7rem 1.4rem; border-radius: 0.3rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
 .go:not([href]) { background: var(--panel); color: var(--quiet); border: 1px solid var(--line); }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.9375rem; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
-td.hash { overflow-wrap: anywhere; min-width: 10rem; }
+dl { margin: 0.4rem 0; }
+dt { font-weight: 600; }
+dd { margin: 0 0 0.5rem; }
 footer { padding-bottom: 3rem; margin-top: 2.5rem; }
 @media print {
   button, .controls { display: none; }

@@ -33,15 +33,6 @@ export async function fetched(url: string, limit: number): Promise<Uint8Array<Ar
   }
 }
 
-/** JSON in UTF-8; undefined for what is none. */
-export function jsonOf(bytes: Uint8Array | undefined): unknown {
-  try {
-    return bytes && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
 /** SHA-256 in hex. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

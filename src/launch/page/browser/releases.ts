@@ -1,8 +1,9 @@
 import { isOlder } from '../../../release/is-older.ts';
 import { channelKey, HISTORY, MANIFEST, releasePrefix } from '../../../release/layout.ts';
+import { parseJson } from '../../../release/read-json.ts';
 import type { PageFacts, StackFacts } from '../../lines/facts.ts';
 import { type PublishedRelease, pathsOfManifest, publishedChannel, publishedReleases } from '../../lines/published.ts';
-import { fetched, jsonOf, sha256 } from './fetched.ts';
+import { fetched, sha256 } from './fetched.ts';
 
 const CHANNEL_BYTES = 4096;
 const RELEASES_BYTES = 1024 * 1024;
@@ -27,8 +28,8 @@ export async function readPublished(facts: PageFacts): Promise<Listed> {
     fetched(facts.releases + HISTORY, RELEASES_BYTES),
     fetched(facts.releases + channelKey(facts.channel), CHANNEL_BYTES),
   ]);
-  const releases = publishedReleases(jsonOf(list));
-  const channel = publishedChannel(jsonOf(channelFile), facts.channel);
+  const releases = publishedReleases(list && parseJson(list));
+  const channel = publishedChannel(channelFile && parseJson(channelFile), facts.channel);
   const warnings: Warning[] = [];
   const refused = new Map<string, string>();
   for (const { version, withdrawn } of releases)
@@ -72,7 +73,7 @@ export async function stacksOf(
   if (!bytes) return `The manifest of release ${version} cannot be read from here.`;
   if ((await sha256(bytes)) !== manifestSha256)
     return `The manifest of release ${version} is not the one that the list of releases names. Launch nothing from it, and tell the publisher.`;
-  const paths = pathsOfManifest(jsonOf(bytes), version) ?? [];
+  const paths = pathsOfManifest(parseJson(bytes), version) ?? [];
   const stacks = facts.stacks.filter(({ path }) => paths.includes(path));
   return stacks.length > 0 ? stacks : `Release ${version} has none of the stacks of this page.`;
 }
