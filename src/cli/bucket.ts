@@ -38,7 +38,7 @@ export function define(command: Command, cli: Cli): void {
       if (target.kind === 'folder') throw needsPlace();
       const audience = options.audience ?? config.publish.audience;
       const display = progress(cli.io, 'Making the bucket');
-      const made = await createBucket(target, audience).finally(display.done);
+      const made = await createBucket(target, audience, config.page.origin).finally(display.done);
       const { bucket, region, created } = made;
       const readers = audience === 'public' ? 'everyone' : audience;
       const next = `podlaunch publish --to ${targetName(target)} --region ${region}`;

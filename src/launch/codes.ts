@@ -16,4 +16,8 @@ export const CODES: CodeTable = {
   PL5012: 'The command needs to read the release, but --offline forbids it.',
   PL5013: "A link was asked to fill in an id, an ARN or a place that only the launcher's own stack can know.",
   PL5014: 'The logo of the launch page cannot be read, or is not a picture in SVG or PNG of at most 32 KiB.',
+  PL5015: 'The folder has no launch page.',
+  PL5016: 'A file of the launch page is missing, or was changed since the page was made.',
+  PL5017: 'No bucket is given for the launch page.',
+  PL5018: 'The launch page would be in the bucket of its releases, and needs an origin of its own.',
 };

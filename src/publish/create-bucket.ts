@@ -18,9 +18,14 @@ export interface CreatedBucket {
  * Makes a bucket for releases: private but for its policy, with versions kept. Run again after an interruption it
  * completes what it began; a bucket that is in use already it leaves as it is.
  * @param audience `public`, `org:o-…` or `accounts:ID,…`
+ * @param pageOrigin where the launch page is opened: its script may read what is public in the bucket
  * @throws Refusal PL4056 for a bucket of the account that is in use, PL4057 for a name that is taken, and those of S3
  */
-export async function createBucket(target: S3Target, audience: string = 'public'): Promise<CreatedBucket> {
+export async function createBucket(
+  target: S3Target,
+  audience: string = 'public',
+  pageOrigin?: string,
+): Promise<CreatedBucket> {
   const readers = parseAudience(audience);
   const policy = bucketPolicy(target, readers);
   const connection = await connectS3(target);
@@ -30,6 +35,7 @@ export async function createBucket(target: S3Target, audience: string = 'public'
     if (exists) await checkUnused(bucket, target, policy);
     else await bucket.create();
     await furnish(bucket, readers, policy);
+    if (pageOrigin !== undefined) await bucket.setReadingOrigin(pageOrigin);
     return { bucket: target.bucket, region: target.region, created: !exists, policy };
   } finally {
     connection.client.destroy();

@@ -295,6 +295,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'files', 'document', 'release', 'launch/lines', 'launch'],
   },
   {
+    name: 'launch/page-host',
+    holds: 'the template of what serves a launch page',
+    knows: ['aws', 'aws/generated', 'compile', 'launch/page'],
+  },
+  {
     name: 'diff',
     holds: 'what an update from one template or release to another changes and replaces; the template of a stack',
     knows: ['diagnostics', 'document', 'document/read', 'validate/model', 'validate/schema', 'cloud'],

@@ -2,7 +2,7 @@ import { isVersion } from '../../release/layout.ts';
 import { fields, isOneLine, isSha256 } from '../../release/read-json.ts';
 
 /** What the page reads of where releases are, when it is opened. */
-export interface PublishedRelease {
+export interface OfferedRelease {
   readonly version: string;
   readonly publishedAt: string;
   readonly manifestSha256: string;
@@ -22,12 +22,12 @@ const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,13}Z$/;
  * Reads releases.json: the releases of a place, the newest first. It may be anybody's who can write there, so whatever
  * does not have its form is left out.
  */
-export function publishedReleases(value: unknown): readonly PublishedRelease[] {
+export function offeredReleases(value: unknown): readonly OfferedRelease[] {
   const { releases } = fields(value);
-  return Array.isArray(releases) ? releases.slice(0, MOST_RELEASES).flatMap(publishedRelease) : [];
+  return Array.isArray(releases) ? releases.slice(0, MOST_RELEASES).flatMap(offeredRelease) : [];
 }
 
-function publishedRelease(value: unknown): readonly PublishedRelease[] {
+function offeredRelease(value: unknown): readonly OfferedRelease[] {
   const { version, publishedAt, manifestSha256, withdrawn } = fields(value);
   if (!isVersion(version) || !isSha256(manifestSha256) || !matches(publishedAt, DATE)) return [];
   const { why } = fields(withdrawn);

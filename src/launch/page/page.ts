@@ -1,5 +1,6 @@
 import { sha256 } from '../../files/sha256.ts';
 import { mediaType } from '../../release/media-type.ts';
+import type { ReleaseFile } from '../../release/release.ts';
 import { coloursOf } from './colours.ts';
 import { formGroups } from './form-fields.ts';
 import { PAGE_SCRIPT } from './generated/script.ts';
@@ -9,13 +10,7 @@ import type { PageInput } from './page-input.ts';
 import { styleSheet } from './style.ts';
 
 /** A file of the page's folder. */
-export interface PageFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes, hex. */
-  readonly sha256: string;
-  readonly mediaType: string;
-}
+export type PageFile = ReleaseFile;
 
 /** Name of the page itself: the only file whose content changes under its name. */
 export const INDEX = 'index.html';
@@ -39,12 +34,12 @@ function hashed(name: string, kind: string, bytes: Uint8Array): PageFile {
 }
 
 function file(path: string, bytes: Uint8Array): PageFile {
-  return {
-    path,
-    bytes,
-    sha256: sha256(bytes),
-    mediaType: path.endsWith('.css') ? 'text/css; charset=utf-8' : mediaType(path),
-  };
+  return { path, bytes, sha256: sha256(bytes), mediaType: mediaTypeOf(path) };
+}
+
+/** The media type of a file of a page. */
+export function mediaTypeOf(path: string): string {
+  return path.endsWith('.css') ? 'text/css; charset=utf-8' : mediaType(path);
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -23,6 +23,8 @@ export interface S3Bucket {
   setPublicAccessBlock(block: PublicAccessBlock): Promise<void>;
   enableVersioning(): Promise<void>;
   setPolicy(text: string): Promise<void>;
+  /** Lets scripts of one origin read what anybody may read. S3 knows this of whole buckets only. */
+  setReadingOrigin(origin: string): Promise<void>;
 }
 
 export function bucketOf({ sdk, client, target, bucket, ask }: S3Connection): S3Bucket {
@@ -76,6 +78,13 @@ export function bucketOf({ sdk, client, target, bucket, ask }: S3Connection): S3
     async setPolicy(text) {
       const command = new sdk.PutBucketPolicyCommand({ ...bucket, Policy: text });
       await ask('set the policy of the bucket', client.send(command));
+    },
+    async setReadingOrigin(origin) {
+      const CORSConfiguration = {
+        CORSRules: [{ ID: 'podlaunch-page', AllowedOrigins: [origin], AllowedMethods: ['GET'], MaxAgeSeconds: 3600 }],
+      };
+      const command = new sdk.PutBucketCorsCommand({ ...bucket, CORSConfiguration });
+      await ask('let the launch page read the bucket', client.send(command));
     },
   };
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { pathsOfManifest, publishedChannel, publishedReleases } from '../../../src/launch/lines/published.ts';
+import { offeredReleases, pathsOfManifest, publishedChannel } from '../../../src/launch/lines/published.ts';
 
 const sha = 'c'.repeat(64);
 const release = { version: '1.0.0', publishedAt: '2026-11-27T12:00:00Z', manifestSha256: sha };
 
 test('releases, and why one was withdrawn', () => {
   const withdrawn = { ...release, withdrawn: { at: '2026-11-28T12:00:00Z', why: 'It loses data' } };
-  expect(publishedReleases({ releases: [release, withdrawn] })).toEqual([
+  expect(offeredReleases({ releases: [release, withdrawn] })).toEqual([
     release,
     { ...release, withdrawn: 'It loses data' },
   ]);
@@ -14,7 +14,7 @@ test('releases, and why one was withdrawn', () => {
 
 test('a withdrawal that cannot be read is one all the same', () => {
   for (const withdrawn of [{}, true, 'x', [], { why: 7 }])
-    expect(publishedReleases({ releases: [{ ...release, withdrawn }] })).toEqual([
+    expect(offeredReleases({ releases: [{ ...release, withdrawn }] })).toEqual([
       { ...release, withdrawn: 'no reason is given' },
     ]);
 });
@@ -29,13 +29,13 @@ test.each([
   [{ releases: [{ ...release, manifestSha256: 'x' }] }],
   [{ releases: [{ ...release, publishedAt: '<b>' }] }],
 ])('what is no release is left out: %j', (value) => {
-  expect(publishedReleases(value)).toEqual([]);
+  expect(offeredReleases(value)).toEqual([]);
 });
 
 test('a list is cut, and so is a reason', () => {
-  expect(publishedReleases({ releases: Array(5000).fill(release) })).toHaveLength(100);
+  expect(offeredReleases({ releases: Array(5000).fill(release) })).toHaveLength(100);
   const why = 'x'.repeat(100_000);
-  expect(publishedReleases({ releases: [{ ...release, withdrawn: { why } }] })[0]?.withdrawn).toHaveLength(500);
+  expect(offeredReleases({ releases: [{ ...release, withdrawn: { why } }] })[0]?.withdrawn).toHaveLength(500);
 });
 
 test('a channel is the file of that name with a version and a hash', () => {

@@ -2,7 +2,7 @@ import { isOlder } from '../../../release/is-older.ts';
 import { channelKey, HISTORY, MANIFEST, releasePrefix } from '../../../release/layout.ts';
 import { parseJson } from '../../../release/read-json.ts';
 import type { PageFacts, StackFacts } from '../../lines/facts.ts';
-import { type PublishedRelease, pathsOfManifest, publishedChannel, publishedReleases } from '../../lines/published.ts';
+import { type OfferedRelease, offeredReleases, pathsOfManifest, publishedChannel } from '../../lines/published.ts';
 import { fetched, sha256 } from './fetched.ts';
 
 const CHANNEL_BYTES = 4096;
@@ -17,7 +17,7 @@ export interface Warning {
 
 /** What is known of where releases are: warnings, and the versions that nobody is to launch, with the reason. */
 export interface Listed {
-  readonly releases: readonly PublishedRelease[];
+  readonly releases: readonly OfferedRelease[];
   readonly warnings: readonly Warning[];
   readonly refused: ReadonlyMap<string, string>;
 }
@@ -28,7 +28,7 @@ export async function readPublished(facts: PageFacts): Promise<Listed> {
     fetched(facts.releases + HISTORY, RELEASES_BYTES),
     fetched(facts.releases + channelKey(facts.channel), CHANNEL_BYTES),
   ]);
-  const releases = publishedReleases(list && parseJson(list));
+  const releases = offeredReleases(list && parseJson(list));
   const channel = publishedChannel(channelFile && parseJson(channelFile), facts.channel);
   const warnings: Warning[] = [];
   const refused = new Map<string, string>();
@@ -67,7 +67,7 @@ function otherRelease({ channel, version }: PageFacts, now: string): Warning {
  */
 export async function stacksOf(
   facts: PageFacts,
-  { version, manifestSha256 }: PublishedRelease,
+  { version, manifestSha256 }: OfferedRelease,
 ): Promise<readonly StackFacts[] | string> {
   const bytes = await fetched(facts.releases + releasePrefix(version) + MANIFEST, MANIFEST_BYTES);
   if (!bytes) return `The manifest of release ${version} cannot be read from here.`;
