@@ -36,6 +36,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./verify.ts'),
   },
   { name: 'diff', summary: 'Say what an update changes and replaces', load: () => import('./diff.ts') },
+  { name: 'prices', summary: "Make a price file of AWS's price lists", load: () => import('./prices.ts') },
+  { name: 'estimate', summary: 'Say what a launch costs', load: () => import('./estimate.ts') },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'releases', summary: 'List what is published, and what was withdrawn', load: () => import('./releases.ts') },
   {

@@ -21,7 +21,11 @@ export async function readFileOrStdin(name: string, io: Io): Promise<string> {
   }
 }
 
-function readBytes(path: string, name: string): Uint8Array {
+/**
+ * The bytes of a file that an argument names.
+ * @throws Refusal PL0005 when it cannot be read
+ */
+export function readBytes(path: string, name: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (thrown) {

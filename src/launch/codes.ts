@@ -20,4 +20,6 @@ export const CODES: CodeTable = {
   PL5016: 'A file of the launch page is missing, or was changed since the page was made.',
   PL5017: 'No bucket is given for the launch page.',
   PL5018: 'The launch page would be in the bucket of its releases, and needs an origin of its own.',
+  PL5019: 'A price file cannot be read: something else wrote it.',
+  PL5020: "A file is not a price list of AWS's Bulk API.",
 };

@@ -5,6 +5,7 @@ export const PAGES_WITH_COMMANDS: readonly string[] = [
   'README.md',
   'docs/publisher.md',
   'docs/page.md',
+  'docs/estimate.md',
   'docs/validate.md',
   'docs/small-stacks.md',
   'docs/day-2.md',

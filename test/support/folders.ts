@@ -285,6 +285,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'document', 'aws', 'compile', 'release', 'stacks', 'launch/lines'],
   },
   {
+    name: 'launch/prices',
+    holds: "a price file of AWS's price lists, and what a launch costs by it",
+    knows: ['diagnostics', 'release'],
+  },
+  {
     name: 'launch/page/browser',
     holds: 'the script of the launch page; the build makes text of it',
     knows: ['release', 'launch/lines'],
@@ -367,6 +372,7 @@ export const FOLDERS: readonly Folder[] = [
       'publish',
       'launch',
       'launch/page',
+      'launch/prices',
       'diff',
       'preflight',
       'deploy',
