@@ -138,6 +138,8 @@ def start(network: Machine, folder: Path, behind: str, made: dict[str, Path]) ->
                 "FUNCTION_CLOCKS": str(folder / CLOCKS),
                 "FUNCTION_OPTIONS": f"--require={CHECKOUT}/test/rehearsal/clock.cjs",
                 "NO_PROXY": "127.0.0.1",
+                # What is left of a killed one goes with the lab's folder.
+                "TMPDIR": str(folder),
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
