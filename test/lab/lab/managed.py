@@ -27,7 +27,9 @@ def make_admin(directory: Directory, password: str) -> None:
     entry = f"dn: {ADMIN}\nobjectClass: user\nsAMAccountName: Admin\nuserAccountControl: 512\n{value}"
     controller = directory.dc1
     controller.must("ldbadd", "-H", DATABASE, stdin=entry)
-    sid = controller.must("wbinfo", "--name-to-sid", "Admin").split()[0]
+    # Not by wbinfo, which remembers the Admin of before for some minutes.
+    found = controller.must("ldbsearch", "-H", DATABASE, "-s", "base", "-b", ADMIN, "objectSid")
+    sid = next(line.removeprefix("objectSid: ") for line in found.splitlines() if line.startswith("objectSid: "))
     all_below = f"--sddl=(A;CI;GA;;;{sid})"
     controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={OU}", all_below)
     directory.replicate()
