@@ -8,7 +8,7 @@ from types import FrameType
 from typing import NoReturn
 
 from lab.up import keep_ways
-from rehearsal import cloud, day2, faults, launch, page, people, secrets, update
+from rehearsal import cloud, day2, faults, launch, page, people, rotation, secrets, update
 from rehearsal.traffic import logins
 from rehearsal.world import World
 
@@ -53,6 +53,7 @@ def rehearse(world: World, every_fault: bool) -> None:
     people.add(world, stack)
     with logins(world, day2.LOGINS):
         day2.renew(world, stack)
+        rotation.rotate_twice(world, stack)
         faults.kill_people(world, stack, 10 if every_fault else 1)
         day2.replace_controller(world, stack)
     people.remove(world, stack)
