@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'Compare a release, a link or your bucket with its hashes',
+    summary: 'Check signatures and hashes of a release, a link or your bucket',
     load: () => import('./verify.ts'),
   },
   { name: 'diff', summary: 'Say what an update changes and replaces', load: () => import('./diff.ts') },
@@ -45,6 +45,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Warn everybody of a release that is published',
     load: () => import('./withdraw.ts'),
   },
+  { name: 'sign', summary: 'Sign a release that is published', load: () => import('./sign.ts') },
+  { name: 'keys', summary: 'List and withdraw the keys of signatures', load: () => import('./keys.ts') },
   { name: 'release', summary: 'Compile, check, publish, and print how to launch', load: () => import('./release.ts') },
   { name: 'ssh-config', summary: 'Print entries for ~/.ssh/config', load: () => import('./ssh-config.ts') },
   { name: 'people', summary: 'Add, change and list the people of a cluster', load: () => import('./people.ts') },

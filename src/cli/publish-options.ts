@@ -9,7 +9,9 @@ import type { Progress } from './progress.ts';
 
 /** Options of the commands that write to the place that releases are published to. */
 export type PublishCommandOptions = GlobalOptions &
-  Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm'> & { readonly yes?: true };
+  Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm' | 'passphrase' | 'signer' | 'now'> & {
+    readonly yes?: true;
+  };
 
 /** Adds the options that say where releases are, and who reads them. */
 export function addTargetOptions(command: Command): Command {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { publish } from '../pipelines/publish.ts';
 import { asker } from './ask.ts';
+import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -26,7 +27,7 @@ export function define(command: Command, cli: Cli): void {
       const display = progress(cli.io, 'Compiling');
       const confirm = options.yes ? undefined : asker(cli, display);
       const published = await publish(config, {
-        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io) },
+        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io), ...askPassphrase(cli, display) },
         ...(confirm && { confirm }),
       }).finally(display.done);
       await cli.answer({

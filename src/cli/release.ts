@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { howToLaunch, linksAsText } from '../launch/render-links.ts';
 import { release } from '../pipelines/release.ts';
 import { asker } from './ask.ts';
+import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
@@ -25,7 +26,7 @@ export function define(command: Command, cli: Cli): void {
       const display = progress(cli.io, 'Compiling');
       const confirm = options.yes ? undefined : asker(cli, display);
       const released = await release(config, {
-        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io) },
+        ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io), ...askPassphrase(cli, display) },
         ...(confirm && { confirm }),
       }).finally(display.done);
       const { links, deploy, placeholder, diagnostics } = released;

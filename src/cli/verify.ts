@@ -1,14 +1,17 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { chooseEndpoint } from '../cloud/endpoint.ts';
 import { chooseRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget } from '../pipelines/choose-target.ts';
-import { parseTarget, type S3Target } from '../release/target.ts';
+import { parseTarget, type S3Target, type Target } from '../release/target.ts';
 import type { VerifiedRelease } from '../verify/verify-release.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
+import { another } from './option-values.ts';
 import { progress } from './progress.ts';
 
 interface Options extends GlobalOptions {
@@ -20,18 +23,23 @@ interface Options extends GlobalOptions {
   readonly channel?: string;
   readonly manifest?: string;
   readonly bucket?: string;
+  readonly key?: readonly string[];
 }
 
 export function define(command: Command, cli: Cli): void {
   command
     .description(
-      'Compare hashes: of a release, of the release that a launch link leads to, or of the bucket of your nodes',
+      'Check a release, the release that a launch link leads to, or the bucket of your nodes: signatures and hashes',
     )
-    .argument('[link]', 'Launch link, in quotes')
+    .argument('[what]', 'Launch link or URL of a file of a release, in quotes, or a folder')
+    .option('--key <key>', 'File of a public key that must have signed it, or its id; may be repeated', another)
     .option('--manifest <sha256>', 'SHA-256 of the manifest, as the publisher tells it elsewhere')
     .option('--version <version>', 'Release to read')
     .addOption(new Option('--channel <name>', 'Read the release that the channel points at').conflicts('version'))
-    .option('--to <place>', 's3://BUCKET/PREFIX that releases are published to (default: of the configuration)')
+    .option(
+      '--to <place>',
+      's3://BUCKET/PREFIX or folder that releases are published to (default: of the configuration)',
+    )
     .option('--audience <audience>', 'Who reads it: public, org:o-… or accounts:ID,… (default: of the configuration)')
     .option('--bucket <name>', 'Bucket of your nodes: the output NodeBucketName of your prerequisites')
     .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
@@ -41,28 +49,56 @@ export function define(command: Command, cli: Cli): void {
       examples(
         "podlaunch verify 'https://us-west-2.console.aws.amazon.com/cloudformation/home?region=us-west-2#/stacks/create/review?templateURL=…'",
         'podlaunch verify --to s3://my-bucket/podlaunch --channel latest --manifest 0123…cdef',
+        'podlaunch verify --to s3://my-bucket/podlaunch --version 1.4.0 --key release-key.pub.pem',
+        'podlaunch verify ./copy-of-a-release --key release-key.pub.pem',
         'podlaunch verify --bucket sagemaker-podlaunch-0123456789ab --region us-west-2',
       ),
     )
-    .action(async (link: string | undefined) => {
+    .action(async (what: string | undefined) => {
       const options = command.optsWithGlobals<Options>();
       if (options.manifest !== undefined && !/^[0-9a-f]{64}$/i.test(options.manifest))
         command.error('error: --manifest needs the 64 hex digits of a SHA-256');
       if (options.bucket !== undefined) await bucket(options.bucket, options);
-      else if (link !== undefined) await ofLink(link, options);
-      else await release(options);
+      else if (what === undefined) await release(options);
+      else if (isFolder(what)) await ofFolder(what, options);
+      else if (/^https?:/.test(what) && !what.includes('#')) await ofUrl(what, options);
+      else await ofLink(what, options);
     });
+
+  function isFolder(what: string): boolean {
+    return statSync(resolve(cli.io.cwd, what), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  }
+
+  async function ofFolder(folder: string, options: Options): Promise<void> {
+    const { releaseFolder } = await import('../verify/release-folder.ts');
+    const target = releaseFolder(resolve(cli.io.cwd, folder));
+    const { version = target.onlyVersion, channel } = options;
+    const pin = version === undefined ? { channel: channel ?? 'latest' } : { version };
+    await say(await read(target, pin, 'public', options));
+  }
+
+  async function ofUrl(url: string, options: Options): Promise<void> {
+    const { readReleaseUrl } = await import('../pipelines/release-url.ts');
+    const { endpointUrl } = options;
+    const other =
+      endpointUrl === undefined ? undefined : { endpointUrl, region: chooseRegion(options.region, cli.io.env) };
+    const { target, pin } = readReleaseUrl(url, other);
+    await say(await read(target, pin, options.audience ?? 'public', options));
+  }
+
+  async function say(verified: VerifiedRelease): Promise<void> {
+    const { warnings: diagnostics, ...found } = verified;
+    await cli.answer({ json: () => found, text: () => words(verified), diagnostics });
+  }
 
   async function release(options: Options): Promise<void> {
     const { version, channel } = options;
     const config = await configuration(cli, options.config);
     const target = chooseTarget(config, options, cli.io);
-    if (target.kind === 'folder') throw needsPlace();
+    if (target.kind === 'folder' && options.to === undefined && config.publish.to === undefined) throw needsPlace();
     const pin =
       channel !== undefined || version === undefined ? { channel: channel ?? config.publish.channel } : { version };
-    const verified = await read(target, pin, options.audience ?? config.publish.audience, options.manifest);
-    const { warnings: diagnostics, ...found } = verified;
-    await cli.answer({ json: () => found, text: () => words(verified), diagnostics });
+    await say(await read(target, pin, options.audience ?? config.publish.audience, options));
   }
 
   async function ofLink(link: string, options: Options): Promise<void> {
@@ -70,7 +106,7 @@ export function define(command: Command, cli: Cli): void {
     const { target, version, stack, region, stackName, parameters, warnings } = readLink(link);
     const { endpointUrl } = options;
     const place = { ...target, ...(endpointUrl !== undefined && { endpointUrl }) };
-    const whole = await read(place, { version }, options.audience ?? 'public', options.manifest);
+    const whole = await read(place, { version }, options.audience ?? 'public', options);
     const { warnings: withdrawn, ...verified } = whole;
     const template = verified.files.find(({ path }) => path === `templates/${stack}.yaml`);
     const found = { bucket: target.bucket, stack, region, stackName, parameters, templateSha256: template?.sha256 };
@@ -107,20 +143,38 @@ export function define(command: Command, cli: Cli): void {
   }
 
   async function read(
-    target: S3Target,
+    target: Target,
     pin: { version: string } | { channel: string },
     audience: string,
-    manifest?: string,
+    { manifest, key }: Options,
   ) {
     const { verifyRelease } = await import('../verify/verify-release.ts');
     const display = progress(cli.io, 'Reading the release');
     const expected = manifest !== undefined && { manifestSha256: manifest };
-    return verifyRelease(target, { pin, audience, ...expected }).finally(display.done);
+    const trusted = key && { trustedKeys: key.map((one) => keyText(cli, one)) };
+    return verifyRelease(target, { pin, audience, ...expected, ...trusted }).finally(display.done);
   }
 }
 
-function words({ version, manifestSha256, files }: VerifiedRelease): string {
-  return `Release ${version}: ${files.length} files are what the manifest says.\nManifest: SHA-256 ${manifestSha256}`;
+function words({ version, manifestSha256, files, signedBy, trusted }: VerifiedRelease): string {
+  const from = trusted ? '' : ', which the same place names: compare it with the key in the README of the publisher';
+  return [
+    `Release ${version}: ${files.length} files are what the manifest says.`,
+    `Manifest: SHA-256 ${manifestSha256}`,
+    ...signedBy.map((keyId) => `Signed by the key ${keyId}${from}.`),
+  ].join('\n');
+}
+
+/** The text of a public key, or its id. */
+function keyText({ io }: Cli, given: string): string {
+  if (/^[0-9a-f]{64}$/i.test(given)) return given;
+  try {
+    return readFileSync(resolve(io.cwd, given), 'utf8');
+  } catch (failure) {
+    const { code } = failure as NodeJS.ErrnoException;
+    const hint = 'Name a file that begins with -----BEGIN PUBLIC KEY-----, or the 64 hex digits of its id.';
+    throw refuse({ code: 'PL7104', message: `The public key ${given} cannot be read: ${code}.`, hint });
+  }
 }
 
 function needsPlace(): Error {

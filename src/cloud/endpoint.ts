@@ -4,6 +4,7 @@ export const HOSTS = {
   CloudFormation: 'cloudformation',
   Directory_Service: 'ds',
   EC2: 'ec2',
+  KMS: 'kms',
   Lambda: 'lambda',
   S3: 's3',
   SageMaker: 'api.sagemaker',

@@ -4,10 +4,13 @@ import { type PublishOptions, type PublishResult, publishRelease } from '../publ
 import type { Target } from '../release/target.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
 import { type PreparedRelease, prepareRelease } from './prepare-release.ts';
+import { openSigner } from './signing-key.ts';
 
 /** How to publish; what is left out comes from the configuration. */
 export interface PublishSettings extends TargetOptions, PublishOptions {
   readonly version?: string;
+  /** Is asked for the passphrase of a locked signing key where PODLAUNCH_SIGNING_PASSPHRASE says none. */
+  readonly passphrase?: (file: string) => Promise<string>;
   /** Folder that paths are relative to. Default: the process's own. */
   readonly cwd?: string;
   /** Environment that AWS_REGION and the like are read from. Default: the process's own. */
@@ -36,6 +39,9 @@ export async function publish(config: Config, settings: PublishSettings = {}): P
     }),
   });
   const { release, templates } = prepared;
-  const result = await publishRelease(release, target, { ...config.publish, ...settings });
+  const passphrase = settings.passphrase && { passphrase: settings.passphrase };
+  const signer = settings.dryRun ? undefined : await openSigner(config, { cwd, env, ...passphrase });
+  const options = { ...config.publish, ...settings, ...(signer && { signer }) };
+  const result = await publishRelease(release, target, options).finally(() => signer?.close());
   return { ...result, release, templates, target, diagnostics: [...prepared.diagnostics, ...result.diagnostics] };
 }

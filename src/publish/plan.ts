@@ -8,7 +8,7 @@ import { MANIFEST_BYTES, parseManifest } from '../release/manifest.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
 import { checkNotWithdrawn, isRecorded } from './announce.ts';
 import { type Channel, type ReadChannel, readChannel } from './channel.ts';
-import { storedHistory } from './releases/read-history.ts';
+import { storedHistory } from './releases/update-history.ts';
 import { checkSameVersion } from './same-version.ts';
 import type { Store, StoredEntry } from './stores/store.ts';
 
@@ -45,8 +45,8 @@ export async function planPublish(store: Store, release: Release, channel: strin
   const missing = await missingFiles(store, release, entries);
   const manifestSha256 = release.manifest.sha256;
   const after = { channel, version: release.version, manifestSha256 };
-  checkNotWithdrawn(history.value, after);
-  await checkSameVersion(store, after, before.value, history.value).catch(async (refusal: unknown) => {
+  checkNotWithdrawn(history, after);
+  await checkSameVersion(store, after, before.value, history).catch(async (refusal: unknown) => {
     // Where another publisher has just claimed the version, that is the reason.
     await claimedAt(store, release);
     throw refusal;
@@ -59,7 +59,7 @@ export async function planPublish(store: Store, release: Release, channel: strin
     channel: after,
     before,
     announced,
-    recorded: isRecorded(history.value, after),
+    recorded: isRecorded(history, after),
     ...(claimed && missing.length === 0 && { completedAt: claimed }),
   };
 }

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { isOlder } from '../release/is-older.ts';
 import type { Release } from '../release/release.ts';
 import type { Target } from '../release/target.ts';
+import type { ReleaseSigner } from '../sign/signer.ts';
 import { announce, moment } from './announce.ts';
 import { parseAudience } from './audience/audience.ts';
 import { judgeAudience } from './audience/judge-audience.ts';
@@ -11,6 +12,7 @@ import type { PublishEvent } from './events.ts';
 import { type PublishPlan, planPublish } from './plan.ts';
 import { readBack } from './read-back.ts';
 import type { ListedRelease } from './releases/history.ts';
+import { signRelease } from './signature.ts';
 import { openTarget } from './stores/open-store.ts';
 import { upload } from './upload.ts';
 
@@ -30,6 +32,8 @@ export interface PublishOptions {
   readonly allowDowngrade?: boolean;
   /** Is asked before a channel that everyone reads comes to be; without it nobody is asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** What signs the release. Default: nobody. */
+  readonly signer?: ReleaseSigner;
   /** The publisher's clock. Default: the machine's. */
   readonly now?: () => Date;
   /** Is told what goes on. */
@@ -60,6 +64,7 @@ export async function publishRelease(
     failOn = 'error',
     dryRun = false,
     confirm,
+    signer,
     onEvent: tell = () => {},
     now = () => new Date(),
   } = options;
@@ -89,7 +94,9 @@ export async function publishRelease(
     const isFirst = place.kind === 's3' && audience.kind === 'public' && plan.before.value === undefined;
     if (confirm && isFirst && !(await confirm(firstMove(plan, store.name)))) throw notConfirmed(plan);
     await upload(store, plan, tell);
-    await readBack(place, readers, tell);
+    const manifestSha256 = release.manifest.sha256;
+    const signed = signer && (await signRelease(store, { version: release.version, manifestSha256 }, signer, now));
+    await readBack(place, signed ? { ...readers, files: [...readers.files, signed] } : readers, tell);
     if (plan.announced && plan.recorded) return { plan, announced: true, diagnostics };
     const listing = listingOf(plan, plan.completedAt ?? now());
     const moved = await announce(store, { release: listing, channel: plan.channel, before: plan.before, now });

@@ -1,24 +1,20 @@
-import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
-import { sha256 } from '../files/sha256.ts';
-import { checkVersion, releasePrefix } from '../release/layout.ts';
-import type { Manifest } from '../release/manifest.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { checkVersion } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
 import { announce, checkNotWithdrawn } from './announce.ts';
 import { parseAudience } from './audience/audience.ts';
 import { judgeAudience } from './audience/judge-audience.ts';
 import { checkChannelName, readChannel } from './channel.ts';
+import { checkComplete } from './check-complete.ts';
 import type { PublishOptions } from './publish-release.ts';
 import { publishedRelease } from './published-release.ts';
 import { readBack } from './read-back.ts';
-import { storedHistory } from './releases/read-history.ts';
+import { storedHistory } from './releases/update-history.ts';
 import { checkSameVersion } from './same-version.ts';
 import { openTarget } from './stores/open-store.ts';
-import type { Store } from './stores/store.ts';
 
 /** How a channel is rolled back. */
-export type RollbackOptions = Omit<PublishOptions, 'dryRun'>;
+export type RollbackOptions = Omit<PublishOptions, 'dryRun' | 'signer'>;
 
 /** What a rollback did. */
 export interface RollbackResult {
@@ -48,7 +44,7 @@ export async function rollback(
   const place = await openTarget(target, options.expectedBucketOwner);
   const { store } = place;
   try {
-    const [before, { manifest, ...release }, { value: history }] = await Promise.all([
+    const [before, { manifest, ...release }, history] = await Promise.all([
       readChannel(store, channel),
       publishedRelease(store, version),
       storedHistory(store),
@@ -56,7 +52,7 @@ export async function rollback(
     const to = { channel, version, manifestSha256: release.manifestSha256 };
     checkNotWithdrawn(history, to);
     await checkSameVersion(store, to, before.value, history);
-    await checkWhole(store, manifest);
+    await checkComplete(store, manifest);
     const readers = { audience, version, files: manifest.files };
     const diagnostics = await judgeAudience(place, readers, failOn);
     await readBack(place, readers, tell);
@@ -66,17 +62,4 @@ export async function rollback(
   } finally {
     store.close();
   }
-}
-
-async function checkWhole(store: Store, { version, files }: Manifest): Promise<void> {
-  const faults: Diagnostic[] = [];
-  await inParallel(files, AT_A_TIME, async ({ path, sha256: expected, size }) => {
-    const stored = await store.get(releasePrefix(version) + path, size);
-    if (stored && stored !== 'larger' && sha256(stored.bytes) === expected) return;
-    const fault = stored
-      ? { code: 'PL4021', message: `${path} of release ${version} is not what its manifest says.` }
-      : { code: 'PL4022', message: `${path} of release ${version} is missing.` };
-    faults.push(error({ ...fault, hint: 'Roll back to another release, or publish this one again from its source.' }));
-  });
-  if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
 }

@@ -14,7 +14,7 @@ import type { Store } from './stores/store.ts';
  */
 export async function checkSameVersion(
   store: Store,
-  to: Channel,
+  to: Omit<Channel, 'channel'> & { readonly channel?: string },
   own: Channel | undefined,
   history: ReleaseHistory,
 ): Promise<void> {

@@ -28,6 +28,14 @@ export function channelKey(channel: string): string {
 /** Name of the history of releases, directly below the place that is published to. */
 export const HISTORY = 'releases.json';
 
+/** Name of the list of keys that releases are signed with, directly below the place that is published to. */
+export const KEYS = 'keys.json';
+
+/** Where the signature of a key is, below the release. */
+export function signaturePath(keyId: string): string {
+  return `signatures/${keyId}.json`;
+}
+
 /** Whether a text can be the name of a channel. */
 export function isChannelName(text: unknown): text is string {
   return typeof text === 'string' && /^[a-z0-9][a-z0-9._-]{0,62}$/.test(text);

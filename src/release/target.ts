@@ -16,6 +16,8 @@ export interface S3Target {
 export interface FolderTarget {
   readonly kind: 'folder';
   readonly folder: string;
+  /** The folder has the files of this release alone, as they are below releases/VERSION/: it can only be read. */
+  readonly onlyVersion?: string;
 }
 
 /** Where releases are published to. */

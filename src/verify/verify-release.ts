@@ -4,13 +4,16 @@ import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import type { ManifestFile } from '../release/manifest.ts';
-import type { S3Target } from '../release/target.ts';
+import type { Target } from '../release/target.ts';
+import { verifySignatures } from './verify-signatures.ts';
 
 /** Which release is compared, and with what. */
 export interface ReleaseToVerify extends Readers {
   readonly pin: Pin;
   /** SHA-256 of the manifest as it is known from elsewhere, hex; without it the release is compared with itself alone. */
   readonly manifestSha256?: string;
+  /** Public keys as PEM, or their ids: one of them must have signed the release. */
+  readonly trustedKeys?: readonly string[];
 }
 
 /** A release whose files are all what its manifest says. */
@@ -18,17 +21,21 @@ export interface VerifiedRelease {
   readonly version: string;
   readonly manifestSha256: string;
   readonly files: readonly ManifestFile[];
-  /** That it was withdrawn. */
+  /** Ids of the keys that signed it. */
+  readonly signedBy: readonly string[];
+  /** Whether the keys were given: else they are those of the place itself, and prove nothing about who published it. */
+  readonly trusted: boolean;
+  /** That it was withdrawn, or is not signed. */
   readonly warnings: readonly Diagnostic[];
 }
 
 /**
- * Reads a complete release, as its audience does, and compares every file with the manifest.
- * @throws Refusal PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readRelease`
+ * Reads a complete release, as its audience does, compares every file with the manifest, and checks who signed that.
+ * @throws Refusal PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readRelease` and `verifySignatures`
  */
 export async function verifyRelease(
-  target: S3Target,
-  { manifestSha256: expected, ...wanted }: ReleaseToVerify,
+  target: Target,
+  { manifestSha256: expected, trustedKeys = [], ...wanted }: ReleaseToVerify,
 ): Promise<VerifiedRelease> {
   const { manifest, manifestSha256, files, listed } = await readRelease(target, wanted, (found, hash) => {
     checkExpected(hash, expected, found.version);
@@ -36,8 +43,10 @@ export async function verifyRelease(
   });
   const faults = files.flatMap(faultsOf);
   if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
-  const warnings = withdrawnWarnings(listed);
-  return { version: manifest.version, manifestSha256, files: manifest.files, warnings };
+  const { version } = manifest;
+  const signatures = await verifySignatures(target, wanted, { version, manifestSha256 }, trustedKeys);
+  const warnings = [...withdrawnWarnings(listed), ...signatures.warnings];
+  return { version, manifestSha256, files: manifest.files, ...signatures, warnings };
 }
 
 function checkExpected(actual: string, expected: string | undefined, version: string): void {

@@ -61,7 +61,9 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   /** The line with what a reader would fill in. */
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
-    if (/^npx podlaunch (?:publish|rollback|releases|withdraw|links|page|verify|bucket create) /.test(filled)) {
+    if (
+      /^npx podlaunch (?:publish|rollback|releases|withdraw|keys list|links|page|verify|bucket create) /.test(filled)
+    ) {
       const version = / (?:--version )?1\.0\.0/.test(filled) ? await publishedVersion() : '';
       return `${filled.replace(/ (--version )?1\.0\.0/, ` $1${version}`)} --endpoint-url ${cloud.url}`;
     }

@@ -255,6 +255,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'files', 'aws', 'assets', 'stacks'],
   },
   {
+    name: 'sign',
+    holds: 'signatures of releases: keys, offline and in KMS, DSSE envelopes, what they say',
+    knows: ['diagnostics', 'files', 'cloud', 'release'],
+  },
+  {
     name: 'publish/stores',
     holds: 'where objects are put: S3 and folders',
     knows: ['diagnostics', 'files', 'http', 'cloud', 'release'],
@@ -267,12 +272,21 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'publish/releases',
     holds: 'the history of a place: what was published, withdrawn, and where channels have pointed',
-    knows: ['diagnostics', 'files', 'release', 'publish/stores', 'publish/audience'],
+    knows: ['diagnostics', 'release', 'publish/stores', 'publish/audience'],
   },
   {
     name: 'publish',
     holds: 'plan, upload, read back, move the channel',
-    knows: ['diagnostics', 'files', 'release', 'cloud', 'publish/stores', 'publish/audience', 'publish/releases'],
+    knows: [
+      'diagnostics',
+      'files',
+      'release',
+      'cloud',
+      'sign',
+      'publish/stores',
+      'publish/audience',
+      'publish/releases',
+    ],
   },
   {
     name: 'launch/lines',
@@ -311,7 +325,7 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'verify',
-    holds: "hashes of a release, a link or a launcher's bucket compared",
+    holds: "signatures and hashes of a release, a link or a launcher's bucket checked",
     knows: [
       'diagnostics',
       'files',
@@ -320,6 +334,7 @@ export const FOLDERS: readonly Folder[] = [
       'stacks',
       'release',
       'cloud',
+      'sign',
       'publish/stores',
       'publish/audience',
       'publish/releases',
@@ -366,6 +381,7 @@ export const FOLDERS: readonly Folder[] = [
       'compile',
       'validate',
       'release',
+      'sign',
       'cloud',
       'publish/audience',
       'publish/releases',

@@ -152,6 +152,8 @@ export interface Config {
     readonly channel: string;
     /** The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused. */
     readonly expectedBucketOwner?: string;
+    /** The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file. */
+    readonly signingKey?: string;
   };
   /** What a release is called. */
   readonly release: {
@@ -333,6 +335,7 @@ export interface GivenConfig {
     readonly audience?: string;
     readonly channel?: string;
     readonly expectedBucketOwner?: string;
+    readonly signingKey?: string;
   };
   readonly release?: {
     readonly version?: string;

@@ -5,7 +5,7 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]},"signingKey":{"title":"Signing key","description":"The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file.","type":"string","pattern":"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["./release-key.pem","kms:arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 
@@ -16,25 +16,26 @@ const pattern3 = new RegExp("^https?://[^\\s/?#]+/?$", "u");
 const pattern4 = new RegExp("^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$", "u");
 const pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,62}$", "u");
 const pattern6 = new RegExp("^[0-9]{12}$", "u");
-const pattern7 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-const pattern8 = new RegExp("^#[0-9a-f]{6}$", "u");
-const pattern10 = new RegExp("^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$", "u");
-const pattern11 = new RegExp("^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$", "u");
-const pattern12 = new RegExp("^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$", "u");
-const pattern13 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$", "u");
-const pattern14 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
-const pattern15 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
-const pattern16 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
-const pattern18 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
-const pattern19 = new RegExp("^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$", "u");
-const pattern20 = new RegExp("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "u");
-const pattern21 = new RegExp("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", "u");
-const pattern22 = new RegExp("^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$", "u");
-const pattern23 = new RegExp("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$", "u");
-const pattern39 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
-const pattern40 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
-const pattern41 = new RegExp("^[A-Za-z][A-Za-z0-9-]*$", "u");
-const pattern43 = new RegExp("^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$", "u");
+const pattern7 = new RegExp("^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$", "u");
+const pattern8 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
+const pattern9 = new RegExp("^#[0-9a-f]{6}$", "u");
+const pattern11 = new RegExp("^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$", "u");
+const pattern12 = new RegExp("^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$", "u");
+const pattern13 = new RegExp("^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$", "u");
+const pattern14 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$", "u");
+const pattern15 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
+const pattern16 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
+const pattern17 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
+const pattern19 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
+const pattern20 = new RegExp("^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$", "u");
+const pattern21 = new RegExp("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "u");
+const pattern22 = new RegExp("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", "u");
+const pattern23 = new RegExp("^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$", "u");
+const pattern24 = new RegExp("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$", "u");
+const pattern40 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
+const pattern41 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
+const pattern42 = new RegExp("^[A-Za-z][A-Za-z0-9-]*$", "u");
+const pattern44 = new RegExp("^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://podlaunch.dev/schemas/podlaunch-1.json" */;
@@ -109,7 +110,7 @@ if(data.publish !== undefined){
 let data2 = data.publish;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key2 in data2){
-if(!((((((key2 === "to") || (key2 === "region")) || (key2 === "endpointUrl")) || (key2 === "audience")) || (key2 === "channel")) || (key2 === "expectedBucketOwner"))){
+if(!(((((((key2 === "to") || (key2 === "region")) || (key2 === "endpointUrl")) || (key2 === "audience")) || (key2 === "channel")) || (key2 === "expectedBucketOwner")) || (key2 === "signingKey"))){
 const err5 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -280,9 +281,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data2.signingKey !== undefined){
+let data9 = data2.signingKey;
+if(typeof data9 === "string"){
+if(func3(data9) > 512){
+const err19 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -291,13 +294,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data.release !== undefined){
-let data9 = data.release;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key3 in data9){
-if(!(key3 === "version")){
-const err20 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(!pattern7.test(data9)){
+const err20 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"},message:"must match pattern \""+"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"+"\""};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -307,11 +305,8 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data9.version !== undefined){
-let data10 = data9.version;
-if(typeof data10 === "string"){
-if(!pattern7.test(data10)){
-const err21 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
+else {
+const err21 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -321,8 +316,9 @@ vErrors.push(err21);
 errors++;
 }
 }
+}
 else {
-const err22 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err22 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -332,9 +328,12 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.release !== undefined){
+let data10 = data.release;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key3 in data10){
+if(!(key3 === "version")){
+const err23 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -344,12 +343,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.page !== undefined){
-let data11 = data.page;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
-const err24 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data10.version !== undefined){
+let data11 = data10.version;
+if(typeof data11 === "string"){
+if(!pattern8.test(data11)){
+const err24 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -359,11 +357,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data11.title !== undefined){
-let data12 = data11.title;
-if(typeof data12 === "string"){
-if(func3(data12) > 100){
-const err25 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+else {
+const err25 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -372,8 +367,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(func3(data12) < 1){
-const err26 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -383,8 +380,12 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.page !== undefined){
+let data12 = data.page;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
+const err27 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -394,11 +395,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data11.publisher !== undefined){
-let data13 = data11.publisher;
+if(data12.title !== undefined){
+let data13 = data12.title;
 if(typeof data13 === "string"){
 if(func3(data13) > 100){
-const err28 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+const err28 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -408,7 +409,7 @@ vErrors.push(err28);
 errors++;
 }
 if(func3(data13) < 1){
-const err29 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const err29 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -419,7 +420,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -429,11 +430,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data11.logo !== undefined){
-let data14 = data11.logo;
+if(data12.publisher !== undefined){
+let data14 = data12.publisher;
 if(typeof data14 === "string"){
-if(func3(data14) < 1){
-const err31 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(func3(data14) > 100){
+const err31 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -442,9 +443,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data14) < 1){
+const err32 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -454,11 +454,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data11.colour !== undefined){
-let data15 = data11.colour;
-if(typeof data15 === "string"){
-if(!pattern8.test(data15)){
-const err33 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
+else {
+const err33 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -468,8 +465,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-else {
-const err34 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.logo !== undefined){
+let data15 = data12.logo;
+if(typeof data15 === "string"){
+if(func3(data15) < 1){
+const err34 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -479,11 +479,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data11.regions !== undefined){
-let data16 = data11.regions;
-if(Array.isArray(data16)){
-if(data16.length > 40){
-const err35 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+else {
+const err35 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -492,8 +489,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data16.length < 1){
-const err36 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data12.colour !== undefined){
+let data16 = data12.colour;
+if(typeof data16 === "string"){
+if(!pattern9.test(data16)){
+const err36 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -502,12 +503,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-const len0 = data16.length;
-for(let i0=0; i0<len0; i0++){
-let data17 = data16[i0];
-if(typeof data17 === "string"){
-if(!pattern2.test(data17)){
-const err37 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
+}
+else {
+const err37 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -517,8 +515,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-else {
-const err38 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.regions !== undefined){
+let data17 = data12.regions;
+if(Array.isArray(data17)){
+if(data17.length > 40){
+const err38 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -527,10 +528,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data17.length < 1){
+const err39 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -539,12 +538,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data11.origin !== undefined){
-let data18 = data11.origin;
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+let data18 = data17[i0];
 if(typeof data18 === "string"){
-if(func3(data18) > 255){
-const err40 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(!pattern2.test(data18)){
+const err40 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -553,8 +552,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(!pattern10.test(data18)){
-const err41 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
+}
+else {
+const err41 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -564,8 +564,9 @@ vErrors.push(err41);
 errors++;
 }
 }
+}
 else {
-const err42 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err42 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -575,11 +576,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data11.to !== undefined){
-let data19 = data11.to;
+if(data12.origin !== undefined){
+let data19 = data12.origin;
 if(typeof data19 === "string"){
-if(func3(data19) > 512){
-const err43 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(func3(data19) > 255){
+const err43 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -589,7 +590,7 @@ vErrors.push(err43);
 errors++;
 }
 if(!pattern11.test(data19)){
-const err44 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
+const err44 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -600,7 +601,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -610,9 +611,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12.to !== undefined){
+let data20 = data12.to;
+if(typeof data20 === "string"){
+if(func3(data20) > 512){
+const err46 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -621,12 +624,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data.lifecycleScripts !== undefined){
-let data20 = data.lifecycleScripts;
-if(typeof data20 === "string"){
-if(func3(data20) < 1){
-const err47 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!pattern12.test(data20)){
+const err47 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -637,7 +636,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err48 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -647,12 +646,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data21 = data.network;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key5 in data21){
-if(!(key5 === "cidr")){
-const err49 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+else {
+const err49 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -662,11 +658,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data21.cidr !== undefined){
-let data22 = data21.cidr;
-if(typeof data22 === "string"){
-if(!pattern12.test(data22)){
-const err50 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
+if(data.lifecycleScripts !== undefined){
+let data21 = data.lifecycleScripts;
+if(typeof data21 === "string"){
+if(func3(data21) < 1){
+const err50 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -677,7 +673,7 @@ errors++;
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err51 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -687,9 +683,12 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.network !== undefined){
+let data22 = data.network;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!(key5 === "cidr")){
+const err52 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -699,12 +698,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.directory !== undefined){
-let data23 = data.directory;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key6 in data23){
-if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
-const err53 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data22.cidr !== undefined){
+let data23 = data22.cidr;
+if(typeof data23 === "string"){
+if(!pattern13.test(data23)){
+const err53 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -714,11 +712,8 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data23.domain !== undefined){
-let data24 = data23.domain;
-if(typeof data24 === "string"){
-if(func3(data24) > 64){
-const err54 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err54 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -727,8 +722,10 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(!pattern13.test(data24)){
-const err55 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -738,8 +735,12 @@ vErrors.push(err55);
 errors++;
 }
 }
-else {
-const err56 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.directory !== undefined){
+let data24 = data.directory;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key6 in data24){
+if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
+const err56 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -749,11 +750,11 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data23.shortName !== undefined){
-let data25 = data23.shortName;
+if(data24.domain !== undefined){
+let data25 = data24.domain;
 if(typeof data25 === "string"){
-if(!pattern14.test(data25)){
-const err57 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
+if(func3(data25) > 64){
+const err57 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -762,9 +763,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern14.test(data25)){
+const err58 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -774,10 +774,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data23.edition !== undefined){
-let data26 = data23.edition;
-if(!((data26 === "Standard") || (data26 === "Enterprise"))){
-const err59 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
+else {
+const err59 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -787,11 +785,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data23.groups !== undefined){
-let data27 = data23.groups;
-if(Array.isArray(data27)){
-if(data27.length > 20){
-const err60 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data24.shortName !== undefined){
+let data26 = data24.shortName;
+if(typeof data26 === "string"){
+if(!pattern15.test(data26)){
+const err60 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -800,8 +798,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data27.length < 1){
-const err61 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err61 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -810,12 +809,11 @@ vErrors.push(err61);
 }
 errors++;
 }
-const len1 = data27.length;
-for(let i1=0; i1<len1; i1++){
-let data28 = data27[i1];
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.name === undefined){
-const err62 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data24.edition !== undefined){
+let data27 = data24.edition;
+if(!((data27 === "Standard") || (data27 === "Enterprise"))){
+const err62 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -824,9 +822,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key7 in data28){
-if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
-const err63 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+if(data24.groups !== undefined){
+let data28 = data24.groups;
+if(Array.isArray(data28)){
+if(data28.length > 20){
+const err63 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -835,12 +836,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-if(data28.name !== undefined){
-let data29 = data28.name;
-if(typeof data29 === "string"){
-if(!pattern15.test(data29)){
-const err64 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
+if(data28.length < 1){
+const err64 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -849,9 +846,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len1 = data28.length;
+for(let i1=0; i1<len1; i1++){
+let data29 = data28[i1];
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.name === undefined){
+const err65 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -860,15 +860,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data28.logIn !== undefined){
-let data30 = data28.logIn;
-if(Array.isArray(data30)){
-const len2 = data30.length;
-for(let i2=0; i2<len2; i2++){
-let data31 = data30[i2];
-if(!(((data31 === "Controller") || (data31 === "Login")) || (data31 === "Compute"))){
-const err66 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn/" + i2,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
+for(const key7 in data29){
+if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
+const err66 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -878,14 +872,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-let i3 = data30.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data30[i3], data30[j0])){
-const err67 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)"};
+if(data29.name !== undefined){
+let data30 = data29.name;
+if(typeof data30 === "string"){
+if(!pattern16.test(data30)){
+const err67 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -893,14 +884,10 @@ else {
 vErrors.push(err67);
 }
 errors++;
-break outer0;
-}
-}
-}
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err68 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -910,9 +897,14 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data28.sudo !== undefined){
-if(typeof data28.sudo !== "boolean"){
-const err69 = {instancePath:instancePath+"/directory/groups/" + i1+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data29.logIn !== undefined){
+let data31 = data29.logIn;
+if(Array.isArray(data31)){
+const len2 = data31.length;
+for(let i2=0; i2<len2; i2++){
+let data32 = data31[i2];
+if(!(((data32 === "Controller") || (data32 === "Login")) || (data32 === "Compute"))){
+const err69 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn/" + i2,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -922,9 +914,14 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+let i3 = data31.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data31[i3], data31[j0])){
+const err70 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -932,11 +929,14 @@ else {
 vErrors.push(err70);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err71 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -946,9 +946,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data29.sudo !== undefined){
+if(typeof data29.sudo !== "boolean"){
+const err72 = {instancePath:instancePath+"/directory/groups/" + i1+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -958,12 +958,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.cluster !== undefined){
-let data33 = data.cluster;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key8 in data33){
-if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
-const err73 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+else {
+const err73 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -973,11 +970,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data33.name !== undefined){
-let data34 = data33.name;
-if(typeof data34 === "string"){
-if(func3(data34) > 63){
-const err74 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+}
+else {
+const err74 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -986,8 +981,10 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(!pattern16.test(data34)){
-const err75 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -997,8 +994,12 @@ vErrors.push(err75);
 errors++;
 }
 }
-else {
-const err76 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.cluster !== undefined){
+let data34 = data.cluster;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key8 in data34){
+if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
+const err76 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1008,12 +1009,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data33.controller !== undefined){
-let data35 = data33.controller;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-for(const key9 in data35){
-if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
-const err77 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data34.name !== undefined){
+let data35 = data34.name;
+if(typeof data35 === "string"){
+if(func3(data35) > 63){
+const err77 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1022,12 +1022,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data35.name !== undefined){
-let data36 = data35.name;
-if(typeof data36 === "string"){
-if(func3(data36) > 63){
-const err78 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(!pattern17.test(data35)){
+const err78 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1036,8 +1032,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(!pattern16.test(data36)){
-const err79 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+else {
+const err79 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1047,8 +1044,12 @@ vErrors.push(err79);
 errors++;
 }
 }
-else {
-const err80 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data34.controller !== undefined){
+let data36 = data34.controller;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key9 in data36){
+if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
+const err80 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1058,11 +1059,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data35.type !== undefined){
-let data37 = data35.type;
+if(data36.name !== undefined){
+let data37 = data36.name;
 if(typeof data37 === "string"){
-if(!pattern18.test(data37)){
-const err81 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(func3(data37) > 63){
+const err81 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1071,9 +1072,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern17.test(data37)){
+const err82 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1083,9 +1083,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data35.count !== undefined){
-if(1 !== data35.count){
-const err83 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+else {
+const err83 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1095,10 +1094,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data35.disk !== undefined){
-let data39 = data35.disk;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err84 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data36.type !== undefined){
+let data38 = data36.type;
+if(typeof data38 === "string"){
+if(!pattern19.test(data38)){
+const err84 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1107,9 +1107,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 16384 || isNaN(data39)){
-const err85 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+}
+else {
+const err85 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1118,8 +1118,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data39 < 0 || isNaN(data39)){
-const err86 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data36.count !== undefined){
+if(1 !== data36.count){
+const err86 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1129,12 +1131,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-}
-if(data35.trainingPlan !== undefined){
-let data40 = data35.trainingPlan;
-if(typeof data40 === "string"){
-if(func3(data40) > 2048){
-const err87 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data36.disk !== undefined){
+let data40 = data36.disk;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err87 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1143,8 +1143,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(!pattern19.test(data40)){
-const err88 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 16384 || isNaN(data40)){
+const err88 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1153,9 +1154,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data40 < 0 || isNaN(data40)){
+const err89 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1165,10 +1165,12 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data35.threadsPerCore !== undefined){
-let data41 = data35.threadsPerCore;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err90 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data36.trainingPlan !== undefined){
+let data41 = data36.trainingPlan;
+if(typeof data41 === "string"){
+if(func3(data41) > 2048){
+const err90 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1177,9 +1179,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 2 || isNaN(data41)){
-const err91 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+if(!pattern20.test(data41)){
+const err91 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1188,8 +1189,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data41 < 1 || isNaN(data41)){
-const err92 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err92 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1199,12 +1201,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-if(data35.deepHealthChecks !== undefined){
-let data42 = data35.deepHealthChecks;
-if(Array.isArray(data42)){
-if(data42.length < 1){
-const err93 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data36.threadsPerCore !== undefined){
+let data42 = data36.threadsPerCore;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err93 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1213,11 +1213,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-const len3 = data42.length;
-for(let i4=0; i4<len3; i4++){
-let data43 = data42[i4];
-if(!((data43 === "InstanceStress") || (data43 === "InstanceConnectivity"))){
-const err94 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i4,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 2 || isNaN(data42)){
+const err94 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1226,20 +1224,58 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-let i5 = data42.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data42[i5], data42[j1])){
-const err95 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
+if(data42 < 1 || isNaN(data42)){
+const err95 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err95];
 }
 else {
 vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+if(data36.deepHealthChecks !== undefined){
+let data43 = data36.deepHealthChecks;
+if(Array.isArray(data43)){
+if(data43.length < 1){
+const err96 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+const len3 = data43.length;
+for(let i4=0; i4<len3; i4++){
+let data44 = data43[i4];
+if(!((data44 === "InstanceStress") || (data44 === "InstanceConnectivity"))){
+const err97 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i4,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+let i5 = data43.length;
+let j1;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j1 = i5; j1--;){
+if(func0(data43[i5], data43[j1])){
+const err98 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
 }
 errors++;
 break outer1;
@@ -1249,45 +1285,7 @@ break outer1;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-}
-if(data35.subnets !== undefined){
-let data44 = data35.subnets;
-if(Array.isArray(data44)){
-if(data44.length > 16){
-const err97 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-if(data44.length < 1){
-const err98 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-const len4 = data44.length;
-for(let i6=0; i6<len4; i6++){
-let data45 = data44[i6];
-if(typeof data45 === "string"){
-if(!pattern20.test(data45)){
-const err99 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+const err99 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1297,8 +1295,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-else {
-const err100 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.subnets !== undefined){
+let data45 = data36.subnets;
+if(Array.isArray(data45)){
+if(data45.length > 16){
+const err100 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1307,19 +1308,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-let i7 = data44.length;
-let j2;
-if(i7 > 1){
-const indices0 = {};
-for(;i7--;){
-let item0 = data44[i7];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j2 = indices0[item0];
-const err101 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i7+" are identical)"};
+if(data45.length < 1){
+const err101 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1327,14 +1317,13 @@ else {
 vErrors.push(err101);
 }
 errors++;
-break;
 }
-indices0[item0] = i7;
-}
-}
-}
-else {
-const err102 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len4 = data45.length;
+for(let i6=0; i6<len4; i6++){
+let data46 = data45[i6];
+if(typeof data46 === "string"){
+if(!pattern21.test(data46)){
+const err102 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1344,11 +1333,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data35.diskKey !== undefined){
-let data46 = data35.diskKey;
-if(typeof data46 === "string"){
-if(!pattern21.test(data46)){
-const err103 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+else {
+const err103 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1358,8 +1344,18 @@ vErrors.push(err103);
 errors++;
 }
 }
-else {
-const err104 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i7 = data45.length;
+let j2;
+if(i7 > 1){
+const indices0 = {};
+for(;i7--;){
+let item0 = data45[i7];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j2 = indices0[item0];
+const err104 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i7+" are identical)"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1367,13 +1363,14 @@ else {
 vErrors.push(err104);
 }
 errors++;
+break;
+}
+indices0[item0] = i7;
 }
 }
-if(data35.imageId !== undefined){
-let data47 = data35.imageId;
-if(typeof data47 === "string"){
-if(!pattern22.test(data47)){
-const err105 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+}
+else {
+const err105 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1383,8 +1380,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-else {
-const err106 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.diskKey !== undefined){
+let data47 = data36.diskKey;
+if(typeof data47 === "string"){
+if(!pattern22.test(data47)){
+const err106 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1394,11 +1394,8 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data35.updateSchedule !== undefined){
-let data48 = data35.updateSchedule;
-if(typeof data48 === "string"){
-if(func3(data48) > 256){
-const err107 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+else {
+const err107 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1407,8 +1404,12 @@ vErrors.push(err107);
 }
 errors++;
 }
+}
+if(data36.imageId !== undefined){
+let data48 = data36.imageId;
+if(typeof data48 === "string"){
 if(!pattern23.test(data48)){
-const err108 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+const err108 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1419,7 +1420,7 @@ errors++;
 }
 }
 else {
-const err109 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err109 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1429,10 +1430,11 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data35.patching !== undefined){
-let data49 = data35.patching;
-if(!((data49 === "WhenIdle") || (data49 === "WhenAllIdle"))){
-const err110 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(data36.updateSchedule !== undefined){
+let data49 = data36.updateSchedule;
+if(typeof data49 === "string"){
+if(func3(data49) > 256){
+const err110 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1441,10 +1443,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!pattern24.test(data49)){
+const err111 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1454,10 +1454,8 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data33.login !== undefined){
-let data50 = data33.login;
-if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
-const err112 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
+else {
+const err112 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1466,10 +1464,11 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key10 in data50){
-if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
-const err113 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data36.patching !== undefined){
+let data50 = data36.patching;
+if(!((data50 === "WhenIdle") || (data50 === "WhenAllIdle"))){
+const err113 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1479,11 +1478,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data50.name !== undefined){
-let data51 = data50.name;
-if(typeof data51 === "string"){
-if(func3(data51) > 63){
-const err114 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+}
+else {
+const err114 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1492,8 +1489,11 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(!pattern16.test(data51)){
-const err115 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+if(data34.login !== undefined){
+let data51 = data34.login;
+if((!(data51 && typeof data51 == "object" && !Array.isArray(data51))) && (data51 !== null)){
+const err115 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1502,9 +1502,10 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key10 in data51){
+if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
+const err116 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1514,11 +1515,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data50.type !== undefined){
-let data52 = data50.type;
+if(data51.name !== undefined){
+let data52 = data51.name;
 if(typeof data52 === "string"){
-if(!pattern18.test(data52)){
-const err117 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(func3(data52) > 63){
+const err117 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1527,9 +1528,8 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern17.test(data52)){
+const err118 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1539,10 +1539,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data50.count !== undefined){
-let data53 = data50.count;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err119 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err119 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1551,9 +1549,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 6758 || isNaN(data53)){
-const err120 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+if(data51.type !== undefined){
+let data53 = data51.type;
+if(typeof data53 === "string"){
+if(!pattern19.test(data53)){
+const err120 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1562,8 +1563,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data53 < 1 || isNaN(data53)){
-const err121 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err121 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1573,11 +1575,10 @@ vErrors.push(err121);
 errors++;
 }
 }
-}
-if(data50.disk !== undefined){
-let data54 = data50.disk;
+if(data51.count !== undefined){
+let data54 = data51.count;
 if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err122 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err122 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1587,8 +1588,8 @@ vErrors.push(err122);
 errors++;
 }
 if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 16384 || isNaN(data54)){
-const err123 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+if(data54 > 6758 || isNaN(data54)){
+const err123 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1597,8 +1598,8 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data54 < 0 || isNaN(data54)){
-const err124 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54 < 1 || isNaN(data54)){
+const err124 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1609,11 +1610,10 @@ errors++;
 }
 }
 }
-if(data50.trainingPlan !== undefined){
-let data55 = data50.trainingPlan;
-if(typeof data55 === "string"){
-if(func3(data55) > 2048){
-const err125 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data51.disk !== undefined){
+let data55 = data51.disk;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err125 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1622,8 +1622,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(!pattern19.test(data55)){
-const err126 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 16384 || isNaN(data55)){
+const err126 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1632,9 +1633,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-else {
-const err127 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55 < 0 || isNaN(data55)){
+const err127 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1644,10 +1644,12 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data50.threadsPerCore !== undefined){
-let data56 = data50.threadsPerCore;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err128 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data51.trainingPlan !== undefined){
+let data56 = data51.trainingPlan;
+if(typeof data56 === "string"){
+if(func3(data56) > 2048){
+const err128 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1656,9 +1658,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 2 || isNaN(data56)){
-const err129 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+if(!pattern20.test(data56)){
+const err129 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1667,8 +1668,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err130 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err130 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1678,12 +1680,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-}
-if(data50.deepHealthChecks !== undefined){
-let data57 = data50.deepHealthChecks;
-if(Array.isArray(data57)){
-if(data57.length < 1){
-const err131 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data51.threadsPerCore !== undefined){
+let data57 = data51.threadsPerCore;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err131 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1692,11 +1692,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-const len5 = data57.length;
-for(let i8=0; i8<len5; i8++){
-let data58 = data57[i8];
-if(!((data58 === "InstanceStress") || (data58 === "InstanceConnectivity"))){
-const err132 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i8,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 2 || isNaN(data57)){
+const err132 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1705,20 +1703,58 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-let i9 = data57.length;
-let j3;
-if(i9 > 1){
-outer2:
-for(;i9--;){
-for(j3 = i9; j3--;){
-if(func0(data57[i9], data57[j3])){
-const err133 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i9+" are identical)"};
+if(data57 < 1 || isNaN(data57)){
+const err133 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err133];
 }
 else {
 vErrors.push(err133);
+}
+errors++;
+}
+}
+}
+if(data51.deepHealthChecks !== undefined){
+let data58 = data51.deepHealthChecks;
+if(Array.isArray(data58)){
+if(data58.length < 1){
+const err134 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+const len5 = data58.length;
+for(let i8=0; i8<len5; i8++){
+let data59 = data58[i8];
+if(!((data59 === "InstanceStress") || (data59 === "InstanceConnectivity"))){
+const err135 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i8,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+let i9 = data58.length;
+let j3;
+if(i9 > 1){
+outer2:
+for(;i9--;){
+for(j3 = i9; j3--;){
+if(func0(data58[i9], data58[j3])){
+const err136 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i9+" are identical)"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
 }
 errors++;
 break outer2;
@@ -1728,45 +1764,7 @@ break outer2;
 }
 }
 else {
-const err134 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-}
-if(data50.subnets !== undefined){
-let data59 = data50.subnets;
-if(Array.isArray(data59)){
-if(data59.length > 16){
-const err135 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
-errors++;
-}
-if(data59.length < 1){
-const err136 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
-errors++;
-}
-const len6 = data59.length;
-for(let i10=0; i10<len6; i10++){
-let data60 = data59[i10];
-if(typeof data60 === "string"){
-if(!pattern20.test(data60)){
-const err137 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+const err137 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1776,8 +1774,11 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.subnets !== undefined){
+let data60 = data51.subnets;
+if(Array.isArray(data60)){
+if(data60.length > 16){
+const err138 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1786,19 +1787,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-let i11 = data59.length;
-let j4;
-if(i11 > 1){
-const indices1 = {};
-for(;i11--;){
-let item1 = data59[i11];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j4 = indices1[item1];
-const err139 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)"};
+if(data60.length < 1){
+const err139 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1806,14 +1796,13 @@ else {
 vErrors.push(err139);
 }
 errors++;
-break;
 }
-indices1[item1] = i11;
-}
-}
-}
-else {
-const err140 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len6 = data60.length;
+for(let i10=0; i10<len6; i10++){
+let data61 = data60[i10];
+if(typeof data61 === "string"){
+if(!pattern21.test(data61)){
+const err140 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1823,11 +1812,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data50.diskKey !== undefined){
-let data61 = data50.diskKey;
-if(typeof data61 === "string"){
-if(!pattern21.test(data61)){
-const err141 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+else {
+const err141 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1837,8 +1823,18 @@ vErrors.push(err141);
 errors++;
 }
 }
-else {
-const err142 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i11 = data60.length;
+let j4;
+if(i11 > 1){
+const indices1 = {};
+for(;i11--;){
+let item1 = data60[i11];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j4 = indices1[item1];
+const err142 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1846,13 +1842,14 @@ else {
 vErrors.push(err142);
 }
 errors++;
+break;
+}
+indices1[item1] = i11;
 }
 }
-if(data50.imageId !== undefined){
-let data62 = data50.imageId;
-if(typeof data62 === "string"){
-if(!pattern22.test(data62)){
-const err143 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+}
+else {
+const err143 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1862,8 +1859,11 @@ vErrors.push(err143);
 errors++;
 }
 }
-else {
-const err144 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.diskKey !== undefined){
+let data62 = data51.diskKey;
+if(typeof data62 === "string"){
+if(!pattern22.test(data62)){
+const err144 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1873,11 +1873,8 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data50.updateSchedule !== undefined){
-let data63 = data50.updateSchedule;
-if(typeof data63 === "string"){
-if(func3(data63) > 256){
-const err145 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+else {
+const err145 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1886,8 +1883,12 @@ vErrors.push(err145);
 }
 errors++;
 }
+}
+if(data51.imageId !== undefined){
+let data63 = data51.imageId;
+if(typeof data63 === "string"){
 if(!pattern23.test(data63)){
-const err146 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+const err146 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1898,7 +1899,7 @@ errors++;
 }
 }
 else {
-const err147 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err147 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1908,10 +1909,11 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data50.patching !== undefined){
-let data64 = data50.patching;
-if(!((data64 === "WhenIdle") || (data64 === "WhenAllIdle"))){
-const err148 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(data51.updateSchedule !== undefined){
+let data64 = data51.updateSchedule;
+if(typeof data64 === "string"){
+if(func3(data64) > 256){
+const err148 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1920,14 +1922,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-}
-if(data33.workers !== undefined){
-let data65 = data33.workers;
-if(Array.isArray(data65)){
-if(data65.length > 19){
-const err149 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
+if(!pattern24.test(data64)){
+const err149 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1936,8 +1932,9 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data65.length < 1){
-const err150 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err150 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1946,12 +1943,11 @@ vErrors.push(err150);
 }
 errors++;
 }
-const len7 = data65.length;
-for(let i12=0; i12<len7; i12++){
-let data66 = data65[i12];
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.name === undefined){
-const err151 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data51.patching !== undefined){
+let data65 = data51.patching;
+if(!((data65 === "WhenIdle") || (data65 === "WhenAllIdle"))){
+const err151 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1960,8 +1956,14 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data66.type === undefined){
-const err152 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+}
+}
+if(data34.workers !== undefined){
+let data66 = data34.workers;
+if(Array.isArray(data66)){
+if(data66.length > 19){
+const err152 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1970,9 +1972,8 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key11 in data66){
-if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
-const err153 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data66.length < 1){
+const err153 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1981,12 +1982,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data66.name !== undefined){
-let data67 = data66.name;
-if(typeof data67 === "string"){
-if(func3(data67) > 63){
-const err154 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+const len7 = data66.length;
+for(let i12=0; i12<len7; i12++){
+let data67 = data66[i12];
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.name === undefined){
+const err154 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1995,8 +1996,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(!pattern16.test(data67)){
-const err155 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if(data67.type === undefined){
+const err155 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2005,9 +2006,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-else {
-const err156 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data67){
+if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
+const err156 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2017,11 +2018,11 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data66.type !== undefined){
-let data68 = data66.type;
+if(data67.name !== undefined){
+let data68 = data67.name;
 if(typeof data68 === "string"){
-if(!pattern18.test(data68)){
-const err157 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(func3(data68) > 63){
+const err157 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2030,9 +2031,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-else {
-const err158 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern17.test(data68)){
+const err158 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2042,10 +2042,8 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data66.count !== undefined){
-let data69 = data66.count;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err159 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err159 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2054,9 +2052,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 > 6758 || isNaN(data69)){
-const err160 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+if(data67.type !== undefined){
+let data69 = data67.type;
+if(typeof data69 === "string"){
+if(!pattern19.test(data69)){
+const err160 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2065,8 +2066,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data69 < 0 || isNaN(data69)){
-const err161 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err161 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2076,11 +2078,10 @@ vErrors.push(err161);
 errors++;
 }
 }
-}
-if(data66.disk !== undefined){
-let data70 = data66.disk;
+if(data67.count !== undefined){
+let data70 = data67.count;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-const err162 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err162 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2090,8 +2091,8 @@ vErrors.push(err162);
 errors++;
 }
 if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 > 16384 || isNaN(data70)){
-const err163 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+if(data70 > 6758 || isNaN(data70)){
+const err163 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2101,7 +2102,7 @@ vErrors.push(err163);
 errors++;
 }
 if(data70 < 0 || isNaN(data70)){
-const err164 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const err164 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2112,11 +2113,10 @@ errors++;
 }
 }
 }
-if(data66.partition !== undefined){
-let data71 = data66.partition;
-if(typeof data71 === "string"){
-if(func3(data71) > 63){
-const err165 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data67.disk !== undefined){
+let data71 = data67.disk;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err165 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2125,8 +2125,9 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(!pattern16.test(data71)){
-const err166 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 > 16384 || isNaN(data71)){
+const err166 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2135,9 +2136,8 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71 < 0 || isNaN(data71)){
+const err167 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2147,10 +2147,12 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data66.minimumCount !== undefined){
-let data72 = data66.minimumCount;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err168 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data67.partition !== undefined){
+let data72 = data67.partition;
+if(typeof data72 === "string"){
+if(func3(data72) > 63){
+const err168 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2159,9 +2161,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 6758 || isNaN(data72)){
-const err169 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+if(!pattern17.test(data72)){
+const err169 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2170,8 +2171,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data72 < 0 || isNaN(data72)){
-const err170 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err170 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2181,11 +2183,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-}
-if(data66.capacity !== undefined){
-let data73 = data66.capacity;
-if(!((data73 === "OnDemand") || (data73 === "Spot"))){
-const err171 = {instancePath:instancePath+"/cluster/workers/" + i12+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
+if(data67.minimumCount !== undefined){
+let data73 = data67.minimumCount;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err171 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2194,12 +2195,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-if(data66.trainingPlan !== undefined){
-let data74 = data66.trainingPlan;
-if(typeof data74 === "string"){
-if(func3(data74) > 2048){
-const err172 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 6758 || isNaN(data73)){
+const err172 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2208,8 +2206,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(!pattern19.test(data74)){
-const err173 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if(data73 < 0 || isNaN(data73)){
+const err173 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2219,8 +2217,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-else {
-const err174 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data67.capacity !== undefined){
+let data74 = data67.capacity;
+if(!((data74 === "OnDemand") || (data74 === "Spot"))){
+const err174 = {instancePath:instancePath+"/cluster/workers/" + i12+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2230,10 +2231,11 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data66.threadsPerCore !== undefined){
-let data75 = data66.threadsPerCore;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-const err175 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data67.trainingPlan !== undefined){
+let data75 = data67.trainingPlan;
+if(typeof data75 === "string"){
+if(func3(data75) > 2048){
+const err175 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2242,9 +2244,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 > 2 || isNaN(data75)){
-const err176 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+if(!pattern20.test(data75)){
+const err176 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2253,8 +2254,9 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(data75 < 1 || isNaN(data75)){
-const err177 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err177 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2264,12 +2266,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
-if(data66.deepHealthChecks !== undefined){
-let data76 = data66.deepHealthChecks;
-if(Array.isArray(data76)){
-if(data76.length < 1){
-const err178 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data67.threadsPerCore !== undefined){
+let data76 = data67.threadsPerCore;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err178 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2278,11 +2278,9 @@ vErrors.push(err178);
 }
 errors++;
 }
-const len8 = data76.length;
-for(let i13=0; i13<len8; i13++){
-let data77 = data76[i13];
-if(!((data77 === "InstanceStress") || (data77 === "InstanceConnectivity"))){
-const err179 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 > 2 || isNaN(data76)){
+const err179 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2291,20 +2289,58 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-let i14 = data76.length;
-let j5;
-if(i14 > 1){
-outer3:
-for(;i14--;){
-for(j5 = i14; j5--;){
-if(func0(data76[i14], data76[j5])){
-const err180 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)"};
+if(data76 < 1 || isNaN(data76)){
+const err180 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err180];
 }
 else {
 vErrors.push(err180);
+}
+errors++;
+}
+}
+}
+if(data67.deepHealthChecks !== undefined){
+let data77 = data67.deepHealthChecks;
+if(Array.isArray(data77)){
+if(data77.length < 1){
+const err181 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+const len8 = data77.length;
+for(let i13=0; i13<len8; i13++){
+let data78 = data77[i13];
+if(!((data78 === "InstanceStress") || (data78 === "InstanceConnectivity"))){
+const err182 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+}
+let i14 = data77.length;
+let j5;
+if(i14 > 1){
+outer3:
+for(;i14--;){
+for(j5 = i14; j5--;){
+if(func0(data77[i14], data77[j5])){
+const err183 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)"};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
 }
 errors++;
 break outer3;
@@ -2314,45 +2350,7 @@ break outer3;
 }
 }
 else {
-const err181 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
-errors++;
-}
-}
-if(data66.subnets !== undefined){
-let data78 = data66.subnets;
-if(Array.isArray(data78)){
-if(data78.length > 16){
-const err182 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
-errors++;
-}
-if(data78.length < 1){
-const err183 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
-errors++;
-}
-const len9 = data78.length;
-for(let i15=0; i15<len9; i15++){
-let data79 = data78[i15];
-if(typeof data79 === "string"){
-if(!pattern20.test(data79)){
-const err184 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+const err184 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2362,8 +2360,11 @@ vErrors.push(err184);
 errors++;
 }
 }
-else {
-const err185 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.subnets !== undefined){
+let data79 = data67.subnets;
+if(Array.isArray(data79)){
+if(data79.length > 16){
+const err185 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2372,19 +2373,8 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-let i16 = data78.length;
-let j6;
-if(i16 > 1){
-const indices2 = {};
-for(;i16--;){
-let item2 = data78[i16];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j6 = indices2[item2];
-const err186 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)"};
+if(data79.length < 1){
+const err186 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2392,14 +2382,13 @@ else {
 vErrors.push(err186);
 }
 errors++;
-break;
 }
-indices2[item2] = i16;
-}
-}
-}
-else {
-const err187 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len9 = data79.length;
+for(let i15=0; i15<len9; i15++){
+let data80 = data79[i15];
+if(typeof data80 === "string"){
+if(!pattern21.test(data80)){
+const err187 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2409,11 +2398,8 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data66.diskKey !== undefined){
-let data80 = data66.diskKey;
-if(typeof data80 === "string"){
-if(!pattern21.test(data80)){
-const err188 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+else {
+const err188 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2423,8 +2409,18 @@ vErrors.push(err188);
 errors++;
 }
 }
-else {
-const err189 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i16 = data79.length;
+let j6;
+if(i16 > 1){
+const indices2 = {};
+for(;i16--;){
+let item2 = data79[i16];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j6 = indices2[item2];
+const err189 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2432,13 +2428,14 @@ else {
 vErrors.push(err189);
 }
 errors++;
+break;
+}
+indices2[item2] = i16;
 }
 }
-if(data66.imageId !== undefined){
-let data81 = data66.imageId;
-if(typeof data81 === "string"){
-if(!pattern22.test(data81)){
-const err190 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+}
+else {
+const err190 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2448,8 +2445,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-else {
-const err191 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.diskKey !== undefined){
+let data81 = data67.diskKey;
+if(typeof data81 === "string"){
+if(!pattern22.test(data81)){
+const err191 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2459,11 +2459,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data66.updateSchedule !== undefined){
-let data82 = data66.updateSchedule;
-if(typeof data82 === "string"){
-if(func3(data82) > 256){
-const err192 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+else {
+const err192 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2472,8 +2469,12 @@ vErrors.push(err192);
 }
 errors++;
 }
+}
+if(data67.imageId !== undefined){
+let data82 = data67.imageId;
+if(typeof data82 === "string"){
 if(!pattern23.test(data82)){
-const err193 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+const err193 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2484,7 +2485,7 @@ errors++;
 }
 }
 else {
-const err194 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err194 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2494,10 +2495,11 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data66.patching !== undefined){
-let data83 = data66.patching;
-if(!((data83 === "WhenIdle") || (data83 === "WhenAllIdle"))){
-const err195 = {instancePath:instancePath+"/cluster/workers/" + i12+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(data67.updateSchedule !== undefined){
+let data83 = data67.updateSchedule;
+if(typeof data83 === "string"){
+if(func3(data83) > 256){
+const err195 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2506,10 +2508,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-}
-else {
-const err196 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!pattern24.test(data83)){
+const err196 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2519,9 +2519,8 @@ vErrors.push(err196);
 errors++;
 }
 }
-}
 else {
-const err197 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err197 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2531,9 +2530,10 @@ vErrors.push(err197);
 errors++;
 }
 }
-}
-else {
-const err198 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data67.patching !== undefined){
+let data84 = data67.patching;
+if(!((data84 === "WhenIdle") || (data84 === "WhenAllIdle"))){
+const err198 = {instancePath:instancePath+"/cluster/workers/" + i12+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2543,12 +2543,9 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data.nodes !== undefined){
-let data84 = data.nodes;
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-for(const key12 in data84){
-if(!(func2.call(schema11.properties.nodes.properties, key12))){
-const err199 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+else {
+const err199 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2558,9 +2555,9 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data84.passwordLogin !== undefined){
-if(typeof data84.passwordLogin !== "boolean"){
-const err200 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err200 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2570,10 +2567,9 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data84.expiredPassword !== undefined){
-let data86 = data84.expiredPassword;
-if(!((data86 === "refuse-password") || (data86 === "refuse-all"))){
-const err201 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err201 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2583,10 +2579,12 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data84.joinFailure !== undefined){
-let data87 = data84.joinFailure;
-if(!((data87 === "retry") || (data87 === "fail"))){
-const err202 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
+if(data.nodes !== undefined){
+let data85 = data.nodes;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+for(const key12 in data85){
+if(!(func2.call(schema11.properties.nodes.properties, key12))){
+const err202 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2596,10 +2594,9 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data84.userMetadataAccess !== undefined){
-let data88 = data84.userMetadataAccess;
-if(!((data88 === "closed") || (data88 === "open"))){
-const err203 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
+if(data85.passwordLogin !== undefined){
+if(typeof data85.passwordLogin !== "boolean"){
+const err203 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2609,11 +2606,10 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data84.metadataAccounts !== undefined){
-let data89 = data84.metadataAccounts;
-if(Array.isArray(data89)){
-if(data89.length > 20){
-const err204 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data85.expiredPassword !== undefined){
+let data87 = data85.expiredPassword;
+if(!((data87 === "refuse-password") || (data87 === "refuse-all"))){
+const err204 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2622,12 +2618,11 @@ vErrors.push(err204);
 }
 errors++;
 }
-const len10 = data89.length;
-for(let i17=0; i17<len10; i17++){
-let data90 = data89[i17];
-if(typeof data90 === "string"){
-if(!pattern39.test(data90)){
-const err205 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
+}
+if(data85.joinFailure !== undefined){
+let data88 = data85.joinFailure;
+if(!((data88 === "retry") || (data88 === "fail"))){
+const err205 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2637,8 +2632,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-else {
-const err206 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data85.userMetadataAccess !== undefined){
+let data89 = data85.userMetadataAccess;
+if(!((data89 === "closed") || (data89 === "open"))){
+const err206 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2648,18 +2645,11 @@ vErrors.push(err206);
 errors++;
 }
 }
-let i18 = data89.length;
-let j7;
-if(i18 > 1){
-const indices3 = {};
-for(;i18--;){
-let item3 = data89[i18];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j7 = indices3[item3];
-const err207 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)"};
+if(data85.metadataAccounts !== undefined){
+let data90 = data85.metadataAccounts;
+if(Array.isArray(data90)){
+if(data90.length > 20){
+const err207 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2667,14 +2657,13 @@ else {
 vErrors.push(err207);
 }
 errors++;
-break;
 }
-indices3[item3] = i18;
-}
-}
-}
-else {
-const err208 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len10 = data90.length;
+for(let i17=0; i17<len10; i17++){
+let data91 = data90[i17];
+if(typeof data91 === "string"){
+if(!pattern40.test(data91)){
+const err208 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2684,9 +2673,8 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data84.slurmAccounts !== undefined){
-if(typeof data84.slurmAccounts !== "boolean"){
-const err209 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err209 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2696,9 +2684,18 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data84.loginNodeJobs !== undefined){
-if(typeof data84.loginNodeJobs !== "boolean"){
-const err210 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let i18 = data90.length;
+let j7;
+if(i18 > 1){
+const indices3 = {};
+for(;i18--;){
+let item3 = data90[i18];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j7 = indices3[item3];
+const err210 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2706,12 +2703,14 @@ else {
 vErrors.push(err210);
 }
 errors++;
+break;
+}
+indices3[item3] = i18;
 }
 }
-if(data84.revokedJobs !== undefined){
-let data93 = data84.revokedJobs;
-if(!((data93 === "finish") || (data93 === "cancel"))){
-const err211 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err211 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2721,9 +2720,9 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data84.endSessions !== undefined){
-if(typeof data84.endSessions !== "boolean"){
-const err212 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data85.slurmAccounts !== undefined){
+if(typeof data85.slurmAccounts !== "boolean"){
+const err212 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2733,10 +2732,9 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data84.workerLogin !== undefined){
-let data95 = data84.workerLogin;
-if(!((data95 === "always") || (data95 === "with-job"))){
-const err213 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+if(data85.loginNodeJobs !== undefined){
+if(typeof data85.loginNodeJobs !== "boolean"){
+const err213 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2746,9 +2744,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data84.sshKeyPair !== undefined){
-if(typeof data84.sshKeyPair !== "boolean"){
-const err214 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data85.revokedJobs !== undefined){
+let data94 = data85.revokedJobs;
+if(!((data94 === "finish") || (data94 === "cancel"))){
+const err214 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2758,10 +2757,9 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data84.entryCacheSeconds !== undefined){
-let data97 = data84.entryCacheSeconds;
-if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){
-const err215 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data85.endSessions !== undefined){
+if(typeof data85.endSessions !== "boolean"){
+const err215 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2770,9 +2768,11 @@ vErrors.push(err215);
 }
 errors++;
 }
-if((typeof data97 == "number") && (isFinite(data97))){
-if(data97 > 86400 || isNaN(data97)){
-const err216 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data85.workerLogin !== undefined){
+let data96 = data85.workerLogin;
+if(!((data96 === "always") || (data96 === "with-job"))){
+const err216 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2781,8 +2781,10 @@ vErrors.push(err216);
 }
 errors++;
 }
-if(data97 < 1 || isNaN(data97)){
-const err217 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data85.sshKeyPair !== undefined){
+if(typeof data85.sshKeyPair !== "boolean"){
+const err217 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2792,11 +2794,10 @@ vErrors.push(err217);
 errors++;
 }
 }
-}
-if(data84.offlineSeconds !== undefined){
-let data98 = data84.offlineSeconds;
+if(data85.entryCacheSeconds !== undefined){
+let data98 = data85.entryCacheSeconds;
 if(!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))){
-const err218 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err218 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2806,8 +2807,8 @@ vErrors.push(err218);
 errors++;
 }
 if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 > 3600 || isNaN(data98)){
-const err219 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(data98 > 86400 || isNaN(data98)){
+const err219 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2817,7 +2818,7 @@ vErrors.push(err219);
 errors++;
 }
 if(data98 < 1 || isNaN(data98)){
-const err220 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+const err220 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2828,10 +2829,10 @@ errors++;
 }
 }
 }
-if(data84.connectionExpireSeconds !== undefined){
-let data99 = data84.connectionExpireSeconds;
+if(data85.offlineSeconds !== undefined){
+let data99 = data85.offlineSeconds;
 if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
-const err221 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err221 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2841,8 +2842,8 @@ vErrors.push(err221);
 errors++;
 }
 if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 > 349 || isNaN(data99)){
-const err222 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if(data99 > 3600 || isNaN(data99)){
+const err222 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2852,7 +2853,7 @@ vErrors.push(err222);
 errors++;
 }
 if(data99 < 1 || isNaN(data99)){
-const err223 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+const err223 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2863,10 +2864,10 @@ errors++;
 }
 }
 }
-if(data84.refreshSeconds !== undefined){
-let data100 = data84.refreshSeconds;
+if(data85.connectionExpireSeconds !== undefined){
+let data100 = data85.connectionExpireSeconds;
 if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err224 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err224 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2876,8 +2877,8 @@ vErrors.push(err224);
 errors++;
 }
 if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 86400 || isNaN(data100)){
-const err225 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(data100 > 349 || isNaN(data100)){
+const err225 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2887,7 +2888,7 @@ vErrors.push(err225);
 errors++;
 }
 if(data100 < 1 || isNaN(data100)){
-const err226 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+const err226 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2898,9 +2899,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err227 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data85.refreshSeconds !== undefined){
+let data101 = data85.refreshSeconds;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err227 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2909,13 +2911,9 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-if(data.storage !== undefined){
-let data101 = data.storage;
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key13 in data101){
-if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
-const err228 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 > 86400 || isNaN(data101)){
+const err228 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2924,10 +2922,8 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-if(data101.create !== undefined){
-if(typeof data101.create !== "boolean"){
-const err229 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data101 < 1 || isNaN(data101)){
+const err229 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2937,10 +2933,10 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data101.capacity !== undefined){
-let data103 = data101.capacity;
-if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
-const err230 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2949,11 +2945,13 @@ vErrors.push(err230);
 }
 errors++;
 }
-const _errs208 = errors;
-let valid44 = false;
-const _errs209 = errors;
-if(1200 !== data103){
-const err231 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+}
+if(data.storage !== undefined){
+let data102 = data.storage;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+for(const key13 in data102){
+if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
+const err231 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2962,14 +2960,10 @@ vErrors.push(err231);
 }
 errors++;
 }
-var _valid0 = _errs209 === errors;
-valid44 = valid44 || _valid0;
-if(!valid44){
-const _errs210 = errors;
-if((typeof data103 == "number") && (isFinite(data103))){
-let res0;
-if((2400 === 0 || (res0 = data103/2400, res0 !== parseInt(res0)))){
-const err232 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+if(data102.create !== undefined){
+if(typeof data102.create !== "boolean"){
+const err232 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2979,11 +2973,10 @@ vErrors.push(err232);
 errors++;
 }
 }
-var _valid0 = _errs210 === errors;
-valid44 = valid44 || _valid0;
-}
-if(!valid44){
-const err233 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data102.capacity !== undefined){
+let data104 = data102.capacity;
+if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
+const err233 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2992,20 +2985,11 @@ vErrors.push(err233);
 }
 errors++;
 }
-else {
-errors = _errs208;
-if(vErrors !== null){
-if(_errs208){
-vErrors.length = _errs208;
-}
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 < 1200 || isNaN(data103)){
-const err234 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+const _errs210 = errors;
+let valid44 = false;
+const _errs211 = errors;
+if(1200 !== data104){
+const err234 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3014,12 +2998,14 @@ vErrors.push(err234);
 }
 errors++;
 }
-}
-}
-if(data101.throughput !== undefined){
-let data104 = data101.throughput;
-if(!((((data104 === 125) || (data104 === 250)) || (data104 === 500)) || (data104 === 1000))){
-const err235 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs211 === errors;
+valid44 = valid44 || _valid0;
+if(!valid44){
+const _errs212 = errors;
+if((typeof data104 == "number") && (isFinite(data104))){
+let res0;
+if((2400 === 0 || (res0 = data104/2400, res0 !== parseInt(res0)))){
+const err235 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3029,10 +3015,11 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data101.compression !== undefined){
-let data105 = data101.compression;
-if(!((data105 === "LZ4") || (data105 === "NONE"))){
-const err236 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs212 === errors;
+valid44 = valid44 || _valid0;
+}
+if(!valid44){
+const err236 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3041,11 +3028,20 @@ vErrors.push(err236);
 }
 errors++;
 }
+else {
+errors = _errs210;
+if(vErrors !== null){
+if(_errs210){
+vErrors.length = _errs210;
 }
-if(data101.version !== undefined){
-let data106 = data101.version;
-if(!((data106 === "2.12") || (data106 === "2.15"))){
-const err237 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 < 1200 || isNaN(data104)){
+const err237 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3055,9 +3051,11 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data101.efa !== undefined){
-if(typeof data101.efa !== "boolean"){
-const err238 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data102.throughput !== undefined){
+let data105 = data102.throughput;
+if(!((((data105 === 125) || (data105 === 250)) || (data105 === 500)) || (data105 === 1000))){
+const err238 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3067,10 +3065,10 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data101.backupDays !== undefined){
-let data108 = data101.backupDays;
-if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-const err239 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data102.compression !== undefined){
+let data106 = data102.compression;
+if(!((data106 === "LZ4") || (data106 === "NONE"))){
+const err239 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3079,9 +3077,11 @@ vErrors.push(err239);
 }
 errors++;
 }
-if((typeof data108 == "number") && (isFinite(data108))){
-if(data108 > 90 || isNaN(data108)){
-const err240 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+}
+if(data102.version !== undefined){
+let data107 = data102.version;
+if(!((data107 === "2.12") || (data107 === "2.15"))){
+const err240 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3090,8 +3090,10 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(data108 < 0 || isNaN(data108)){
-const err241 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data102.efa !== undefined){
+if(typeof data102.efa !== "boolean"){
+const err241 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3101,12 +3103,10 @@ vErrors.push(err241);
 errors++;
 }
 }
-}
-if(data101.mountPath !== undefined){
-let data109 = data101.mountPath;
-if(typeof data109 === "string"){
-if(func3(data109) > 255){
-const err242 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(data102.backupDays !== undefined){
+let data109 = data102.backupDays;
+if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){
+const err242 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3115,8 +3115,9 @@ vErrors.push(err242);
 }
 errors++;
 }
-if(!pattern40.test(data109)){
-const err243 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+if((typeof data109 == "number") && (isFinite(data109))){
+if(data109 > 90 || isNaN(data109)){
+const err243 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3125,9 +3126,8 @@ vErrors.push(err243);
 }
 errors++;
 }
-}
-else {
-const err244 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data109 < 0 || isNaN(data109)){
+const err244 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3138,8 +3138,11 @@ errors++;
 }
 }
 }
-else {
-const err245 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data102.mountPath !== undefined){
+let data110 = data102.mountPath;
+if(typeof data110 === "string"){
+if(func3(data110) > 255){
+const err245 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3148,13 +3151,8 @@ vErrors.push(err245);
 }
 errors++;
 }
-}
-if(data.validate !== undefined){
-let data110 = data.validate;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-for(const key14 in data110){
-if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
-const err246 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+if(!pattern41.test(data110)){
+const err246 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3164,15 +3162,8 @@ vErrors.push(err246);
 errors++;
 }
 }
-if(data110.ignore !== undefined){
-let data111 = data110.ignore;
-if(Array.isArray(data111)){
-const len11 = data111.length;
-for(let i19=0; i19<len11; i19++){
-let data112 = data111[i19];
-if(typeof data112 === "string"){
-if(!pattern41.test(data112)){
-const err247 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+else {
+const err247 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3182,8 +3173,9 @@ vErrors.push(err247);
 errors++;
 }
 }
+}
 else {
-const err248 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err248 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3193,9 +3185,12 @@ vErrors.push(err248);
 errors++;
 }
 }
-}
-else {
-const err249 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.validate !== undefined){
+let data111 = data.validate;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+for(const key14 in data111){
+if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
+const err249 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3205,15 +3200,15 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data110.include !== undefined){
-let data113 = data110.include;
-if(Array.isArray(data113)){
-const len12 = data113.length;
-for(let i20=0; i20<len12; i20++){
-let data114 = data113[i20];
-if(typeof data114 === "string"){
-if(!pattern41.test(data114)){
-const err250 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+if(data111.ignore !== undefined){
+let data112 = data111.ignore;
+if(Array.isArray(data112)){
+const len11 = data112.length;
+for(let i19=0; i19<len11; i19++){
+let data113 = data112[i19];
+if(typeof data113 === "string"){
+if(!pattern42.test(data113)){
+const err250 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3224,7 +3219,7 @@ errors++;
 }
 }
 else {
-const err251 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err251 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3236,7 +3231,7 @@ errors++;
 }
 }
 else {
-const err252 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err252 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3246,15 +3241,15 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data110.severity !== undefined){
-let data115 = data110.severity;
-if(Array.isArray(data115)){
-const len13 = data115.length;
-for(let i21=0; i21<len13; i21++){
-let data116 = data115[i21];
-if(typeof data116 === "string"){
-if(!pattern43.test(data116)){
-const err253 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
+if(data111.include !== undefined){
+let data114 = data111.include;
+if(Array.isArray(data114)){
+const len12 = data114.length;
+for(let i20=0; i20<len12; i20++){
+let data115 = data114[i20];
+if(typeof data115 === "string"){
+if(!pattern42.test(data115)){
+const err253 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3265,7 +3260,7 @@ errors++;
 }
 }
 else {
-const err254 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err254 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3277,7 +3272,7 @@ errors++;
 }
 }
 else {
-const err255 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err255 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3287,9 +3282,15 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data110.strict !== undefined){
-if(typeof data110.strict !== "boolean"){
-const err256 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data111.severity !== undefined){
+let data116 = data111.severity;
+if(Array.isArray(data116)){
+const len13 = data116.length;
+for(let i21=0; i21<len13; i21++){
+let data117 = data116[i21];
+if(typeof data117 === "string"){
+if(!pattern44.test(data117)){
+const err256 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3299,9 +3300,8 @@ vErrors.push(err256);
 errors++;
 }
 }
-}
 else {
-const err257 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err257 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3311,9 +3311,9 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err258 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err258 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3323,14 +3323,50 @@ vErrors.push(err258);
 errors++;
 }
 }
-}
-else {
-const err259 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data111.strict !== undefined){
+if(typeof data111.strict !== "boolean"){
+const err259 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err259];
 }
 else {
 vErrors.push(err259);
+}
+errors++;
+}
+}
+}
+else {
+const err260 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err261 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+}
+}
+else {
+const err262 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
 }
 errors++;
 }

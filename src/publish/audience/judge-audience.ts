@@ -1,6 +1,6 @@
 import { type Diagnostic, error, fails, info, warning } from '../../diagnostics/diagnostic.ts';
 import { Refusal } from '../../diagnostics/refusal.ts';
-import { HISTORY, releasePrefix } from '../../release/layout.ts';
+import { HISTORY, KEYS, releasePrefix } from '../../release/layout.ts';
 import { type S3Target, targetName } from '../../release/target.ts';
 import type { OpenTarget } from '../stores/open-store.ts';
 import type { PublicAccessBlock, S3Bucket } from '../stores/s3-bucket.ts';
@@ -77,9 +77,13 @@ function verdict(target: S3Target, { audience, version, files }: ReleaseReaders,
   return judgePolicy(statementsOf(policy), resources, audience);
 }
 
-/** Whether the audience may read which releases there are, and which were withdrawn. */
+/** Whether the audience may read which releases there are, which were withdrawn, and the keys of their signatures. */
 function showsHistory(target: S3Target, { audience }: ReleaseReaders, policy?: string): boolean {
-  return judgePolicy(statementsOf(policy), [arnOf(target, HISTORY)], audience).allowed;
+  return judgePolicy(
+    statementsOf(policy),
+    [HISTORY, KEYS].map((key) => arnOf(target, key)),
+    audience,
+  ).allowed;
 }
 
 function statementsOf(policy: string | undefined): readonly PolicyStatement[] {
@@ -103,7 +107,7 @@ function notReadable(target: S3Target, { audience }: ReleaseReaders): Diagnostic
 function historyNotReadable(target: S3Target, { audience }: ReleaseReaders): Diagnostic {
   return warning({
     code: 'PL4062',
-    message: `The policy of ${target.bucket} does not let the audience read ${HISTORY}: nobody is warned of a release that was withdrawn.`,
+    message: `The policy of ${target.bucket} does not let the audience read ${HISTORY} and ${KEYS}: nobody is warned of a release that was withdrawn, and no signature is checked.`,
     hint: readHint(target, audience),
   });
 }

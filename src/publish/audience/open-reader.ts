@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../http/get.ts';
+import { releasePrefix } from '../../release/layout.ts';
 import { objectUrl, type Target } from '../../release/target.ts';
 import { openTarget } from '../stores/open-store.ts';
 import { parseAudience } from './audience.ts';
@@ -26,10 +27,11 @@ export async function openReader(target: Target, readers: Readers): Promise<Rele
     return { url, read: (key, limit) => readAnonymously(target, url(key), limit), close: () => {} };
   }
   const { store } = await openTarget(target, readers.expectedBucketOwner);
+  const only = target.kind === 'folder' && target.onlyVersion !== undefined ? releasePrefix(target.onlyVersion) : '';
   return {
     url,
     async read(key, limit) {
-      const file = await store.get(key, limit);
+      const file = await store.get(key.startsWith(only) ? key.slice(only.length) : key, limit);
       if (file === undefined) return { status: 404, bytes: new Uint8Array() };
       return { status: 200, bytes: file === 'larger' ? file : file.bytes };
     },

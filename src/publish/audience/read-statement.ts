@@ -1,5 +1,5 @@
 import { partitionOf } from '../../aws/partition.ts';
-import { CHANNELS, HISTORY, RELEASES } from '../../release/layout.ts';
+import { CHANNELS, HISTORY, KEYS, RELEASES } from '../../release/layout.ts';
 import type { S3Target } from '../../release/target.ts';
 import type { Audience } from './audience.ts';
 import type { PolicyStatement } from './policy-statement.ts';
@@ -23,7 +23,7 @@ export function readStatement(target: S3Target, audience: Audience): PolicyState
     Effect: 'Allow',
     Principal: audience.kind === 'accounts' ? { AWS: accounts.map((id) => `arn:${partition}:iam::${id}:root`) } : '*',
     Action: 's3:GetObject',
-    Resource: [arnBelow(target, RELEASES), arnBelow(target, CHANNELS), arnOf(target, HISTORY)],
+    Resource: [arnBelow(target, RELEASES), arnBelow(target, CHANNELS), arnOf(target, HISTORY), arnOf(target, KEYS)],
     ...(audience.kind === 'org' && { Condition: { StringEquals: { 'aws:PrincipalOrgID': audience.organization } } }),
   };
 }
@@ -31,7 +31,7 @@ export function readStatement(target: S3Target, audience: Audience): PolicyState
 /** How to let an audience read, for a hint: the statement, and what else is in everyone's way. */
 export function readHint(target: S3Target, audience: Audience): string {
   const everyone =
-    'It opens releases/, channels/ and releases.json and nothing else. For it, BlockPublicPolicy and RestrictPublicBuckets must be off in the Block Public Access settings of the bucket ' +
+    'It opens releases/, channels/, releases.json and keys.json and nothing else. For it, BlockPublicPolicy and RestrictPublicBuckets must be off in the Block Public Access settings of the bucket ' +
     '(BlockPublicAcls and IgnorePublicAcls can stay on) and of the account. The settings of the account guard all its other buckets too: best is an account for releases alone. ' +
     'Encrypt with SSE-S3: nobody reads SSE-KMS objects without credentials. ';
   return (

@@ -40,6 +40,7 @@ describe('the statement that is printed', () => {
       'arn:aws-cn:s3:::my-bucket/team/releases/*',
       'arn:aws-cn:s3:::my-bucket/team/channels/*',
       'arn:aws-cn:s3:::my-bucket/team/releases.json',
+      'arn:aws-cn:s3:::my-bucket/team/keys.json',
     ]);
     expect(china.Principal).toEqual({
       AWS: ['arn:aws-cn:iam::111122223333:root', 'arn:aws-cn:iam::444455556666:root'],

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { refuse } from '../diagnostics/refusal.ts';
+import { chooseTarget } from '../pipelines/choose-target.ts';
+import { openSigner } from '../pipelines/signing-key.ts';
+import { signPublished } from '../publish/sign-published.ts';
+import { askPassphrase } from './ask-passphrase.ts';
+import type { Cli, GlobalOptions } from './cli-context.ts';
+import { configuration } from './configuration.ts';
+import { examples } from './examples.ts';
+import { progress } from './progress.ts';
+
+interface Options extends GlobalOptions {
+  readonly to?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly expectedBucketOwner?: string;
+}
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .description('Sign a release that is published already, with publish.signingKey of podlaunch.yaml')
+    .argument('<version>', 'Version of the release')
+    .option('--to <place>', 's3://BUCKET/PREFIX or folder that releases are in (default: of the configuration)')
+    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .option('--endpoint-url <url>', "Another S3 than AWS's")
+    .option('--expected-bucket-owner <account>', 'Account that must own the bucket')
+    .addHelpText('after', examples('podlaunch sign 1.4.0 --to s3://my-bucket/podlaunch --region us-west-2'))
+    .action(async (version: string) => {
+      const options = command.optsWithGlobals<Options>();
+      const config = await configuration(cli, options.config);
+      const { cwd, env } = cli.io;
+      const target = chooseTarget(config, options, cli.io);
+      const signer = await openSigner(config, { cwd, env, ...askPassphrase(cli) });
+      if (!signer) throw noKey();
+      const owner = options.expectedBucketOwner ?? config.publish.expectedBucketOwner;
+      const display = progress(cli.io, 'Reading the release');
+      const settings = owner === undefined ? {} : { expectedBucketOwner: owner };
+      const signed = await signPublished(version, target, signer, settings).finally(() => {
+        display.done();
+        signer.close();
+      });
+      await cli.answer({ json: () => signed, text: () => `Release ${version} is signed by the key ${signed.keyId}` });
+    });
+}
+
+function noKey(): Error {
+  return refuse({
+    code: 'PL7101',
+    message: 'podlaunch.yaml names no key to sign with.',
+    hint: 'Make one: openssl genpkey -algorithm ed25519 -aes256 -out release-key.pem. Then say publish.signingKey: ./release-key.pem.',
+  });
+}

@@ -1,0 +1,47 @@
+import { refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
+import { releasePrefix, signaturePath } from '../release/layout.ts';
+import { mediaType } from '../release/media-type.ts';
+import { ENVELOPE_BYTES, opened, sealed } from '../sign/envelope.ts';
+import type { ReleaseSigner } from '../sign/signer.ts';
+import { checkStatement, releaseStatement, type SignedRelease } from '../sign/statement.ts';
+import { moment } from './announce.ts';
+import type { ReleaseReaders } from './audience/release-readers.ts';
+import { addKey } from './stored-keys.ts';
+import type { Store } from './stores/store.ts';
+
+/**
+ * Signs a complete release: lists the key in keys.json, and writes the signature beside the manifest, once. One that is
+ * there already is checked instead; an ECDSA signature is another each time.
+ * @returns the file of the signature, as readers must find it
+ * @throws Refusal PL7106 for a key that was withdrawn, PL7107 for a signature that is there and is none, PL7105, PL4059
+ */
+export async function signRelease(
+  store: Store,
+  release: SignedRelease,
+  signer: ReleaseSigner,
+  now: () => Date,
+): Promise<ReleaseReaders['files'][number]> {
+  await addKey(store, signer.publicKey, moment(now()));
+  const path = signaturePath(signer.publicKey.keyId);
+  const key = releasePrefix(release.version) + path;
+  for (const write of [false, true, false]) {
+    if (write) {
+      const text = await sealed(releaseStatement(release), signer);
+      const bytes = new TextEncoder().encode(text);
+      await store.putIfAbsent(key, { bytes, sha256: sha256(bytes), mediaType: mediaType(path) });
+      continue;
+    }
+    const there = await store.get(key, ENVELOPE_BYTES);
+    if (there === undefined) continue;
+    const place = `${store.name}/${key}`;
+    const bytes = there === 'larger' ? there : there.bytes;
+    checkStatement(opened(bytes, signer.publicKey, place), release, place);
+    return { path, sha256: sha256(bytes as Uint8Array), size: bytes.length };
+  }
+  throw refuse({
+    code: 'PL4022',
+    message: `${store.name}/${key} was written, and then was not there.`,
+    hint: 'Something removes files there. Stop it, and run the command again.',
+  });
+}

@@ -1,0 +1,98 @@
+import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
+import { refuse } from '../diagnostics/refusal.ts';
+import { openReader, type Readers, type ReleaseReader } from '../publish/audience/open-reader.ts';
+import { keyWithdrawn } from '../publish/stored-keys.ts';
+import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
+import type { Target } from '../release/target.ts';
+import { ENVELOPE_BYTES, opened } from '../sign/envelope.ts';
+import { publicKey, type ReleaseKey } from '../sign/public-key.ts';
+import { checkStatement, type SignedRelease } from '../sign/statement.ts';
+import { KEYS_BYTES, type KeyList, parseKeys, releaseKeyOf } from '../sign/trusted-keys.ts';
+
+/** Who signed a release. */
+export interface VerifiedSignatures {
+  /** Ids of the keys whose signature is good. */
+  readonly signedBy: readonly string[];
+  /** Whether the keys were given, and not taken from where the release is: only then a signature proves who published it. */
+  readonly trusted: boolean;
+  /** That nobody signed it, although the place has keys. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Checks the signatures of a release.
+ * @param trusted public keys as PEM, or their ids: the release must be signed by one of them. Without any, the keys of
+ *   the place itself are taken
+ * @throws Refusal PL7108 when no trusted key signed it, PL7107 for a signature that is not of this release, PL7106 when
+ *   the only key was withdrawn, PL7109 for an id that keys.json does not list, PL7104, PL7105
+ */
+export async function verifySignatures(
+  target: Target,
+  readers: Readers,
+  release: SignedRelease,
+  trusted: readonly string[],
+): Promise<VerifiedSignatures> {
+  const reader = await openReader(target, readers);
+  try {
+    const listed = await listedKeys(reader);
+    const keys =
+      trusted.length > 0
+        ? trusted.map((key) => trustedKey(key, listed))
+        : listed.keys.map((key) => releaseKeyOf(key.publicKey));
+    const withdrawnOf = ({ keyId }: ReleaseKey) => listed.keys.find((key) => key.keyId === keyId)?.withdrawn;
+    const valid = keys.filter((key) => withdrawnOf(key) === undefined);
+    const signed = await Promise.all(valid.map((key) => isSigned(reader, release, key)));
+    const signedBy = valid.filter((_, at) => signed[at]).map(({ keyId }) => keyId);
+    if (trusted.length > 0 && signedBy.length === 0) throw notTrusted(release, keys, withdrawnOf);
+    const warnings = signedBy.length === 0 && valid.length > 0 ? [unsigned(release)] : [];
+    return { signedBy, trusted: trusted.length > 0, warnings };
+  } finally {
+    reader.close();
+  }
+}
+
+async function listedKeys({ read, url }: ReleaseReader): Promise<KeyList> {
+  const { status, bytes } = await read(KEYS, KEYS_BYTES);
+  return status === 200 ? parseKeys(bytes, url(KEYS)) : { keys: [] };
+}
+
+function trustedKey(given: string, { keys }: KeyList): ReleaseKey {
+  if (!/^[0-9a-f]{64}$/i.test(given)) return publicKey(given, 'The trusted key');
+  const key = keys.find(({ keyId }) => keyId === given.toLowerCase());
+  if (key) return releaseKeyOf(key.publicKey);
+  throw refuse({
+    code: 'PL7109',
+    message: `${KEYS} does not list the key ${given}.`,
+    hint: 'Give the file of the public key instead: --key release-key.pub.pem. If the publisher named this key, do not launch, and ask them.',
+  });
+}
+
+async function isSigned({ read, url }: ReleaseReader, release: SignedRelease, key: ReleaseKey): Promise<boolean> {
+  const path = releasePrefix(release.version) + signaturePath(key.keyId);
+  const { status, bytes } = await read(path, ENVELOPE_BYTES);
+  if (status !== 200) return false;
+  checkStatement(opened(bytes, key, url(path)), release, url(path));
+  return true;
+}
+
+function notTrusted(
+  { version }: SignedRelease,
+  keys: readonly ReleaseKey[],
+  withdrawnOf: (key: ReleaseKey) => { readonly at: string; readonly why: string } | undefined,
+): Error {
+  const gone = keys.find(withdrawnOf);
+  if (gone) return keyWithdrawn(gone.keyId, withdrawnOf(gone)!);
+  return refuse({
+    code: 'PL7108',
+    message: `Release ${version} is not signed by ${keys.length === 1 ? `the key ${keys[0]!.keyId}` : 'any of the keys that are trusted'}.`,
+    hint: 'Do not launch it, and ask its publisher. A publisher signs it with: podlaunch sign VERSION.',
+  });
+}
+
+function unsigned({ version }: SignedRelease): Diagnostic {
+  return warning({
+    code: 'PL7108',
+    message: `Release ${version} is not signed, although keys.json lists keys.`,
+    hint: 'Ask its publisher. A publisher signs it with: podlaunch sign VERSION.',
+  });
+}
