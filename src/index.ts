@@ -59,6 +59,7 @@ export { obfuscatePassword } from './password/obfuscate.ts';
 export { openPeopleFunction, type PeopleFunction, type PeopleStack } from './people/open-function.ts';
 export { readPeople } from './people/read-people.ts';
 export { readPeopleTable } from './people/read-people-table.ts';
+export { type Changelog, changelog } from './pipelines/changelog.ts';
 export { type CheckedConfig, type CheckOptions, checkConfig } from './pipelines/check-config.ts';
 export type { TargetOptions } from './pipelines/choose-target.ts';
 export { type Deployed, type DeployOptions, deploy } from './pipelines/deploy.ts';

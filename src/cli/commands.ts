@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'diff', summary: 'Say what an update changes and replaces', load: () => import('./diff.ts') },
   { name: 'prices', summary: "Make a price file of AWS's price lists", load: () => import('./prices.ts') },
   { name: 'estimate', summary: 'Say what a launch costs', load: () => import('./estimate.ts') },
+  {
+    name: 'changelog',
+    summary: 'Write what changes between releases, and how to update',
+    load: () => import('./changelog.ts'),
+  },
   { name: 'rollback', summary: 'Point a channel at an older release again', load: () => import('./rollback.ts') },
   { name: 'releases', summary: 'List what is published, and what was withdrawn', load: () => import('./releases.ts') },
   {

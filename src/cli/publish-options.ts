@@ -9,7 +9,7 @@ import type { Progress } from './progress.ts';
 
 /** Options of the commands that write to the place that releases are published to. */
 export type PublishCommandOptions = GlobalOptions &
-  Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm' | 'passphrase' | 'signer' | 'now'> & {
+  Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm' | 'passphrase' | 'signer' | 'now' | 'minimumFrom'> & {
     readonly yes?: true;
   };
 

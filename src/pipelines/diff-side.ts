@@ -8,6 +8,7 @@ import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import type { ListedRelease } from '../publish/releases/history.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
@@ -29,6 +30,8 @@ export interface SideOptions extends TargetOptions {
 export interface OpenedSide extends Side {
   readonly version?: string;
   readonly place?: S3Target;
+  /** What releases.json says of the release. */
+  readonly listed?: ListedRelease;
   /** That the release was withdrawn. */
   readonly warnings?: readonly Diagnostic[];
 }
@@ -91,6 +94,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     ...(target.kind === 's3' && { place: target }),
     templates: templatesOf(files.map(templateText)),
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
+    ...(listed && { listed }),
     warnings: withdrawnWarnings(listed),
   };
 }

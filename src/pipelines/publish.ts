@@ -41,7 +41,9 @@ export async function publish(config: Config, settings: PublishSettings = {}): P
   const { release, templates } = prepared;
   const passphrase = settings.passphrase && { passphrase: settings.passphrase };
   const signer = settings.dryRun ? undefined : await openSigner(config, { cwd, env, ...passphrase });
-  const options = { ...config.publish, ...settings, ...(signer && { signer }) };
+  const { minimumFrom } = config.release;
+  const from = minimumFrom !== undefined && { minimumFrom };
+  const options = { ...config.publish, ...from, ...settings, ...(signer && { signer }) };
   const result = await publishRelease(release, target, options).finally(() => signer?.close());
   return { ...result, release, templates, target, diagnostics: [...prepared.diagnostics, ...result.diagnostics] };
 }

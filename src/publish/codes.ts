@@ -55,6 +55,7 @@ export const CODES: CodeTable = {
   PL4061: 'A release that is used was withdrawn.',
   PL4062: 'The policy of the bucket does not let the audience read releases.json and keys.json.',
   PL4063: 'The reason of a withdrawal is missing, or is not one line of text.',
+  PL4064: 'The release takes no updates from a release as old as that.',
   PL4070: 'A file of a launch page is in its bucket with another content.',
   PL4071: 'Two publishers write the launch page at once.',
 };

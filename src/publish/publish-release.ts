@@ -32,6 +32,8 @@ export interface PublishOptions {
   readonly allowDowngrade?: boolean;
   /** Is asked before a channel that everyone reads comes to be; without it nobody is asked. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** The oldest release that stacks may be updated from to this one, for releases.json. Default: any. */
+  readonly minimumFrom?: string;
   /** What signs the release. Default: nobody. */
   readonly signer?: ReleaseSigner;
   /** The publisher's clock. Default: the machine's. */
@@ -98,7 +100,7 @@ export async function publishRelease(
     const signed = signer && (await signRelease(store, { version: release.version, manifestSha256 }, signer, now));
     await readBack(place, signed ? { ...readers, files: [...readers.files, signed] } : readers, tell);
     if (plan.announced && plan.recorded) return { plan, announced: true, diagnostics };
-    const listing = listingOf(plan, plan.completedAt ?? now());
+    const listing = listingOf(plan, plan.completedAt ?? now(), options.minimumFrom);
     const moved = await announce(store, { release: listing, channel: plan.channel, before: plan.before, now });
     if (moved) tell({ kind: 'announced', channel, version: release.version });
     return { plan, announced: true, diagnostics };
@@ -107,8 +109,13 @@ export async function publishRelease(
   }
 }
 
-function listingOf({ release, channel: { manifestSha256 } }: PublishPlan, publishedAt: Date): ListedRelease {
-  return { version: release.version, publishedAt: moment(publishedAt), manifestSha256 };
+function listingOf(
+  { release, channel: { manifestSha256 } }: PublishPlan,
+  publishedAt: Date,
+  minimumFrom: string | undefined,
+): ListedRelease {
+  const from = minimumFrom !== undefined && { minimumFrom };
+  return { version: release.version, publishedAt: moment(publishedAt), manifestSha256, ...from };
 }
 
 /** Throws a Refusal (PL4027) when the channel would go back: that is what `rollback` is for. */

@@ -14,7 +14,7 @@ import { checkSameVersion } from './same-version.ts';
 import { openTarget } from './stores/open-store.ts';
 
 /** How a channel is rolled back. */
-export type RollbackOptions = Omit<PublishOptions, 'dryRun' | 'signer'>;
+export type RollbackOptions = Omit<PublishOptions, 'dryRun' | 'signer' | 'minimumFrom'>;
 
 /** What a rollback did. */
 export interface RollbackResult {

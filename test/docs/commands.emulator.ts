@@ -62,7 +62,9 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
     if (
-      /^npx podlaunch (?:publish|rollback|releases|withdraw|keys list|links|page|verify|bucket create) /.test(filled)
+      /^npx podlaunch (?:publish|rollback|releases|withdraw|keys list|changelog|links|page|verify|bucket create) /.test(
+        filled,
+      )
     ) {
       const version = / (?:--version )?1\.0\.0/.test(filled) ? await publishedVersion() : '';
       return `${filled.replace(/ (--version )?1\.0\.0/, ` $1${version}`)} --endpoint-url ${cloud.url}`;

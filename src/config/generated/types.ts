@@ -159,6 +159,8 @@ export interface Config {
   readonly release: {
     /** Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own. */
     readonly version?: string;
+    /** The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be. */
+    readonly minimumFrom?: string;
   };
   /** How the page that podlaunch page makes looks, and where it is. */
   readonly page: {
@@ -339,6 +341,7 @@ export interface GivenConfig {
   };
   readonly release?: {
     readonly version?: string;
+    readonly minimumFrom?: string;
   };
   readonly page?: {
     readonly title?: string;
