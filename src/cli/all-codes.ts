@@ -9,6 +9,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../deploy/codes.ts'),
     import('../diff/codes.ts'),
     import('../launch/codes.ts'),
+    import('../logs/codes.ts'),
     import('../password/codes.ts'),
     import('../preflight/codes.ts'),
     import('../people/codes.ts'),

@@ -25,6 +25,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'page', summary: 'Make a page that launches the stacks', load: () => import('./page.ts') },
   { name: 'deploy', summary: 'Make or update the stacks, and watch them', load: () => import('./deploy.ts') },
+  { name: 'status', summary: 'Say how stacks and cluster are', load: () => import('./status.ts') },
+  { name: 'logs', summary: 'Show logs of nodes and functions', load: () => import('./logs.ts') },
+  { name: 'destroy', summary: 'Delete all stacks in their order', load: () => import('./destroy.ts') },
   {
     name: 'preflight',
     summary: 'Look what would have a launch refused, before it',

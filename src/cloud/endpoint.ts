@@ -2,12 +2,16 @@
 export const HOSTS = {
   ACM: 'acm',
   CloudFormation: 'cloudformation',
+  CloudWatch_Logs: 'logs',
   Directory_Service: 'ds',
   EC2: 'ec2',
   KMS: 'kms',
+  Elastic_Load_Balancing_v2: 'elasticloadbalancing',
+  FSx: 'fsx',
   Lambda: 'lambda',
   S3: 's3',
   SageMaker: 'api.sagemaker',
+  Secrets_Manager: 'secretsmanager',
   Service_Quotas: 'servicequotas',
 } as const;
 

@@ -2,8 +2,9 @@ import type { DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { awsFailure } from '../cloud/errors.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { changeOf, type StackChange } from './changes.ts';
+import type { StackChange } from './changes.ts';
 import type { Sent } from './parameters.ts';
+import { changeOf } from './read-change.ts';
 import type { Stacks } from './stacks.ts';
 
 /** A template as CloudFormation is given it. */

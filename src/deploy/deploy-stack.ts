@@ -9,7 +9,8 @@ import {
   makeChangeSet,
   type TemplateToSend,
 } from './change-set.ts';
-import { type DeployEvent, hiding, type Result, type StackAction } from './events.ts';
+import type { DeployedStack } from './deployed-stack.ts';
+import { type DeployEvent, hiding, type StackAction } from './events.ts';
 import { type AskedValue, answerFault, decideValues, type Sent, type ValueSources } from './parameters.ts';
 import { nobodyAgrees, nobodyAnswers } from './refusals.ts';
 import { settled } from './settled.ts';
@@ -25,16 +26,6 @@ export interface WantedStack {
   readonly name: string;
   readonly template: TemplateToSend & { readonly value: Json | undefined };
   readonly sources: Omit<ValueSources, 'previous'>;
-}
-
-/** How it ended. */
-export interface DeployedStack {
-  readonly name: string;
-  readonly result: Extract<Result, 'created' | 'updated' | 'unchanged' | 'declined'>;
-  /** As they are, for the stacks after it. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** The same without the values of secrets, to be shown. */
-  readonly shown: Readonly<Record<string, string>>;
 }
 
 /**

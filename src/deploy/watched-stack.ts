@@ -14,7 +14,11 @@ export interface WhatToWatch {
 }
 
 /** Watches a stack to its end, well or not, and tells what happens without what is secret. */
-export function watch(stacks: Stacks, { name, stackId, after, hide }: WhatToWatch, talk: Talk): Promise<Watched> {
+export function watch(
+  stacks: Stacks,
+  { name, stackId, after, hide }: WhatToWatch,
+  talk: Pick<Talk, 'onEvent' | 'pause'>,
+): Promise<Watched> {
   return watchStack(stacks, {
     ...{ stackId, after },
     ...(talk.pause && { pause: talk.pause }),
@@ -29,7 +33,7 @@ const WELL = /^(?:CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/;
 export function throwIfFailed(
   { stack, events }: Watched,
   name: string,
-  talk: Talk,
+  talk: Pick<Talk, 'onEvent' | 'pause'>,
   hide: (text: string) => string,
 ): void {
   if (WELL.test(stack.status)) return;

@@ -1,5 +1,6 @@
-import type { Stacks } from '../deploy/stacks.ts';
+import type { StackNow, Stacks } from '../deploy/stacks.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { STACK_NAMES } from '../stacks/stack-name.ts';
 import type { SourceTemplate } from './deploy-source.ts';
 
 /** The stacks that together are a cluster, in the order in which they are made. */
@@ -42,4 +43,11 @@ export async function outputsBefore(
 ): Promise<Readonly<Record<string, string>>> {
   const before = await Promise.all(stacksBefore(stack).map((name) => stacks.describe(`${project}-${name}`)));
   return Object.assign({}, ...before.map((found) => found?.outputs ?? {}));
+}
+
+/** All stacks of a project that are there, in the order in which they are made. @throws Refusal PL8501 */
+export async function projectStacks(stacks: Stacks, project: string): Promise<readonly StackNow[]> {
+  const names = [...new Set([...WHOLE, ...STACK_NAMES])];
+  const found = await Promise.all(names.map((name) => stacks.describe(`${project}-${name}`)));
+  return found.filter((stack) => stack !== undefined && stack.status !== 'DELETE_COMPLETE') as readonly StackNow[];
 }

@@ -10,23 +10,10 @@ import { type Pin, readRelease, textOfFile } from '../publish/release-reader.ts'
 import { releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
-import { chooseTarget, type TargetOptions } from './choose-target.ts';
+import { chooseTarget } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
 import { readReleaseUrl } from './release-url.ts';
-
-/** Where the templates of a deployment come from. */
-export interface SourceOptions extends Omit<TargetOptions, 'region'> {
-  /** A version of a release. Without it, a channel or a URL the configuration is compiled. */
-  readonly version?: string;
-  readonly channel?: string;
-  /** The URL of a release, of a channel, or of a launch link. */
-  readonly from?: string;
-  /** The bucket's region. Default: of the configuration, or as for other commands. */
-  readonly bucketRegion?: string;
-  readonly audience?: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import type { SourceOptions } from './source-options.ts';
 
 /** The template of a stack, as CloudFormation is given it and as podlaunch reads it. */
 export interface SourceTemplate extends TemplateToSend {

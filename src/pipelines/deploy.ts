@@ -1,6 +1,7 @@
 import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
-import { type DeployedStack, deployStack } from '../deploy/deploy-stack.ts';
+import { deployStack } from '../deploy/deploy-stack.ts';
+import type { DeployedStack } from '../deploy/deployed-stack.ts';
 import { checkGiven } from '../deploy/parameters.ts';
 import { type Remembered, rememberStack } from '../deploy/remembered.ts';
 import { openStacks, type Stacks } from '../deploy/stacks.ts';
@@ -11,7 +12,8 @@ import { Refusal } from '../diagnostics/refusal.ts';
 import { checkStackName } from '../launch/quick-create-url.ts';
 import { copyScripts } from './copy-scripts.ts';
 import { outputsBefore, stacksToDeploy } from './deploy-order.ts';
-import { type DeploySource, openSource, type SourceOptions, type SourceTemplate } from './deploy-source.ts';
+import { type DeploySource, openSource, type SourceTemplate } from './deploy-source.ts';
+import type { SourceOptions } from './source-options.ts';
 
 /** What is deployed, and how. */
 export interface DeployOptions extends SourceOptions {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type DeployedStack, deployStack } from '../../src/deploy/deploy-stack.ts';
+import { deployStack } from '../../src/deploy/deploy-stack.ts';
+import type { DeployedStack } from '../../src/deploy/deployed-stack.ts';
 import type { DeployEvent } from '../../src/deploy/events.ts';
 import { openStacks, type Stacks } from '../../src/deploy/stacks.ts';
 import type { Talk } from '../../src/deploy/talk.ts';

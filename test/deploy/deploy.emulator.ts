@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Launcher, RELEASES, startLauncher } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import { keyboard } from '../support/keyboard.ts';
 import { ACCOUNT } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type CliRunOptions, runCli } from '../support/run-cli.ts';
+import { createStack } from '../support/stacks.ts';
 
 const FILES = { 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' };
 const ASSETS = assetsOf(FILES);
@@ -76,6 +78,60 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     expect(code, err).toBe(0);
     for (const stack of ['prerequisites', 'directory', 'cluster'])
       expect(err).toContain(`podlaunch-${stack}: nothing to do.`);
+  });
+
+  describe('podlaunch status', () => {
+    const status = (url: string, ...argv: readonly string[]) =>
+      runCli(['status', '--endpoint-url', url, '--audience', `accounts:${ACCOUNT}`, ...argv], { cwd });
+
+    test('says all that can be known, and no newer release', { timeout: 60_000 }, async () => {
+      const { out } = await status(launcher.url, '--drift', '--json');
+      const found = JSON.parse(out);
+      expect(found.stacks.known.map((one: any) => [one.name, one.status, one.version])).toEqual([
+        ['podlaunch-prerequisites', 'CREATE_COMPLETE', version],
+        ['podlaunch-directory', 'CREATE_COMPLETE', version],
+        ['podlaunch-cluster', 'CREATE_COMPLETE', undefined],
+      ]);
+      for (const { drift } of found.stacks.known) expect(drift).toHaveProperty('known');
+      expect(found.cluster.known.groups[2]).toMatchObject({ wanted: 2, nodes: { Running: 2 } });
+      // The emulator makes up the name of an imported certificate, and its end.
+      expect(found.certificate.known.arn).toMatch(/^arn:aws:acm:/);
+      expect(found.certificate.known.daysLeft).toBeGreaterThan(0);
+      expect(found.passwords.map((one: any) => [one.id, one.known.age])).toEqual([
+        ['AdminSecret', 0],
+        ['BindSecret', 0],
+      ]);
+      expect(found.targets.known).toHaveLength(2);
+      expect(found.newer.known).toEqual({ channel: 'latest', version, isNewer: false });
+      const text = await status(launcher.url);
+      expect(text.out).toMatch(/^Stacks\n {2}podlaunch-prerequisites {2}CREATE_COMPLETE {2}\S+ {2}release /);
+    });
+
+    test('what cannot be reached is unknown, with the reason; the rest is said', { timeout: 120_000 }, async () => {
+      const proxy = await startFaultProxy(launcher.url);
+      try {
+        for (const fate of ['cut', 403, { status: 403, code: 'ExpiredToken' }] as const) {
+          proxy.decide = (_, { action }) => (/^(DescribeStacks|ListStackResources)$/.test(action) ? 'pass' : fate);
+          const found = JSON.parse((await status(proxy.url, '--drift', '--json')).out);
+          expect(found.stacks.known).toHaveLength(3);
+          for (const one of [found.cluster, found.certificate, found.targets, found.newer, ...found.passwords])
+            expect(one.unknown).toMatch(/\w/);
+          expect(found.stacks.known[0].drift.unknown).toContain('drift');
+          expect(found.problems).toEqual([]);
+        }
+        proxy.decide = () => ({ status: 403, code: 'AccessDenied' });
+        const nothing = await status(proxy.url);
+        expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining('unknown: Could not read the stack') });
+        expect(nothing.err).not.toContain(' at ');
+      } finally {
+        await proxy.stop();
+      }
+    });
+
+    test('of a project without stacks', async () => {
+      const { code, out } = await status(launcher.url, '--stack-name', 'nobody');
+      expect({ code, out }).toEqual({ code: 0, out: 'Stacks\n  none of nobody in us-west-2\n' });
+    });
   });
 
   test('a URL of the release, and one stack: the change is shown, and made after a yes', async () => {
@@ -148,5 +204,86 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       cwd,
     });
     expect(eventsOf(away.out).at(-1)).toMatchObject({ event: 'refused', diagnostics: [{ code: 'PL8501' }] });
+  });
+
+  describe('podlaunch destroy', () => {
+    const destroy = (argv: readonly string[], options: CliRunOptions = {}) =>
+      runCli(['destroy', '--endpoint-url', launcher.url, ...argv], { cwd, ...options });
+    const there = async () => {
+      const { Stacks } = await launcher.cli('cloudformation', 'describe-stacks');
+      return Stacks.map((one: any) => one.StackName).filter((name: string) => name.startsWith('podlaunch-'));
+    };
+    const count = async (key: string, ...command: readonly string[]) => (await launcher.cli(...command))[key].length;
+
+    test('says what goes and what stays, and does nothing without the name', async () => {
+      const options = { isTTY: true, env: { NO_COLOR: '1' }, stdin: keyboard('podlunch\n').stdin };
+      const { code, out, err } = await destroy([], options);
+      expect({ code, out }).toEqual({ code: 0, out: 'Nothing was changed.\n' });
+      expect(err).toMatch(/1\. delete the stack podlaunch-cluster\n {2}2\. delete the stack podlaunch-directory\n/);
+      expect(err).toMatch(/the stack podlaunch-prerequisites, because d-\S+ and fs-\S+ need its subnets/);
+      expect(err).toMatch(/fs-\S+: the file system with all its files: costs every hour/);
+      expect(await there()).toHaveLength(3);
+      expect((await destroy([])).err).toContain('PL8507');
+    });
+
+    test('the data stays, and the network that it is in', { timeout: 60_000 }, async () => {
+      const { code, out } = await destroy(['--yes', '--json']);
+      expect(code, out).toBe(0);
+      const events = eventsOf(out);
+      expect(events.filter(({ event }) => event === 'done').map(({ stack }) => stack)).toEqual([
+        'podlaunch-cluster',
+        'podlaunch-directory',
+      ]);
+      expect(events.at(-1)).toMatchObject({ event: 'ended', result: 'destroyed' });
+      expect(await there()).toEqual(['podlaunch-prerequisites']);
+      expect(await count('DirectoryDescriptions', 'ds', 'describe-directories')).toBe(1);
+    });
+
+    test('--data goes on from there: all that was kept goes, and then the network', { timeout: 120_000 }, async () => {
+      const fileSystems = await count('FileSystems', 'fsx', 'describe-file-systems');
+      const { code, out, err } = await destroy(['--data', '--yes']);
+      expect(code, out + err).toBe(0);
+      expect(await there()).toEqual([]);
+      expect(await count('DirectoryDescriptions', 'ds', 'describe-directories')).toBe(0);
+      expect(await count('FileSystems', 'fsx', 'describe-file-systems')).toBe(fileSystems - 1);
+      expect(await count('SecretList', 'secretsmanager', 'list-secrets')).toBe(0);
+      const { stacks } = JSON.parse(readFileSync(join(cwd, '.podlaunch-deploy.json'), 'utf8'));
+      expect(stacks['us-west-2/podlaunch'].kept).toEqual([]);
+      expect(await destroy(['--data', '--yes'])).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Nothing of podlaunch'),
+      });
+    });
+
+    test('a network that its stack keeps goes from the inside out, and a protected stack stays', {
+      timeout: 60_000,
+    }, async () => {
+      const kept = (properties: string) => `DeletionPolicy: Retain, Properties: {${properties}}`;
+      const template = `Resources:
+  Vpc: {Type: AWS::EC2::VPC, ${kept('CidrBlock: 10.9.0.0/16')}}
+  Subnet: {Type: AWS::EC2::Subnet, ${kept('CidrBlock: 10.9.0.0/24, VpcId: !Ref Vpc')}}
+  Group: {Type: AWS::EC2::SecurityGroup, ${kept('GroupDescription: kept, VpcId: !Ref Vpc')}}
+`;
+      await createStack({ name: 'whole-launchpad', template }, launcher.aws);
+      const protect = ['--stack-name', 'whole-launchpad'];
+      await launcher.cli(
+        'cloudformation',
+        'update-termination-protection',
+        '--enable-termination-protection',
+        ...protect,
+      );
+      expect((await destroy(['--stack-name', 'whole', '--yes'])).err).toContain('PL8515');
+      await launcher.cli(
+        'cloudformation',
+        'update-termination-protection',
+        '--no-enable-termination-protection',
+        ...protect,
+      );
+      const { code, out, err } = await destroy(['--stack-name', 'whole', '--data', '--yes']);
+      expect(code, out + err).toBe(0);
+      expect(err.match(/Gone: [a-z]+-/g)).toEqual(['Gone: sg-', 'Gone: subnet-', 'Gone: vpc-']);
+      const vpcs = await launcher.cli('ec2', 'describe-vpcs', '--filters', 'Name=cidr,Values=10.9.0.0/16');
+      expect(vpcs.Vpcs).toEqual([]);
+    });
   });
 });

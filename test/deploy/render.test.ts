@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Board, boardAfter, EMPTY, share } from '../../src/deploy/board.ts';
-import { changeOf, type StackChange } from '../../src/deploy/changes.ts';
+import type { StackChange } from '../../src/deploy/changes.ts';
 import { type DeployEvent, hiding } from '../../src/deploy/events.ts';
+import { changeOf } from '../../src/deploy/read-change.ts';
 import { boardLines, clock, eventLine } from '../../src/deploy/render-board.ts';
 import { changesAsText } from '../../src/deploy/render-changes.ts';
 

@@ -366,7 +366,17 @@ export const FOLDERS: readonly Folder[] = [
     name: 'deploy',
     holds:
       'a stack made or updated and watched to its end: values, change set, events, first causes; what is remembered, and how it is shown',
-    knows: ['diagnostics', 'files', 'document', 'cloud', 'launch', 'functions/NAME'],
+    knows: ['diagnostics', 'files', 'document', 'document/read', 'cloud', 'launch', 'functions/NAME'],
+  },
+  {
+    name: 'status',
+    holds: 'how stacks, cluster, certificate, passwords and domain controllers are, or why nobody knows',
+    knows: ['diagnostics', 'cloud', 'deploy'],
+  },
+  {
+    name: 'logs',
+    holds: 'logs of nodes and functions, and what failed first in them',
+    knows: ['diagnostics', 'cloud'],
   },
   {
     name: 'pipelines',
@@ -392,6 +402,8 @@ export const FOLDERS: readonly Folder[] = [
       'diff',
       'preflight',
       'deploy',
+      'status',
+      'logs',
       'files',
       'functions/lib',
       'publish/stores',

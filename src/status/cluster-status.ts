@@ -1,0 +1,33 @@
+import { openClient } from '../cloud/client.ts';
+import type { AwsPlace } from '../cloud/place.ts';
+import type { ClusterStatus } from './status.ts';
+
+/** How the cluster is, and how many nodes of each group are in which state. Throws what SageMaker answers. */
+export async function clusterStatus(ClusterName: string, place: AwsPlace): Promise<ClusterStatus> {
+  const { sdk, client } = await openClient(
+    { service: 'SageMaker', ...place },
+    () => import('@aws-sdk/client-sagemaker'),
+    ({ SageMakerClient }, settings) => new SageMakerClient(settings),
+  );
+  try {
+    const cluster = await client.send(new sdk.DescribeClusterCommand({ ClusterName }));
+    const nodes = new Map<string, Record<string, number>>();
+    for await (const page of sdk.paginateListClusterNodes({ client }, { ClusterName }))
+      for (const { InstanceGroupName = '', InstanceStatus } of page.ClusterNodeSummaries ?? []) {
+        const states = nodes.get(InstanceGroupName) ?? {};
+        const state = InstanceStatus?.Status ?? 'unknown';
+        nodes.set(InstanceGroupName, { ...states, [state]: (states[state] ?? 0) + 1 });
+      }
+    return {
+      name: cluster.ClusterName ?? ClusterName,
+      status: cluster.ClusterStatus ?? 'unknown',
+      failure: cluster.FailureMessage ?? '',
+      groups: (cluster.InstanceGroups ?? []).map(({ InstanceGroupName = '', InstanceType = '', TargetCount = 0 }) => ({
+        ...{ name: InstanceGroupName, type: InstanceType, wanted: TargetCount },
+        nodes: nodes.get(InstanceGroupName) ?? {},
+      })),
+    };
+  } finally {
+    client.destroy();
+  }
+}
