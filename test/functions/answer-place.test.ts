@@ -16,7 +16,7 @@ describe('where CloudFormation waits', () => {
     expect(at(`https://${host}/${PATH}`, region)).toBe(true);
   });
 
-  test('cannot be the place of anybody else', () => {
+  test('cannot be a place that others own', () => {
     const good = 'bucket.s3.us-west-2.amazonaws.com';
     expect(at(`https://${good}/${PATH}`)).toBe(true);
     for (const url of [
