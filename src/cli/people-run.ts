@@ -1,7 +1,6 @@
 import { chooseRegion } from '../cloud/region.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import type { ResetRequest } from '../functions/people/engine/reset-password.ts';
-import type { PeoplePlan, PeopleRequest } from '../functions/people/requests.ts';
+import type { PeoplePlan, PeopleRequest, ResetRequest } from '../functions/people/requests.ts';
 import type { PeopleFunction } from '../people/open-function.ts';
 import { asker } from './ask.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';

@@ -5,10 +5,15 @@ import { awsFailure } from '../cloud/errors.ts';
 import type { AwsPlace } from '../cloud/place.ts';
 import { withRetries } from '../cloud/retry.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
-import type { ResetRequest } from '../functions/people/engine/reset-password.ts';
-import type { HandedOver } from '../functions/people/hand-over.ts';
 import type { PeopleDocument } from '../functions/people/people-document.ts';
-import type { PeopleDone, PeoplePlan, PeopleQuestion, PeopleRequest } from '../functions/people/requests.ts';
+import type {
+  HandedOver,
+  PeopleDone,
+  PeoplePlan,
+  PeopleQuestion,
+  PeopleRequest,
+  ResetRequest,
+} from '../functions/people/requests.ts';
 
 /** A stack with a function that makes people: launchpad, or people. */
 export interface PeopleStack extends AwsPlace {

@@ -8,12 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { Fault } from '../lib/fault.ts';
 import { retry } from '../lib/retry.ts';
-
-/** A secret that hands a password over, and until when it can be read. */
-export interface HandedOver {
-  readonly secret: string;
-  readonly readableUntil: string;
-}
+import type { HandedOver } from './requests.ts';
 
 /** How long a password can be read, and how long its secret is kept, in ms. */
 const KEPT = 7 * 24 * 60 * 60_000;

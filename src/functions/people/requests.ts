@@ -1,6 +1,4 @@
 import type { Edit } from './edit-document.ts';
-import type { ResetRequest } from './engine/reset-password.ts';
-import type { HandedOver } from './hand-over.ts';
 import type { PeopleDocument } from './people-document.ts';
 
 /** An account that is deleted for ever: another one of its name has another uid, and does not own its files. */
@@ -18,6 +16,18 @@ export type PeopleRequest =
       readonly groups?: readonly string[];
       readonly deletions?: readonly Deletion[];
     };
+
+/** Who gets a new password, and the role or user of AWS that may read it. */
+export interface ResetRequest {
+  readonly name: string;
+  readonly reader: string;
+}
+
+/** A secret that hands a password over, and until when it can be read. */
+export interface HandedOver {
+  readonly secret: string;
+  readonly readableUntil: string;
+}
 
 /** What the stack and the command line ask of the function. */
 export type PeopleQuestion =

@@ -3,16 +3,10 @@ import { Fault } from '../../lib/fault.ts';
 import { isPersonName } from '../../lib/person-name.ts';
 import { sameName } from '../../lib/same-name.ts';
 import { FLAGS, PERSON_MARK } from '../directory-state.ts';
-import type { HandedOver } from '../hand-over.ts';
 import type { Ldap } from '../ldap/client.ts';
 import { readState } from '../read-state.ts';
+import type { HandedOver, ResetRequest } from '../requests.ts';
 import { takeLock } from './lock.ts';
-
-/** Who gets a new password, and the role or user of AWS that may read it. */
-export interface ResetRequest {
-  readonly name: string;
-  readonly reader: string;
-}
 
 /** How a password is made known and set. */
 export interface ResetMeans {

@@ -2,15 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { directoryPlace } from '../../../../src/functions/lib/directory-place.ts';
 import { bindSecretState } from '../../../../src/functions/people/engine/bind-secret-state.ts';
 import { openPrimary } from '../../../../src/functions/people/engine/open-directory.ts';
-import {
-  checkReset,
-  type ResetRequest,
-  resetPersonsPassword,
-} from '../../../../src/functions/people/engine/reset-password.ts';
+import { checkReset, resetPersonsPassword } from '../../../../src/functions/people/engine/reset-password.ts';
 import { applyPeople, type House, planPeopleRun } from '../../../../src/functions/people/engine/run.ts';
-import type { HandedOver } from '../../../../src/functions/people/hand-over.ts';
 import type { Plan } from '../../../../src/functions/people/plan/act.ts';
-import type { PeopleDone, PeopleRequest } from '../../../../src/functions/people/requests.ts';
+import type { HandedOver, PeopleDone, PeopleRequest, ResetRequest } from '../../../../src/functions/people/requests.ts';
 import { DOMAIN, ROOT } from './directory.ts';
 import type { FakeServer } from './server.ts';
 
