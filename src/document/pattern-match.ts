@@ -15,6 +15,12 @@ const REPEATED_GROUP = /\)[*+{?]/;
 /** Something that is repeated as often as the text allows. */
 const REPEATED = /[*+]|,\}/g;
 
+/** What is there some times: as often as the text allows, up to a bound, or once at most. Not the `?` of `(?:` or `*?`. */
+const QUANTIFIER = /[*+]|\{(?<least>\d+),(?<most>\d*)\}|(?<!(?<!\\)[(*+?}])\?/g;
+
+/** A group without another in it, of several alternatives. */
+const ALTERNATIVES = /\((?<inside>[^()]*\|[^()]*)\)/g;
+
 /** What gives a matcher a choice at a character. */
 const CHOICE = /[*+?{|]/g;
 
@@ -99,7 +105,18 @@ export function matchesQuickly(pattern: string, text: string): boolean | undefin
 /** Whether a pattern has an answer for a text soon, whatever they are. An empty text cannot be divided. */
 function isQuick(pattern: string, text: string): boolean {
   if (text === '' || (1 + (pattern.match(CHOICE)?.length ?? 0)) ** text.length <= FEW) return true;
-  return !REPEATED_GROUP.test(pattern) && text.length ** (pattern.match(REPEATED)?.length ?? 0) <= FEW;
+  return !REPEATED_GROUP.test(pattern) && waysOf(pattern, text.length) <= FEW;
+}
+
+/** In how many ways a text may be divided among what a pattern has some times or in several forms: at most. */
+function waysOf(pattern: string, length: number): number {
+  let ways = 1;
+  for (const { 0: sign, groups } of pattern.matchAll(QUANTIFIER)) {
+    const bound = sign === '?' ? 1 : groups?.['most'] ? Number(groups['most']) - Number(groups['least']) : Infinity;
+    ways *= Math.min(length, bound + 1);
+  }
+  for (const { groups } of pattern.matchAll(ALTERNATIVES)) ways *= groups!['inside']!.split('|').length;
+  return ways;
 }
 
 /** How long the texts are for which any pattern has an answer soon, but for nested repetition. */

@@ -19,6 +19,9 @@ test.each([
   ['alternatives repeated', '(a|aa)+', `${'a'.repeat(60)}!`],
   ['many alternatives in a short text', '(a|a|a|a|a|a|a|a|a|a)+', 'aaaaaaaaaaa!'],
   ['many repeats side by side', 'a*a*a*a*a*a*a*a*a*a*a*b', `${'a'.repeat(200)}bc`],
+  ['many that may be there side by side', `${'a?'.repeat(40)}b`, `${'a'.repeat(40)}c`],
+  ['many with a bound side by side', `${'a{0,40}'.repeat(12)}b`, `${'a'.repeat(40)}c`],
+  ['many of two forms side by side', `${'(a|aa)'.repeat(40)}b`, `${'a'.repeat(60)}c`],
 ])('what would take for ever is given up: %s', (_, pattern, text) => {
   const matcher = patternMatcher();
   const before = performance.now();
