@@ -15,6 +15,7 @@ export async function allCodes(): Promise<ReadonlyMap<string, string>> {
     import('../people/codes.ts'),
     import('../publish/codes.ts'),
     import('../release/codes.ts'),
+    import('../sign/codes.ts'),
     import('../ssh/codes.ts'),
     import('../validate/codes.ts'),
     import('../verify/codes.ts'),

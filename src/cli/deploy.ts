@@ -11,7 +11,16 @@ interface Options
   extends GlobalOptions,
     Pick<
       DeployOptions,
-      'from' | 'version' | 'channel' | 'to' | 'bucketRegion' | 'audience' | 'stackName' | 'region' | 'endpointUrl'
+      | 'from'
+      | 'smallStacks'
+      | 'version'
+      | 'channel'
+      | 'to'
+      | 'bucketRegion'
+      | 'audience'
+      | 'stackName'
+      | 'region'
+      | 'endpointUrl'
     > {
   readonly param?: Readonly<Record<string, string>>;
   readonly paramFile?: Readonly<Record<string, string>>;
@@ -24,6 +33,7 @@ export function define(command: Command, cli: Cli): void {
   command
     .description('Make the stacks of a release or of podlaunch.yaml, or update them, and watch them to the end')
     .argument('[stack]', 'Only this stack (default: launchpad where there is one, else the small ones in order)')
+    .option('--small-stacks', 'The small stacks in order, and not the launchpad')
     .option('--from <url>', 'URL of a release or a channel in S3, or a launch link')
     .addOption(
       new Option('--version <version>', 'Release to deploy (default: podlaunch.yaml is compiled)').conflicts('from'),

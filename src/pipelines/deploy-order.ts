@@ -10,15 +10,16 @@ const SMALL: readonly string[] = ['prerequisites', 'directory', 'cluster'];
 const WHOLE: readonly string[] = ['launchpad', 'launchpad-trial'];
 
 /**
- * The stacks that are deployed: the one asked for; else the launchpad, where there is one; else the small ones.
+ * The stacks that are deployed: the one asked for; else the launchpad, where there is one and the small ones are not
+ * wanted; else these.
  * @throws Refusal PL8513 for one that there is not
  */
 export function stacksToDeploy(
   templates: readonly SourceTemplate[],
-  asked: string | undefined,
+  { stack: asked, smallStacks = false }: { readonly stack?: string; readonly smallStacks?: boolean },
 ): readonly SourceTemplate[] {
   const has = (name: string) => templates.some(({ stack }) => stack === name);
-  const wanted = asked === undefined ? (has('launchpad') ? ['launchpad'] : SMALL) : [asked];
+  const wanted = asked === undefined ? (has('launchpad') && !smallStacks ? ['launchpad'] : SMALL) : [asked];
   const found = wanted.flatMap((name) => templates.filter(({ stack }) => stack === name));
   if (found.length > 0 && (asked === undefined || found.length === wanted.length)) return found;
   throw refuse({

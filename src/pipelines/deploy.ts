@@ -19,6 +19,8 @@ import type { SourceOptions } from './source-options.ts';
 export interface DeployOptions extends SourceOptions {
   /** Only this stack. Default: launchpad where the templates have it, else the small ones in their order. */
   readonly stack?: string;
+  /** The small stacks in their order, also where the templates have the launchpad. */
+  readonly smallStacks?: boolean;
   /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
   readonly stackName?: string;
   /** The stacks' region. */
@@ -50,7 +52,7 @@ export interface Deployed {
 export async function deploy(config: Config, options: DeployOptions): Promise<Deployed> {
   const { given, secrets, talk, stackName: project = config.project.name, endpointUrl } = options;
   const source = await openSource(config, options);
-  const chosen = stacksToDeploy(source.templates, options.stack);
+  const chosen = stacksToDeploy(source.templates, options);
   for (const { stack } of chosen) checkStackName(`${project}-${stack}`);
   const faults = checkGiven(chosen, { given, secrets });
   if (faults.length > 0) throw new Refusal(faults);

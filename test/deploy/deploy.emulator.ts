@@ -47,7 +47,9 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   test('a release: the small stacks in order, outputs handed on, one event of JSON a line', {
     timeout: 120_000,
   }, async () => {
-    const { code, out, err } = await deploy(released('--yes', '--json', '--param', 'Worker1InstanceCount=2'));
+    const { code, out, err } = await deploy(
+      released('--small-stacks', '--yes', '--json', '--param', 'Worker1InstanceCount=2'),
+    );
     const events = eventsOf(out);
     expect(code, `${JSON.stringify(events.at(-1))}${err}`).toBe(0);
     const done = events.filter(({ event }) => event === 'done').map(({ stack, result }) => `${stack} ${result}`);
@@ -74,7 +76,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   });
 
   test('again: nothing to do, with what is remembered', { timeout: 60_000 }, async () => {
-    const { code, err } = await deploy(released('--yes'));
+    const { code, err } = await deploy(released('--small-stacks', '--yes'));
     expect(code, err).toBe(0);
     for (const stack of ['prerequisites', 'directory', 'cluster'])
       expect(err).toContain(`podlaunch-${stack}: nothing to do.`);
@@ -172,7 +174,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   }, async () => {
     const run = (...argv: readonly string[]) =>
       runCli(['deploy', '--endpoint-url', launcher.url, '--json', '--yes', '--stack-name', 'looked', ...argv], { cwd });
-    const taken = await run(...released());
+    const taken = await run(...released('--small-stacks'));
     expect(eventsOf(taken.out).at(-1).diagnostics).toContainEqual(
       expect.objectContaining({ code: 'PL8101', message: expect.stringContaining('hyperpod') }),
     );
@@ -194,7 +196,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
           .diagnostics.map((one: any) => one.code),
       ];
     };
-    expect(await refused(...released('launchpad'))).toEqual([1, 'PL8513']);
+    expect(await refused(...released('nothing'))).toEqual([1, 'PL8513']);
     expect(await refused(...released('--param', 'ClusterNam=x'))).toEqual([1, 'PL8505']);
     expect(await refused(...released('--stack-name', 'a b'))).toEqual([1, 'PL5007']);
     expect(await refused('--from', 'https://example.com/releases/1.0.0/')).toEqual([1, 'PL8512']);

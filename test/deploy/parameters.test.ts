@@ -103,13 +103,16 @@ describe('what is remembered', () => {
 describe('which stacks', () => {
   const templates = (...names: readonly string[]) =>
     names.map((stack) => ({ stack, file: '', text: '', value: undefined }));
-  const chosen = (all: readonly string[], asked?: string) =>
-    stacksToDeploy(templates(...all), asked).map(({ stack }) => stack);
+  const chosen = (all: readonly string[], stack?: string, smallStacks?: true) =>
+    stacksToDeploy(templates(...all), { ...(stack && { stack }), ...(smallStacks && { smallStacks }) }).map(
+      ({ stack }) => stack,
+    );
 
   test('the launchpad where there is one, else the small ones in order, else the one asked for', () => {
     const small = ['access', 'cluster', 'directory', 'prerequisites'];
     expect(chosen(small)).toEqual(['prerequisites', 'directory', 'cluster']);
     expect(chosen([...small, 'launchpad'])).toEqual(['launchpad']);
+    expect(chosen([...small, 'launchpad'], undefined, true)).toEqual(['prerequisites', 'directory', 'cluster']);
     expect(chosen(small, 'access')).toEqual(['access']);
     expect(codesOf(() => chosen(small, 'launchpad'))).toEqual(['PL8513']);
     expect(codesOf(() => chosen([]))).toEqual(['PL8513']);
