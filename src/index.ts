@@ -93,7 +93,7 @@ export { type WithdrawOptions, type WithdrawResult, withdraw } from './publish/w
 export type { Release, ReleaseFile } from './release/release.ts';
 export { type FolderTarget, parseTarget, type S3Target, type Target } from './release/target.ts';
 export { openKmsSigner } from './sign/kms-signer.ts';
-export type { ReleaseKey } from './sign/public-key.ts';
+export type { ReleaseKey } from './sign/release-key.ts';
 export { offlineSigner, type ReleaseSigner } from './sign/signer.ts';
 export type { ListedKey } from './sign/trusted-keys.ts';
 export { type SshConfig, type SshConfigOptions, sshConfig } from './ssh/ssh-config.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { KEYS } from '../release/layout.ts';
-import type { ReleaseKey } from '../sign/public-key.ts';
+import type { ReleaseKey } from '../sign/release-key.ts';
 import { KEYS_BYTES, type KeyList, type ListedKey, parseKeys } from '../sign/trusted-keys.ts';
 import { isReason } from './releases/parse-history.ts';
 import { type ChangingFile, changeFile } from './stores/change-file.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { fields, parseJson } from '../release/read-json.ts';
-import type { ReleaseKey } from './public-key.ts';
+import type { ReleaseKey } from './release-key.ts';
 import type { ReleaseSigner } from './signer.ts';
 
 /** An in-toto statement. */

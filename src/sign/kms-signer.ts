@@ -2,7 +2,8 @@ import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { openClient } from '../cloud/client.ts';
 import { attempt } from '../diagnostics/findings-of.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { publicKey, type ReleaseKey } from './public-key.ts';
+import { publicKey } from './public-key.ts';
+import type { ReleaseKey } from './release-key.ts';
 import type { ReleaseSigner } from './signer.ts';
 
 /** How KMS signs with the keys that podlaunch takes: https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */

@@ -1,17 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-
-/** A key that signatures are checked with. */
-export interface ReleaseKey {
-  /** SHA-256 of the key as SubjectPublicKeyInfo (DER), hex: what names it everywhere. */
-  readonly keyId: string;
-  /** The same as PEM, which openssl and others read. */
-  readonly pem: string;
-  readonly algorithm: 'ed25519' | 'ecdsa-p256';
-  /** Whether a signature is this key's over the bytes. */
-  verifies(bytes: Uint8Array, signature: Uint8Array): boolean;
-}
+import type { ReleaseKey } from './release-key.ts';
 
 /**
  * A public key of PEM, DER or a key of node:crypto: Ed25519, or ECDSA on P-256 with SHA-256.

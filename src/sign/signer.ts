@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { refuse } from '../diagnostics/refusal.ts';
-import { algorithmOf, publicKey, type ReleaseKey } from './public-key.ts';
+import { algorithmOf, publicKey } from './public-key.ts';
+import type { ReleaseKey } from './release-key.ts';
 
 /** A key that signs. */
 export interface ReleaseSigner {

@@ -1,6 +1,7 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { fields, isOneLine, isRecord, parseJson } from '../release/read-json.ts';
-import { publicKey, type ReleaseKey } from './public-key.ts';
+import { publicKey } from './public-key.ts';
+import type { ReleaseKey } from './release-key.ts';
 
 /** A key as keys.json lists it. */
 export interface ListedKey {

@@ -5,7 +5,8 @@ import { keyWithdrawn } from '../publish/stored-keys.ts';
 import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
 import { ENVELOPE_BYTES, opened } from '../sign/envelope.ts';
-import { publicKey, type ReleaseKey } from '../sign/public-key.ts';
+import { publicKey } from '../sign/public-key.ts';
+import type { ReleaseKey } from '../sign/release-key.ts';
 import { checkStatement, type SignedRelease } from '../sign/statement.ts';
 import { KEYS_BYTES, type KeyList, parseKeys, releaseKeyOf } from '../sign/trusted-keys.ts';
 

@@ -62,7 +62,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
   async function concrete(line: string): Promise<string> {
     const filled = line.replaceAll('YOUR-BUCKET', BUCKET);
     if (
-      /^npx podlaunch (?:publish|rollback|releases|withdraw|keys list|changelog|links|page|verify|bucket create) /.test(
+      /^npx podlaunch (?:publish|rollback|releases|withdraw|keys list|changelog|links|page(?! template)|verify|bucket create) /.test(
         filled,
       )
     ) {
