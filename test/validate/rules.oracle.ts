@@ -34,6 +34,7 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E3029 bad 1': 'cfn-lint looks for a TTL only',
   'E3040 bad 0': 'cfn-lint 1.58 has the check, but never finds anything with it',
   'E3041 bad 1': 'cfn-lint does not follow Ref of a zone',
+  'E3059 bad 1': 'cfn-lint does not take the default of a parameter for a block',
   'E3510 bad 2': 'W3037 there',
   'E3510 bad 6': 'cfn-lint does not look at the keys of conditions',
   'E3510 bad 7': 'cfn-lint does not look at the values of conditions',
