@@ -21,7 +21,7 @@ for (const { stack, value } of compile(DEFAULTS, readAssets())) {
 
 const cli = join(here, '..', 'lib', 'cli.cjs');
 const dist = join(here, '..', 'dist');
-const files = ['prerequisites.yaml', 'directory.yaml', 'cluster.yaml'];
+const files = ['prerequisites.yaml', 'directory.yaml', 'cluster.yaml', 'access.yaml'];
 const peers = validators(cli);
 /** V8 takes nothing that was compiled ahead where it has other flags, or is another V8. This one does nothing else. */
 const OTHER = '--stack-size=983';
@@ -30,9 +30,9 @@ const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'
 const rows = [
   ['`node -e 0`', undefined, ['node', '-e', '0']],
   ['podlaunch --version', 1.2, ['node', cli, '--version']],
-  ['podlaunch compile, three stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
-  ['podlaunch links, three stacks', 2, ['node', cli, 'links', '--offline', ...target]],
-  ['podlaunch validate, three stacks', 3, ['node', cli, 'validate']],
+  ['podlaunch compile, four stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
+  ['podlaunch links, all stacks of a release', 2, ['node', cli, 'links', '--offline', ...target]],
+  ['podlaunch validate, four stacks', 3, ['node', cli, 'validate']],
   ['podlaunch validate, the same read from files', 3, ['node', cli, 'validate', ...files], dist],
   [
     'the same with a Node that podlaunch was not built with',
