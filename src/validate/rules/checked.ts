@@ -22,23 +22,26 @@ import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { DEPRECATED_RULES } from './properties/deprecated.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
+import { BALANCER_ATTRIBUTE_RULES } from './services/balancer-attributes.ts';
 import { DATA_STORE_RULES } from './services/data-stores.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { DIRECTORY_FRONT_RULES } from './services/directory-front.ts';
 import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
+import { GATEWAY_RULES } from './services/gateways.ts';
 import { HYPERPOD_RULES } from './services/hyperpod.ts';
 import { HYPERPOD_GROUP_RULES } from './services/hyperpod-groups.ts';
 import { HYPERPOD_NETWORK_RULES } from './services/hyperpod-network.ts';
 import { HYPERPOD_ROLE_RULES } from './services/hyperpod-role.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
 import { LISTENER_SETTING_RULES } from './services/listener-settings.ts';
+import { LISTENER_TLS_RULES } from './services/listener-tls.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
 import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
 import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
-import { NETWORK_SETTING_RULES } from './services/network-settings.ts';
+import { NAME_RESOLUTION_RULES } from './services/name-resolution.ts';
 import { PAIR_RULES } from './services/pairs.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
@@ -55,8 +58,10 @@ import { SERVERLESS_RULES } from './services/serverless.ts';
 import { SERVICE_VALUE_RULES } from './services/service-values.ts';
 import { STACK_RULES } from './services/stacks.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
+import { SUBNETS_OF_ZONES_RULES } from './services/subnets-of-zones.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
+import { VPC_ENDPOINT_RULES } from './services/vpc-endpoints.ts';
 import { WEB_RULES } from './services/web.ts';
 
 /**
@@ -95,7 +100,10 @@ export const CHECKED: readonly Rule[] = [
   ...RECORD_RULES,
   ...SUBNET_RULES,
   ...ROUTE_RULES,
-  ...NETWORK_SETTING_RULES,
+  ...GATEWAY_RULES,
+  ...SUBNETS_OF_ZONES_RULES,
+  ...VPC_ENDPOINT_RULES,
+  ...NAME_RESOLUTION_RULES,
   ...PRIVATE_ZONE_RULES,
   ...SECURITY_GROUP_RULES,
   ...HYPERPOD_RULES,
@@ -113,6 +121,8 @@ export const CHECKED: readonly Rule[] = [
   ...TYPED_REFERENCE_RULES,
   ...LOAD_BALANCER_RULES,
   ...LISTENER_SETTING_RULES,
+  ...LISTENER_TLS_RULES,
+  ...BALANCER_ATTRIBUTE_RULES,
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,
   ...MONITORING_RULES,

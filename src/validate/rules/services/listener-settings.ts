@@ -1,9 +1,8 @@
-import { functionOf, isList, isObject, ownEntry } from '../../../document/intrinsics.ts';
+import { ownEntry } from '../../../document/intrinsics.ts';
 import { propertiesOf } from '../../model/of-type.ts';
-import { didYouMean } from '../../model/shape.ts';
 import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
-import { all, literal, properties, property, resources, valuesAt } from '../base/look.ts';
+import { literal, properties, resources, valuesAt } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
 import { frontOf } from './directory-front.ts';
@@ -17,16 +16,10 @@ const BALANCER = `${ELB}LoadBalancer`;
 const GROUP = `${ELB}TargetGroup`;
 const ARN = 'arn:aws:elasticloadbalancing:us-west-2:111122223333';
 const PAGE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html';
-const POLICIES = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html';
 const REFUSED = 'Elastic Load Balancing refuses it, and the stack rolls back.';
 const SUBNETS = 'Subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]';
 const forward = (to = `'${ARN}:targetgroup/a/b'`): string =>
   `DefaultActions: [{ Type: forward, TargetGroupArn: ${to} }]`;
-const listener = (...lines: readonly string[]): string =>
-  resource(LISTENER, `LoadBalancerArn: ${ARN}:loadbalancer/net/a/b`, 'Port: 636', ...lines);
-const TLS = ['Protocol: TLS', "Certificates: [{ CertificateArn: 'arn:aws:acm:us-west-2:111122223333:certificate/a' }]"];
-const balancer = (...attributes: readonly string[]): string =>
-  resource(BALANCER, 'Type: network', SUBNETS, 'LoadBalancerAttributes:', ...attributes.map((one) => `  - { ${one} }`));
 const toGroup = (protocol: string, mark = ''): string =>
   several({
     Listener: [
@@ -73,63 +66,7 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   HTTPS: ['HTTP', 'HTTPS'],
 };
 
-/** Attributes with the values that they take: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
-const BOOLEAN = /^(?:true|false)$/;
-const ATTRIBUTES: Readonly<Record<string, readonly [types: string, fits: RegExp]>> = {
-  'deletion_protection.enabled': ['application network gateway', BOOLEAN],
-  'load_balancing.cross_zone.enabled': ['application network gateway', BOOLEAN],
-  'access_logs.s3.enabled': ['application network', BOOLEAN],
-  'access_logs.s3.bucket': ['application network', /./],
-  'access_logs.s3.prefix': ['application network', /^/],
-  'ipv6.deny_all_igw_traffic': ['application network', BOOLEAN],
-  'zonal_shift.config.enabled': ['application network', BOOLEAN],
-  'dns_record.client_routing_policy': [
-    'network',
-    /^(?:availability_zone_affinity|partial_availability_zone_affinity|any_availability_zone)$/,
-  ],
-  'secondary_ips.auto_assigned.per_subnet': ['network', /^[0-7]$/],
-  'idle_timeout.timeout_seconds': ['application', /^\d{1,4}$/],
-  'client_keep_alive.seconds': ['application', /^\d{2,6}$/],
-  'connection_logs.s3.enabled': ['application', BOOLEAN],
-  'connection_logs.s3.bucket': ['application', /./],
-  'connection_logs.s3.prefix': ['application', /^/],
-  'health_check_logs.s3.enabled': ['application', BOOLEAN],
-  'health_check_logs.s3.bucket': ['application', /./],
-  'health_check_logs.s3.prefix': ['application', /^/],
-  'routing.http.desync_mitigation_mode': ['application', /^(?:monitor|defensive|strictest)$/],
-  'routing.http.drop_invalid_header_fields.enabled': ['application', BOOLEAN],
-  'routing.http.preserve_host_header.enabled': ['application', BOOLEAN],
-  'routing.http.x_amzn_tls_version_and_cipher_suite.enabled': ['application', BOOLEAN],
-  'routing.http.xff_client_port.enabled': ['application', BOOLEAN],
-  'routing.http.xff_header_processing.mode': ['application', /^(?:append|preserve|remove)$/],
-  'routing.http2.enabled': ['application', BOOLEAN],
-  'waf.fail_open.enabled': ['application', BOOLEAN],
-};
-
-const OLD = [
-  '2016-08',
-  'TLS-1-0-2015-04',
-  'TLS-1-1-2017-01',
-  '2015-05',
-  '2015-03',
-  '2015-02',
-  '2014-10',
-  '2014-01',
-  '2011-08',
-  'FS-2018-06',
-  'FS-1-1-2019-08',
-  'TLS13-1-0-2021-06',
-  'TLS13-1-1-2021-06',
-  'TLS13-1-0-FIPS-2023-04',
-  'TLS13-1-1-FIPS-2023-04',
-  'TLS13-1-0-PQ-2025-09',
-  'TLS13-1-1-PQ-2025-09',
-];
-/** A policy of AWS: the names follow each other by date. */
-const POLICY =
-  /^ELBSecurityPolicy-(?:\d{4}-\d{2}|FS-(?:1-[12]-)?(?:Res-)?\d{4}-\d{2}|TLS-1-[012]-(?:Ext-)?\d{4}-\d{2}|TLS13-1-[0-3]-(?:Ext[0-2]-|Res-)?(?:FIPS-)?(?:PQ-)?\d{4}-\d{2}|TLS13-1-2-(?:Ext[0-2]-|Res-)?(?:PQ-)?(?:FIPS-)?\d{4}-\d{2}|TLS-1-2-RES.*)$/;
-
-/** Listeners, their certificates, actions and targets; attributes of load balancers. */
+/** Listeners, their actions and their targets. */
 export const LISTENER_SETTING_RULES: readonly Rule[] = [
   {
     code: 'PL3141',
@@ -180,57 +117,6 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
     ),
   },
   {
-    code: 'PL3143',
-    name: 'tls-settings',
-    message: 'A listener has a TLS policy, a certificate or an ALPN policy that Elastic Load Balancing does not take.',
-    why: REFUSED,
-    fix: 'Write SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06, and one certificate.',
-    url: POLICIES,
-    bad: [
-      listener(...TLS, 'SslPolicy: ELBSecurityPolicy-TLS-1-3 # <-', forward()),
-      listener('Protocol: TLS', 'Certificates: [] # <-', forward()),
-      listener('Protocol: TCP', 'AlpnPolicy: [None] # <-', forward()),
-      listener(...TLS, 'AlpnPolicy: [None, HTTP1Only] # <-', forward()),
-    ],
-    good: [
-      listener(...TLS, 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06', 'AlpnPolicy: [HTTP2Preferred]', forward()),
-    ],
-    check: all(
-      property(LISTENER, 'SslPolicy', (value) => {
-        const name = literal(value);
-        return name !== undefined && !POLICY.test(name) && `${name} is not a TLS policy of Elastic Load Balancing.`;
-      }),
-      properties(LISTENER, ['Protocol', 'Certificates', 'AlpnPolicy'], ({ Protocol, Certificates, AlpnPolicy }) => {
-        if (['TLS', 'HTTPS'].includes(literal(Protocol) ?? '') && isList(Certificates) && Certificates.length === 0)
-          return ['Certificates', 'A listener that ends TLS needs a certificate.'];
-        if (AlpnPolicy !== undefined && literal(Protocol) !== undefined && Protocol !== 'TLS')
-          return ['AlpnPolicy', `A listener of protocol ${literal(Protocol)} cannot have AlpnPolicy.`];
-        return isList(AlpnPolicy) && AlpnPolicy.length > 1
-          ? ['AlpnPolicy', 'AlpnPolicy can only have one entry.']
-          : undefined;
-      }),
-    ),
-  },
-  {
-    code: 'PL3144',
-    name: 'old-tls',
-    severity: 'warning',
-    message: 'The TLS policy of a listener lets TLS 1.0 or 1.1 through.',
-    why: 'These can be broken, and many rules of security forbid them.',
-    fix: 'Write SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06.',
-    url: POLICIES,
-    bad: [listener(...TLS, 'SslPolicy: ELBSecurityPolicy-2016-08 # <-', forward())],
-    good: [listener(...TLS, 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06', forward())],
-    check: property(LISTENER, 'SslPolicy', (value) => {
-      const name = literal(value);
-      return (
-        name !== undefined &&
-        OLD.includes(name.replace('ELBSecurityPolicy-', '')) &&
-        `${name} lets TLS 1.0 or 1.1 through.`
-      );
-    }),
-  },
-  {
     code: 'PL3145',
     name: 'network-listener-action',
     message: 'A network load balancer can only forward.',
@@ -260,39 +146,6 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
       for (const { value, path: at } of valuesAt(object, 'DefaultActions.*.Type', path, known))
         if (literal(value) !== undefined && value !== 'forward')
           yield { path: at, message: `A network load balancer can only forward, not ${literal(value)}.` };
-    }),
-  },
-  {
-    code: 'PL3146',
-    name: 'balancer-attribute',
-    message: 'A load balancer does not have this attribute, or not with this value.',
-    why: REFUSED,
-    fix: 'Correct it, or delete it.',
-    url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html',
-    bad: [
-      balancer('Key: cross_zone.enabled, Value: true').replace(/(cross_zone.*)\n/, '$1 # <-\n'),
-      balancer('Key: load_balancing.cross_zone.enabled, Value: yep').replace(/(cross_zone.*)\n/, '$1 # <-\n'),
-      balancer('Key: idle_timeout.timeout_seconds, Value: 60').replace(/(idle.*)\n/, '$1 # <-\n'),
-    ],
-    good: [balancer("Key: load_balancing.cross_zone.enabled, Value: 'true'")],
-    check: resources(BALANCER, function* (object, path, _, known): Generator<Hit> {
-      const type = literal(object['Type'] ?? 'application');
-      for (const { value, path: at } of valuesAt(object, 'LoadBalancerAttributes.*', path, known)) {
-        if (!isObject(value) || functionOf(value)) continue;
-        const [key, text] = [literal(value['Key']), literal(value['Value'])];
-        if (key === undefined) continue;
-        const attribute = ownEntry(ATTRIBUTES, key);
-        if (!attribute) {
-          const hint = didYouMean(key, Object.keys(ATTRIBUTES));
-          yield { path: [...at, 'Key'], message: `Load balancers do not have the attribute ${key}.`, hint };
-        } else if (type !== undefined && !attribute[0].includes(type))
-          yield {
-            path: [...at, 'Key'],
-            message: `A load balancer of type ${type} does not have the attribute ${key}.`,
-          };
-        else if (text !== undefined && !attribute[1].test(text))
-          yield { path: [...at, 'Value'], message: `The attribute ${key} cannot be ${text}.` };
-      }
     }),
   },
   {
