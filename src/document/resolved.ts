@@ -7,9 +7,9 @@ interface Document {
 }
 
 /**
- * A part of a template with its intrinsic functions worked out, as CloudFormation would: Ref, Fn::GetAtt,
- * Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::If and the functions of conditions. What is not given is a parameter's default, and else its
- * own name. Throws for any other function.
+ * A part of a template with its intrinsic functions worked out, as CloudFormation would: Ref, Fn::GetAtt, Fn::Sub,
+ * Fn::Join, Fn::Select, Fn::Split, Fn::If and the functions of conditions. What is not given is a parameter's default,
+ * and else its own name. Throws for any other function.
  */
 export function resolved(template: unknown, part: unknown, given: KnownValues = {}): unknown {
   const { Parameters = {}, Conditions = {} } = template as Document;

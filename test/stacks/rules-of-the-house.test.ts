@@ -36,10 +36,13 @@ describe.each(templates)('%s', (_, template, text) => {
   test('every untyped parameter is constrained, and says how with an example', () => {
     for (const [name, parameter] of parameters.filter(([, p]) => p.Type === 'String')) {
       // Of a key the form knows the length only: preflight reads it, and says what is wrong with it.
+      const forms = name === 'AdminPublicKey' ? ['MaxLength'] : ['AllowedPattern', 'AllowedValues'];
       expect(
-        parameter.AllowedPattern ?? parameter.AllowedValues ?? (name === 'AdminPublicKey' && parameter.MaxLength),
+        Object.keys(parameter).some((key) => forms.includes(key)),
         name,
-      ).toBeTruthy();
+      ).toBe(true);
+      expect(parameter.AllowedValues, name).not.toEqual([]);
+      expect(parameter.AllowedPattern, name).not.toBe('');
       expect(parameter.ConstraintDescription, name).toBeDefined();
       if (parameter.AllowedPattern) expect(parameter.ConstraintDescription, name).toMatch(/such as|At most/);
     }

@@ -77,6 +77,8 @@ function all(): string {
 }
 
 function lineOf(service: string): string | undefined {
-  const start = all().startsWith(`${service} `) ? 0 : all().indexOf(`\n${service} `) + 1;
-  return start === 0 && !all().startsWith(`${service} `) ? undefined : all().slice(start, all().indexOf('\n', start));
+  const before = all().indexOf(`\n${service} `);
+  // No line is before the first one.
+  if (before < 0 && !all().startsWith(`${service} `)) return undefined;
+  return all().slice(before + 1, all().indexOf('\n', before + 1));
 }
