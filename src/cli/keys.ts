@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { bucketOwner, readersOf } from '../pipelines/readers.ts';
 import { listKeys, withdrawListedKey } from '../publish/keys.ts';
 import { targetName } from '../release/target.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
@@ -31,11 +32,7 @@ export function define(command: Command, cli: Cli): void {
       const options = self.optsWithGlobals<Options>();
       const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
-      const owner = config.publish.expectedBucketOwner;
-      const keys = await listKeys(target, {
-        audience: options.audience ?? config.publish.audience,
-        ...(owner !== undefined && { expectedBucketOwner: owner }),
-      });
+      const keys = await listKeys(target, readersOf(config, options));
       const text = keys.flatMap(({ keyId, publicKey, addedAt, withdrawn }) => [
         `${keyId}  since ${addedAt.slice(0, 10)}`,
         withdrawn ? `  withdrawn on ${withdrawn.at.slice(0, 10)}: ${withdrawn.why}` : publicKey.trim(),
@@ -53,9 +50,7 @@ export function define(command: Command, cli: Cli): void {
       const options = self.optsWithGlobals<Options>();
       const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
-      const owner = options.expectedBucketOwner ?? config.publish.expectedBucketOwner;
-      const settings = owner === undefined ? {} : { expectedBucketOwner: owner };
-      const key = await withdrawListedKey(keyId, options.why, target, settings);
+      const key = await withdrawListedKey(keyId, options.why, target, bucketOwner(config, options));
       await cli.answer({
         json: () => key,
         text: () =>

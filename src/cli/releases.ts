@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { readersOf } from '../pipelines/readers.ts';
 import { listReleases, type PublishedReleases } from '../publish/list-releases.ts';
 import { targetName } from '../release/target.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
@@ -29,12 +30,8 @@ export function define(command: Command, cli: Cli): void {
       const options = command.optsWithGlobals<Options>();
       const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
-      const { expectedBucketOwner } = config.publish;
       const display = progress(cli.io, 'Reading the list of releases');
-      const found = await listReleases(target, {
-        audience: options.audience ?? config.publish.audience,
-        ...(expectedBucketOwner !== undefined && { expectedBucketOwner }),
-      }).finally(display.done);
+      const found = await listReleases(target, readersOf(config, options)).finally(display.done);
       await cli.answer({ json: () => found, text: () => releasesText(found, targetName(target)) });
     });
 }

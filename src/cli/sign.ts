@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { bucketOwner } from '../pipelines/readers.ts';
 import { openSigner } from '../pipelines/signing-key.ts';
 import { signPublished } from '../publish/sign-published.ts';
 import { askPassphrase } from './ask-passphrase.ts';
@@ -32,10 +33,8 @@ export function define(command: Command, cli: Cli): void {
       const target = chooseTarget(config, options, cli.io);
       const signer = await openSigner(config, { cwd, env, ...askPassphrase(cli) });
       if (!signer) throw noKey();
-      const owner = options.expectedBucketOwner ?? config.publish.expectedBucketOwner;
       const display = progress(cli.io, 'Reading the release');
-      const settings = owner === undefined ? {} : { expectedBucketOwner: owner };
-      const signed = await signPublished(version, target, signer, settings).finally(() => {
+      const signed = await signPublished(version, target, signer, bucketOwner(config, options)).finally(() => {
         display.done();
         signer.close();
       });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { bucketOwner } from '../pipelines/readers.ts';
 import { withdraw } from '../publish/withdraw.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
@@ -38,10 +39,10 @@ export function define(command: Command, cli: Cli): void {
       if (why === undefined && !undo) command.error('error: say --why, or --undo to take a withdrawal back');
       const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
-      const owner = options.expectedBucketOwner ?? config.publish.expectedBucketOwner;
       const display = progress(cli.io, 'Changing the list of releases');
-      const settings = owner === undefined ? {} : { expectedBucketOwner: owner };
-      const { release, diagnostics } = await withdraw(version, why, target, settings).finally(display.done);
+      const { release, diagnostics } = await withdraw(version, why, target, bucketOwner(config, options)).finally(
+        display.done,
+      );
       const { withdrawn } = release;
       await cli.answer({
         json: () => release,

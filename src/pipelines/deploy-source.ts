@@ -12,6 +12,7 @@ import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
 import { chooseTarget } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { readersOf } from './readers.ts';
 import { readReleaseUrl } from './release-url.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -39,9 +40,7 @@ export async function openSource(config: Config, options: SourceOptions): Promis
   const pinned = pinOf(config, options);
   if (pinned === undefined) return compiledSource(config, options.cwd);
   const { pin, target } = pinned;
-  const owner = config.publish.expectedBucketOwner;
-  const audience = options.audience ?? config.publish.audience;
-  const readers = { pin, audience, ...(owner !== undefined && { expectedBucketOwner: owner }) };
+  const readers = { pin, ...readersOf(config, options) };
   const prefix = templatePath('');
   const read = await readRelease(target, readers, ({ files }) => files.filter(({ path }) => path.startsWith(prefix)));
   const { version } = read.manifest;

@@ -17,6 +17,7 @@ import { needsBucket } from '../stacks/stack-name.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { readersOf } from './readers.ts';
 
 /** Where the sides of a diff are looked for. */
 export interface SideOptions extends TargetOptions {
@@ -83,9 +84,7 @@ async function stackSide(name: string, { publish }: Config, { region, endpointUr
 
 async function releaseSide(pin: Pin, config: Config, options: SideOptions): Promise<OpenedSide> {
   const target = chooseTarget(config, options, options);
-  const owner = config.publish.expectedBucketOwner;
-  const audience = options.audience ?? config.publish.audience;
-  const readers = { pin, audience, ...(owner !== undefined && { expectedBucketOwner: owner }) };
+  const readers = { pin, ...readersOf(config, options) };
   const { manifest, files, listed } = await readRelease(target, readers, (all) => all.files.filter(isTemplate));
   const beside = manifest.files.filter((file) => !isTemplate(file) && file.path !== ASSETS);
   return {

@@ -13,6 +13,7 @@ import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { readersOf } from './readers.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
 export interface LinksOptions extends TargetOptions {
@@ -80,15 +81,12 @@ interface Pinned {
 
 async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
   const { channel, stacks } = options;
-  const audience = options.audience ?? config.publish.audience;
-  const owner = config.publish.expectedBucketOwner;
   const version = options.version ?? config.release.version;
   const { findRelease } = await import('./find-release.ts');
   return findRelease(target, {
     pin: channel === undefined ? { version: version ?? ownVersion(await compiled(config, cwd)) } : { channel },
     ...(stacks && { stacks }),
-    audience,
-    ...(owner !== undefined && { expectedBucketOwner: owner }),
+    ...readersOf(config, options),
   });
 }
 

@@ -5,6 +5,7 @@ import { makePage, type PageFile } from '../launch/page/page.ts';
 import type { PageInput } from '../launch/page/page-input.ts';
 import { readLogo } from '../launch/page/read-logo.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
+import { readersOf } from './readers.ts';
 
 /** Which page is made; the options win over podlaunch.yaml. */
 export interface PageOptions extends TargetOptions {
@@ -39,12 +40,10 @@ export async function page(config: Config, options: PageOptions = {}): Promise<M
   const { cwd = '.', env = process.env, version, channel = config.publish.channel } = options;
   const target = chooseS3Target(config, options, { cwd, env });
   const regions = checkedRegions(options.launchRegions ?? config.page.regions, target.region);
-  const { expectedBucketOwner } = config.publish;
   const { findRelease } = await import('./find-release.ts');
   const release = await findRelease(target, {
     pin: version === undefined ? { channel } : { version },
-    audience: options.audience ?? config.publish.audience,
-    ...(expectedBucketOwner !== undefined && { expectedBucketOwner }),
+    ...readersOf(config, options),
   });
   const project = options.stackName ?? config.project.name;
   const input: PageInput = { ...release, target, channel, project, regions, look: lookOf(config, cwd) };
