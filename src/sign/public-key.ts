@@ -26,8 +26,8 @@ export function publicKey(given: string | Uint8Array | KeyObject, name: string):
   };
 }
 
-/** Ed25519 hashes by itself. */
-const HASH = { ed25519: null, 'ecdsa-p256': 'sha256' } as const;
+/** The hash of each algorithm as node:crypto names it; Ed25519 hashes by itself. */
+export const HASH = { ed25519: null, 'ecdsa-p256': 'sha256' } as const;
 
 /** The algorithm of a key; undefined for one that podlaunch takes no signatures of. */
 export function algorithmOf({

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { refuse } from '../diagnostics/refusal.ts';
-import { algorithmOf, publicKey } from './public-key.ts';
+import { algorithmOf, HASH, publicKey } from './public-key.ts';
 import type { ReleaseKey } from './release-key.ts';
 
 /** A key that signs. */
@@ -31,7 +31,7 @@ export async function offlineSigner(
   }
   return {
     publicKey: publicKey(createPublicKey(key), name),
-    sign: async (bytes) => sign(algorithm === 'ed25519' ? null : 'sha256', bytes, key),
+    sign: async (bytes) => sign(HASH[algorithm], bytes, key),
   };
 }
 
