@@ -25,23 +25,26 @@ export async function signRelease(
   await addKey(store, signer.publicKey, moment(now()));
   const path = signaturePath(signer.publicKey.keyId);
   const key = releasePrefix(release.version) + path;
-  for (const write of [false, true, false]) {
-    if (write) {
-      const text = await sealed(releaseStatement(release), signer);
-      const bytes = new TextEncoder().encode(text);
-      await store.putIfAbsent(key, { bytes, sha256: sha256(bytes), mediaType: mediaType(path) });
-      continue;
-    }
-    const there = await store.get(key, ENVELOPE_BYTES);
-    if (there === undefined) continue;
-    const place = `${store.name}/${key}`;
-    const bytes = there === 'larger' ? there : there.bytes;
-    checkStatement(opened(bytes, signer.publicKey, place), release, place);
-    return { path, sha256: sha256(bytes as Uint8Array), size: bytes.length };
+  const there = (await store.get(key, ENVELOPE_BYTES)) ?? (await written());
+  const place = `${store.name}/${key}`;
+  if (there === undefined) throw removed(place);
+  const bytes = there === 'larger' ? there : there.bytes;
+  checkStatement(opened(bytes, signer.publicKey, place), release, place);
+  return { path, sha256: sha256(bytes as Uint8Array), size: bytes.length };
+
+  /** Writes the signature, and reads what is there then: another run may have written its own. */
+  async function written() {
+    const text = await sealed(releaseStatement(release), signer);
+    const bytes = new TextEncoder().encode(text);
+    await store.putIfAbsent(key, { bytes, sha256: sha256(bytes), mediaType: mediaType(path) });
+    return store.get(key, ENVELOPE_BYTES);
   }
-  throw refuse({
+}
+
+function removed(place: string): Error {
+  return refuse({
     code: 'PL4022',
-    message: `${store.name}/${key} was written, and then was not there.`,
+    message: `${place} was written, and then was not there.`,
     hint: 'Something removes files there. Stop it, and run the command again.',
   });
 }
