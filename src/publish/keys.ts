@@ -1,8 +1,8 @@
-import { KEYS } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
-import { KEYS_BYTES, type ListedKey, parseKeys } from '../sign/trusted-keys.ts';
+import type { ListedKey } from '../sign/trusted-keys.ts';
 import { moment } from './announce.ts';
 import { openReader, type Readers } from './audience/open-reader.ts';
+import { readKeys } from './read-keys.ts';
 import { withdrawKey } from './stored-keys.ts';
 import { openTarget } from './stores/open-store.ts';
 
@@ -13,8 +13,7 @@ import { openTarget } from './stores/open-store.ts';
 export async function listKeys(target: Target, readers: Readers): Promise<readonly ListedKey[]> {
   const reader = await openReader(target, readers);
   try {
-    const { status, bytes } = await reader.read(KEYS, KEYS_BYTES);
-    return status === 200 ? parseKeys(bytes, reader.url(KEYS)).keys : [];
+    return (await readKeys(reader)).keys;
   } finally {
     reader.close();
   }

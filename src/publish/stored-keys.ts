@@ -1,24 +1,22 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { KEYS } from '../release/layout.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
-import { KEYS_BYTES, type KeyList, type ListedKey, parseKeys } from '../sign/trusted-keys.ts';
+import { KEYS_BYTES, type KeyList, type ListedKey, listedKey, NO_KEYS, parseKeys } from '../sign/trusted-keys.ts';
 import { isReason } from './releases/parse-history.ts';
 import { type ChangingFile, changeFile } from './stores/change-file.ts';
 import type { Store } from './stores/store.ts';
 
-const FILE: ChangingFile<KeyList> = { key: KEYS, empty: { keys: [] }, limit: KEYS_BYTES, parse: parseKeys };
+const FILE: ChangingFile<KeyList> = { key: KEYS, empty: NO_KEYS, limit: KEYS_BYTES, parse: parseKeys };
 
 /**
  * Lists a key in keys.json, once.
  * @throws Refusal PL7106 for a key that was withdrawn, PL7105, PL4059
  */
 export async function addKey(store: Store, { keyId, pem }: ReleaseKey, addedAt: string): Promise<void> {
-  const { keys } = await changeFile(store, FILE, (before) =>
-    before.keys.some((key) => key.keyId === keyId)
-      ? before
-      : { keys: [{ keyId, publicKey: pem, addedAt }, ...before.keys] },
+  const after = await changeFile(store, FILE, (before) =>
+    listedKey(before, keyId) ? before : { keys: [{ keyId, publicKey: pem, addedAt }, ...before.keys] },
   );
-  const { withdrawn } = keys.find((key) => key.keyId === keyId)!;
+  const { withdrawn } = listedKey(after, keyId)!;
   if (withdrawn) throw keyWithdrawn(keyId, withdrawn);
 }
 
@@ -32,13 +30,13 @@ export async function withdrawKey(
   withdrawn: { at: string; why: string },
 ): Promise<ListedKey> {
   if (!isReason(withdrawn.why)) throw noReason();
-  const { keys } = await changeFile(store, FILE, (before) => {
-    const known = before.keys.find((key) => key.keyId === keyId);
+  const after = await changeFile(store, FILE, (before) => {
+    const known = listedKey(before, keyId);
     if (!known) throw noSuchKey(store.name, keyId);
     if (known.withdrawn) return before;
     return { keys: before.keys.map((key) => (key === known ? { ...key, withdrawn } : key)) };
   });
-  return keys.find((key) => key.keyId === keyId)!;
+  return listedKey(after, keyId)!;
 }
 
 /** Says that a key's signatures count no more. */

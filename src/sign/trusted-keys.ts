@@ -19,6 +19,9 @@ export interface KeyList {
   readonly keys: readonly ListedKey[];
 }
 
+/** The keys of a place that has none. */
+export const NO_KEYS: KeyList = { keys: [] };
+
 /** A list of as many keys as anybody has is smaller. */
 export const KEYS_BYTES = 65_536;
 
@@ -37,6 +40,11 @@ export function parseKeys(bytes: Uint8Array | 'larger', place: string): KeyList 
     message: `${place} is not a list of keys.`,
     hint: 'Something else wrote there, or a part of it is missing. The bucket keeps versions: restore the last good one.',
   });
+}
+
+/** What keys.json says of a key; undefined where it does not list it. */
+export function listedKey({ keys }: KeyList, keyId: string): ListedKey | undefined {
+  return keys.find((key) => key.keyId === keyId);
 }
 
 function keyIn(value: unknown): ListedKey | undefined {

@@ -1,6 +1,7 @@
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { openReader, type Readers, type ReleaseReader } from '../publish/audience/open-reader.ts';
+import { readKeys } from '../publish/read-keys.ts';
 import { keyWithdrawn } from '../publish/stored-keys.ts';
 import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
@@ -8,7 +9,7 @@ import { ENVELOPE_BYTES, opened } from '../sign/envelope.ts';
 import { publicKey } from '../sign/public-key.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
 import { checkStatement, type SignedRelease } from '../sign/statement.ts';
-import { KEYS_BYTES, type KeyList, parseKeys, releaseKeyOf } from '../sign/trusted-keys.ts';
+import { type KeyList, listedKey, releaseKeyOf } from '../sign/trusted-keys.ts';
 
 /** Who signed a release. */
 export interface VerifiedSignatures {
@@ -35,12 +36,12 @@ export async function verifySignatures(
 ): Promise<VerifiedSignatures> {
   const reader = await openReader(target, readers);
   try {
-    const listed = await listedKeys(reader);
+    const listed = await readKeys(reader);
     const keys =
       trusted.length > 0
         ? trusted.map((key) => trustedKey(key, listed))
         : listed.keys.map((key) => releaseKeyOf(key.publicKey));
-    const withdrawnOf = ({ keyId }: ReleaseKey) => listed.keys.find((key) => key.keyId === keyId)?.withdrawn;
+    const withdrawnOf = ({ keyId }: ReleaseKey) => listedKey(listed, keyId)?.withdrawn;
     const valid = keys.filter((key) => withdrawnOf(key) === undefined);
     const signed = await Promise.all(valid.map((key) => isSigned(reader, release, key)));
     const signedBy = valid.filter((_, at) => signed[at]).map(({ keyId }) => keyId);
@@ -52,14 +53,9 @@ export async function verifySignatures(
   }
 }
 
-async function listedKeys({ read, url }: ReleaseReader): Promise<KeyList> {
-  const { status, bytes } = await read(KEYS, KEYS_BYTES);
-  return status === 200 ? parseKeys(bytes, url(KEYS)) : { keys: [] };
-}
-
-function trustedKey(given: string, { keys }: KeyList): ReleaseKey {
+function trustedKey(given: string, listed: KeyList): ReleaseKey {
   if (!/^[0-9a-f]{64}$/i.test(given)) return publicKey(given, 'The trusted key');
-  const key = keys.find(({ keyId }) => keyId === given.toLowerCase());
+  const key = listedKey(listed, given.toLowerCase());
   if (key) return releaseKeyOf(key.publicKey);
   throw refuse({
     code: 'PL7109',
