@@ -1,4 +1,5 @@
 import type { Condition, Presence } from '../../aws/conditions.ts';
+import type { OptionalText } from '../../aws/form.ts';
 import type { Role } from '../../aws/generated/iam-role.ts';
 import type {
   ClusterInstanceGroup,
@@ -76,13 +77,7 @@ export interface ExistingDirectory {
   /** Whether the stack may make people in the directory: it makes it, or is given its Admin. */
   readonly administered: Condition;
   /** The id of a directory that exists, and the secret of its Admin; undefined where a stack does not ask for them. */
-  readonly ofAdmin:
-    | {
-        readonly id: Expression<string>;
-        readonly secret: Expression<string>;
-        readonly given: { readonly id: Condition; readonly secret: Condition };
-      }
-    | undefined;
+  readonly ofAdmin: { readonly id: OptionalText; readonly secret: OptionalText } | undefined;
   /** Its two domain controllers. */
   readonly addresses: readonly [Expression<string>, Expression<string>];
   readonly outsideVpc: Condition;

@@ -62,16 +62,12 @@ export const directory = part({
     );
     const address = (index: 0 | 1) =>
       when(wanted, select(index, directory.get('DnsIpAddresses')), existingDirectory.addresses[index]);
-    const { ofAdmin } = existingDirectory;
+    const { ofAdmin, administered } = existingDirectory;
     const either = (what: 'id' | 'secret', own: Expression<string>) =>
-      ofAdmin === undefined ? own : when(ofAdmin.given[what], ofAdmin[what], own);
+      ofAdmin === undefined ? own : when(ofAdmin[what].given, ofAdmin[what].value, own);
     return {
-      DirectoryId: gift(either('id', directory.ref()), {
-        given: existingDirectory.administered,
-      }),
-      AdminSecretArn: gift(either('secret', adminSecret.ref()), {
-        given: existingDirectory.administered,
-      }),
+      DirectoryId: gift(either('id', directory.ref()), { given: administered }),
+      AdminSecretArn: gift(either('secret', adminSecret.ref()), { given: administered }),
       FirstDirectoryAddress: address(0),
       SecondDirectoryAddress: address(1),
       ownDirectory: directory,

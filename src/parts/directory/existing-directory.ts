@@ -1,6 +1,7 @@
 import { and, equals, not, or } from '../../aws/conditions.ts';
 import type { Form } from '../../aws/form.ts';
 import { DIRECTORY_ID, IPV4_ADDRESS, SECRET_ARN } from '../../aws/patterns.ts';
+import type { Expression } from '../../aws/value.ts';
 import { part } from '../base/part.ts';
 
 const common = {
@@ -25,33 +26,31 @@ export const existingDirectoryWithAdmin = part({
       label: 'Directory id',
       Description:
         'The AWS Managed Microsoft AD that has these addresses, where the stack is to make people, groups and bind accounts in it. Empty: its administrators make them.',
+      given: 'HasDirectoryId',
       ...DIRECTORY_ID,
     });
     const secret = form.optional('ExistingAdminSecretArn', {
       label: "Secret with Admin's password",
       Description:
         'Secret with the keys username (Admin) and password, such as the one that an earlier stack kept. Give it with ExistingDirectoryId, or neither.',
+      given: 'HasAdminSecret',
       ...SECRET_ARN,
     });
+    const { neither, both } = ofTwo(id.value, secret.value);
     form.rule('AdminOfExistingDirectory', {
       assertions: [
         {
-          assert: or(and(equals(id, ''), equals(secret, '')), and(not(equals(id, '')), not(equals(secret, '')))),
+          assert: or(neither, both),
           description: 'Give both ExistingDirectoryId and ExistingAdminSecretArn, or leave both empty.',
         },
         {
-          assert: or(equals(id, ''), not(choice.isMade)),
+          assert: or(equals(id.value, ''), not(choice.isMade)),
           description: 'ExistingDirectoryId needs ExistingAddress1 and ExistingAddress2 of the same directory.',
         },
       ],
     });
-    const isGiven = and(not(equals(id, '')), not(equals(secret, '')));
-    const administered = form.condition('AdministersDirectory', or(choice.none, isGiven));
-    const given = {
-      id: form.condition('HasDirectoryId', not(equals(id, ''))),
-      secret: form.condition('HasAdminSecret', not(equals(secret, ''))),
-    };
-    return { ...choice, administered, ofAdmin: { id, secret, given } };
+    const administered = form.condition('AdministersDirectory', or(choice.none, both));
+    return { ...choice, administered, ofAdmin: { id, secret } };
   },
   build: (_, choice) => ({ existingDirectory: choice }),
 });
@@ -71,8 +70,7 @@ function askForAddresses(form: Form) {
     Description: 'Whether these addresses are outside the VPC (peering, transit gateway, VPN).',
     Default: false,
   });
-  const neither = and(equals(first, ''), equals(second, ''));
-  const both = and(not(equals(first, '')), not(equals(second, '')));
+  const { neither, both } = ofTwo(first, second);
   form.rule('BothAddressesOrNeither', {
     assertions: [
       {
@@ -95,5 +93,13 @@ function askForAddresses(form: Form) {
     isMade,
     addresses: [first, second] as const,
     outsideVpc: form.condition('IsOutsideVpc', equals(outside, 'true')),
+  };
+}
+
+/** Whether none of two texts is given, and whether both are. */
+function ofTwo(one: Expression<string>, other: Expression<string>) {
+  return {
+    neither: and(equals(one, ''), equals(other, '')),
+    both: and(not(equals(one, '')), not(equals(other, ''))),
   };
 }
