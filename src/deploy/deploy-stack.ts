@@ -9,8 +9,9 @@ import {
   makeChangeSet,
   type TemplateToSend,
 } from './change-set.ts';
+import { beginDelete } from './delete-stack.ts';
 import type { DeployedStack } from './deployed-stack.ts';
-import { type DeployEvent, hiding, type StackAction } from './events.ts';
+import { type DeployEvent, hiding } from './events.ts';
 import { type AskedValue, answerFault, decideValues, type Sent, type ValueSources } from './parameters.ts';
 import { nobodyAgrees, nobodyAnswers } from './refusals.ts';
 import { settled } from './settled.ts';
@@ -91,9 +92,9 @@ export async function deployStack(
 
   const after = await newestEvent(stacks, made.stackId);
   await executeChangeSet(stacks, name, made);
-  const action: StackAction = isNew ? 'create' : 'update';
-  tell({ event: 'started', stack: name, id: made.stackId, action, adopted: made.adopted });
-  const watched = await watch(stacks, { name, stackId: made.stackId, after, hide: hideAll }, talk);
+  const action = isNew ? 'create' : 'update';
+  const begun = { name, stackId: made.stackId, action, adopted: made.adopted, after, hide: hideAll } as const;
+  const watched = await watch(stacks, begun, talk);
   throwIfFailed(watched, name, talk, hideAll);
   const result = isNew ? 'created' : 'updated';
   const { outputs } = watched.stack;
@@ -111,8 +112,7 @@ async function decline(stacks: Stacks, name: string, id: string, isNew: boolean)
   const list = { doing: `list the change sets of ${name}`, stack: name, needs: 'cloudformation:ListChangeSets' };
   const { Summaries = [] } = await ask(list, () => client.send(new sdk.ListChangeSetsCommand({ StackName: name })));
   if (Summaries.some(({ ChangeSetId }) => ChangeSetId !== id)) return;
-  const question = { doing: `delete the stack ${name}`, stack: name, needs: 'cloudformation:DeleteStack' };
-  await ask(question, () => client.send(new sdk.DeleteStackCommand({ StackName: now.id })));
+  await beginDelete(stacks, now);
 }
 
 async function askUntilRight(question: AskedValue, ask: NonNullable<Talk['ask']>): Promise<string> {

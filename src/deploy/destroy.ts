@@ -1,16 +1,15 @@
 import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { deleteStack } from './delete-stack.ts';
 import type { DestroyPlan } from './destroy-plan.ts';
 import { keptWords } from './kept.ts';
 import type { KeptThing } from './remembered.ts';
 import { type Removed, removeThing } from './remove-thing.ts';
-import { isUnderWay, type StackNow, type Stacks } from './stacks.ts';
-import type { Talk } from './talk.ts';
-import { newestEvent } from './watch.ts';
-import { throwIfFailed, watch } from './watched-stack.ts';
+import type { StackNow, Stacks } from './stacks.ts';
+import type { Listener } from './watched-stack.ts';
 
 /** Who is told, and how often AWS is asked. */
-export interface DestroyTalk extends Pick<Talk, 'onEvent' | 'pause'> {
+export interface DestroyTalk extends Listener {
   /** Is told what is still to be removed, after each thing that has gone: what a later run needs to know. */
   remember(kept: readonly KeptThing[]): void;
 }
@@ -30,7 +29,7 @@ export async function destroyByPlan(stacks: Stacks, { steps, kept }: DestroyPlan
   let left = [...kept, ...steps.flatMap((step) => (step.step === 'remove' ? step.things : []))];
   talk.remember(left);
   for (const step of steps) {
-    if (step.step === 'delete') await deleteStack(stacks, step.stack, talk);
+    if (step.step === 'delete') await deleteIfThere(stacks, step.stack, talk);
     else {
       await removeAll(step.things, stacks, talk, (gone) => {
         left = left.filter(({ id }) => id !== gone.id);
@@ -40,22 +39,11 @@ export async function destroyByPlan(stacks: Stacks, { steps, kept }: DestroyPlan
   }
 }
 
-/** Deletes a stack and watches it; one that is being deleted already is only watched. */
-async function deleteStack(stacks: Stacks, { name, id, isProtected }: StackNow, talk: DestroyTalk): Promise<void> {
+async function deleteIfThere(stacks: Stacks, { name, id, isProtected }: StackNow, talk: DestroyTalk): Promise<void> {
   if (isProtected) throw protectedStack(name);
   const now = await stacks.describe(id);
   if (now === undefined || now.status === 'DELETE_COMPLETE') return;
-  const adopted = isUnderWay(now.status) && now.status.startsWith('DELETE');
-  const hide = (text: string) => text;
-  const after = adopted ? undefined : await newestEvent(stacks, id);
-  const { client, sdk, ask } = stacks;
-  if (!adopted) {
-    const question = { doing: `delete the stack ${name}`, stack: name, needs: 'cloudformation:DeleteStack' };
-    await ask(question, () => client.send(new sdk.DeleteStackCommand({ StackName: id })));
-  }
-  talk.onEvent({ event: 'started', stack: name, id, action: 'delete', adopted });
-  const watched = await watch(stacks, { name, stackId: id, after, hide }, talk);
-  throwIfFailed(watched, name, talk, hide);
+  await deleteStack(stacks, now, talk, (text) => text);
   talk.onEvent({ event: 'done', stack: name, result: 'deleted', outputs: {} });
 }
 

@@ -1,7 +1,7 @@
+import { deleteStack } from './delete-stack.ts';
 import { nobodyAgrees, stuck } from './refusals.ts';
 import { isUnderWay, type StackNow, type Stacks } from './stacks.ts';
 import type { Talk } from './talk.ts';
-import { newestEvent } from './watch.ts';
 import { throwIfFailed, watch } from './watched-stack.ts';
 
 /** The stack when nothing is under way for it; what an earlier run began is watched, and what failed at once is made anew. */
@@ -18,8 +18,8 @@ export async function settled(
       : stack.status.startsWith('DELETE')
         ? 'delete'
         : 'update';
-    talk.onEvent({ event: 'started', stack: name, id: stack.id, action, adopted: true });
-    const watched = await watch(stacks, { name, stackId: stack.id, after: undefined, hide }, talk);
+    const begun = { name, stackId: stack.id, action, adopted: true, after: undefined, hide } as const;
+    const watched = await watch(stacks, begun, talk);
     if (action !== 'delete') throwIfFailed(watched, name, talk, hide);
     stack = await stacks.describe(name);
   }
@@ -41,16 +41,11 @@ async function againFromNothing(
   talk: Talk,
   hide: (text: string) => string,
 ): Promise<undefined> {
-  const { name, id } = stack;
+  const { name } = stack;
   const text = `The stack ${name} failed when it was made, and was rolled back. It is deleted and made again.`;
   if (talk.confirm === undefined) throw nobodyAgrees(name);
   talk.onEvent({ event: 'note', stack: name, text });
   if (!(await talk.confirm(`Delete what is left of ${name}?`))) throw stuck(stack);
-  const after = await newestEvent(stacks, id);
-  const question = { doing: `delete the stack ${name}`, stack: name, needs: 'cloudformation:DeleteStack' };
-  await stacks.ask(question, () => stacks.client.send(new stacks.sdk.DeleteStackCommand({ StackName: id })));
-  talk.onEvent({ event: 'started', stack: name, id, action: 'delete', adopted: false });
-  const watched = await watch(stacks, { name, stackId: id, after, hide }, talk);
-  throwIfFailed(watched, name, talk, hide);
+  await deleteStack(stacks, stack, talk, hide);
   return undefined;
 }

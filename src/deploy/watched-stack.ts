@@ -1,29 +1,37 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { firstCauses } from './causes.ts';
+import type { StackAction } from './events.ts';
 import type { Stacks } from './stacks.ts';
 import type { Talk } from './talk.ts';
 import { type Watched, watchStack } from './watch.ts';
+
+/** Who is told, and how often CloudFormation is asked. */
+export type Listener = Pick<Talk, 'onEvent' | 'pause'>;
 
 /** What is watched, and how it is called. */
 export interface WhatToWatch {
   readonly name: string;
   readonly stackId: string;
+  readonly action: StackAction;
+  /** Whether an earlier run began it. */
+  readonly adopted: boolean;
   readonly after: string | undefined;
   readonly hide: (text: string) => string;
 }
 
-/** Watches a stack to its end, well or not, and tells what happens without what is secret. */
+/** Tells that something was begun for a stack, watches it to its end, well or not, and tells what happens without what is secret. */
 export function watch(
   stacks: Stacks,
-  { name, stackId, after, hide }: WhatToWatch,
-  talk: Pick<Talk, 'onEvent' | 'pause'>,
+  { name, stackId, action, adopted, after, hide }: WhatToWatch,
+  { onEvent, pause }: Listener,
 ): Promise<Watched> {
+  onEvent({ event: 'started', stack: name, id: stackId, action, adopted });
   return watchStack(stacks, {
     ...{ stackId, after },
-    ...(talk.pause && { pause: talk.pause }),
-    onEvent: (event) => talk.onEvent(event.reason === undefined ? event : { ...event, reason: hide(event.reason) }),
-    onTrouble: (why) => talk.onEvent({ event: 'waiting', stack: name, why: hide(why) }),
+    ...(pause && { pause }),
+    onEvent: (event) => onEvent(event.reason === undefined ? event : { ...event, reason: hide(event.reason) }),
+    onTrouble: (why) => onEvent({ event: 'waiting', stack: name, why: hide(why) }),
   });
 }
 
@@ -33,12 +41,12 @@ const WELL = /^(?:CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/;
 export function throwIfFailed(
   { stack, events }: Watched,
   name: string,
-  talk: Pick<Talk, 'onEvent' | 'pause'>,
+  { onEvent }: Listener,
   hide: (text: string) => string,
 ): void {
   if (WELL.test(stack.status)) return;
   const causes = firstCauses(events).map((cause) => ({ ...cause, reason: hide(cause.reason) }));
-  talk.onEvent({ event: 'failed', stack: name, status: stack.status, causes });
+  onEvent({ event: 'failed', stack: name, status: stack.status, causes });
   const found: readonly Diagnostic[] = causes.map(({ stack: of, resource, type, reason, next }) =>
     error({ code: 'PL8503', message: `${of}: ${resource} (${type}) failed: ${reason}`, hint: next }),
   );
