@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drawLaunchpad } from './launchpad-picture.mjs';
-import { box, COLUMN, isPlumbing, title } from './picture-boxes.mjs';
+import { box, COLUMN, frame, groupBox, heightOf, isPlumbing, resourceBox, title } from './picture-boxes.mjs';
 
 /** @typedef {import('./picture-boxes.mjs').Box & {x: number, y: number}} Box */
 /** @typedef {{stack: string, summary: string, value: any}} Template */
@@ -19,7 +19,7 @@ export function drawArchitecture(all) {
   const top = whole.bottom + HEADING;
   const small = all.filter(({ stack }) => !stack.startsWith('launchpad'));
   const columns = small.map((template, index) => ({ ...template, boxes: boxesOf(template.value, index, top) }));
-  const bottom = top + COLUMN.top + COLUMN.step * Math.max(...columns.map(({ boxes }) => boxes.length)) + 8;
+  const bottom = top + heightOf(Math.max(...columns.map(({ boxes }) => boxes.length)));
   const height = bottom + LEGEND;
   const width = Math.max(whole.width, 40 + columns.length * (COLUMN.width + COLUMN.gap) - COLUMN.gap);
   return `${[
@@ -29,10 +29,7 @@ export function drawArchitecture(all) {
     heading('launchpad: everything in one stack', HEADING),
     ...whole.lines,
     heading('The same in small stacks, which can be deployed without a bucket', top),
-    ...columns.map(
-      (_, i) =>
-        `<rect x="${left(i)}" y="${top}" width="${COLUMN.width}" height="${bottom - top}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
-    ),
+    ...columns.map((_, i) => frame(left(i), top, COLUMN.width, bottom - top)),
     ...linesBetween(columns),
     ...columns.flatMap(({ stack, summary, boxes }, i) => [
       ...title(`${i + 1}  ${stack}`, summary, left(i), top),
@@ -57,22 +54,17 @@ function heading(words, top) {
 function boxesOf(template, column, top) {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => !isPlumbing(Type))
-    .flatMap(([id, { Type, Condition, DeletionPolicy, Properties }]) => [
-      {
-        id,
-        type: Type.replace(/^AWS::/, ''),
-        optional: Condition !== undefined,
-        kept: DeletionPolicy === 'RetainExceptOnCreate',
-      },
-      ...(Properties.InstanceGroups ?? []).map(instanceGroup),
+    .flatMap(([id, resource]) => [
+      resourceBox(id, resource.Type.replace(/^AWS::/, ''), resource),
+      ...(resource.Properties.InstanceGroups ?? []).map(instanceGroup),
     ])
     .map((one, row) => ({ ...one, x: left(column) + 14, y: top + COLUMN.top + row * COLUMN.step }));
 }
 
 /** @param {any} group an instance group of AWS::SageMaker::Cluster */
-function instanceGroup({ InstanceGroupName, SlurmConfig: { NodeType, PartitionNames } }) {
-  const partition = PartitionNames ? `, partition ${PartitionNames[0]}` : '';
-  return { id: `   ${InstanceGroupName}`, type: `   ${NodeType} nodes${partition}`, optional: false, kept: false };
+function instanceGroup(group) {
+  const { PartitionNames } = group.SlurmConfig;
+  return groupBox(group, PartitionNames ? `, partition ${PartitionNames[0]}` : '');
 }
 
 /** @param {readonly {value: any, boxes: readonly Box[]}[]} columns */
@@ -109,13 +101,13 @@ function curve(a, b) {
 function legend(y) {
   const item = (/** @type {number} */ x, /** @type {string} */ mark, /** @type {string} */ words) =>
     `${mark}<text x="${x + 34}" y="${y + 8}" font-size="12" fill="#44546a">${words}</text>`;
-  const box = (/** @type {number} */ x, /** @type {string} */ look) =>
+  const sample = (/** @type {number} */ x, /** @type {string} */ look) =>
     `<rect x="${x}" y="${y - 4}" width="26" height="16" rx="4" ${look}/>`;
   return [
-    item(20, box(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'kept when its stack is deleted: data, and what it needs'),
+    item(20, sample(20, 'fill="#fdf0d5" stroke="#c77d0a"'), 'kept when its stack is deleted: data, and what it needs'),
     item(
       440,
-      box(440, 'fill="#fff" stroke="#7a8ca3" stroke-dasharray="4 3"'),
+      sample(440, 'fill="#fff" stroke="#7a8ca3" stroke-dasharray="4 3"'),
       'made only where its parameters ask for it',
     ),
     item(

@@ -1,5 +1,5 @@
 // Draws the launchpad from its template: what a launcher gives, and what is made of it, stage after stage.
-import { box, COLUMN, isPlumbing, title } from './picture-boxes.mjs';
+import { box, COLUMN, frame, groupBox, heightOf, isPlumbing, resourceBox, title } from './picture-boxes.mjs';
 
 /** @typedef {{name: string, words: string, columns: readonly (readonly import('./picture-boxes.mjs').Box[])[]}} Stage */
 
@@ -19,14 +19,14 @@ const MOST = 12;
 export function drawLaunchpad(template, top) {
   const stages = stagesOf(template);
   const rows = Math.max(...stages.flatMap(({ columns }) => columns.map(({ length }) => length)));
-  const bottom = top + COLUMN.top + rows * COLUMN.step + 8;
+  const bottom = top + heightOf(rows);
   let x = 20;
   const lines = stages.flatMap(({ name, words, columns }, index) => {
     const left = x;
     const width = columns.length * COLUMN.width - (columns.length - 1) * 14;
     x += width + 26;
     return [
-      `<rect x="${left}" y="${top}" width="${width}" height="${bottom - top}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`,
+      frame(left, top, width, bottom - top),
       ...title(index === 0 ? name : `${index}  ${name}`, words, left, top),
       ...columns.flatMap((boxes, column) =>
         boxes.map((one, row) =>
@@ -63,12 +63,8 @@ function stagesOf({ Parameters, Resources, Conditions }) {
     const { Type, Condition } = Resources[id];
     const isMade = Condition === undefined || holds({ Condition });
     const isInside = Type === 'AWS::Lambda::Function' && ids.some((other) => isAnsweredBy(Resources[other], id));
-    return (
-      isMade &&
-      !isInside &&
-      !isPlumbing(Type) &&
-      !/Role$|Schedule|WaitCondition/.test(id === 'ExecutionRole' ? '' : `${id} ${Type}`)
-    );
+    const isAside = id !== 'ExecutionRole' && /Role$|Schedule|WaitCondition/.test(`${id} ${Type}`);
+    return isMade && !isInside && !isAside && !isPlumbing(Type);
   }
 
   /** @param {any} resource @param {string} id */
@@ -78,18 +74,10 @@ function stagesOf({ Parameters, Resources, Conditions }) {
 
   /** @param {string} id @returns {readonly import('./picture-boxes.mjs').Box[]} */
   function boxesOf(id) {
-    const { Type, Condition, DeletionPolicy, Properties } = Resources[id];
+    const { Type, Properties } = Resources[id];
     const type = Type.startsWith('Custom::') ? 'a function of the stack' : Type.replace(/^AWS::/, '');
-    const groups = (Properties.InstanceGroups ?? []).map(
-      (/** @type {any} */ { InstanceGroupName: name, SlurmConfig: { NodeType } }) => ({
-        id: `   ${name}`,
-        type: `   ${NodeType} nodes`,
-      }),
-    );
-    return [
-      { id, type, optional: Condition !== undefined, kept: DeletionPolicy === 'RetainExceptOnCreate' },
-      ...groups,
-    ];
+    const groups = (Properties.InstanceGroups ?? []).map((/** @type {any} */ group) => groupBox(group));
+    return [resourceBox(id, type, Resources[id]), ...groups];
   }
 
   /** Whether a condition is true where the launcher changes nothing. @param {any} expression @returns {boolean} */

@@ -2,7 +2,7 @@
 
 /** @typedef {{id: string, type: string, optional?: boolean, kept?: boolean}} Box */
 
-export const COLUMN = { width: 280, gap: 110, edge: 14, top: 70, step: 37, box: 30 };
+export const COLUMN = { width: 280, gap: 110, top: 70, step: 37, box: 30 };
 
 /** Resources that only join others together. */
 const PLUMBING =
@@ -11,6 +11,29 @@ const PLUMBING =
 /** @param {string} type */
 export function isPlumbing(type) {
   return PLUMBING.test(type);
+}
+
+/** A resource's box. @param {string} id @param {string} type what it is, in words @param {any} resource @returns {Box} */
+export function resourceBox(id, type, { Condition, DeletionPolicy }) {
+  return { id, type, optional: Condition !== undefined, kept: DeletionPolicy === 'RetainExceptOnCreate' };
+}
+
+/**
+ * The box of an instance group, below its cluster's.
+ * @param {any} group an instance group of AWS::SageMaker::Cluster @param {string} [more] @returns {Box}
+ */
+export function groupBox({ InstanceGroupName, SlurmConfig: { NodeType } }, more = '') {
+  return { id: `   ${InstanceGroupName}`, type: `   ${NodeType} nodes${more}` };
+}
+
+/** How high a frame is that has a title and so many boxes below each other. @param {number} rows */
+export function heightOf(rows) {
+  return COLUMN.top + rows * COLUMN.step + 8;
+}
+
+/** @param {number} x @param {number} y @param {number} width @param {number} height */
+export function frame(x, y, width, height) {
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="#f5f7fa" stroke="#c3ccd9"/>`;
 }
 
 /** @param {string} name @param {string} summary @param {number} x @param {number} top */
