@@ -43,11 +43,6 @@ export function checkNotWithdrawn(history: ReleaseHistory, { version, channel }:
   });
 }
 
-/** A moment as the files of a place have it: UTC, in seconds. */
-export function moment(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 /** Whether a history lists a release, and that the channel was pointed at it last. */
 export function isRecorded(history: ReleaseHistory, { channel, version }: Channel): boolean {
   return listed(history, version) !== undefined && movesOf(history, channel)[0]?.version === version;

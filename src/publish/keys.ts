@@ -1,8 +1,8 @@
 import type { Target } from '../release/target.ts';
 import type { ListedKey } from '../sign/trusted-keys.ts';
-import { moment } from './announce.ts';
 import { openReader, type Readers } from './audience/open-reader.ts';
 import { readKeys } from './read-keys.ts';
+import { moment } from './releases/moment.ts';
 import { withdrawKey } from './stored-keys.ts';
 import { openTarget } from './stores/open-store.ts';
 

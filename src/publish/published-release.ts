@@ -3,8 +3,8 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import { isVersion, MANIFEST, RELEASES, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, parseManifest } from '../release/manifest.ts';
-import { moment } from './announce.ts';
 import type { ListedRelease } from './releases/history.ts';
+import { moment } from './releases/moment.ts';
 import type { Store } from './stores/store.ts';
 
 /** A release that is in a store: its manifest, and how releases.json would list it. */

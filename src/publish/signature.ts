@@ -5,8 +5,8 @@ import { mediaType } from '../release/media-type.ts';
 import { ENVELOPE_BYTES, opened, sealed } from '../sign/envelope.ts';
 import type { ReleaseSigner } from '../sign/signer.ts';
 import { checkStatement, releaseStatement, type SignedRelease } from '../sign/statement.ts';
-import { moment } from './announce.ts';
 import type { ReleaseReaders } from './audience/release-readers.ts';
+import { moment } from './releases/moment.ts';
 import { addKey } from './stored-keys.ts';
 import type { Store } from './stores/store.ts';
 

@@ -2,7 +2,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { KEYS } from '../release/layout.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
 import { KEYS_BYTES, type KeyList, type ListedKey, listedKey, NO_KEYS, parseKeys } from '../sign/trusted-keys.ts';
-import { isReason } from './releases/parse-history.ts';
+import { checkReason } from './releases/reason.ts';
 import { type ChangingFile, changeFile } from './stores/change-file.ts';
 import type { Store } from './stores/store.ts';
 
@@ -29,7 +29,7 @@ export async function withdrawKey(
   keyId: string,
   withdrawn: { at: string; why: string },
 ): Promise<ListedKey> {
-  if (!isReason(withdrawn.why)) throw noReason();
+  checkReason(withdrawn.why, 'Say what happened to the key: --why "The laptop with it was lost."');
   const after = await changeFile(store, FILE, (before) => {
     const known = listedKey(before, keyId);
     if (!known) throw noSuchKey(store.name, keyId);
@@ -53,13 +53,5 @@ function noSuchKey(place: string, keyId: string): Error {
     code: 'PL7109',
     message: `${place}/${KEYS} does not list the key ${keyId}.`,
     hint: 'podlaunch keys list shows the keys of a place.',
-  });
-}
-
-function noReason(): Error {
-  return refuse({
-    code: 'PL4063',
-    message: 'The reason of a withdrawal is one line of at most 500 characters.',
-    hint: 'Say what happened to the key: --why "The laptop with it was lost."',
   });
 }

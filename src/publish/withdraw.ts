@@ -1,12 +1,11 @@
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
-import { refuse } from '../diagnostics/refusal.ts';
 import { checkVersion } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
-import { moment } from './announce.ts';
 import { publishedRelease } from './published-release.ts';
 import { withRelease, withWithdrawal } from './releases/change-history.ts';
 import { type ListedRelease, listed } from './releases/history.ts';
-import { isReason } from './releases/parse-history.ts';
+import { moment } from './releases/moment.ts';
+import { checkReason } from './releases/reason.ts';
 import { updateHistory } from './releases/update-history.ts';
 import { storedChannels } from './stored-channels.ts';
 import { openTarget } from './stores/open-store.ts';
@@ -28,6 +27,9 @@ export interface WithdrawResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const GOOD_REASON =
+  'Say what is wrong with the release, and what to do: --why "It loses jobs at an update. Use 1.4.2."';
+
 /**
  * Marks a published release as withdrawn: who makes links to it, verifies it or compares with it is warned, and no
  * channel is pointed at it any more. Its files stay: what was launched from it may need them.
@@ -41,7 +43,7 @@ export async function withdraw(
   { expectedBucketOwner, now = () => new Date() }: WithdrawOptions = {},
 ): Promise<WithdrawResult> {
   checkVersion(version);
-  if (why !== undefined && !isReason(why)) throw noReason();
+  if (why !== undefined) checkReason(why, GOOD_REASON);
   const { store } = await openTarget(target, expectedBucketOwner);
   try {
     const { manifest: _, ...release } = await publishedRelease(store, version);
@@ -63,12 +65,4 @@ async function channelsAt(store: Store, version: string): Promise<readonly Diagn
       hint: `Point it at another: podlaunch rollback --channel ${channel} --version VERSION, or publish the mended release.`,
     }),
   );
-}
-
-function noReason(): Error {
-  return refuse({
-    code: 'PL4063',
-    message: 'The reason of a withdrawal is one line of at most 500 characters.',
-    hint: 'Say what is wrong with the release, and what to do: --why "It loses jobs at an update. Use 1.4.2."',
-  });
 }

@@ -1,10 +1,9 @@
 import { refuse } from '../../diagnostics/refusal.ts';
 import { isChannelName, isVersion } from '../../release/layout.ts';
-import { fields, isOneLine, isRecord, isSha256, parseJson } from '../../release/read-json.ts';
+import { fields, isRecord, isSha256, parseJson } from '../../release/read-json.ts';
 import type { ChannelMove, ListedRelease, ReleaseHistory, Withdrawal } from './history.ts';
-
-/** A reason is shown to everyone who opens the page or makes links. */
-const REASON_LENGTH = 500;
+import { isMoment } from './moment.ts';
+import { isReason } from './reason.ts';
 
 /**
  * Reads releases.json. What it does not know is left out: a newer podlaunch may have written it.
@@ -19,11 +18,6 @@ export function parseHistory(bytes: Uint8Array | 'larger', place: string): Relea
     message: `${place} is not a list of releases.`,
     hint: 'Something else wrote there, or a part of it is missing. The bucket keeps versions: restore the last good one. Without the file podlaunch begins a new one, which no longer knows what was withdrawn.',
   });
-}
-
-/** Whether a text can be the reason of a withdrawal: one line that people read. */
-export function isReason(text: unknown): text is string {
-  return isOneLine(text) && text.length <= REASON_LENGTH;
 }
 
 function historyIn(value: unknown): ReleaseHistory | undefined {
@@ -66,11 +60,4 @@ function withdrawalIn(value: unknown): Withdrawal | undefined {
 function moveIn(value: unknown): ChannelMove | undefined {
   const { version, at } = fields(value);
   return isVersion(version) && isMoment(at) ? { version, at } : undefined;
-}
-
-/** Whether a text is a moment of UTC as this project writes it: `2026-11-27T12:00:00Z`. */
-function isMoment(text: unknown): text is string {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text)) return false;
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
 }
