@@ -1,5 +1,6 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { KEYS } from '../release/layout.ts';
+import type { Withdrawal } from '../release/withdrawal.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
 import { KEYS_BYTES, type KeyList, type ListedKey, listedKey, NO_KEYS, parseKeys } from '../sign/trusted-keys.ts';
 import { checkReason } from './releases/reason.ts';
@@ -24,11 +25,7 @@ export async function addKey(store: Store, { keyId, pem }: ReleaseKey, addedAt: 
  * Marks a key as withdrawn: its signatures count no more. That is never taken back; a new key takes its place.
  * @throws Refusal PL7109 for a key that is not listed, PL4063 for a reason that is none, PL7105, PL4059
  */
-export async function withdrawKey(
-  store: Store,
-  keyId: string,
-  withdrawn: { at: string; why: string },
-): Promise<ListedKey> {
+export async function withdrawKey(store: Store, keyId: string, withdrawn: Withdrawal): Promise<ListedKey> {
   checkReason(withdrawn.why, 'Say what happened to the key: --why "The laptop with it was lost."');
   const after = await changeFile(store, FILE, (before) => {
     const known = listedKey(before, keyId);
@@ -40,7 +37,7 @@ export async function withdrawKey(
 }
 
 /** Says that a key's signatures count no more. */
-export function keyWithdrawn(keyId: string, { at, why }: { readonly at: string; readonly why: string }): Error {
+export function keyWithdrawn(keyId: string, { at, why }: Withdrawal): Error {
   return refuse({
     code: 'PL7106',
     message: `The key ${keyId} was withdrawn on ${at.slice(0, 10)}: ${why}`,

@@ -1,5 +1,6 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { fields, isOneLine, isRecord, parseJson } from '../release/read-json.ts';
+import type { Withdrawal } from '../release/withdrawal.ts';
 import { publicKey } from './public-key.ts';
 import type { ReleaseKey } from './release-key.ts';
 
@@ -11,7 +12,7 @@ export interface ListedKey {
   /** When it was added, by the clock of who did. */
   readonly addedAt: string;
   /** That its signatures count no more, since when and why. */
-  readonly withdrawn?: { readonly at: string; readonly why: string };
+  readonly withdrawn?: Withdrawal;
 }
 
 /** keys.json: the keys of a place, the newest first. */

@@ -5,6 +5,7 @@ import { readKeys } from '../publish/read-keys.ts';
 import { keyWithdrawn } from '../publish/stored-keys.ts';
 import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
+import type { Withdrawal } from '../release/withdrawal.ts';
 import { ENVELOPE_BYTES, opened } from '../sign/envelope.ts';
 import { publicKey } from '../sign/public-key.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
@@ -75,7 +76,7 @@ async function isSigned({ read, url }: ReleaseReader, release: SignedRelease, ke
 function notTrusted(
   { version }: SignedRelease,
   keys: readonly ReleaseKey[],
-  withdrawnOf: (key: ReleaseKey) => { readonly at: string; readonly why: string } | undefined,
+  withdrawnOf: (key: ReleaseKey) => Withdrawal | undefined,
 ): Error {
   const gone = keys.find(withdrawnOf);
   if (gone) return keyWithdrawn(gone.keyId, withdrawnOf(gone)!);

@@ -1,11 +1,5 @@
-import {
-  type ChannelMove,
-  type ListedRelease,
-  listed,
-  movesOf,
-  type ReleaseHistory,
-  type Withdrawal,
-} from './history.ts';
+import type { Withdrawal } from '../../release/withdrawal.ts';
+import { type ChannelMove, type ListedRelease, listed, movesOf, type ReleaseHistory } from './history.ts';
 
 /** How many releases and how many moves of a channel are kept; what was withdrawn is kept beyond. */
 const MOST_RELEASES = 2000;

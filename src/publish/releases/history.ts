@@ -1,9 +1,4 @@
-/** That people are told not to use a release, and why. */
-export interface Withdrawal {
-  /** When, by the clock of who withdrew it. */
-  readonly at: string;
-  readonly why: string;
-}
+import type { Withdrawal } from '../../release/withdrawal.ts';
 
 /** A release as releases.json lists it. */
 export interface ListedRelease {

@@ -1,7 +1,8 @@
 import { refuse } from '../../diagnostics/refusal.ts';
 import { isChannelName, isVersion } from '../../release/layout.ts';
 import { fields, isRecord, isSha256, parseJson } from '../../release/read-json.ts';
-import type { ChannelMove, ListedRelease, ReleaseHistory, Withdrawal } from './history.ts';
+import type { Withdrawal } from '../../release/withdrawal.ts';
+import type { ChannelMove, ListedRelease, ReleaseHistory } from './history.ts';
 import { isMoment } from './moment.ts';
 import { isReason } from './reason.ts';
 
