@@ -1,7 +1,7 @@
 import type { Target } from '../release/target.ts';
 import type { ListedKey } from '../sign/trusted-keys.ts';
 import { openReader, type Readers } from './audience/open-reader.ts';
-import { readKeys } from './read-keys.ts';
+import { readKeyList } from './read-key-list.ts';
 import { moment } from './releases/moment.ts';
 import { withdrawKey } from './stored-keys.ts';
 import { openTarget } from './stores/open-store.ts';
@@ -13,7 +13,7 @@ import { openTarget } from './stores/open-store.ts';
 export async function listKeys(target: Target, readers: Readers): Promise<readonly ListedKey[]> {
   const reader = await openReader(target, readers);
   try {
-    return (await readKeys(reader)).keys;
+    return (await readKeyList(reader)).keys;
   } finally {
     reader.close();
   }

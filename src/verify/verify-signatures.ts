@@ -1,7 +1,7 @@
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { openReader, type Readers, type ReleaseReader } from '../publish/audience/open-reader.ts';
-import { readKeys } from '../publish/read-keys.ts';
+import { readKeyList } from '../publish/read-key-list.ts';
 import { keyWithdrawn } from '../publish/stored-keys.ts';
 import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
@@ -37,7 +37,7 @@ export async function verifySignatures(
 ): Promise<VerifiedSignatures> {
   const reader = await openReader(target, readers);
   try {
-    const listed = await readKeys(reader);
+    const listed = await readKeyList(reader);
     const keys =
       trusted.length > 0
         ? trusted.map((key) => trustedKey(key, listed))
