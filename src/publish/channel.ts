@@ -1,7 +1,9 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { channelKey, isChannelName, isVersion } from '../release/layout.ts';
+import { CHANNEL_BYTES, publishedChannel } from '../release/channel.ts';
+import { channelKey, isChannelName } from '../release/layout.ts';
 import { mediaType } from '../release/media-type.ts';
+import { parseJson } from '../release/read-json.ts';
 import type { Store } from './stores/store.ts';
 
 /** channels/NAME.json: which release a channel points at. The only file that ever changes. */
@@ -11,9 +13,6 @@ export interface Channel {
   /** SHA-256 of the release's manifest.json, hex. */
   readonly manifestSha256: string;
 }
-
-/** A channel file of podlaunch's has some 150 bytes. */
-export const CHANNEL_BYTES = 4096;
 
 /** A channel as it was read; `etag` is undefined when it does not exist yet. */
 export interface ReadChannel {
@@ -33,16 +32,8 @@ export function checkChannelName(channel: string): void {
 
 /** Reads a channel file's bytes; throws a Refusal (PL4024) when they are not one. `place` is how the message names it. */
 export function parseChannel(bytes: Uint8Array | 'larger', channel: string, place: string): Channel {
-  try {
-    if (bytes === 'larger') throw new Error();
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const { version, manifestSha256 } = value;
-    if (value.channel === channel && isVersion(version) && /^[0-9a-f]{64}$/.test(manifestSha256)) {
-      return { channel, version, manifestSha256 };
-    }
-  } catch {
-    // Not JSON, or far too long for a channel: said below.
-  }
+  const found = bytes === 'larger' ? undefined : publishedChannel(parseJson(bytes), channel);
+  if (found) return { channel, ...found };
   throw refuse({
     code: 'PL4024',
     message: `${place} is not the file of the channel ${channel}.`,

@@ -1,8 +1,9 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
+import { CHANNEL_BYTES } from '../release/channel.ts';
 import { channelKey } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
 import { openReader, type Readers } from './audience/open-reader.ts';
-import { CHANNEL_BYTES, parseChannel } from './channel.ts';
+import { parseChannel } from './channel.ts';
 import type { ReleaseHistory } from './releases/history.ts';
 import { readHistory } from './releases/read-history.ts';
 

@@ -1,11 +1,12 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
+import { CHANNEL_BYTES } from '../release/channel.ts';
 import { channelKey, checkVersion, HISTORY, MANIFEST, releasePrefix } from '../release/layout.ts';
 import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../release/manifest.ts';
 import type { Target } from '../release/target.ts';
 import { openReader, type Readers, type ReleaseReader } from './audience/open-reader.ts';
-import { CHANNEL_BYTES, type Channel, checkChannelName, parseChannel } from './channel.ts';
+import { type Channel, checkChannelName, parseChannel } from './channel.ts';
 import { type ListedRelease, listed } from './releases/history.ts';
 import { readHistory } from './releases/read-history.ts';
 

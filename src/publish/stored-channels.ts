@@ -1,7 +1,8 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
+import { CHANNEL_BYTES } from '../release/channel.ts';
 import { CHANNELS, channelKey } from '../release/layout.ts';
-import { CHANNEL_BYTES, type Channel, parseChannel } from './channel.ts';
+import { type Channel, parseChannel } from './channel.ts';
 import type { Store } from './stores/store.ts';
 
 /** More channels than anybody has are not read. */

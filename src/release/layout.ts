@@ -28,6 +28,9 @@ export function channelKey(channel: string): string {
 /** Name of the history of releases, directly below the place that is published to. */
 export const HISTORY = 'releases.json';
 
+/** A history of the most that is kept is smaller. */
+export const HISTORY_BYTES: number = 1024 * 1024;
+
 /** Name of the list of keys that releases are signed with, directly below the place that is published to. */
 export const KEYS = 'keys.json';
 

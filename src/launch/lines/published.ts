@@ -39,16 +39,6 @@ function reason(why: unknown): string {
   return isOneLine(why) ? why.slice(0, MOST_TEXT) : 'no reason is given';
 }
 
-/** Which release a channel points at; undefined for what is no file of the channel. */
-export function publishedChannel(
-  value: unknown,
-  channel: string,
-): { readonly version: string; readonly manifestSha256: string } | undefined {
-  const { channel: name, version, manifestSha256 } = fields(value);
-  const isChannel = name === channel && isVersion(version) && isSha256(manifestSha256);
-  return isChannel ? { version, manifestSha256 } : undefined;
-}
-
 /** The paths of the files that a manifest of a version lists; undefined for what is no such manifest. */
 export function pathsOfManifest(value: unknown, version: string): readonly string[] | undefined {
   const { version: named, files } = fields(value);

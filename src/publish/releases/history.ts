@@ -29,9 +29,6 @@ export interface ReleaseHistory {
 /** The history of a place at which nothing was recorded yet. */
 export const NO_HISTORY: ReleaseHistory = { releases: [], channels: {} };
 
-/** A history of the most that is kept is smaller. */
-export const HISTORY_BYTES: number = 1024 * 1024;
-
 /** What releases.json says of a version; undefined where it does not list it. */
 export function listed({ releases }: ReleaseHistory, version: string): ListedRelease | undefined {
   return releases.find((release) => release.version === version);

@@ -1,6 +1,6 @@
-import { HISTORY } from '../../release/layout.ts';
+import { HISTORY, HISTORY_BYTES } from '../../release/layout.ts';
 import type { ReleaseReader } from '../audience/open-reader.ts';
-import { HISTORY_BYTES, NO_HISTORY, type ReleaseHistory } from './history.ts';
+import { NO_HISTORY, type ReleaseHistory } from './history.ts';
 import { parseHistory } from './parse-history.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { HISTORY } from '../../release/layout.ts';
+import { HISTORY, HISTORY_BYTES } from '../../release/layout.ts';
 import { changeFile, readChanging } from '../stores/change-file.ts';
 import type { Store } from '../stores/store.ts';
 import type { HistoryChange } from './change-history.ts';
-import { HISTORY_BYTES, NO_HISTORY, type ReleaseHistory } from './history.ts';
+import { NO_HISTORY, type ReleaseHistory } from './history.ts';
 import { parseHistory } from './parse-history.ts';
 
 const FILE = { key: HISTORY, empty: NO_HISTORY, limit: HISTORY_BYTES, parse: parseHistory } as const;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { offeredReleases, pathsOfManifest, publishedChannel } from '../../../src/launch/lines/published.ts';
+import { offeredReleases, pathsOfManifest } from '../../../src/launch/lines/published.ts';
+import { publishedChannel } from '../../../src/release/channel.ts';
 
 const sha = 'c'.repeat(64);
 const release = { version: '1.0.0', publishedAt: '2026-11-27T12:00:00Z', manifestSha256: sha };

@@ -1,13 +1,11 @@
+import { CHANNEL_BYTES, publishedChannel } from '../../../release/channel.ts';
 import { isOlder } from '../../../release/is-older.ts';
-import { channelKey, HISTORY, MANIFEST, releasePrefix } from '../../../release/layout.ts';
+import { channelKey, HISTORY, HISTORY_BYTES, MANIFEST, releasePrefix } from '../../../release/layout.ts';
+import { MANIFEST_BYTES } from '../../../release/manifest.ts';
 import { parseJson } from '../../../release/read-json.ts';
 import type { PageFacts, StackFacts } from '../../lines/facts.ts';
-import { type OfferedRelease, offeredReleases, pathsOfManifest, publishedChannel } from '../../lines/published.ts';
+import { type OfferedRelease, offeredReleases, pathsOfManifest } from '../../lines/published.ts';
 import { fetched, sha256 } from './fetched.ts';
-
-const CHANNEL_BYTES = 4096;
-const RELEASES_BYTES = 1024 * 1024;
-const MANIFEST_BYTES = 1024 * 1024;
 
 /** Something to tell whoever reads the page. */
 export interface Warning {
@@ -25,7 +23,7 @@ export interface Listed {
 /** Reads the list of releases and the channel, and compares both with the release that the page was made for. */
 export async function readPublished(facts: PageFacts): Promise<Listed> {
   const [list, channelFile] = await Promise.all([
-    fetched(facts.releases + HISTORY, RELEASES_BYTES),
+    fetched(facts.releases + HISTORY, HISTORY_BYTES),
     fetched(facts.releases + channelKey(facts.channel), CHANNEL_BYTES),
   ]);
   const releases = offeredReleases(list && parseJson(list));
