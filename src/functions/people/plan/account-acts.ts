@@ -4,10 +4,11 @@ import type { Act } from './act.ts';
 
 /**
  * Enables an account that never had a password: Active Directory demands that it gets one. Nobody knows it. AWS enables an
- * account whose password it sets; where it did not, the next look at the directory shows it.
+ * account whose password it sets; where it did not, the next look at the directory shows it. It needs no words where those of
+ * the account's making tell it; where it is all that is left to do, a plan without words would look like nothing to do.
  */
-export function firstPassword(name: string): Act {
-  return { phase: 'passwords', words: [], operation: { kind: 'password', name } };
+export function firstPassword(name: string, words: readonly string[] = []): Act {
+  return { phase: 'passwords', words, operation: { kind: 'password', name } };
 }
 
 /** Gives an account the flags of one that is enabled. */

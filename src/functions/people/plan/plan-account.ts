@@ -46,7 +46,7 @@ export function planAccount(
     const flags = have.flags & ~FLAGS.disabled;
     // Who was disabled comes back with the password of before.
     if (have.hasPassword) planned.acts.push(enable(have.dn, flags, [`enable ${name}`]));
-    else planned.acts.push(firstPassword(name));
+    else planned.acts.push(firstPassword(name, [`enable ${name}`]));
   }
   return have;
 }
