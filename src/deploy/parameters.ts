@@ -2,7 +2,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { valueFault } from '../document/parameter-value.ts';
 import type { Json } from '../document/template-document.ts';
-import { labelsOf, parametersOf, type TemplateParameter } from '../launch/template-parameter.ts';
+import { hasNoEcho, labelsOf, parametersOf, type TemplateParameter } from '../launch/template-parameter.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -49,7 +49,7 @@ export function decideValues(template: Json | undefined, sources: ValueSources):
   const missing: AskedValue[] = [];
   const labels = labelsOf(template);
   for (const [name, parameter] of Object.entries(parametersOf(template))) {
-    const isSecret = String(parameter.NoEcho) === 'true';
+    const isSecret = hasNoEcho(parameter);
     const value = given[name] ?? secrets[name] ?? (isSecret ? undefined : remembered[name]);
     const handedOn = OF_RELEASE.test(name) ? undefined : outputs[name];
     if (value !== undefined || handedOn !== undefined) sent.set(name, { value: (value ?? handedOn)! });
@@ -89,7 +89,7 @@ export function checkGiven(
       const hint = near === undefined ? `They have: ${known.join(', ')}.` : `Did you mean ${near}?`;
       return [error({ code: 'PL8505', message: `No template that is deployed has a parameter ${name}.`, hint })];
     }
-    const isSecret = having.some(({ parameters }) => String(parameters[name]!.NoEcho) === 'true');
+    const isSecret = having.some(({ parameters }) => hasNoEcho(parameters[name]));
     if (isSecret && Object.hasOwn(given, name)) {
       const message = `${name} is not to be seen, but a command line is: by others in the list of processes, and in the shell's history.`;
       return [

@@ -1,14 +1,12 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { MAX_INLINE_BODY } from '../document/body-size.ts';
 import type { Json } from '../document/template-document.ts';
-import { parametersOf } from '../launch/template-parameter.ts';
+import { hasNoEcho, parametersOf } from '../launch/template-parameter.ts';
 import type { TemplateToSend } from './change-set.ts';
 
 /** Names of the parameters that are not to be seen (NoEcho). */
 export function secretsOf(template: Json | undefined): readonly string[] {
-  return Object.entries(parametersOf(template)).flatMap(([name, { NoEcho }]) =>
-    String(NoEcho) === 'true' ? [name] : [],
-  );
+  return Object.entries(parametersOf(template)).flatMap(([name, parameter]) => (hasNoEcho(parameter) ? [name] : []));
 }
 
 /** Whether a stack of this template has stacks of its own. */

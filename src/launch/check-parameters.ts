@@ -2,7 +2,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { valueFault } from '../document/parameter-value.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
-import { isLaunchersOwn, parametersOf } from './template-parameter.ts';
+import { hasNoEcho, isLaunchersOwn, parametersOf } from './template-parameter.ts';
 
 /**
  * Checks values that links are to fill in: the console says nothing about a parameter that the template does not have,
@@ -24,7 +24,7 @@ export function checkParameters(
         ),
       ];
     if (having.every((template) => isLaunchersOwn(template.value, name))) return [launchersOwn(name)];
-    const secretIn = having.filter(({ parameters }) => String(parameters[name]!.NoEcho) === 'true');
+    const secretIn = having.filter(({ parameters }) => hasNoEcho(parameters[name]));
     if (secretIn.length > 0) return [secret(name, secretIn)];
     const faults = having.flatMap(({ file, parameters }) => {
       const fault = valueFault(parameters[name]!, value);

@@ -15,6 +15,11 @@ export function parametersOf(template: Json | undefined): Readonly<Record<string
   return Parameters;
 }
 
+/** Whether the value of a parameter must not be seen. */
+export function hasNoEcho(parameter: TemplateParameter | undefined): boolean {
+  return String(parameter?.NoEcho) === 'true';
+}
+
 /**
  * Whether only the launcher can know the value: it is an id or an ARN, its label says which output of an earlier stack
  * belongs in it, it says who is the first administrator, or it is the release's place, which publishing has compiled in. docs/launcher.md tells launchers that no link but

@@ -10,6 +10,7 @@ import { wantedOfTemplates } from '../deploy/wanted-of-templates.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { checkStackName } from '../launch/quick-create-url.ts';
+import { parametersOf } from '../launch/template-parameter.ts';
 import { copyScripts } from './copy-scripts.ts';
 import { outputsBefore, stacksToDeploy } from './deploy-order.ts';
 import { type DeploySource, openSource, type SourceTemplate } from './deploy-source.ts';
@@ -129,6 +130,6 @@ function allRemembered({ remembered }: DeployOptions, region: string): Readonly<
 }
 
 function only({ value }: SourceTemplate, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { Parameters = {} } = (value ?? {}) as { readonly Parameters?: object };
-  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name)));
+  const own = parametersOf(value);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(own, name)));
 }

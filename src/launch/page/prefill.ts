@@ -1,5 +1,5 @@
 import type { Json } from '../../document/template-document.ts';
-import { isLaunchersOwn, parametersOf } from '../template-parameter.ts';
+import { hasNoEcho, isLaunchersOwn, parametersOf } from '../template-parameter.ts';
 
 /**
  * The parameters that the page may fill in. None of them names an account's role, secret, bucket, host or certificate,
@@ -20,7 +20,6 @@ const PERSONAL = ['AdminUser', 'AdminPublicKey', 'AlarmEmail'];
 /** What the page does with a parameter; the rest only the console asks for. */
 export function useOf(template: Json | undefined, name: string): 'link' | 'personal' | 'console' {
   if (PERSONAL.includes(name)) return 'personal';
-  const isSecret = String(parametersOf(template)[name]?.NoEcho) === 'true';
-  if (isSecret || isLaunchersOwn(template, name)) return 'console';
+  if (hasNoEcho(parametersOf(template)[name]) || isLaunchersOwn(template, name)) return 'console';
   return MAY_BE_FILLED_IN.some((names) => names.test(name)) ? 'link' : 'console';
 }
