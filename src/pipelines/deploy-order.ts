@@ -1,13 +1,13 @@
 import type { StackNow, Stacks } from '../deploy/stacks.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { STACK_NAMES } from '../stacks/stack-name.ts';
+import { needsBucket, SMALL_STACK_NAMES, STACK_NAMES } from '../stacks/stack-name.ts';
 import type { SourceTemplate } from './deploy-source.ts';
 
-/** The stacks that together are a cluster, in the order in which they are made. */
-const SMALL: readonly string[] = ['prerequisites', 'directory', 'cluster'];
+/** The stacks that together are a cluster, in the order in which they are made; access is added later. */
+const SMALL: readonly string[] = SMALL_STACK_NAMES.filter((name) => name !== 'access');
 
 /** The stacks of everything: of one of them all that is added later takes what it needs. */
-const WHOLE: readonly string[] = ['launchpad', 'launchpad-trial'];
+const WHOLE: readonly string[] = STACK_NAMES.filter(needsBucket);
 
 /**
  * The stacks that are deployed: the one asked for; else the launchpad, where there is one and the small ones are not
@@ -48,7 +48,6 @@ export async function outputsBefore(
 
 /** All stacks of a project that are there, in the order in which they are made. @throws Refusal PL8501 */
 export async function projectStacks(stacks: Stacks, project: string): Promise<readonly StackNow[]> {
-  const names = [...new Set([...WHOLE, ...STACK_NAMES])];
-  const found = await Promise.all(names.map((name) => stacks.describe(`${project}-${name}`)));
-  return found.filter((stack) => stack !== undefined && stack.status !== 'DELETE_COMPLETE') as readonly StackNow[];
+  const found = await Promise.all(STACK_NAMES.map((name) => stacks.describe(`${project}-${name}`)));
+  return found.filter((stack) => stack !== undefined).filter(({ status }) => status !== 'DELETE_COMPLETE');
 }
