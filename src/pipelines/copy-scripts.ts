@@ -1,6 +1,6 @@
-import type { Assets } from '../assets/assets.ts';
+import type { AssetFile, Assets } from '../assets/assets.ts';
+import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import type { AwsPlace } from '../cloud/place.ts';
-import { sha256 } from '../files/sha256.ts';
 import { ENTRY_PATH, LIST_PATH, namedEntryPath } from '../functions/lib/node-folder.ts';
 import { openTarget } from '../publish/stores/open-store.ts';
 import { mediaType } from '../release/media-type.ts';
@@ -15,18 +15,16 @@ import { parseTarget } from '../release/target.ts';
 export async function copyScripts(bucket: string, assets: Assets, { region, endpointUrl }: AwsPlace): Promise<number> {
   const options = { region, ...(endpointUrl !== undefined && { endpointUrl }) };
   const { store } = await openTarget(parseTarget(`s3://${bucket}/${assets.sha256}`, options));
-  const list = Buffer.from(assets.json);
+  const list = { path: LIST_PATH, bytes: Buffer.from(assets.json), sha256: assets.sha256 };
   const entry = assets.files.find(({ path }) => path === ENTRY_PATH);
-  const files = [
-    ...assets.files.map(({ path, bytes, sha256: hash }) => ({ path, bytes, sha256: hash })),
-    { path: LIST_PATH, bytes: list, sha256: sha256(list) },
-    // The last one: nodes begin with it.
-    ...(entry === undefined ? [] : [{ ...entry, path: namedEntryPath(assets.sha256) }]),
-  ];
   let written = 0;
+  const put = async ({ path, ...file }: AssetFile): Promise<void> => {
+    if (await store.putIfAbsent(path, { ...file, mediaType: mediaType(path) })) written++;
+  };
   try {
-    for (const { path, ...file } of files)
-      if (await store.putIfAbsent(path, { ...file, mediaType: mediaType(path) })) written++;
+    await inParallel([...assets.files, list], AT_A_TIME, put);
+    // The last one: nodes begin with it.
+    if (entry) await put({ ...entry, path: namedEntryPath(assets.sha256) });
   } finally {
     store.close();
   }

@@ -404,7 +404,6 @@ export const FOLDERS: readonly Folder[] = [
       'deploy',
       'status',
       'logs',
-      'files',
       'functions/lib',
       'publish/stores',
     ],
