@@ -25,10 +25,9 @@ export function chooseTarget(
   options: TargetOptions,
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
 ): Target {
-  const endpoint = chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env);
   const target = parseTarget(options.to ?? publish.to ?? RELEASE_FOLDER, {
     region: chooseRegion(options.region ?? publish.region, env),
-    ...(endpoint !== undefined && { endpointUrl: endpoint }),
+    endpointUrl: chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env),
   });
   return target.kind === 'folder' ? { ...target, folder: resolve(cwd, target.folder) } : target;
 }

@@ -12,9 +12,8 @@ import { parseTarget } from '../release/target.ts';
  * @returns how many were not there yet
  * @throws Refusal as S3 refuses
  */
-export async function copyScripts(bucket: string, assets: Assets, { region, endpointUrl }: AwsPlace): Promise<number> {
-  const options = { region, ...(endpointUrl !== undefined && { endpointUrl }) };
-  const { store } = await openTarget(parseTarget(`s3://${bucket}/${assets.sha256}`, options));
+export async function copyScripts(bucket: string, assets: Assets, place: AwsPlace): Promise<number> {
+  const { store } = await openTarget(parseTarget(`s3://${bucket}/${assets.sha256}`, place));
   const list = { path: LIST_PATH, bytes: Buffer.from(assets.json), sha256: assets.sha256 };
   const entry = assets.files.find(({ path }) => path === ENTRY_PATH);
   let written = 0;

@@ -25,8 +25,7 @@ export function readReleaseUrl(text: string, other?: OtherEndpoint): { readonly 
   const [, before, channel] = /^(.*?)channels\/([a-z0-9._-]+)\.json$/.exec(path ?? '') ?? [];
   const below = prefix ?? before;
   if (bucket === undefined || region === undefined || below === undefined) throw notARelease(text);
-  const endpoint = endpointUrl === undefined ? {} : { endpointUrl };
-  const target = parseTarget(`s3://${bucket}/${below}`, { region, ...endpoint });
+  const target = parseTarget(`s3://${bucket}/${below}`, { region, endpointUrl });
   // Taken apart and put together again it must be the same: else the host is not AWS's.
   if (target.kind !== 's3' || !url.startsWith(objectUrl(target, ''))) throw notARelease(text);
   if (channel !== undefined) return { pin: { channel }, target };

@@ -87,8 +87,8 @@ async function newerRelease(
   const own = all.map(({ parameters }) => versionOf(parameters)).filter((version) => version !== undefined);
   return learn(async () => {
     const prefix = ReleaseKeyPrefix.replace(/releases\/[^/]+\/$/, '');
-    const endpoint = options.endpointUrl === undefined ? {} : { endpointUrl: options.endpointUrl };
-    const target = parseTarget(`s3://${ReleaseBucketName}/${prefix}`, { region: ReleaseBucketRegion, ...endpoint });
+    const place = { region: ReleaseBucketRegion, endpointUrl: options.endpointUrl };
+    const target = parseTarget(`s3://${ReleaseBucketName}/${prefix}`, place);
     const readers = { pin: { channel }, audience: options.audience ?? config.publish.audience };
     const { version } = (await readRelease(target, readers, () => [])).manifest;
     // Of versions that nobody can compare, another one is what the publisher wants launchers to have.

@@ -26,7 +26,7 @@ export type Target = S3Target | FolderTarget;
 /** What goes with an `s3://` place. */
 export interface S3Options {
   readonly region: string;
-  readonly endpointUrl?: string;
+  readonly endpointUrl?: string | undefined;
 }
 
 /** What a folder looks like: absolute, or with a dot at its beginning, on Windows too. */
