@@ -25,13 +25,8 @@ def make_admin(directory: Directory, password: str) -> None:
     """Makes an Admin who administers the unit of the short name and nothing else."""
     value = f"unicodePwd:: {people.unicode_password(password)}\n"
     entry = f"dn: {ADMIN}\nobjectClass: user\nsAMAccountName: Admin\nuserAccountControl: 512\n{value}"
-    controller = directory.dc1
-    controller.must("ldbadd", "-H", DATABASE, stdin=entry)
-    # Not by wbinfo, which remembers the Admin of before for some minutes.
-    found = controller.must("ldbsearch", "-H", DATABASE, "-s", "base", "-b", ADMIN, "objectSid")
-    sid = next(line.removeprefix("objectSid: ") for line in found.splitlines() if line.startswith("objectSid: "))
-    all_below = f"--sddl=(A;CI;GA;;;{sid})"
-    controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={OU}", all_below)
+    directory.dc1.must("ldbadd", "-H", DATABASE, stdin=entry)
+    _let_admin_change(directory, OU)
     directory.replicate()
 
 
@@ -52,12 +47,9 @@ def reset_password(directory: Directory, user: str, password: str) -> bool:
 
 def make_policies(directory: Directory) -> None:
     """Makes the five fine-grained password policies, which Admin may change."""
-    controller = directory.dc1
-    sid = controller.must("wbinfo", "--name-to-sid", "Admin").split()[0]
-    rights = f"--sddl=(A;CI;GA;;;{sid})"
-    controller.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={CONTAINER}", rights)
+    _let_admin_change(directory, CONTAINER)
     entries = [POLICY.format(number=number, container=CONTAINER) for number in range(1, 6)]
-    controller.must("ldbadd", "-H", DATABASE, stdin="\n".join(entries))
+    directory.dc1.must("ldbadd", "-H", DATABASE, stdin="\n".join(entries))
     directory.replicate()
 
 
@@ -65,3 +57,12 @@ def remove_policies(directory: Directory) -> None:
     """Undoes make_policies()."""
     names = [f"CN=CustomerPSO-0{number},{CONTAINER}" for number in range(1, 6)]
     directory.dc1.run("ldbdel", "-H", DATABASE, *names)
+
+
+def _let_admin_change(directory: Directory, dn: str) -> None:
+    """Gives Admin all rights on an entry and on what is below it, on the first controller."""
+    # Not by wbinfo, which remembers the Admin of before for some minutes.
+    found = directory.dc1.must("ldbsearch", "-H", DATABASE, "-s", "base", "-b", ADMIN, "objectSid")
+    sid = next(line.removeprefix("objectSid: ") for line in found.splitlines() if line.startswith("objectSid: "))
+    rights = f"--sddl=(A;CI;GA;;;{sid})"
+    directory.dc1.must("samba-tool", "dsacl", "set", "-H", DATABASE, f"--objectdn={dn}", rights)
