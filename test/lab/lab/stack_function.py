@@ -14,7 +14,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from lab import balancer
 from lab.cluster import Lab
 from lab.directory import DATABASE
 from lab.paths import CHECKOUT
-from lab.served import served
+from lab.served import Posted, served
 from lab.vpc import REGION
 
 GENERATED = CHECKOUT / "src/functions/generated"
@@ -141,38 +140,24 @@ def services_for(lab: Lab, invoke: Invoke | None = None) -> Iterator[str]:
     )
     one_at_a_time = threading.Lock()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            target = self.headers.get("x-amz-target", "").rpartition(".")[2]
-            if self.path.endswith("/invocations"):
-                assert invoke
-                self._answer(json.dumps(invoke(json.loads(body))))
-            elif target == "ResetUserPassword":
-                assert setting.stdin and setting.stdout
-                with one_at_a_time:
-                    setting.stdin.write(f"{json.dumps(json.loads(body))}\n")
-                    setting.stdin.flush()
-                    done = setting.stdout.readline() == "done\n"
-                self._answer("{}" if done else '{"__type": "UserDoesNotExistException"}', 200 if done else 400)
-            elif target == "DescribeDomainControllers":
-                both = [
-                    {"DnsIpAddr": one.address, "Status": "Active"} for one in (lab.directory.dc1, lab.directory.dc2)
-                ]
-                self._answer(json.dumps({"DomainControllers": both}))
-            else:
-                self._answer(DESCRIBED)
-
-        def _answer(self, text: str, status: int = 200) -> None:
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_arguments: object) -> None:
-            """Nothing is written."""
+    def answer(posted: Posted) -> tuple[int, str]:
+        if posted.path.endswith("/invocations"):
+            assert invoke
+            return 200, json.dumps(invoke(json.loads(posted.body)))
+        if posted.operation == "ResetUserPassword":
+            assert setting.stdin and setting.stdout
+            with one_at_a_time:
+                setting.stdin.write(f"{json.dumps(json.loads(posted.body))}\n")
+                setting.stdin.flush()
+                done = setting.stdout.readline() == "done\n"
+            return (200, "{}") if done else (400, '{"__type": "UserDoesNotExistException"}')
+        if posted.operation == "DescribeDomainControllers":
+            both = [{"DnsIpAddr": one.address, "Status": "Active"} for one in lab.directory.controllers()]
+            return 200, json.dumps({"DomainControllers": both})
+        return 200, DESCRIBED
 
     try:
-        with served(lab.vpc.machine, Handler) as url:
+        with served(lab.vpc.machine, answer) as url:
             yield url
     finally:
         setting.communicate(timeout=30)

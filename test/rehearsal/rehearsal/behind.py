@@ -6,7 +6,6 @@ import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from lab.balancer import ADDRESS
@@ -14,7 +13,7 @@ from lab.cluster import HOSTS, Lab
 from lab.directory import ADDRESSES, DATABASE
 from lab.managed import ADMIN, make_admin, reset_password
 from lab.people import BIND_ACCOUNTS, OU
-from lab.served import served
+from lab.served import Posted, served
 from rehearsal import balancer
 
 
@@ -91,19 +90,11 @@ class Behind:
 def serving(behind: Behind) -> Iterator[str]:
     """Serves it in the VPC's network; gives back the address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            try:
-                status, said = 200, json.dumps(behind.answer(self.path.strip("/"), told))
-            except Exception as failed:  # noqa: BLE001 - whoever asked is told, and fails with it
-                status, said = 500, f"{type(failed).__name__}: {failed}"
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(said.encode())
+    def answer(posted: Posted) -> tuple[int, str]:
+        try:
+            return 200, json.dumps(behind.answer(posted.path.strip("/"), json.loads(posted.body)))
+        except Exception as failed:  # noqa: BLE001 - whoever asked is told, and fails with it
+            return 500, f"{type(failed).__name__}: {failed}"
 
-        def log_message(self, *_arguments: object) -> None:
-            """Nothing is written."""
-
-    with served(behind.lab.vpc.machine, Handler) as url:
+    with served(behind.lab.vpc.machine, answer) as url:
         yield url
