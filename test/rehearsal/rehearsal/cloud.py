@@ -125,3 +125,10 @@ def resources(cloud: Emulators, name: str) -> dict[str, str]:
     """The physical ids of a stack's resources."""
     found = cloud.aws("cloudformation", "describe-stack-resources", "--stack-name", name)["StackResources"]
     return {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in found}
+
+
+def secret(cloud: Emulators, arn: str) -> dict[str, str]:
+    """What a secret says now."""
+    read = ("secretsmanager", "get-secret-value", "--secret-id", arn, "--query", "SecretString")
+    value: dict[str, str] = json.loads(cloud.aws(*read))
+    return value

@@ -1,6 +1,5 @@
 """The password that nodes search the directory with is changed."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 
 from rehearsal import cloud, day2
@@ -33,7 +32,4 @@ def run_after(world: World, stack: str, days: float) -> None:
 
 def account(world: World, stack: str) -> str:
     """The account that the bind secret names now."""
-    secret = cloud.resources(world.cloud, stack)["BindSecret"]
-    read = ("secretsmanager", "get-secret-value", "--secret-id", secret, "--query", "SecretString")
-    bind_dn: str = json.loads(world.cloud.aws(*read))["bindDn"]
-    return bind_dn
+    return cloud.secret(world.cloud, cloud.resources(world.cloud, stack)["BindSecret"])["bindDn"]

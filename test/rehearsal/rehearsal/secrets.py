@@ -13,8 +13,7 @@ SECRETS = ("AdminSecret", "BindSecret")
 def passwords(world: World, stack: str) -> list[str]:
     """The passwords that the stack has generated."""
     made = cloud.resources(world.cloud, stack)
-    read = ("secretsmanager", "get-secret-value", "--query", "SecretString", "--secret-id")
-    return [json.loads(world.cloud.aws(*read, made[name]))["password"] for name in SECRETS]
+    return [cloud.secret(world.cloud, made[name])["password"] for name in SECRETS]
 
 
 def are_nowhere(world: World, stack: str, secrets: list[str]) -> None:
