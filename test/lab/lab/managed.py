@@ -1,8 +1,8 @@
-"""What AWS adds to a directory that it manages: its Admin, and ds:ResetUserPassword."""
+"""What AWS adds to a directory that it manages: its Admin, and policies of passwords."""
 
 from lab import people
 from lab.directory import DATABASE, Directory
-from lab.people import DISABLED, OU
+from lab.people import OU
 
 ADMIN = f"CN=Admin,OU=Users,{OU}"
 CONTAINER = f"CN=Password Settings Container,CN=System,{people.BASE_DN}"
@@ -28,21 +28,6 @@ def make_admin(directory: Directory, password: str) -> None:
     directory.dc1.must("ldbadd", "-H", DATABASE, stdin=entry)
     _let_admin_change(directory, OU)
     directory.replicate()
-
-
-def reset_password(directory: Directory, user: str, password: str) -> bool:
-    """Gives an account a password on both controllers, and enables it, as AWS does. False where it is not there."""
-    found = directory.dc1.must("ldbsearch", "-H", DATABASE, f"(sAMAccountName={user})", "userAccountControl")
-    entry = dict(
-        line.split(": ", 1) for line in found.splitlines() if line.startswith(("dn: ", "userAccountControl: "))
-    )
-    if len(entry) < 2:
-        return False
-    flags = int(entry["userAccountControl"]) & ~DISABLED
-    change = f"changetype: modify\nreplace: unicodePwd\nunicodePwd:: {people.unicode_password(password)}\n"
-    change += f"-\nreplace: userAccountControl\nuserAccountControl: {flags}\n"
-    directory.apply(people.attribute("dn", entry["dn"]) + change)
-    return True
 
 
 def make_policies(directory: Directory) -> None:

@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 from lab import balancer
 from lab.cluster import Lab
-from lab.directory import DATABASE
+from lab.password_resets import password_resets
 from lab.paths import CHECKOUT
 from lab.served import Posted, served
 from lab.vpc import REGION
@@ -39,31 +38,6 @@ handler(JSON.parse(require('node:fs').readFileSync(0, 'utf8')), context).then(
   (thrown) => process.stderr.write(String(thrown), () => process.exit(1)),
 );
 """
-SET_PASSWORDS = """
-import json, sys
-import ldb
-from samba.auth import system_session
-from samba.param import LoadParm
-from samba.samdb import SamDB
-lp = LoadParm()
-lp.load_default()
-directory = SamDB(url=sys.argv[1], session_info=system_session(), lp=lp)
-for line in sys.stdin:
-    asked = json.loads(line)
-    person = f"(sAMAccountName={ldb.binary_encode(asked['UserName'])})"
-    try:
-        found = directory.search(expression=person, attrs=["userAccountControl"])[0]
-        flags = int(str(found["userAccountControl"])) & ~2
-        password = ('"' + asked["NewPassword"] + '"').encode("utf-16-le")
-        change = ldb.Message(found.dn)
-        change["password"] = ldb.MessageElement(password, ldb.FLAG_MOD_REPLACE, "unicodePwd")
-        change["flags"] = ldb.MessageElement(str(flags), ldb.FLAG_MOD_REPLACE, "userAccountControl")
-        directory.modify(change)
-        print("done", flush=True)
-    except Exception as thrown:
-        print("refused", type(thrown).__name__, flush=True)
-"""
-"""Runs on a controller as long as the function may ask: starting samba-tool takes a second for each password."""
 IN_NETWORK = 'mount --bind "$1" /etc/hosts; shift; exec "$@"'
 
 Invoke = Callable[[Any], Any]
@@ -132,35 +106,21 @@ def aws_of(services: str) -> dict[str, str]:
 def services_for(lab: Lab, invoke: Invoke | None = None) -> Iterator[str]:
     """What moto lacks, in the network of the VPC's machine. Gives its URL."""
 
-    setting = subprocess.Popen(
-        lab.directory.dc1.command("python3", "-c", SET_PASSWORDS, DATABASE),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    one_at_a_time = threading.Lock()
-
     def answer(posted: Posted) -> tuple[int, str]:
         if posted.path.endswith("/invocations"):
             assert invoke
             return 200, json.dumps(invoke(json.loads(posted.body)))
         if posted.operation == "ResetUserPassword":
-            assert setting.stdin and setting.stdout
-            with one_at_a_time:
-                setting.stdin.write(f"{json.dumps(json.loads(posted.body))}\n")
-                setting.stdin.flush()
-                done = setting.stdout.readline() == "done\n"
+            asked = json.loads(posted.body)
+            done = reset_password(asked["UserName"], asked["NewPassword"])
             return (200, "{}") if done else (400, '{"__type": "UserDoesNotExistException"}')
         if posted.operation == "DescribeDomainControllers":
             both = [{"DnsIpAddr": one.address, "Status": "Active"} for one in lab.directory.controllers()]
             return 200, json.dumps({"DomainControllers": both})
         return 200, DESCRIBED
 
-    try:
-        with served(lab.vpc.machine, answer) as url:
-            yield url
-    finally:
-        setting.communicate(timeout=30)
+    with password_resets(lab.directory) as reset_password, served(lab.vpc.machine, answer) as url:
+        yield url
 
 
 def _node() -> str:

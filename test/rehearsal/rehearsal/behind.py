@@ -11,7 +11,8 @@ from typing import Any
 from lab.balancer import ADDRESS
 from lab.cluster import HOSTS, Lab
 from lab.directory import ADDRESSES, DATABASE
-from lab.managed import ADMIN, make_admin, reset_password
+from lab.managed import ADMIN, make_admin
+from lab.password_resets import ResetPassword
 from lab.people import BIND_ACCOUNTS, OU
 from lab.served import Posted, served
 from rehearsal import balancer
@@ -22,6 +23,8 @@ class Behind:
     """The lab as AWS's inside, and what has been asked of it."""
 
     lab: Lab
+    reset_password: ResetPassword = field(init=False)
+    """Set once the controllers are up."""
     controllers: list[str] = field(default_factory=lambda: list(ADDRESSES.values()))
     """Addresses of the directory's controllers."""
     role: dict[str, str] = field(default_factory=dict)
@@ -81,8 +84,9 @@ class Behind:
 
     def _password(self, user: str, password: str) -> None:
         with self._one_at_a_time:
-            if not reset_password(self.lab.directory, user, password):
-                raise ValueError(f"no account is called {user}")
+            if not self.reset_password(user, password):
+                raise ValueError(f"the directory sets no password of {user}")
+            self.lab.directory.replicate()
             self.passwords += 1
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from lab import slurm
 from lab.cluster import Lab
 from lab.node import CLUSTER
+from lab.password_resets import password_resets
 from lab.people import DOMAIN
 from lab.vpc import Vpc
 from rehearsal import emulators
@@ -43,6 +44,7 @@ class World:
             return self.cloud.port
 
         self.lab.boot(start_aws)
+        self.behind.reset_password = self._open.enter_context(password_resets(self.lab.directory))
         slurm.start(self.lab.nodes)
         self.behind.empty_directory()
 
