@@ -1,9 +1,9 @@
 /** What the address of the page says after its `#`: what somebody chose who hands the address on. */
 export interface Choices {
-  readonly region?: string;
-  readonly stack?: string;
-  readonly version?: string;
-  readonly stackName?: string;
+  readonly region?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly version?: string | undefined;
+  readonly stackName?: string | undefined;
   /** Values of fields, by name. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -17,17 +17,11 @@ const PREFIX = 'p.';
 export function readFragment(fragment: string): Choices {
   const pairs = fragment.length > MOST ? [] : [...new URLSearchParams(fragment.replace(/^#/, ''))];
   const one = (name: string) => pairs.find(([key]) => key === name)?.[1];
-  const { region, stack, version, stackName } = {
+  return {
     region: one('region'),
     stack: one('stack'),
     version: one('version'),
     stackName: one('name'),
-  };
-  return {
-    ...(region !== undefined && { region }),
-    ...(stack !== undefined && { stack }),
-    ...(version !== undefined && { version }),
-    ...(stackName !== undefined && { stackName }),
     values: Object.fromEntries(
       pairs.filter(([key]) => key.startsWith(PREFIX)).map(([key, value]) => [key.slice(PREFIX.length), value]),
     ),

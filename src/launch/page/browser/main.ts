@@ -58,10 +58,10 @@ function render(): void {
   byId('delete').textContent =
     `aws cloudformation delete-stack --region ${region.value} --stack-name ${isBadName ? 'NAME' : stackName.value}`;
   const fragment = writeFragment({
-    ...(region.value !== facts.regions[0]?.name && { region: region.value }),
-    ...(stack.value !== facts.formOf[0] && { stack: stack.value }),
-    ...(version.value !== facts.version && { version: version.value }),
-    ...(isNamed && !isBadName && { stackName: stackName.value }),
+    region: region.value === facts.regions[0]?.name ? undefined : region.value,
+    stack: stack.value === facts.formOf[0] ? undefined : stack.value,
+    version: version.value === facts.version ? undefined : version.value,
+    stackName: isNamed && !isBadName ? stackName.value : undefined,
     values: form.values,
   });
   history.replaceState(null, '', fragment === '' ? location.pathname : `#${fragment}`);
