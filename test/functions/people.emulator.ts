@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../src/certificate/x509/identity.ts';
 import { signerOf } from '../../src/certificate/x509/issue.ts';
 import { newKey } from '../../src/certificate/x509/keys.ts';
-import { PEOPLE_CODE } from '../../src/functions/generated/people.ts';
 import { PEOPLE_ANSWER_CODE } from '../../src/functions/generated/people-answer.ts';
 import { EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
 import { peopleFunction } from '../../src/functions/people/function.ts';
@@ -14,10 +13,10 @@ import { type DescribedStack, STACK_ID, startDescribedStack } from '../support/d
 import { type FunctionEnd, startFunction } from '../support/lambda.ts';
 import { lambdaNode } from '../support/lambda-node.ts';
 import { isAllowed } from '../support/policy-evaluator.ts';
-import { ENVIRONMENT, environmentOf, type FakeAws, FUNCTION, startFakeAws } from './people/fake/aws.ts';
+import { ENVIRONMENT, environmentOf, type FakeAws, FUNCTION, peopleCodeFor, startFakeAws } from './people/fake/aws.ts';
 import { ROOT } from './people/fake/directory.ts';
 import { newSshKey } from './people/fake/keys.ts';
-import { type FakeServer, startFakeServer } from './people/fake/server.ts';
+import { type FakeServer, startFakeServer, takeTurns } from './people/fake/server.ts';
 
 // The text of both functions on Lambda's Node.js, with the real SDK, a fake directory and fake services.
 let fake: FakeServer;
@@ -50,8 +49,7 @@ async function start(code: string, event: object, told: object = {}): Promise<Fu
   seen.push(end.log, JSON.stringify(end.results));
   return end;
 }
-const call = (event: PeopleCall | object) =>
-  start(PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`), event);
+const call = (event: PeopleCall | object) => start(peopleCodeFor(fake), event);
 const ask = async (event: PeopleCall) => (await call(event)).results[0] as any;
 
 const [K1, K2] = [newSshKey(), newSshKey()] as const;
@@ -91,8 +89,7 @@ describe('the people function', () => {
 
   test('asks AWS for what it declares: nothing more, and nothing for nothing', async () => {
     fake.directory.refusals.set('admin', '532');
-    let turn = 0;
-    fake.next = () => 1 + (turn++ % 2);
+    takeTurns(fake);
     const add = { edit: 'add', name: 'ada', groups: ['ClusterDev', 'ClusterAdmin'], keys: [K1] } as const;
     const reader = 'arn:aws:iam::111122223333:role/Ada';
     aws.made.set(`${ENVIRONMENT.HandOverPrefix}bob`, { changed: 0 });
@@ -183,7 +180,7 @@ describe('the people function', () => {
   test('a certificate of another authority in ACM has no password sent to its host', async () => {
     const { publicKey, privateKey } = await newKey();
     const own = await makeAuthority({ host: 'localhost', days: 2, now: new Date() }, signerOf(publicKey, privateKey));
-    const code = PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`);
+    const code = peopleCodeFor(fake);
     const { results } = await start(code, { action: 'export' }, { Authority: own });
     expect(results[0]).toEqual({
       error: expect.stringMatching(/of another authority than the stack's.*No password was sent/),

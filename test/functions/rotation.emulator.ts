@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { PEOPLE_CODE } from '../../src/functions/generated/people.ts';
 import { ROTATE_BIND_SECRET_CODE } from '../../src/functions/generated/rotate-bind-secret.ts';
 import { EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
 import { rotateBindSecret } from '../../src/functions/rotate-bind-secret/function.ts';
@@ -20,10 +19,11 @@ import {
   environmentOf,
   type FakeAws,
   FUNCTION,
+  peopleCodeFor,
   startFakeAws,
 } from './people/fake/aws.ts';
 import { BIND_SECRET, FakeHouse } from './people/fake/house.ts';
-import { type FakeServer, startFakeServer } from './people/fake/server.ts';
+import { type FakeServer, startFakeServer, takeTurns } from './people/fake/server.ts';
 import { EMERGENCY, ENVIRONMENT, SCHEDULED } from './rotation/rotating.ts';
 
 // The text of both functions on Lambda's Node.js, with the real SDK: an emergency, and what ends it.
@@ -35,14 +35,13 @@ const seen: string[] = [];
 beforeAll(async () => {
   fake = await startFakeServer();
   await new FakeHouse(fake).apply({ document: {} });
-  let turn = 0;
-  fake.next = () => 1 + (turn++ % 2);
+  takeTurns(fake);
   [aws, stack] = await Promise.all([startFakeAws(fake), startDescribedStack()]);
   stack.status = 'CREATE_COMPLETE';
   const node = await lambdaNode(rotateBindSecret.runtime);
   const services = { ...awsEnvironment({ endpointUrl: aws.url }), AWS_ENDPOINT_URL_CLOUDFORMATION: stack.url };
   const env = { ...services, ...environmentOf(fake), ...ENVIRONMENT };
-  const people = PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${fake.target.port}`);
+  const people = peopleCodeFor(fake);
   aws.invoke = async (payload) => {
     const { log, results } = await startFunction(people, [JSON.parse(payload)], { env, node }).ended;
     seen.push(payload, log, JSON.stringify(results));

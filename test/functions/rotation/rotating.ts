@@ -10,7 +10,7 @@ import { type DescribedStack, STACK_ID, startDescribedStack } from '../../suppor
 import { BIND_SECRET_ARN, DIRECTORY_ID, type FakeAws, FUNCTION, startFakeAws } from '../people/fake/aws.ts';
 import { DOMAIN } from '../people/fake/directory.ts';
 import { FakeHouse } from '../people/fake/house.ts';
-import { type FakeServer, startFakeServer } from '../people/fake/server.ts';
+import { type FakeServer, startFakeServer, takeTurns } from '../people/fake/server.ts';
 
 /** What the rotation is told by its template, where the directory is the fake one. */
 export const ENVIRONMENT: EnvironmentOf<typeof rotateBindSecret> = {
@@ -50,8 +50,7 @@ export async function startRotating(): Promise<Rotating> {
   const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_LAMBDA_FUNCTION_NAME: 'rotation' };
   for (const [name, value] of Object.entries({ ...services, ...ENVIRONMENT, ...quiet })) vi.stubEnv(name, value);
   await new FakeHouse(fake).apply({ document: {} });
-  let turn = 0;
-  fake.next = () => 1 + (turn++ % 2);
+  takeTurns(fake);
 
   const seen: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((...words) => void seen.push(words.join(' ')));

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PEOPLE_CODE } from '../../../../src/functions/generated/people.ts';
 import type { EnvironmentOf } from '../../../../src/functions/lib/declaration.ts';
 import type { peopleFunction } from '../../../../src/functions/people/function.ts';
 import { DOMAIN } from './directory.ts';
@@ -33,6 +34,11 @@ export const ENVIRONMENT: Omit<EnvironmentOf<typeof peopleFunction>, 'Authority'
 /** All that it is told, where the stack made the certificate of the fake directory. */
 export function environmentOf({ target }: FakeServer): EnvironmentOf<typeof peopleFunction> {
   return { ...ENVIRONMENT, Authority: target.authority };
+}
+
+/** The code of the people function, for which LDAPS is on the port of the fake directory. */
+export function peopleCodeFor({ target }: FakeServer): string {
+  return PEOPLE_CODE.text.replace('LDAPS_PORT = 636', `LDAPS_PORT = ${target.port}`);
 }
 
 /** A secret that the function made. */

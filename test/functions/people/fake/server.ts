@@ -84,6 +84,12 @@ export async function startFakeServer(
   return fake;
 }
 
+/** Hands connections to the two controllers in turn, as a load balancer does. */
+export function takeTurns(fake: FakeServer): void {
+  let turn = 0;
+  fake.next = () => 1 + (turn++ % 2);
+}
+
 function serve(fake: FakeServer, socket: TLSSocket, controller: number): void {
   let data = Buffer.alloc(0);
   const session = { user: undefined as Stored | undefined, pages: new Map<string, readonly Stored[]>() };
