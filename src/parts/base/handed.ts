@@ -89,7 +89,7 @@ export interface FunctionRoleArn {
   readonly arn: Expression<Id<'AWS::IAM::Role.Arn'>>;
 }
 
-/** The function that makes people. There is none where the directory is not of the stack. */
+/** The function that makes people. There is none where the stack does not administer the directory. */
 export interface PeopleMaker {
   readonly arn: Expression<string>;
   /** Exists once it has made the bind accounts. */

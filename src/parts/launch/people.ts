@@ -6,8 +6,8 @@ import { part } from '../base/part.ts';
 import { choosePeoplePolicy, makePeople, type WithPeople } from './make-people.ts';
 
 /**
- * The first administrator, the groups and the accounts that nodes search with, in a directory that the stack makes. What
- * comes after it waits for it: no node starts before its bind account is there.
+ * The first administrator, the groups and the accounts that nodes search with, in a directory that the stack administers.
+ * What comes after it waits for it: no node starts before its bind account is there.
  */
 export const people = part({
   name: 'people',
@@ -20,7 +20,7 @@ export const people = part({
     DomainName: made,
     domain: made,
     existingDirectory: made,
-    // Only where the stack makes the directory; and there is none of this without it.
+    // Only where the stack administers the directory; and there is none of this without it.
     DirectoryId: known,
     LdapsHost: made,
     CertificateArn: made,

@@ -30,8 +30,9 @@ export function planPeople(
   const groups = planGroups(wanted.document.groups, now, place, planned);
   const members = new Members();
   const sudo = new Set(wanted.sudoGroups.map(sameName));
+  const isSudo = (group: OwnedGroup) => sudo.has(sameName(group.name));
   const into = (group: OwnedGroup, name: string) =>
-    `put ${name} into ${group.name}${sudo.has(sameName(group.name)) ? ', whose members are root of the cluster' : ''}`;
+    `put ${name} into ${group.name}${isSudo(group) ? ', whose members are root of the cluster' : ''}`;
 
   const listed = new Set(wanted.document.people.map(({ name }) => sameName(name)));
   for (const person of wanted.document.people) {
@@ -39,11 +40,11 @@ export function planPeople(
     if (have === 'in the way') continue;
     const dn = have?.dn ?? dnOf(place, 'Users', person.name);
     const inGroups = new Set(person.groups.map(sameName));
+    const comesBack = person.state === 'enabled' && have !== undefined && (have.flags & FLAGS.disabled) !== 0;
     for (const group of groups) {
       const isIn = have?.memberOf.includes(group.dn.toLowerCase()) ?? false;
       const belongs = inGroups.has(sameName(group.name));
-      const comesBack = person.state === 'enabled' && ((have?.flags ?? 0) & FLAGS.disabled) !== 0;
-      if (belongs && sudo.has(sameName(group.name)) && (comesBack || !isIn)) {
+      if (belongs && isSudo(group) && (comesBack || !isIn)) {
         planned.administrators.push(`${person.name} (${group.name})`);
       }
       if (belongs && !isIn) members.move('add', group.dn, dn, into(group, person.name));
