@@ -1,9 +1,8 @@
 import { refuse } from '../diagnostics/refusal.ts';
-import { sha256 } from '../files/sha256.ts';
 import { CHANNEL_BYTES, publishedChannel } from '../release/channel.ts';
 import { channelKey, isChannelName } from '../release/layout.ts';
-import { mediaType } from '../release/media-type.ts';
 import { parseJson } from '../release/read-json.ts';
+import { releaseFile } from '../release/release-file.ts';
 import type { Store } from './stores/store.ts';
 
 /** channels/NAME.json: which release a channel points at. The only file that ever changes. */
@@ -58,8 +57,7 @@ export async function readChannel(store: Store, channel: string): Promise<ReadCh
  */
 export async function moveChannel(store: Store, to: Channel, before: ReadChannel): Promise<void> {
   const key = channelKey(to.channel);
-  const text = `${JSON.stringify(to, null, 2)}\n`;
-  const file = { bytes: new TextEncoder().encode(text), sha256: sha256(text), mediaType: mediaType(key) };
+  const file = releaseFile(key, `${JSON.stringify(to, null, 2)}\n`);
   if (await store.replace(key, file, before.etag)) return;
   // A request that was sent twice, because its first answer was lost, meets its own work.
   const { value: now } = await readChannel(store, to.channel);

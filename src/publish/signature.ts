@@ -1,7 +1,7 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import { releasePrefix, signaturePath } from '../release/layout.ts';
-import { mediaType } from '../release/media-type.ts';
+import { releaseFile } from '../release/release-file.ts';
 import { ENVELOPE_BYTES, opened, sealed } from '../sign/envelope.ts';
 import type { ReleaseSigner } from '../sign/signer.ts';
 import { checkStatement, releaseStatement, type SignedRelease } from '../sign/statement.ts';
@@ -34,9 +34,7 @@ export async function signRelease(
 
   /** Writes the signature, and reads what is there then: another run may have written its own. */
   async function written() {
-    const text = await sealed(releaseStatement(release), signer);
-    const bytes = new TextEncoder().encode(text);
-    await store.putIfAbsent(key, { bytes, sha256: sha256(bytes), mediaType: mediaType(path) });
+    await store.putIfAbsent(key, releaseFile(path, await sealed(releaseStatement(release), signer)));
     return store.get(key, ENVELOPE_BYTES);
   }
 }

@@ -1,9 +1,9 @@
 import type { Assets } from '../assets/assets.ts';
-import { sha256 } from '../files/sha256.ts';
 import { ASSETS, checkVersion, MANIFEST, templatePath } from './layout.ts';
 import { manifestText } from './manifest.ts';
 import { mediaType } from './media-type.ts';
-import type { Release, ReleaseFile } from './release.ts';
+import type { Release } from './release.ts';
+import { releaseFile } from './release-file.ts';
 import type { TemplateText } from './version.ts';
 
 /**
@@ -13,13 +13,9 @@ import type { TemplateText } from './version.ts';
 export function makeRelease(version: string, templates: readonly TemplateText[], assets: Assets): Release {
   checkVersion(version);
   const files = [
-    ...templates.map(({ file, text }) => textFile(templatePath(file), text)),
-    textFile(ASSETS, assets.json),
+    ...templates.map(({ file, text }) => releaseFile(templatePath(file), text)),
+    releaseFile(ASSETS, assets.json),
     ...assets.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256, mediaType: mediaType(path) })),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { version, files, manifest: textFile(MANIFEST, manifestText(version, files)) };
-}
-
-function textFile(path: string, text: string): ReleaseFile {
-  return { path, bytes: new TextEncoder().encode(text), sha256: sha256(text), mediaType: mediaType(path) };
+  return { version, files, manifest: releaseFile(MANIFEST, manifestText(version, files)) };
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '../../files/sha256.ts';
-import { mediaType } from '../../release/media-type.ts';
 import type { ReleaseFile } from '../../release/release.ts';
+import { releaseFile } from '../../release/release-file.ts';
 import { coloursOf } from './colours.ts';
 import { formGroups } from './form-fields.ts';
 import { PAGE_SCRIPT } from './generated/script.ts';
@@ -21,27 +21,14 @@ export const INDEX = 'index.html';
  */
 export function makePage(input: PageInput): readonly PageFile[] {
   const { look, templates } = input;
-  const style = hashed('page', 'css', bytesOf(styleSheet(coloursOf(look.colour))));
-  const script = hashed('page', 'js', bytesOf(PAGE_SCRIPT));
+  const style = hashed('page', 'css', styleSheet(coloursOf(look.colour)));
+  const script = hashed('page', 'js', PAGE_SCRIPT);
   const logo = look.logo && hashed('logo', look.logo.kind, look.logo.bytes);
   const groups = formGroups(stacksOfForm(templates)[0]?.value);
   const text = pageHtml(input, { groups, facts: pageFacts(input, groups), style, script, ...(logo && { logo }) });
-  return [style, script, ...(logo ? [logo] : []), file(INDEX, bytesOf(text))];
+  return [style, script, ...(logo ? [logo] : []), releaseFile(INDEX, text)];
 }
 
-function hashed(name: string, kind: string, bytes: Uint8Array): PageFile {
-  return file(`${name}.${sha256(bytes).slice(0, 16)}.${kind}`, bytes);
-}
-
-function file(path: string, bytes: Uint8Array): PageFile {
-  return { path, bytes, sha256: sha256(bytes), mediaType: mediaTypeOf(path) };
-}
-
-/** The media type of a file of a page. */
-export function mediaTypeOf(path: string): string {
-  return path.endsWith('.css') ? 'text/css; charset=utf-8' : mediaType(path);
-}
-
-function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function hashed(name: string, kind: string, content: Uint8Array | string): PageFile {
+  return releaseFile(`${name}.${sha256(content).slice(0, 16)}.${kind}`, content);
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../diagnostics/refusal.ts';
 import { sha256 } from '../../files/sha256.ts';
-import { INDEX, mediaTypeOf, type PageFile } from './page.ts';
+import { releaseFile } from '../../release/release-file.ts';
+import { INDEX, type PageFile } from './page.ts';
 
 /** Names of files with their hash in them. */
 const HASHED = /(?:src|href)="((?:page|logo)\.([0-9a-f]{16})\.(?:css|js|svg|png))"/g;
@@ -24,23 +25,19 @@ export function readPage(folder: string): readonly PageFile[] {
   const names = new TextDecoder().decode(index).matchAll(HASHED);
   const assets = [...names].map(([, path, hash]) => {
     const bytes = read(folder, path!);
-    if (bytes && sha256(bytes).startsWith(hash!)) return fileOf(path!, bytes);
+    if (bytes && sha256(bytes).startsWith(hash!)) return releaseFile(path!, bytes);
     throw refuse({
       code: 'PL5016',
       message: `${join(folder, path!)} is not the file that the page was made with.`,
       hint: 'Make the page again: podlaunch page.',
     });
   });
-  return [...assets, fileOf(INDEX, index)];
+  return [...assets, releaseFile(INDEX, index)];
 }
 
 /** Whether the links of a page lead to templates in a bucket. */
 export function leadsTo(files: readonly PageFile[], bucket: string): boolean {
   return new TextDecoder().decode(files.at(-1)!.bytes).includes(`https://${bucket}.s3.`);
-}
-
-function fileOf(path: string, bytes: Uint8Array): PageFile {
-  return { path, bytes, sha256: sha256(bytes), mediaType: mediaTypeOf(path) };
 }
 
 function read(folder: string, path: string): Uint8Array | undefined {

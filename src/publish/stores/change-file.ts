@@ -1,6 +1,5 @@
 import { refuse } from '../../diagnostics/refusal.ts';
-import { sha256 } from '../../files/sha256.ts';
-import { mediaType } from '../../release/media-type.ts';
+import { releaseFile } from '../../release/release-file.ts';
 import type { Store } from './store.ts';
 
 /** A JSON file that changes, and how it is read. */
@@ -41,7 +40,9 @@ export async function changeFile<T>(store: Store, file: ChangingFile<T>, change:
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const { value: before, etag } = await readChanging(store, file);
     const after = change(before);
-    if (after === before || (await store.replace(file.key, contentOf(file.key, after), etag))) return after;
+    if (after === before) return after;
+    const content = releaseFile(file.key, `${JSON.stringify(after, null, 2)}\n`);
+    if (await store.replace(file.key, content, etag)) return after;
     await new Promise((waited) => setTimeout(waited, Math.random() * PAUSE * attempt));
   }
   throw refuse({
@@ -49,9 +50,4 @@ export async function changeFile<T>(store: Store, file: ChangingFile<T>, change:
     message: `${store.name}/${file.key} was written by others each time that it was to be changed.`,
     hint: 'Run the command again; it goes on where it stopped.',
   });
-}
-
-function contentOf(key: string, value: unknown) {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
-  return { bytes: new TextEncoder().encode(text), sha256: sha256(text), mediaType: mediaType(key) };
 }
