@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.mjs';
+import { bashArguments } from '../support/bash.ts';
 import { hasPython } from '../support/python-tools.ts';
 
 // The command line as a process: bundled as it is shipped, into a folder of its own.
@@ -24,7 +25,7 @@ const run = promisify(execFile);
 
 /** A pipe that fails when any part of it does. */
 const bash = (line: string) =>
-  run('bash', ['-o', 'pipefail', '-c', line], {
+  run('bash', bashArguments(line, ['-o', 'pipefail']), {
     cwd: tmpdir(),
     env: { ...process.env, CLI: cli, NODE: process.execPath },
   });

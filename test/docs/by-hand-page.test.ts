@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bashArguments } from '../support/bash.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { codeBlocks } from './code-blocks.ts';
 
@@ -37,7 +38,12 @@ function runBlock(words: string, input = ''): void {
   const block = codeBlocks('docs/by-hand.md', 'bash').find((text) => text.includes(words))!;
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}`, NOTES: join(folder, 'notes') };
   const script = `set -euo pipefail\nDIRECTORY=d-1234567890\nSECRET=arn:secret\n${block}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, env, input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('bash', bashArguments(script), {
+    cwd: folder,
+    env,
+    input,
+    encoding: 'utf8',
+  });
   expect(stdout + stderr).not.toContain(PASSWORD);
   expect(status, stderr).toBe(0);
   expect(read('arguments')).not.toContain(PASSWORD);

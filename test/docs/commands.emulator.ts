@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
+import { bashArguments } from '../support/bash.ts';
 import { type Ministack, startMinistack } from '../support/ministack.ts';
 import { installPacked } from '../support/packed.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
@@ -39,7 +40,7 @@ describe.skipIf(!hasPython())('every command of the documents, with the packed p
     rmSync(join(folder, 'podlaunch.yaml'), { force: true });
     for (const line of commandLines(join(ROOT, page))) {
       if (ELSEWHERE.some((start) => line.startsWith(start))) continue;
-      const { status, stdout, stderr } = spawnSync('bash', ['-c', await concrete(line)], {
+      const { status, stdout, stderr } = spawnSync('bash', bashArguments(await concrete(line)), {
         ...{ cwd: folder, env, encoding: 'utf8', input: 'a password of nobody\n' },
       });
       expect(status, `${line}\n${stdout}${stderr}`).toBe(0);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
+import { bashArguments } from './bash.ts';
 import { pythonTool } from './python-tools.ts';
 
 /** Where and as whom the AWS CLI works. */
@@ -66,7 +67,7 @@ export async function awsLine(line: string, options: AwsOptions): Promise<AwsRes
   const environment = awsEnvironment(options);
   const env = { ...environment, PATH: `${folder}:${environment['PATH']}` };
   return new Promise((done, fail) => {
-    const child = execFile('bash', ['-c', line], { env, cwd: options.cwd }, (cause, stdout, stderr) => {
+    const child = execFile('bash', bashArguments(line), { env, cwd: options.cwd }, (cause, stdout, stderr) => {
       if (cause && child.exitCode === null) fail(cause);
       else done({ code: child.exitCode ?? 1, stdout, stderr });
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { posixLine } from '../../../src/launch/lines/create-stack-lines.ts';
 import { aws, awsJson, awsLine } from '../../support/aws-cli.ts';
+import { bashArguments } from '../../support/bash.ts';
 import { type Ministack, startMinistack } from '../../support/ministack.ts';
 import { hasPython } from '../../support/python-tools.ts';
 
@@ -20,7 +21,10 @@ const HOSTILE = [
 ];
 
 describe('a line for a POSIX shell', () => {
-  test.each(['sh', 'bash'])('%s hands on every value as it is', (shell) => {
+  test.each([
+    ['sh', (text: string) => ['-c', text]],
+    ['bash', bashArguments],
+  ] as const)('%s hands on every value as it is', (shell, withText) => {
     for (const value of HOSTILE) {
       const line = posixLine({
         region: 'us-west-2',
@@ -29,7 +33,7 @@ describe('a line for a POSIX shell', () => {
         makesIam: true,
         parameters: { ClusterName: value },
       });
-      const printed = execFileSync(shell, ['-c', `aws() { printf '%s\\0' "$@"; }; ${line}`], {
+      const printed = execFileSync(shell, withText(`aws() { printf '%s\\0' "$@"; }; ${line}`), {
         encoding: 'utf8',
         env: { LANG: 'C' },
       });
