@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { allStacks } from '../stacks/index.ts';
 import type { ReleaseLocation } from '../stacks/release-location.ts';
 import { settingsOf } from '../stacks/settings.ts';
-import { needsBucket } from '../stacks/stack-name.ts';
+import { isWhole } from '../stacks/stack-name.ts';
 import { compileStacks } from './compile-stacks.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 
@@ -18,8 +18,7 @@ export async function compileRelease(
 ): Promise<readonly CompiledTemplate[]> {
   const settings = settingsOf(config, assets, location);
   const stacks = await allStacks();
-  const small = stacks.filter(({ name }) => !needsBucket(name));
-  // Each of the others is everything: none comes before or after it.
-  const large = stacks.filter(({ name }) => needsBucket(name));
-  return [...large.flatMap((stack) => compileStacks([stack], settings)), ...compileStacks(small, settings)];
+  const parts = stacks.filter(({ name }) => !isWhole(name));
+  const whole = stacks.filter(({ name }) => isWhole(name));
+  return [...whole.flatMap((stack) => compileStacks([stack], settings)), ...compileStacks(parts, settings)];
 }

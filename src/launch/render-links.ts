@@ -1,10 +1,10 @@
-import { needsBucket } from '../stacks/stack-name.ts';
+import { isWhole } from '../stacks/stack-name.ts';
 import type { Link } from './make-links.ts';
 
 /** How to go about the links of these stacks, as a sentence for people; nothing where there is only one. */
 export function howToLaunch(links: readonly Pick<Link, 'stack'>[]): string {
   const stacks = [...new Set(links.map(({ stack }) => stack))];
-  const whole = stacks.filter(needsBucket);
+  const whole = stacks.filter(isWhole);
   const isInParts = stacks.length > whole.length;
   if (stacks.length < 2) return '';
   if (whole.length === 0) return 'Launch from top to bottom, each when the one before it is complete.';
@@ -27,7 +27,7 @@ export function linksAsText(links: readonly Link[]): string {
 export function linksAsMarkdown(links: readonly Link[]): string {
   if (links.length === 1) return `[Launch ${links[0]!.stack} in ${links[0]!.region}](${links[0]!.url})\n`;
   const stacks = [...new Set(links.map(({ stack }) => stack))];
-  const parts = stacks.filter((stack) => !needsBucket(stack));
+  const parts = stacks.filter((stack) => !isWhole(stack));
   const heads = stacks.map((stack) => (parts.length > 1 && parts.includes(stack) ? numbered(stack, parts) : stack));
   const cell = ({ stack, url }: Link) => `[Launch ${stack}](${url})`;
   const rows = byRegion(links).map(([region, ofRegion]) => [region, ...ofRegion.map(cell)]);
@@ -58,11 +58,11 @@ export function linksAsHtml(links: readonly Link[], version: string): string {
       `<h3>${escaped(region)}</h3>`,
       ...list(
         'ul',
-        ofRegion.filter(({ stack }) => needsBucket(stack)),
+        ofRegion.filter(({ stack }) => isWhole(stack)),
       ),
       ...list(
         'ol',
-        ofRegion.filter(({ stack }) => !needsBucket(stack)),
+        ofRegion.filter(({ stack }) => !isWhole(stack)),
       ),
     ].join('\n'),
   );

@@ -1,13 +1,13 @@
 import type { StackNow, Stacks } from '../deploy/stacks.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { needsBucket, SMALL_STACK_NAMES, STACK_NAMES } from '../stacks/stack-name.ts';
+import { isWhole, PART_STACK_NAMES, STACK_NAMES } from '../stacks/stack-name.ts';
 import type { SourceTemplate } from './deploy-source.ts';
 
 /** The stacks that together are a cluster, in the order in which they are made; access is added later. */
-const SMALL: readonly string[] = SMALL_STACK_NAMES.filter((name) => name !== 'access');
+const PARTS: readonly string[] = PART_STACK_NAMES.filter((name) => name !== 'access');
 
 /** The stacks of everything: of one of them all that is added later takes what it needs. */
-const WHOLE: readonly string[] = STACK_NAMES.filter(needsBucket);
+const WHOLE: readonly string[] = STACK_NAMES.filter(isWhole);
 
 /**
  * The stacks that are deployed: the one asked for; else the launchpad, where there is one and the small ones are not
@@ -19,7 +19,7 @@ export function stacksToDeploy(
   { stack: asked, smallStacks = false }: { readonly stack?: string; readonly smallStacks?: boolean },
 ): readonly SourceTemplate[] {
   const has = (name: string) => templates.some(({ stack }) => stack === name);
-  const wanted = asked === undefined ? (has('launchpad') && !smallStacks ? ['launchpad'] : SMALL) : [asked];
+  const wanted = asked === undefined ? (has('launchpad') && !smallStacks ? ['launchpad'] : PARTS) : [asked];
   const found = wanted.flatMap((name) => templates.filter(({ stack }) => stack === name));
   if (found.length > 0 && (asked === undefined || found.length === wanted.length)) return found;
   throw refuse({
@@ -32,8 +32,8 @@ export function stacksToDeploy(
 /** The stacks whose outputs a stack takes what it asks for from, the nearest last. */
 export function stacksBefore(stack: string): readonly string[] {
   if (WHOLE.includes(stack)) return [];
-  const place = SMALL.indexOf(stack);
-  return place >= 0 ? SMALL.slice(0, place) : [...WHOLE, ...SMALL];
+  const place = PARTS.indexOf(stack);
+  return place >= 0 ? PARTS.slice(0, place) : [...WHOLE, ...PARTS];
 }
 
 /** What the stacks before it give to a stack: an output goes into the parameter of the same name. */

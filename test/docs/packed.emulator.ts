@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SMALL_STACK_NAMES } from '../../src/stacks/stack-name.ts';
+import { SMALL_STACKS } from '../../src/stacks/index.ts';
 import { installPacked } from '../support/packed.ts';
 import { codeBlocks } from './code-blocks.ts';
 
@@ -117,6 +117,6 @@ test("the README's program compiles, and prints the templates", () => {
   writeFileSync(join(folder, 'readme.mjs'), program!);
   const printed = execFileSync('node', ['readme.mjs'], { cwd: folder, encoding: 'utf8' });
   expect(printed.trim().split('\n')).toEqual(
-    SMALL_STACK_NAMES.map((name) => expect.stringMatching(`^${name}.yaml \\d+$`)),
+    SMALL_STACKS.map(({ name }) => expect.stringMatching(`^${name}.yaml \\d+$`)),
   );
 });
