@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { publicKeyHash } from '../../src/certificate/x509/key-hash.ts';
 import { STACK_ID } from '../support/described-stack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type Certifying, HOST, startCertifying } from './certifying.ts';
@@ -37,7 +38,7 @@ describe.skipIf(!hasPython())('the certificate function', () => {
     const { answer } = await it.run({ type: 'Create' });
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(ARN) });
     const { leaf, authority } = await it.inAcm(answer.PhysicalResourceId);
-    expect((answer as { Data?: unknown }).Data).toEqual({ Authority: authority });
+    expect((answer as { Data?: unknown }).Data).toEqual({ AuthorityKeySha256: publicKeyHash(authority) });
     expect(openssl(authority, leaf)).toBe('leaf.pem: OK');
     const { PublicKey } = await it.aws<{ PublicKey: string }>('kms', 'get-public-key', '--key-id', it.keyArn);
     const key = new X509Certificate(authority).publicKey.export({ format: 'der', type: 'spki' });
@@ -70,7 +71,8 @@ describe.skipIf(!hasPython())('the certificate function', () => {
     const before = await it.inAcm(arn);
     it.stack.status = status;
     const { answer, calls } = await it.run({ type: 'Update', arn });
-    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: arn, Data: { Authority: before.authority } });
+    const Data = { AuthorityKeySha256: publicKeyHash(before.authority) };
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: arn, Data });
     expect(await it.inAcm(arn)).toEqual(before);
     expect(calls.map(({ operation }) => operation)).not.toContain('ImportCertificate');
   });

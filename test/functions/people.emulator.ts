@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../src/certificate/x509/identity.ts';
 import { signerOf } from '../../src/certificate/x509/issue.ts';
+import { publicKeyHash } from '../../src/certificate/x509/key-hash.ts';
 import { newKey } from '../../src/certificate/x509/keys.ts';
 import { PEOPLE_ANSWER_CODE } from '../../src/functions/generated/people-answer.ts';
 import { EVERY_FUNCTION } from '../../src/functions/lib/declaration.ts';
@@ -181,14 +182,15 @@ describe('the people function', () => {
     const { publicKey, privateKey } = await newKey();
     const own = await makeAuthority({ host: 'localhost', days: 2, now: new Date() }, signerOf(publicKey, privateKey));
     const code = peopleCodeFor(fake);
-    const { results } = await start(code, { action: 'export' }, { Authority: own });
+    const { results } = await start(code, { action: 'export' }, { AuthorityKeySha256: publicKeyHash(own) });
     expect(results[0]).toEqual({
       error: expect.stringMatching(/of another authority than the stack's.*No password was sent/),
     });
     expect(fake.seen).toEqual([]);
     // One that was renewed has another certificate, and the same key.
     expect(fake.olderAuthority).not.toBe(fake.target.authority);
-    const later = await start(code, { action: 'export' }, { Authority: fake.olderAuthority });
+    const AuthorityKeySha256 = publicKeyHash(fake.olderAuthority);
+    const later = await start(code, { action: 'export' }, { AuthorityKeySha256 });
     expect(later.results[0]).toHaveProperty('document');
   });
 

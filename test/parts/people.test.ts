@@ -65,7 +65,7 @@ describe('the people function', () => {
       ...[
         'AdminSecretArn',
         'AlarmTopicArn',
-        'Authority',
+        'AuthorityKeySha256',
         'BindSecretArn',
         'CertificateArn',
         'DirectoryId',

@@ -35,8 +35,8 @@ export const certificateFunction = {
       KeyArn: 'text',
     },
     answers: {
-      /** The authority's certificate in PEM, which nodes trust. */
-      Authority: 'text',
+      /** SHA-256 of the authority's public key, in hex. Nodes trust that authority, and read its certificate in ACM. */
+      AuthorityKeySha256: 'text',
     },
   },
   schedule: { expression: 'rate(1 day)', properties: { HostName: 'text', KeyArn: 'text' } },

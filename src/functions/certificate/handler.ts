@@ -1,5 +1,6 @@
 import { isHostName } from '../../certificate/x509/host-name.ts';
 import { issueLeaf, makeAuthority } from '../../certificate/x509/identity.ts';
+import { publicKeyHash } from '../../certificate/x509/key-hash.ts';
 import { byEvent, type EitherHandler } from '../lib/by-event.ts';
 import type { AnswersOf, PropertiesOf } from '../lib/declaration.ts';
 import { defineResource, type Run } from '../lib/define-resource.ts';
@@ -40,7 +41,7 @@ async function makeNew(properties: Properties, { stop, stackId, made }: Run): Pr
   const authority = await makeAuthority({ host, days: AUTHORITY_DAYS, now }, signer);
   const leaf = await issueLeaf({ certificate: authority, signer }, { host, days: LEAF_DAYS, now });
   made(await importCertificate(leaf, authority, { stackId }, stop));
-  return { Authority: authority };
+  return { AuthorityKeySha256: publicKeyHash(authority) };
 }
 
 /** Changes nothing where the certificate is for this host and under this key: nodes trust its authority. */
@@ -52,7 +53,7 @@ async function keepOrMake(properties: Properties, run: Run): Promise<Answers> {
     throw thrown;
   });
   if (kept?.leaf.checkHost(HostName) && kept.authority.publicKey.equals(publicKey)) {
-    return { Authority: kept.authority.toString() };
+    return { AuthorityKeySha256: publicKeyHash(kept.authority.toString()) };
   }
   return makeNew(properties, run);
 }

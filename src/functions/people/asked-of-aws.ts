@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { ACMClient, GetCertificateCommand } from '@aws-sdk/client-acm';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { publicKeyHash } from '../../certificate/x509/key-hash.ts';
 import { Fault } from '../lib/fault.ts';
 import { retry } from '../lib/retry.ts';
 
@@ -29,10 +30,10 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A certificate in ACM, and the authority that the stack made. */
+/** A certificate in ACM, and the hash of its authority's key as the stack made it. */
 export interface CertificateTold {
   readonly CertificateArn: string;
-  readonly Authority: string;
+  readonly AuthorityKeySha256: string;
 }
 
 /**
@@ -40,21 +41,20 @@ export interface CertificateTold {
  * the stack made: who may import a certificate into ACM could otherwise have Admin's password sent to a host of theirs. The
  * authority itself is ACM's, because it is renewed there. Throws a Fault.
  */
-export async function authorityOf({ CertificateArn, Authority }: CertificateTold, stop: AbortSignal): Promise<string> {
+export async function authorityOf(
+  { CertificateArn, AuthorityKeySha256 }: CertificateTold,
+  stop: AbortSignal,
+): Promise<string> {
   const command = new GetCertificateCommand({ CertificateArn });
   const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
     new ACMClient({}).send(command, { abortSignal: stop }),
   );
   const chain = CertificateChain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const authority = chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
-  if (keyOf(authority) === keyOf(Authority)) return authority;
+  if (publicKeyHash(authority) === AuthorityKeySha256) return authority;
   throw new Fault(
     `The certificate in ACM (${CertificateArn}) is of another authority than the stack's: somebody imported another one. Find out who did it. No password was sent.`,
   );
-}
-
-function keyOf(pem: string): string {
-  return new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function isAbove(pem: string, leaf: string): boolean {

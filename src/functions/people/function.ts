@@ -17,8 +17,8 @@ export const peopleFunction = {
     LdapsHost: 'text',
     /** Whose authority is the only one that is trusted. */
     CertificateArn: 'text',
-    /** PEM of the authority that the stack made, whose key the one in ACM must have. */
-    Authority: 'text',
+    /** SHA-256 of the public key of the authority that the stack made: the one in ACM must have this key. */
+    AuthorityKeySha256: 'text',
     AdminSecretArn: 'text',
     BindSecretArn: 'text',
     /** Who is told of new administrators; empty: nobody. */

@@ -52,6 +52,7 @@ export interface Names {
   BindSecretArn: Expression<string>;
   LdapsHost: Expression<string>;
   CertificateArn: Expression<string>;
+  AuthorityKeySha256: Expression<string>;
   FirstDirectoryAddress: Expression<string>;
   SecondDirectoryAddress: Expression<string>;
   ClusterName: Expression<string>;
@@ -105,7 +106,6 @@ export interface Names {
   /** Whether there is a listener without TLS too. */
   plainListener: Condition;
   /** PEM of the authority that the stack made for its certificate. */
-  certificateAuthority: Expression<string>;
   /** Exists once the load balancer has taken the certificate. */
   certificateCheck: ResourceHandle<Listener>;
   /** The name that nodes reach the load balancer by resolves from then on. */

@@ -30,7 +30,7 @@ export interface PeopleInput {
   readonly DirectoryId: Expression<string>;
   readonly LdapsHost: Expression<string>;
   readonly CertificateArn: Expression<string>;
-  readonly certificateAuthority: Expression<string>;
+  readonly AuthorityKeySha256: Expression<string>;
   readonly AdminSecretArn: Expression<string>;
   readonly BindSecretArn: Expression<string>;
   readonly AdminUser: Expression<string>;
@@ -99,7 +99,7 @@ export function makePeople(template: Template, { directory: { groups } }: WithPe
     network: { subnetIds: input.subnetIds, securityGroupId: own.get('GroupId') },
     environment: {
       ...{ DomainName, DirectoryId, LdapsHost, CertificateArn, AdminSecretArn, BindSecretArn },
-      Authority: input.certificateAuthority,
+      AuthorityKeySha256: input.AuthorityKeySha256,
       ShortName,
       AlarmTopicArn: topic.orEmpty,
       PeoplePolicy: input.peoplePolicy,

@@ -24,7 +24,7 @@ export const people = part({
     DirectoryId: known,
     LdapsHost: made,
     CertificateArn: made,
-    certificateAuthority: made,
+    AuthorityKeySha256: made,
     AdminSecretArn: known,
     BindSecretArn: made,
     loadBalancerSecurityGroup: made,

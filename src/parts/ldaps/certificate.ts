@@ -20,10 +20,13 @@ const common = {
 export const madeCertificate = part({
   ...common,
   build(template, values) {
-    const { arn, authority } = own(template, values, true);
-    return { CertificateArn: arn, certificateAuthority: authority };
+    const { arn, authorityKey } = own(template, values, true);
+    return { CertificateArn: arn, AuthorityKeySha256: authorityKey };
   },
-  gives: { ...common.gives, certificateAuthority: 'The authority that the stack made, in PEM.' },
+  gives: {
+    ...common.gives,
+    AuthorityKeySha256: "SHA-256 of the public key of the certificate's authority, which the stack made.",
+  },
 });
 
 /**

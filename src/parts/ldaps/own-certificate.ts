@@ -19,10 +19,10 @@ export interface OwnCertificate {
   readonly topic: IfGiven<Expression<string>>;
 }
 
-/** A certificate in ACM, and its authority in PEM. */
+/** A certificate in ACM, and the SHA-256 of its authority's public key. */
 export interface MadeCertificate {
   readonly arn: Expression<string>;
-  readonly authority: Expression<string>;
+  readonly authorityKey: Expression<string>;
 }
 
 /**
@@ -75,5 +75,5 @@ export function ownCertificate(template: Template, { wanted, host, topic }: OwnC
       },
     },
   });
-  return { arn: resource.ref(), authority: resource.get('Authority') };
+  return { arn: resource.ref(), authorityKey: resource.get('AuthorityKeySha256') };
 }

@@ -1,8 +1,10 @@
 """The people function, run against the lab's directory through the lab's load balancer."""
 
 import contextlib
+import hashlib
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +52,7 @@ def function_without_admin(lab: Lab, services: str, sudo_groups: str = "ClusterA
         "DirectoryId": "d-1234567890",
         "LdapsHost": balancer.NAME,
         "CertificateArn": lab.certificate_arn,
-        "Authority": lab.authority.certificate,
+        "AuthorityKeySha256": _public_key_hash(lab.authority.certificate),
         "AdminSecretArn": _admin_secret(lab),
         "BindSecretArn": lab.secret_arn,
         "SudoGroups": sudo_groups,
@@ -59,6 +61,17 @@ def function_without_admin(lab: Lab, services: str, sudo_groups: str = "ClusterA
         "HandOverPrefix": f"podlaunch/lab-{os.urandom(4).hex()}/people/",
     }
     return PeopleFunction(StackFunction(lab, "people", {**aws_of(services), **told}))
+
+
+def _public_key_hash(certificate: str) -> str:
+    """As the certificate function tells it of the authority that it has made."""
+    key = subprocess.run(
+        ["openssl", "x509", "-noout", "-pubkey"], input=certificate.encode(), capture_output=True, check=True
+    )
+    der = subprocess.run(
+        ["openssl", "pkey", "-pubin", "-outform", "der"], input=key.stdout, capture_output=True, check=True
+    )
+    return hashlib.sha256(der.stdout).hexdigest()
 
 
 def _admin_secret(lab: Lab) -> str:

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { publicKeyHash } from '../../../../src/certificate/x509/key-hash.ts';
 import { PEOPLE_CODE } from '../../../../src/functions/generated/people.ts';
 import type { EnvironmentOf } from '../../../../src/functions/lib/declaration.ts';
 import type { peopleFunction } from '../../../../src/functions/people/function.ts';
@@ -17,7 +18,7 @@ export const TOPIC = arn('sns:alarms');
 export const FUNCTION = arn('lambda:function:people');
 
 /** What the people function is told by its template, where the directory is the fake one: all but the authority. */
-export const ENVIRONMENT: Omit<EnvironmentOf<typeof peopleFunction>, 'Authority'> = {
+export const ENVIRONMENT: Omit<EnvironmentOf<typeof peopleFunction>, 'AuthorityKeySha256'> = {
   DomainName: DOMAIN,
   ShortName: 'hyperpod',
   DirectoryId: DIRECTORY_ID,
@@ -33,7 +34,7 @@ export const ENVIRONMENT: Omit<EnvironmentOf<typeof peopleFunction>, 'Authority'
 
 /** All that it is told, where the stack made the certificate of the fake directory. */
 export function environmentOf({ target }: FakeServer): EnvironmentOf<typeof peopleFunction> {
-  return { ...ENVIRONMENT, Authority: target.authority };
+  return { ...ENVIRONMENT, AuthorityKeySha256: publicKeyHash(target.authority) };
 }
 
 /** The code of the people function, for which LDAPS is on the port of the fake directory. */
