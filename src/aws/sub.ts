@@ -1,4 +1,5 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
+import { nameAndPayload } from './call.ts';
 import { typed } from './intrinsics.ts';
 import type { Expression } from './value.ts';
 
@@ -41,7 +42,7 @@ function escapeDollar(text: string): string {
 
 /** How a Ref or Fn::GetAtt is written in the text of an Fn::Sub; undefined for any other function. */
 export function referenceIn(expression: IntrinsicFunction): string | undefined {
-  const { Ref: name, 'Fn::GetAtt': attribute } = expression.toJSON();
-  if (typeof name === 'string') return `\${${name}}`;
-  return Array.isArray(attribute) ? `\${${attribute.join('.')}}` : undefined;
+  const [name, payload] = nameAndPayload(expression);
+  if (name === 'Ref' && typeof payload === 'string') return `\${${payload}}`;
+  return name === 'Fn::GetAtt' && Array.isArray(payload) ? `\${${payload.join('.')}}` : undefined;
 }

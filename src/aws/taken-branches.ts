@@ -1,4 +1,5 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
+import { nameAndPayload } from './call.ts';
 import { commentOf, why } from './comments.ts';
 import type { Presence } from './conditions.ts';
 import { rememberLike } from './frames.ts';
@@ -33,7 +34,7 @@ function taken(value: unknown, known: Known, parts: Parts): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof IntrinsicFunction) {
-    const [name, payload] = Object.entries(value.toJSON())[0] as [string, unknown];
+    const [name, payload] = nameAndPayload(value);
     if (name === 'Fn::If') return takenOfIf(value, payload as Branches, known, parts);
     const inner = taken(payload, known, parts);
     return inner === payload ? value : like(value, new IntrinsicFunction(name, inner));

@@ -12,8 +12,11 @@ export function compileStacks<Name extends string>(
   settings: Settings,
 ): readonly CompiledTemplate<Name>[] {
   return stacks.map((stack) => {
-    const template = new Template({ project: settings.project.name, title: description(stack) });
-    assemble(template, stack, settings);
-    return makeTemplate(stack, template.body(), heading(stack, stacks));
+    const build = () => {
+      const template = new Template({ project: settings.project.name, title: description(stack) });
+      assemble(template, stack, settings);
+      return template.body();
+    };
+    return makeTemplate(stack, build, heading(stack, stacks));
   });
 }

@@ -1,4 +1,5 @@
 import { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
+import { nameAndPayload } from '../aws/call.ts';
 import { commentOf } from '../aws/comments.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
 import { fitsLiteralBlock, quoteString, writePlainScalar } from '../document/write-scalar.ts';
@@ -50,7 +51,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
   }
 
   function call(lead: string, value: IntrinsicFunction, indent: string): void {
-    const [name, payload] = parts(value);
+    const [name, payload] = nameAndPayload(value);
     const tag = shortTag(name);
     mark('value', lead.length + 1, tag);
     path.push(name);
@@ -131,7 +132,7 @@ export function emit(body: object, heading: string, record?: Recorder): string {
 function nested(value: unknown, text: string): [readonly (readonly [Path, unknown])[], number] {
   if (Array.isArray(value)) return [value.map((item, index) => [[index], item]), 1];
   if (!(value instanceof IntrinsicFunction)) return [[], 0];
-  const [name, payload] = parts(value);
+  const [name, payload] = nameAndPayload(value);
   const start = text.indexOf(' ') + 1;
   if (Array.isArray(payload) && name !== 'Fn::GetAtt')
     return [payload.map((item, index) => [[name, index], item]), start];
@@ -144,7 +145,7 @@ function oneLine(value: unknown, used: number): string | undefined {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return writePlainScalar(value);
   if (isPlainObject(value)) return Object.keys(value).length === 0 ? '{}' : undefined;
   if (value instanceof IntrinsicFunction) {
-    const [name, payload] = parts(value);
+    const [name, payload] = nameAndPayload(value);
     if (name === 'Fn::GetAtt') return `!GetAtt ${quoteString((payload as string[]).join('.'))}`;
     if (typeof payload === 'string')
       return fitsLiteralBlock(payload) ? undefined : `${shortTag(name)} ${quoteString(payload)}`;
@@ -160,7 +161,7 @@ function isFlat(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value))
     return value.every(isFlat) && value.every((item) => commentOf(item as object) === undefined);
-  return value instanceof IntrinsicFunction && withoutTag(value) === value && isFlat(parts(value)[1]);
+  return value instanceof IntrinsicFunction && withoutTag(value) === value && isFlat(nameAndPayload(value)[1]);
 }
 
 function flow(value: unknown): string {
@@ -168,7 +169,7 @@ function flow(value: unknown): string {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return writePlainScalar(value);
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (!(value instanceof IntrinsicFunction)) return '{}';
-  const [name, payload] = parts(value);
+  const [name, payload] = nameAndPayload(value);
   return `${shortTag(name)} ${name === 'Fn::GetAtt' ? quoteString((payload as string[]).join('.'), true) : flow(payload)}`;
 }
 
@@ -178,13 +179,8 @@ const LONG_FORM = /^Fn::(?:Contains|EachMember|RefAll|ValueOf)/;
 /** A function that needs its long form as the mapping that it then is: one of Rules, or one of another function (a value has one tag). */
 function withoutTag(value: unknown): unknown {
   if (!(value instanceof IntrinsicFunction)) return value;
-  const [name, payload] = parts(value);
+  const [name, payload] = nameAndPayload(value);
   return LONG_FORM.test(name) || payload instanceof IntrinsicFunction ? value.toJSON() : value;
-}
-
-/** Name and payload of an intrinsic function. `toJSON` would put them into an object, and this is asked most often of all. */
-function parts(value: IntrinsicFunction): [string, unknown] {
-  return [value['name'], value['payload']];
 }
 
 function shortTag(name: string): string {

@@ -1,4 +1,4 @@
-import { stackOf } from '../aws/frames.ts';
+import { stackOf, withoutStacks } from '../aws/frames.ts';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
 import type { Json } from '../document/template-document.ts';
 import type { Stack } from '../stacks/stack.ts';
@@ -7,16 +7,21 @@ import { emit } from './emit.ts';
 import { longForm, step } from './long-form.ts';
 import { type SourceFrame, sourceFrame } from './source-frame.ts';
 
-/** Makes the document of a template's body. `heading` is the comment at the top of the text. */
+/**
+ * Makes the document of a template's body. `heading` is the comment at the top of the text.
+ * @param build makes the body, the same each time: again when a source is asked for
+ */
 export function makeTemplate<Name extends string>(
   { name, summary }: Pick<Stack<Name>, 'name' | 'summary'>,
-  body: object,
+  build: () => object,
   heading: string,
 ): CompiledTemplate<Name> {
+  const body = withoutStacks(build);
   const file = `${name}.yaml`;
   const text = emit(body, heading);
   let value: Json | undefined;
   let spans: Map<string, Span> | undefined;
+  let remembered: object | undefined;
 
   return {
     stack: name,
@@ -32,7 +37,10 @@ export function makeTemplate<Name extends string>(
       spans ??= recordSpans(body, heading, file);
       return nearestSpan(spans, path, part) ?? { file, line: 1, column: 1, length: 1 };
     },
-    source: (path) => nearestSource(body, path),
+    source(path) {
+      remembered ??= build();
+      return nearestSource(remembered, path);
+    },
   };
 }
 

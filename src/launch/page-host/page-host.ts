@@ -32,6 +32,10 @@ export type PageHost = CompiledTemplate<'page-host'>;
  * @param project what its resources are tagged with
  */
 export function pageHost(releases: string, project: string): PageHost {
+  return makeTemplate({ name: 'page-host', summary: 'serves a launch page' }, () => bodyOf(releases, project), ABOUT);
+}
+
+function bodyOf(releases: string, project: string): object {
   const template = new Template({ project, title: 'podlaunch page-host - serves a launch page' });
   const bucket = pageBucket(template);
   const distribution = pageDistribution(template, bucket, pageHeaders(template, releases));
@@ -71,7 +75,7 @@ export function pageHost(releases: string, project: string): PageHost {
     description: 'For page.origin of podlaunch.yaml: where the page is opened.',
     value: sub`https://${distribution.get('DomainName')}`,
   });
-  return makeTemplate({ name: 'page-host', summary: 'serves a launch page' }, template.body(), ABOUT);
+  return template.body();
 }
 
 function pageBucket(template: Template): ResourceHandle<Bucket> {
