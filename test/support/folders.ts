@@ -306,12 +306,12 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'launch/page/browser',
     holds: 'the script of the launch page; the build makes text of it',
-    knows: ['release', 'launch/lines'],
+    knows: ['release', 'launch/lines', 'launch/prices'],
   },
   {
     name: 'launch/page',
     holds: 'the launch page of a release: a folder of HTML, style, script and logo',
-    knows: ['diagnostics', 'files', 'document', 'release', 'launch/lines', 'launch'],
+    knows: ['diagnostics', 'files', 'document', 'release', 'launch/lines', 'launch', 'launch/prices'],
   },
   {
     name: 'launch/page-host',

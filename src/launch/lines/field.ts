@@ -17,6 +17,11 @@ export interface PageField {
   readonly personal?: true;
 }
 
+/** The values of fields that nobody has changed. */
+export function defaultsOf(fields: readonly PageField[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(fields.map(({ name, default: value = '' }) => [name, value]));
+}
+
 /**
  * Whether a field takes a value, by the rules of its template. Lengths come first: a pattern is tried on no text that is
  * longer than the field allows.

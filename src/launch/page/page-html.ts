@@ -1,5 +1,6 @@
 import type { PageFacts } from '../lines/facts.ts';
 import { ownPolicy } from './content-security-policy.ts';
+import { costSection } from './cost-section.ts';
 import { formSection } from './form.ts';
 import type { PageGroup } from './form-fields.ts';
 import { howItGoes } from './how-it-goes.ts';
@@ -49,7 +50,7 @@ ${logo && html`<img src="${logo.path}" alt="${look.publisher ?? 'Logo'}">\n`}<h1
 <div class="field"${facts.stacks.length < 2 && html` hidden`}><label for="stack">Stack</label>
 <select id="stack">${facts.stacks.map(({ name }) => html`<option>${name}</option>`)}</select></div>
 </section>
-${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${launch(input, facts)}${howItGoes(input)}${hashes(input)}${allLinks(input)}</main>
+${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${costSection(input, groups)}${launch(input, facts)}${howItGoes(input)}${hashes(input)}${allLinks(input)}</main>
 <footer>
 <p class="quiet">This page loads nothing from third parties, and counts nobody. Made by podlaunch.</p>
 </footer>

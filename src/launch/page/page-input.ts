@@ -1,5 +1,6 @@
 import type { S3Target } from '../../release/target.ts';
 import type { LinkTemplate } from '../make-links.ts';
+import type { PriceFile } from '../prices/price-file.ts';
 
 /** A template of the release that a page is for. */
 export interface PageTemplate extends LinkTemplate {
@@ -39,4 +40,6 @@ export interface PageInput {
   /** The regions to choose from, as `checkedRegions` gives them. */
   readonly regions: readonly string[];
   readonly look: Look;
+  /** What the release knows of prices; without it every cost is unknown. */
+  readonly prices?: PriceFile | undefined;
 }

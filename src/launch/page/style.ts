@@ -37,6 +37,10 @@ summary { font-weight: 600; cursor: pointer; padding: 0.3rem 0; }
 button { font: inherit; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: 0.3rem; padding: 0.4rem 0.8rem; min-height: 2.75rem; cursor: pointer; }
 .go { display: inline-block; padding: 0.7rem 1.4rem; border-radius: 0.3rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
 .go:not([href]) { background: var(--panel); color: var(--quiet); border: 1px solid var(--line); }
+table { border-collapse: collapse; width: 100%; margin: 0.4rem 0; }
+th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
+thead th, tfoot * { font-weight: 600; }
+#cost td, #cost thead th + th { text-align: right; white-space: nowrap; padding: 0.3rem 0 0.3rem 0.75rem; font-variant-numeric: tabular-nums; }
 dl { margin: 0.4rem 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 0.5rem; }

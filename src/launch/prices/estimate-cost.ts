@@ -19,6 +19,8 @@ export interface CostEstimate {
   readonly dollarsAnHour: number | undefined;
 }
 
+type Prices = Readonly<Record<string, number>>;
+
 /** What every launch has beside it, and no price file knows yet. */
 const NOT_COUNTED = 'directory, load balancer, NAT gateway, disks, backups, database, logs and traffic';
 
@@ -36,9 +38,9 @@ export function estimateCost(
     const group = /^(.+)InstanceType$/.exec(name)?.[1];
     const count = group === undefined ? 0 : Number(values[`${group}InstanceCount`] ?? 0);
     if (group === undefined || !(count > 0)) return [];
-    return [{ what: `${count} × ${type} (${group})`, dollarsAnHour: times(known?.instances[type], count) }];
+    return [{ what: `${count} × ${type} (${group})`, dollarsAnHour: times(priceOf(known?.instances, type), count) }];
   });
-  const items = [...nodes, ...fileSystem(values, known?.lustre ?? {}), { what: NOT_COUNTED, dollarsAnHour: undefined }];
+  const items = [...nodes, ...fileSystem(values, known?.lustre), { what: NOT_COUNTED, dollarsAnHour: undefined }];
   const priced = items.flatMap(({ dollarsAnHour }) => dollarsAnHour ?? []);
   const oldest = prices?.sources.map(({ publishedAt }) => publishedAt).toSorted()[0];
   return {
@@ -49,12 +51,17 @@ export function estimateCost(
   };
 }
 
-function fileSystem(values: Readonly<Record<string, string>>, lustre: Readonly<Record<string, number>>): CostItem[] {
+function fileSystem(values: Readonly<Record<string, string>>, lustre: Prices | undefined): CostItem[] {
   const { CreateFileSystem, FileSystemCapacity, FileSystemThroughput = '', ExistingFileSystemDnsName = '' } = values;
   if (CreateFileSystem !== 'true' || ExistingFileSystemDnsName !== '') return [];
   const what = `${FileSystemCapacity} GiB of FSx for Lustre, ${FileSystemThroughput} MB/s per TiB`;
-  const aMonth = times(lustre[FileSystemThroughput], Number(FileSystemCapacity));
+  const aMonth = times(priceOf(lustre, FileSystemThroughput), Number(FileSystemCapacity));
   return [{ what, dollarsAnHour: times(aMonth, 1 / HOURS) }];
+}
+
+/** The price of a name that somebody has chosen: `constructor` has none. */
+function priceOf(prices: Prices | undefined, name: string): number | undefined {
+  return prices && Object.hasOwn(prices, name) ? prices[name] : undefined;
 }
 
 function times(price: number | undefined, count: number): number | undefined {

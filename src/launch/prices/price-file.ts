@@ -44,6 +44,12 @@ export function pricesOf({ regions }: PriceFile, region: string): RegionPrices {
   return Object.hasOwn(regions, region) ? regions[region]! : { instances: {}, lustre: {} };
 }
 
+/** A price file without what it says of other regions. */
+export function pricesIn(file: PriceFile, regions: readonly string[]): PriceFile {
+  const wanted = Object.entries(file.regions).filter(([region]) => regions.includes(region));
+  return { ...file, regions: Object.fromEntries(wanted) };
+}
+
 function isPriceFile(value: unknown): value is PriceFile {
   const { schemaVersion, sources, regions } = fields(value);
   return (

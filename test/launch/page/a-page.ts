@@ -3,6 +3,7 @@ import { DEFAULTS } from '../../../src/config/defaults.ts';
 import { sha256 } from '../../../src/files/sha256.ts';
 import { makePage, type PageFile } from '../../../src/launch/page/page.ts';
 import type { PageInput } from '../../../src/launch/page/page-input.ts';
+import type { PriceFile } from '../../../src/launch/prices/price-file.ts';
 import { accessStack } from '../../../src/stacks/access.ts';
 import { clusterStack } from '../../../src/stacks/cluster.ts';
 import { directoryStack } from '../../../src/stacks/directory.ts';
@@ -29,6 +30,17 @@ function templatesOf(stacks: readonly Stack[], version: string): PageInput['temp
     value,
   })) as PageInput['templates'];
 }
+
+/** Prices of the two regions of the page, and of one that it does not have. The amounts are made up: none is a price of AWS. */
+export const PRICES: PriceFile = {
+  schemaVersion: 1,
+  sources: [{ offer: 'AmazonSageMaker', publishedAt: '2026-11-20T10:00:00Z' }],
+  regions: {
+    'us-west-2': { instances: { 'ml.c5.4xlarge': 2, 'ml.p9.48xlarge': 100.5 }, lustre: { '250': 0.73 } },
+    'eu-west-1': { instances: { 'ml.c5.4xlarge': 3 }, lustre: {} },
+    'ap-south-1': { instances: { 'ml.c5.4xlarge': 5 }, lustre: {} },
+  },
+};
 
 /** What a page is made of, with all stacks that there are, or without those that are everything in one. */
 export function pageInput(change: Partial<PageInput> = {}, stacks: 'all' | 'small' = 'all'): PageInput {

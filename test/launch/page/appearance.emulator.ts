@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, startChromium } from '../../support/chromium.ts';
-import { pageInput } from './a-page.ts';
+import { PRICES, pageInput } from './a-page.ts';
 import { comparedWithGolden } from './golden.ts';
 import { type OpenOptions, type Site, serve } from './opened-page.ts';
 
@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium())('how the launch page looks', () => {
   beforeAll(async () => {
     browser = await startChromium();
     const look = { title: 'Launch a cluster for physics', publisher: 'Research Computing', colour: '#7a1fa2' };
-    const change = { look: { ...look, logo: { bytes: LOGO, kind: 'svg' as const } } };
+    const change = { look: { ...look, logo: { bytes: LOGO, kind: 'svg' as const } }, prices: PRICES };
     fixed = await serve(change, FONT);
     site = await serve({ ...change, templates: pageInput().templates }, FONT);
   });
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium())('how the launch page looks', () => {
       on(
         { colorScheme, viewport: { width, height: 900 }, deviceScaleFactor: 0.5 },
         async (page) => {
-          await page.getByLabel('Instances (Worker1InstanceCount)').fill('9999');
+          await page.getByLabel('Name of the stack').fill('-');
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
           const picture = await page.screenshot({
             fullPage: true,

@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { estimateAsText } from '../../../src/launch/prices/estimate-as-text.ts';
+import { estimateCost } from '../../../src/launch/prices/estimate-cost.ts';
 import { hasChromium, startChromium } from '../../support/chromium.ts';
+import { PRICES } from './a-page.ts';
 import { type Opened, openedBy, type Site, serve } from './opened-page.ts';
 
 const TEMPLATES = 'https://my-releases.s3.us-west-2.amazonaws.com/podlaunch/releases';
@@ -10,7 +13,7 @@ describe.skipIf(!hasChromium())('the controls of the launch page', () => {
   let site: Site;
   beforeAll(async () => {
     browser = await startChromium();
-    site = await serve();
+    site = await serve({ prices: PRICES });
   });
   afterAll(async () => {
     await browser?.close();
@@ -83,6 +86,43 @@ describe.skipIf(!hasChromium())('the controls of the launch page', () => {
       expect(await page.locator('#lines').isVisible()).toBe(false);
       await count.fill('2');
       expect((await openedBy(page))?.parameters['Worker1InstanceCount']).toBe('2');
+    }));
+
+  test('costs follow what is chosen, and are those of podlaunch estimate', () =>
+    on(async (page) => {
+      const shown = async () => {
+        const cells = await page
+          .locator('#cost tr')
+          .evaluateAll((rows) => rows.map((row) => [...row.children].map(({ textContent }) => textContent)));
+        return cells.map(([what, hour, month]) => [hour, month, what]);
+      };
+      const estimated = (values: Readonly<Record<string, string>>, region: string) =>
+        estimateAsText(
+          estimateCost({ FileSystemThroughput: '250', CreateFileSystem: 'true', ...values }, PRICES, region),
+        )
+          .split('\n')
+          .slice(1, -2)
+          .map((line) => line.trim().split(/ {2,}/));
+      const values = { Worker1InstanceType: 'ml.p9.48xlarge', Worker1InstanceCount: '4', FileSystemCapacity: '4800' };
+      expect(await page.locator('#cost-sum').innerText()).toMatch(/3\.20\s+2336\.00/);
+
+      await page.getByLabel('Instance type').fill(values.Worker1InstanceType);
+      await page.getByLabel('Instances (Worker1InstanceCount)').fill(values.Worker1InstanceCount);
+      await page.getByText('File system (for those').click();
+      await page.getByLabel('Capacity (GiB)').selectOption(values.FileSystemCapacity);
+      expect((await shown()).slice(1)).toEqual(estimated(values, 'us-west-2'));
+      expect(await page.locator('#cost-sum').innerText()).toMatch(/406\.80\s+296964\.00/);
+
+      await page.getByLabel('Region', { exact: true }).selectOption('eu-west-1');
+      expect((await shown()).slice(1)).toEqual(estimated(values, 'eu-west-1'));
+      expect(await page.locator('#cost-sum').innerText()).toMatch(/unknown\s+unknown/);
+      expect(await page.locator('#cost-about').innerText()).toContain('in eu-west-1, by AWS');
+
+      await page.getByLabel('Instances (Worker1InstanceCount)').fill('7000');
+      expect(await page.locator('#cost-known').isVisible()).toBe(false);
+      expect(await page.locator('#cost-fault').innerText()).toContain('Nothing is added up');
+      await page.getByLabel('Stack', { exact: true }).selectOption('cluster');
+      expect(await page.locator('#cost').isVisible()).toBe(false);
     }));
 
   test('who launches is in the lines alone', () =>

@@ -45,6 +45,11 @@ const FORM = {
     Description: 'Optional - Address to tell.',
     ConstraintDescription: 'An e-mail address; or empty.',
   }),
+  CreateFileSystem: text('true', { AllowedValues: ['true', 'false'], Description: 'Whether one is made.' }),
+  FileSystemThroughput: {
+    ...{ Type: 'Number', Default: 250, AllowedValues: [125, 250, 500], Description: 'For each TiB.' },
+    ConstraintDescription: 'One of the throughputs of the list, such as 250.',
+  },
   FileSystemCapacity: {
     ...{ Type: 'Number', Default: 1200, AllowedValues: [1200, 2400, 4800], Description: 'What you pay for.' },
     ConstraintDescription: 'One of the sizes of the list, such as 4800.',
@@ -65,6 +70,8 @@ const LABELS = {
   LoginInstanceCount: 'Instances',
   DomainName: 'Domain name',
   AlarmEmail: 'E-mail',
+  CreateFileSystem: 'Create a file system',
+  FileSystemThroughput: 'Throughput (MB/s)',
   FileSystemCapacity: 'Capacity (GiB)',
   PlainListener: 'LDAP without TLS too',
   ReleaseBucketName: 'Bucket',
@@ -81,7 +88,7 @@ const GROUPS = [
     'DomainName',
     'AlarmEmail',
   ],
-  ['File system (for those who want another)', 'FileSystemCapacity'],
+  ['File system (for those who want another)', 'CreateFileSystem', 'FileSystemCapacity', 'FileSystemThroughput'],
   ['LDAPS', 'PlainListener'],
   ['Release (filled in by the publisher)', 'ReleaseBucketName'],
 ];

@@ -4,7 +4,7 @@ import { pageModule } from '../../../scripts/generate/page.mjs';
 import { contentSecurityPolicy } from '../../../src/launch/page/content-security-policy.ts';
 import { formGroups } from '../../../src/launch/page/form-fields.ts';
 import { isQuickPattern } from '../../../src/launch/page/quick-pattern.ts';
-import { madePage, pageInput } from './a-page.ts';
+import { madePage, PRICES, pageInput } from './a-page.ts';
 
 const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(1)</script> [a](javascript:alert(1)) &amp; '`;
 
@@ -27,6 +27,24 @@ test('the whole folder is below 100 KB, and the same every time', () => {
   ]);
   expect(files.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(100_000);
   expect(madePage(pageInput()).files).toEqual(files);
+});
+
+test('the costs of the defaults are on the page, with the prices of its regions and of no other', () => {
+  const cost = (text: string) => text.slice(text.indexOf('<section id="cost"'), text.indexOf('<h2>Launch</h2>'));
+  const section = cost(madePage(pageInput({ prices: PRICES })).text);
+  // A controller, a worker and a login node, and 1,200 GB at 0.73 a month.
+  expect(section).toContain(
+    '<th scope="row">1200 GiB of FSx for Lustre, 250 MB/s per TiB</th><td>1.20</td><td>876.00</td>',
+  );
+  expect(section).toContain('price lists of 2026-11-20, without taxes');
+  expect(section).toContain('us-west-2&#34;');
+  expect(section).toContain('eu-west-1&#34;');
+  expect(section).not.toContain('ap-south-1');
+
+  const unknown = cost(madePage(pageInput()).text);
+  expect(unknown).toContain('<th scope="row">all that has a price here</th><td>unknown</td><td>unknown</td>');
+  expect(unknown).toContain('no price is guessed');
+  expect(unknown).not.toMatch(/data-prices|[0-9]\.[0-9]{2}/);
 });
 
 test('nothing is loaded from elsewhere, nothing is inline, and every link is to the console and on its own', () => {

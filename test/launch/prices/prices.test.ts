@@ -107,13 +107,9 @@ describe('an estimate', () => {
     expect(pricesOf).toBe('2026-11-20');
   });
 
-  test('a type without a price is unknown, and not in the sum', () => {
-    const { items, dollarsAnHour } = estimateCost(
-      { ...VALUES, Worker1InstanceType: 'ml.new.large' },
-      file,
-      'us-west-2',
-    );
-    expect(items.find(({ what }) => what.includes('ml.new.large'))?.dollarsAnHour).toBeUndefined();
+  test.each(['ml.new.large', 'constructor'])('the type %s without a price is unknown, and not in the sum', (type) => {
+    const { items, dollarsAnHour } = estimateCost({ ...VALUES, Worker1InstanceType: type }, file, 'us-west-2');
+    expect(items.find(({ what }) => what.includes(type))).toHaveProperty('dollarsAnHour', undefined);
     expect(dollarsAnHour).toBeCloseTo(4.4);
   });
 

@@ -5,6 +5,7 @@ import type { PageFacts, StackFacts } from '../../lines/facts.ts';
 import { readFragment, writeFragment } from '../../lines/fragment.ts';
 import { isStackName, quickCreateLink } from '../../lines/quick-create-link.ts';
 import { copies } from './copy.ts';
+import { renderCost } from './cost.ts';
 import { byId, notice, setOptions, show } from './elements.ts';
 import { fillIn, readForm } from './form.ts';
 import { type Listed, readPublished, stacksOf } from './releases.ts';
@@ -41,7 +42,8 @@ function render(): void {
   const isOwn = isOwnForm();
   const form = readForm(facts.fields);
   const fault = faultOf(isOwn ? form.faults : 0);
-  show('fields', isOwn);
+  for (const id of ['fields', 'cost']) show(id, isOwn);
+  if (isOwn) renderCost(facts.fields, form.faults === 0 ? form.values : undefined, region.value);
   show('form-elsewhere', !isOwn);
   byId('form-elsewhere').textContent =
     version.value === facts.version
