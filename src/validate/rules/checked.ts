@@ -23,10 +23,13 @@ import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { DEPRECATED_RULES } from './properties/deprecated.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { BALANCER_ATTRIBUTE_RULES } from './services/balancer-attributes.ts';
+import { CONTAINER_RULES } from './services/containers.ts';
 import { DATA_STORE_RULES } from './services/data-stores.ts';
+import { DATABASE_RULES } from './services/databases.ts';
 import { DIRECTORY_RULES } from './services/directories.ts';
 import { DIRECTORY_FRONT_RULES } from './services/directory-front.ts';
 import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
+import { DISTRIBUTION_RULES } from './services/distributions.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
 import { GATEWAY_RULES } from './services/gateways.ts';
@@ -48,9 +51,12 @@ import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
 import { POLICY_ADVICE_RULES } from './services/policy-advice.ts';
 import { POLICY_RESOURCE_RULES } from './services/policy-resources.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
+import { QUEUE_RULES } from './services/queues.ts';
 import { RECORD_RULES } from './services/records.ts';
+import { REST_API_RULES } from './services/rest-apis.ts';
 import { ROLE_RULES } from './services/roles.ts';
 import { ROUTE_RULES } from './services/routes.ts';
+import { SCALING_RULES } from './services/scaling.ts';
 import { SECRET_RESOURCE_RULES } from './services/secret-resources.ts';
 import { SECRET_RULES } from './services/secrets.ts';
 import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
@@ -130,6 +136,12 @@ export const CHECKED: readonly Rule[] = [
   ...SECRET_RESOURCE_RULES,
   ...STACK_RULES,
   ...DATA_STORE_RULES,
+  ...QUEUE_RULES,
+  ...DATABASE_RULES,
+  ...CONTAINER_RULES,
+  ...REST_API_RULES,
+  ...SCALING_RULES,
+  ...DISTRIBUTION_RULES,
   ...WEB_RULES,
   ...SERVERLESS_RULES,
   ...MODULE_RULES,

@@ -1,5 +1,5 @@
 import { resource } from '../base/examples.ts';
-import { literal, property } from '../base/look.ts';
+import { literal, pair, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
 const alarm = (period: string): string =>
@@ -8,8 +8,12 @@ const alarm = (period: string): string =>
     ...['ComparisonOperator: GreaterThanThreshold', 'EvaluationPeriods: 1', `Period: ${period}`],
     ...['MetricName: a', 'Namespace: b', 'Statistic: Sum', 'Threshold: 1'],
   );
+const detector = (...lines: readonly string[]): string =>
+  resource('AWS::GuardDuty::Detector', 'Enable: true', ...lines);
+const SOURCES = 'DataSources: { S3Logs: { Enable: true } }';
+const FEATURES = 'Features: [{ Name: S3_DATA_EVENTS, Status: ENABLED }]';
 
-/** Alarms of CloudWatch. */
+/** Alarms of CloudWatch, and detectors of GuardDuty. */
 export const MONITORING_RULES: readonly Rule[] = [
   {
     code: 'E3615',
@@ -25,5 +29,16 @@ export const MONITORING_RULES: readonly Rule[] = [
       const seconds = Number(literal(period) ?? Number.NaN);
       return !Number.isNaN(seconds) && (seconds <= 0 || seconds % 60 !== 0) && ![10, 20, 30].includes(seconds);
     }),
+  },
+  {
+    code: 'E3063',
+    name: 'detector-features',
+    message: 'A detector has both DataSources and Features.',
+    why: 'GuardDuty refuses the detector.',
+    fix: 'Write Features alone: it says what DataSources says, and more.',
+    url: 'https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html',
+    bad: [detector(`${SOURCES} # <-`, FEATURES)],
+    good: [detector(FEATURES), detector(SOURCES)],
+    check: pair('AWS::GuardDuty::Detector', 'DataSources', 'Features', (_, features) => features !== undefined),
   },
 ];
