@@ -1,25 +1,20 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
 import { bashArguments } from '../support/bash.ts';
+import { type BundledCli, bundleCli } from '../support/bundled-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
 
-// The command line as a process: bundled as it is shipped, into a folder of its own.
-let folder: string;
+let bundled: BundledCli;
 let cli: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(process.cwd(), 'node_modules', '.podlaunch-cli-'));
-  await bundle(process.cwd(), folder);
-  cpSync('src/aws/generated/schemas', join(folder, 'schemas'), { recursive: true });
-  cli = join(folder, 'cli.cjs');
+  bundled = await bundleCli();
+  cli = bundled.file;
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => bundled.remove());
 
 const run = promisify(execFile);
 
@@ -88,7 +83,7 @@ test('Ctrl-C in the midst of a publish says what is left', async () => {
   const endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   const argv = ['publish', '--to', 's3://my-bucket', '--region', 'us-west-2', '--endpoint-url', endpoint];
   const env = { ...process.env, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
-  const child = spawn(process.execPath, [cli, ...argv], { cwd: folder, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [cli, ...argv], { cwd: bundled.folder, env, stdio: 'pipe' });
   let err = '';
   child.stderr.on('data', (piece) => {
     err += piece;

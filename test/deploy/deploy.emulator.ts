@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Launcher, RELEASES, startLauncher } from '../stacks/launcher.ts';
+import { type Launcher, RELEASES } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { keyboard } from '../support/keyboard.ts';
@@ -10,39 +9,24 @@ import { ACCOUNT } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type CliRunOptions, runCli } from '../support/run-cli.ts';
 import { createStack } from '../support/stacks.ts';
+import { eventsOf, FILES, type Released, startReleased } from './released.ts';
 
-const FILES = { 'lib/join.py': 'print(1)\n', 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' };
 const ASSETS = assetsOf(FILES);
 
-/** The events of a run with --json. */
-function eventsOf(out: string): readonly any[] {
-  return out
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
 describe.skipIf(!hasPython())('podlaunch deploy', () => {
+  let own: Released;
   let launcher: Launcher;
   let cwd: string;
   let version: string;
-  const deploy = (argv: readonly string[], options: CliRunOptions = {}) =>
-    runCli(['deploy', '--no-preflight', '--endpoint-url', launcher.url, ...argv], { cwd, ...options });
-  const released = (...argv: readonly string[]) => [
-    ...['--version', version, '--to', `s3://${RELEASES.bucketName}/${RELEASES.prefix}`, '--bucket-region', 'us-west-2'],
-    ...['--audience', `accounts:${ACCOUNT}`, ...argv],
-  ];
+  const deploy = (argv: readonly string[], options?: CliRunOptions) =>
+    own.run(['deploy', '--no-preflight', ...argv], options);
+  const released = (...argv: readonly string[]) => own.released(...argv);
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'podlaunch-deploy-'));
-    launcher = await startLauncher();
-    const { prerequisites } = await launcher.publish(ASSETS);
-    version = /releases\/([^/]+)\//.exec((prerequisites.value as any).Parameters.ReleaseKeyPrefix.Default)![1]!;
+    own = await startReleased();
+    ({ launcher, cwd, version } = own);
   });
-  afterAll(async () => {
-    rmSync(cwd, { recursive: true, force: true });
-    await launcher?.stop();
-  });
+  afterAll(() => own?.stop());
 
   test('a release: the small stacks in order, outputs handed on, one event of JSON a line', {
     timeout: 120_000,
@@ -173,7 +157,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     timeout: 120_000,
   }, async () => {
     const run = (...argv: readonly string[]) =>
-      runCli(['deploy', '--endpoint-url', launcher.url, '--json', '--yes', '--stack-name', 'looked', ...argv], { cwd });
+      own.run(['deploy', '--json', '--yes', '--stack-name', 'looked', ...argv]);
     const taken = await run(...released('--small-stacks'));
     expect(eventsOf(taken.out).at(-1).diagnostics).toContainEqual(
       expect.objectContaining({ code: 'PL8101', message: expect.stringContaining('hyperpod') }),
@@ -209,8 +193,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   });
 
   describe('podlaunch destroy', () => {
-    const destroy = (argv: readonly string[], options: CliRunOptions = {}) =>
-      runCli(['destroy', '--endpoint-url', launcher.url, ...argv], { cwd, ...options });
+    const destroy = (argv: readonly string[], options?: CliRunOptions) => own.run(['destroy', ...argv], options);
     const there = async () => {
       const { Stacks } = await launcher.cli('cloudformation', 'describe-stacks');
       return Stacks.map((one: any) => one.StackName).filter((name: string) => name.startsWith('podlaunch-'));

@@ -11,6 +11,7 @@ import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease } from '../../src/pipelines/build-release.ts';
 import { readStatement } from '../../src/publish/audience/read-statement.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
+import { makeRelease } from '../../src/release/make-release.ts';
 import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import type { StackName } from '../../src/stacks/stack-name.ts';
 import { type AwsOptions, awsJson } from '../support/aws-cli.ts';
@@ -20,12 +21,17 @@ import type { Stack, StackRequest, Values } from '../support/stacks.ts';
 /** An emulated account with what a launcher has to have: a bucket with releases, and a certificate in ACM. */
 export interface Launcher extends Ministack {
   readonly certificateArn: string;
-  /** Compiles a release, publishes it to the emulator's S3 for this account alone, and gives its templates. */
-  publish(assets: Assets, config?: Config): Promise<Templates>;
+  /**
+   * Compiles a release, publishes it to the emulator's S3 for this account alone, and gives its templates.
+   * @param textOf the text of a template in the release. Default: its own
+   */
+  publish(assets: Assets, config?: Config, textOf?: (template: CompiledTemplate) => string): Promise<Templates>;
   /** Makes a user that may do no more than this, and gives what the AWS CLI needs to be them. */
   userWith(actions: readonly string[], resource: string): Promise<AwsOptions>;
   /** What the console's form asks CloudFormation for when the launcher changes nothing of what the link filled in. */
   follow(link: string | undefined): Promise<StackRequest>;
+  /** Has the creation of a resource fail, by its logical id, until it is called without one (overlay/refusals.py). */
+  refuse(id?: string): Promise<void>;
   /** Runs the AWS CLI. */
   cli(...args: readonly string[]): Promise<any>;
 }
@@ -56,7 +62,16 @@ export async function startLauncher(): Promise<Launcher> {
     const statement = readStatement(target, { kind: 'accounts', accounts: [ACCOUNT] });
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     await cli('s3api', 'put-bucket-policy', ...bucket, '--policy', policy);
-    return { ...ministack, cli, stop, certificateArn: await importedCertificate(cli), publish, userWith, follow };
+    return {
+      ...ministack,
+      cli,
+      stop,
+      certificateArn: await importedCertificate(cli),
+      publish,
+      userWith,
+      refuse,
+      follow,
+    };
   } catch (cause) {
     await stop();
     throw cause;
@@ -70,6 +85,11 @@ export async function startLauncher(): Promise<Launcher> {
     await cli('iam', 'put-user-policy', ...user, ...policy);
     const { AccessKey } = await cli('iam', 'create-access-key', ...user);
     return { ...ministack.aws, account: AccessKey.AccessKeyId, secret: AccessKey.SecretAccessKey };
+  }
+
+  async function refuse(id = 'nothing'): Promise<void> {
+    const parameter = ['--name', '/podlaunch/refuse', '--type', 'String', '--overwrite', '--value', id];
+    await cli('ssm', 'put-parameter', ...parameter);
   }
 
   async function follow(link: string | undefined): Promise<StackRequest> {
@@ -86,10 +106,15 @@ export async function startLauncher(): Promise<Launcher> {
     }
   }
 
-  async function publish(assets: Assets, config: Config = DEFAULTS): Promise<Templates> {
+  async function publish(
+    assets: Assets,
+    config: Config = DEFAULTS,
+    textOf: (template: CompiledTemplate) => string = ({ text }) => text,
+  ): Promise<Templates> {
     const { release, templates } = await buildRelease(config, assets, RELEASES);
-    await publishRelease(release, target, { audience: `accounts:${ACCOUNT}` });
-    return Object.fromEntries(templates.map((template) => [template.stack, template])) as unknown as Templates;
+    const sent = templates.map((template) => ({ ...template, text: textOf(template) }));
+    await publishRelease(makeRelease(release.version, sent, assets), target, { audience: `accounts:${ACCOUNT}` });
+    return Object.fromEntries(sent.map((template) => [template.stack, template])) as unknown as Templates;
   }
 }
 

@@ -3,16 +3,18 @@ import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { launchpadStack, launchpadTrialStack } from '../../src/stacks/launchpad.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
+import type { StackName } from '../../src/stacks/stack-name.ts';
 import { KEY } from '../functions/preflight/situation.ts';
 import { assetsOf } from '../support/assets.ts';
 import { awsLine } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { createStack, deleteStack, type Stack, stackEvents, type Values } from '../support/stacks.ts';
-import { type Launcher, RELEASES, startLauncher } from './launcher.ts';
+import { type Launcher, RELEASES, startLauncher, type Templates } from './launcher.ts';
+import { withoutDirectory } from './without-directory.ts';
 
 const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n' });
 
-/** Some of each stage. PODLAUNCH_LAUNCHPAD=all has every resource fail in turn, which takes half an hour. */
+/** Some of each stage. PODLAUNCH_LAUNCHPAD=all has every resource fail in turn. */
 const FAILING = ['LdapsRecord', 'Directory', 'Cluster'];
 
 /** The conditions that are true by default. */
@@ -27,46 +29,34 @@ const MADE = new Set([
   'MakesFileSystem',
 ]);
 
-/**
- * The template with a people function that says it is done: the emulator's directory speaks no LDAP. What asks it, waits
- * for it and takes it out of the VPC is the real one; people.emulator.ts and the lab run the function itself.
- */
-function withoutDirectory(value: unknown): string {
-  const template = structuredClone(value) as any;
-  template.Resources.PeopleFunction.Properties.Code.ZipFile =
-    'exports.handler = async ({ action }) => (action === "apply" ? { done: [], notes: [] } : undefined);';
-  return JSON.stringify(template);
+/** Which creations fail: a stack, and ids of what it makes by default, but for its custom resources, which the emulator makes by other means. */
+function failing(): readonly (readonly [stack: StackName, ids: readonly string[]])[] {
+  const settings = settingsOf(DEFAULTS, ASSETS, { ...RELEASES, keyPrefix: 'any/' });
+  const isMade = ([, { Type, Condition }]: readonly [string, { Type: string; Condition?: string }]) =>
+    !Type.startsWith('Custom::') && MADE.has(Condition);
+  return compileStacks([launchpadStack, launchpadTrialStack], settings).map(({ stack, value }) => {
+    const made = Object.entries<any>((value as any).Resources).filter(isMade);
+    return [stack, process.env['PODLAUNCH_LAUNCHPAD'] === 'all' ? made.map(([id]) => id) : FAILING];
+  });
 }
 
 // The emulator has no Service Quotas: what preflight cannot ask is a warning. It makes a directory in no time, and lets go
 // of subnets and security groups only when nothing is in them (overlay/in_use.py).
 describe.skipIf(!hasPython())('the launchpad', () => {
   let launcher: Launcher;
-  const texts: Record<string, string> = {};
-  /** Ids of what each stack makes by default, but for its custom resources, which the emulator makes by other means. */
-  const resources: Record<string, readonly string[]> = {};
+  let templates: Templates;
   let made: Stack;
 
   beforeAll(async () => {
     launcher = await startLauncher();
-    const { prerequisites } = await launcher.publish(ASSETS);
-    const keyPrefix = (prerequisites.value as any).Parameters.ReleaseKeyPrefix.Default;
-    const settings = settingsOf(DEFAULTS, ASSETS, { ...RELEASES, keyPrefix });
-    for (const { stack, value } of compileStacks([launchpadStack, launchpadTrialStack], settings)) {
-      texts[stack] = withoutDirectory(value);
-      resources[stack] = Object.entries<any>((value as any).Resources)
-        .filter(([, { Type, Condition }]) => !Type.startsWith('Custom::') && MADE.has(Condition))
-        .map(([id]) => id);
-    }
+    templates = await launcher.publish(ASSETS, DEFAULTS, withoutDirectory);
   });
   afterAll(() => launcher?.stop());
 
-  const launch = (stack: string, parameters: Values = {}) => {
+  const launch = (stack: StackName, parameters: Values = {}) => {
     const person = { AdminUser: 'ada', AdminPublicKey: KEY };
-    return createStack(
-      { name: stack, template: texts[stack]!, parameters: { ...person, ...parameters } },
-      launcher.aws,
-    );
+    const template = templates[stack].text;
+    return createStack({ name: stack, template, parameters: { ...person, ...parameters } }, launcher.aws);
   };
   const failures = async (stack: Stack) => {
     const failed = (await stackEvents(stack, launcher.aws)).filter((one) => one.ResourceStatus.endsWith('_FAILED'));
@@ -182,27 +172,18 @@ describe.skipIf(!hasPython())('the launchpad', () => {
     expect(await left()).toEqual(NOTHING);
   });
 
-  test.each(['launchpad', 'launchpad-trial'])('a creation of the %s that fails leaves nothing', async (stack) => {
-    const ids = process.env['PODLAUNCH_LAUNCHPAD'] === 'all' ? resources[stack]! : FAILING;
-    const refuse = [
-      'ssm',
-      'put-parameter',
-      '--name',
-      '/podlaunch/refuse',
-      '--type',
-      'String',
-      '--overwrite',
-      '--value',
-    ];
-    const ends: Record<string, string> = {};
-    for (const id of ids) {
-      await launcher.cli(...refuse, id);
+  describe.each(failing())('a creation of the %s', (stack, ids) => {
+    afterAll(() => launcher.refuse());
+
+    test.each(ids)('that fails at %s is rolled back, and deleted in one go', async (id) => {
+      await launcher.refuse(id);
       const failed = await launch(stack);
-      expect(await failures(failed)).toContain(`${id} is refused`);
-      ends[id] = `${failed.status} ${(await deleteStack(failed, launcher.aws)).status}`;
-    }
-    await launcher.cli(...refuse, 'nothing');
-    expect(ends).toEqual(Object.fromEntries(ids.map((id) => [id, 'ROLLBACK_COMPLETE DELETE_COMPLETE'])));
-    expect(await left()).toEqual(NOTHING);
+      const why = await failures(failed);
+      const deleted = await deleteStack(failed, launcher.aws);
+      expect([failed.status, deleted.status], why).toEqual(['ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
+      expect(why).toContain(`${id} is refused`);
+    });
+
+    test('that fails leaves nothing', async () => expect(await left()).toEqual(NOTHING));
   });
 });

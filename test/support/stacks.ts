@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { MAX_INLINE_BODY } from '../../src/document/body-size.ts';
 import { type AwsOptions, awsJson } from './aws-cli.ts';
 
@@ -27,12 +33,6 @@ export interface StackEvent {
   readonly LogicalResourceId: string;
   readonly ResourceStatus: string;
   readonly ResourceStatusReason?: string;
-}
-
-interface Description {
-  readonly StackId: string;
-  readonly StackStatus: string;
-  readonly Outputs?: readonly { readonly OutputKey: string; readonly OutputValue: string }[];
 }
 
 /** Creates a stack through the AWS CLI, by S3 where its template is too large to be sent, and waits for its end, good or bad. Throws when CloudFormation refuses the request. */
@@ -65,47 +65,51 @@ export async function stackResources({ id }: Stack, options: AwsOptions): Promis
   return Object.fromEntries(StackResources.map((made) => [made.LogicalResourceId, made.PhysicalResourceId]));
 }
 
-/** A stack as it is now, when nothing is under way any more. */
+/** A stack as it is now, when nothing is under way any more. Asks by the SDK: the AWS CLI takes a second of the processor to begin. */
 export async function settled(name: string, options: AwsOptions): Promise<Stack> {
-  const command = ['cloudformation', 'describe-stacks', '--stack-name', name];
-  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(200)) {
-    const { Stacks } = await awsJson<{ Stacks: [Description] }>(command, options);
-    const [{ StackId: id, StackStatus: status, Outputs = [] }] = Stacks;
-    if (status.endsWith('_IN_PROGRESS')) continue;
-    return { id, status, outputs: Object.fromEntries(Outputs.map((made) => [made.OutputKey, made.OutputValue])) };
+  const client = new CloudFormationClient(settingsOf(options));
+  try {
+    for (const end = Date.now() + 600_000; Date.now() < end; await sleep(200)) {
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+      const [{ StackId: id = '', StackStatus: status = '', Outputs = [] } = {}] = Stacks;
+      if (status.endsWith('_IN_PROGRESS')) continue;
+      return { id, status, outputs: Object.fromEntries(Outputs.map((made) => [made.OutputKey, made.OutputValue])) };
+    }
+  } finally {
+    client.destroy();
   }
-  throw new Error(`Stack ${name} is still under way after two minutes`);
+  throw new Error(`Stack ${name} is still under way after ten minutes`);
 }
 
 async function send(verb: string, request: StackRequest, options: AwsOptions): Promise<Stack> {
   const { name, template, parameters = {} } = request;
-  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-template-'));
-  const file = join(folder, 'template.yaml');
-  writeFileSync(file, template);
   const list = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
   const command = ['cloudformation', verb, '--stack-name', name, '--parameters', JSON.stringify(list)];
   const ask = (...where: readonly string[]) =>
     awsJson([...command, ...where, '--capabilities', 'CAPABILITY_IAM'], options);
-  try {
-    if (Buffer.byteLength(template) <= MAX_INLINE_BODY) await ask('--template-body', `file://${file}`);
-    else await inBucket(file, options, (url) => ask('--template-url', url));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  if (Buffer.byteLength(template) > MAX_INLINE_BODY)
+    await inBucket(template, options, (url) => ask('--template-url', url));
+  else await ask('--template-body', template);
   return settled(name, options);
 }
 
-/** Has a file in a bucket of its own for as long as something is done with its URL. */
-async function inBucket(file: string, options: AwsOptions, act: (url: string) => Promise<unknown>): Promise<void> {
-  const name = `templates-${randomUUID()}`;
-  const s3 = (verb: string, ...more: readonly string[]) => awsJson(['s3api', verb, '--bucket', name, ...more], options);
-  const region = options.region ?? 'us-west-2';
-  await s3('create-bucket', '--create-bucket-configuration', `LocationConstraint=${region}`);
+/** Has a template in a bucket of its own for as long as something is done with its URL. */
+async function inBucket(template: string, options: AwsOptions, act: (url: string) => Promise<unknown>): Promise<void> {
+  const client = new S3Client({ ...settingsOf(options), forcePathStyle: true });
+  const at = { Bucket: `templates-${randomUUID()}`, Key: 'template.yaml' };
+  const LocationConstraint = (options.region ?? 'us-west-2') as BucketLocationConstraint;
+  await client.send(new CreateBucketCommand({ ...at, CreateBucketConfiguration: { LocationConstraint } }));
   try {
-    await s3('put-object', '--key', 'template.yaml', '--body', file);
-    await act(`${options.endpointUrl}/${name}/template.yaml`);
+    await client.send(new PutObjectCommand({ ...at, Body: template }));
+    await act(`${options.endpointUrl}/${at.Bucket}/${at.Key}`);
   } finally {
-    await s3('delete-object', '--key', 'template.yaml');
-    await s3('delete-bucket');
+    await client.send(new DeleteObjectCommand(at));
+    await client.send(new DeleteBucketCommand(at));
+    client.destroy();
   }
+}
+
+/** What a client of the SDK is made with, to be tied to the emulator as the AWS CLI is. */
+function settingsOf({ endpointUrl: endpoint, account, secret, region = 'us-west-2' }: AwsOptions) {
+  return { endpoint, region, credentials: { accessKeyId: account ?? 'testing', secretAccessKey: secret ?? 'testing' } };
 }
