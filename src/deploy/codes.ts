@@ -15,6 +15,6 @@ export const CODES: CodeTable = {
   PL8511: 'A secret was given on the command line, where others can read it.',
   PL8512: 'A URL does not lead to a release.',
   PL8513: 'There is no template of the stack that is to be deployed.',
-  PL8514: 'A thing that was kept could not be removed.',
+  PL8514: 'A thing that was kept could not be looked at, or not be removed.',
   PL8515: 'The stack has termination protection.',
 };

@@ -15,6 +15,9 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The types that podlaunch can remove, in the order in which they let go of each other. */
 export const REMOVABLE: readonly string[] = Object.keys(WORDS);
 
+/** What is no thing of its own: a rule goes with its security group. */
+const PARTS: readonly string[] = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
+
 /** What is in the network, and so in the way of the subnets. */
 const IN_NETWORK: readonly string[] = ['AWS::FSx::FileSystem', 'AWS::DirectoryService::MicrosoftAD'];
 
@@ -27,6 +30,7 @@ export function keptThings(template: Json | undefined, resources: readonly Stack
   const { Resources = {} } = (template ?? {}) as Template;
   return removalOrder(
     resources
+      .filter(({ type }) => !PARTS.includes(type))
       .filter(({ id, physicalId }) => /^Retain/.test(Resources[id]?.DeletionPolicy ?? '') && physicalId !== '')
       .map(({ type, physicalId }) => ({ type, id: physicalId })),
   );

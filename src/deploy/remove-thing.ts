@@ -1,15 +1,7 @@
-import { openClient } from '../cloud/client.ts';
 import { awsFailure } from '../cloud/errors.ts';
 import type { AwsPlace } from '../cloud/place.ts';
 import type { KeptThing } from './remembered.ts';
-
-/** How the things of a type are removed, and looked for. Both throw what the service answers. */
-interface Removal {
-  remove(id: string): Promise<unknown>;
-  /** Throws, or gives nothing, where there is none any more. */
-  look?(id: string): Promise<unknown>;
-  close(): void;
-}
+import { openThings, type ThingService } from './thing-service.ts';
 
 /** What the services call a thing that is not there. */
 const GONE = /NotFound|DoesNotExist|EntityDoesNotExist|ResourceNotFound/;
@@ -25,99 +17,39 @@ export type Removed = 'gone' | 'going' | 'held';
  * @returns `held` where something is still in it: later it may go
  * @throws what the service answers to anything else
  */
-export async function removeThing({ type, id }: KeptThing, place: AwsPlace): Promise<Removed> {
-  const removal = await removalOf(type, place);
-  if (removal === undefined) throw new Error(`podlaunch does not know how to remove ${type}`);
-  const { look } = removal;
+export function removeThing(thing: KeptThing, place: AwsPlace): Promise<Removed> {
+  return ofService<Removed>(thing, place, 'gone', async (service) => {
+    if (service === undefined) throw new Error(`podlaunch does not know how to remove ${thing.type}`);
+    try {
+      if ((await service.look?.(thing.id))?.isGoing) return 'going';
+      await service.remove(thing.id);
+      return service.look ? 'going' : 'gone';
+    } catch (thrown) {
+      if (IN_USE.test(awsFailure(thrown).name)) return 'held';
+      throw thrown;
+    }
+  });
+}
+
+/** Ids of the subnets that a thing is in; none for one that has gone, or that is in no subnet. Throws what the service answers. */
+export function subnetsOf(thing: KeptThing, place: AwsPlace): Promise<readonly string[]> {
+  return ofService(thing, place, [], async (service) => (await service?.look?.(thing.id))?.subnets ?? []);
+}
+
+/** Asks the service of a thing something. @param gone the answer where there is no such thing any more */
+async function ofService<T>(
+  { type }: KeptThing,
+  place: AwsPlace,
+  gone: T,
+  ask: (service: ThingService | undefined) => Promise<T>,
+): Promise<T> {
+  const service = await openThings(type, place);
   try {
-    if (look && (await look(id)) === 'going') return 'going';
-    await removal.remove(id);
-    return look ? 'going' : 'gone';
+    return await ask(service);
   } catch (thrown) {
-    const { name } = awsFailure(thrown);
-    if (GONE.test(name)) return 'gone';
-    if (IN_USE.test(name)) return 'held';
+    if (GONE.test(awsFailure(thrown).name)) return gone;
     throw thrown;
   } finally {
-    removal.close();
+    service?.close();
   }
-}
-
-async function removalOf(type: string, place: AwsPlace): Promise<Removal | undefined> {
-  switch (type) {
-    case 'AWS::FSx::FileSystem':
-      return fileSystems(place);
-    case 'AWS::DirectoryService::MicrosoftAD':
-      return directories(place);
-    case 'AWS::SecretsManager::Secret':
-      return secrets(place);
-    case 'AWS::EC2::SecurityGroup':
-    case 'AWS::EC2::Subnet':
-    case 'AWS::EC2::VPC':
-      return networks(type, place);
-    default:
-      return undefined;
-  }
-}
-
-async function fileSystems(place: AwsPlace): Promise<Removal> {
-  const { sdk, client } = await openClient(
-    { service: 'FSx', ...place },
-    () => import('@aws-sdk/client-fsx'),
-    ({ FSxClient }, settings) => new FSxClient(settings),
-  );
-  return {
-    close: () => client.destroy(),
-    remove: (FileSystemId) => client.send(new sdk.DeleteFileSystemCommand({ FileSystemId })),
-    async look(id) {
-      const { FileSystems = [] } = await client.send(new sdk.DescribeFileSystemsCommand({ FileSystemIds: [id] }));
-      return FileSystems[0]?.Lifecycle === 'DELETING' ? 'going' : 'there';
-    },
-  };
-}
-
-async function directories(place: AwsPlace): Promise<Removal> {
-  const { sdk, client } = await openClient(
-    { service: 'Directory_Service', ...place },
-    () => import('@aws-sdk/client-directory-service'),
-    ({ DirectoryServiceClient }, settings) => new DirectoryServiceClient(settings),
-  );
-  return {
-    close: () => client.destroy(),
-    remove: (DirectoryId) => client.send(new sdk.DeleteDirectoryCommand({ DirectoryId })),
-    async look(id) {
-      const command = new sdk.DescribeDirectoriesCommand({ DirectoryIds: [id] });
-      const { DirectoryDescriptions = [] } = await client.send(command);
-      if (DirectoryDescriptions.length === 0)
-        throw Object.assign(new Error(`${id} is gone`), { name: 'EntityDoesNotExistException' });
-      return DirectoryDescriptions[0]!.Stage === 'Deleting' ? 'going' : 'there';
-    },
-  };
-}
-
-async function secrets(place: AwsPlace): Promise<Removal> {
-  const { sdk, client } = await openClient(
-    { service: 'Secrets_Manager', ...place },
-    () => import('@aws-sdk/client-secrets-manager'),
-    ({ SecretsManagerClient }, settings) => new SecretsManagerClient(settings),
-  );
-  return {
-    close: () => client.destroy(),
-    // The usual 30 days in which it can be had back.
-    remove: (SecretId) => client.send(new sdk.DeleteSecretCommand({ SecretId })),
-  };
-}
-
-async function networks(type: string, place: AwsPlace): Promise<Removal> {
-  const { sdk, client } = await openClient(
-    { service: 'EC2', ...place },
-    () => import('@aws-sdk/client-ec2'),
-    ({ EC2Client }, settings) => new EC2Client(settings),
-  );
-  const remove = (id: string): Promise<unknown> => {
-    if (type === 'AWS::EC2::Subnet') return client.send(new sdk.DeleteSubnetCommand({ SubnetId: id }));
-    if (type === 'AWS::EC2::VPC') return client.send(new sdk.DeleteVpcCommand({ VpcId: id }));
-    return client.send(new sdk.DeleteSecurityGroupCommand({ GroupId: id }));
-  };
-  return { close: () => client.destroy(), remove };
 }

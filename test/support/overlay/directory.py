@@ -33,7 +33,8 @@ async def answer(method: str, path: str, headers: dict, body: bytes, query: dict
     """The service's requests: moto's answers, and DescribeDomainControllers, which moto lacks."""
     target = next((value for name, value in headers.items() if name.lower() == "x-amz-target"), "")
     if not target.endswith(".DescribeDomainControllers"):
-        return await forward(method, path, headers, body, query)
+        status, answered, said = await forward(method, path, headers, body, query)
+        return status, answered, with_own_ids(said)
     kind = {"Content-Type": "application/x-amz-json-1.1"}
     directory_id = json.loads(body)["DirectoryId"]
     try:
@@ -42,6 +43,13 @@ async def answer(method: str, path: str, headers: dict, body: bytes, query: dict
         return 400, kind, json.dumps({"__type": refusal.response["Error"]["Code"]}).encode()
     controllers = [{"DnsIpAddr": address, "Status": "Active"} for address in made["DnsIpAddrs"]]
     return 200, kind, json.dumps({"DomainControllers": controllers}).encode()
+
+
+def with_own_ids(said: bytes) -> bytes:
+    """What moto says, with the ids that clients know the VPC and the subnets by; they are as long."""
+    for own, there in mirrored.items():
+        said = said.replace(there.encode(), own.encode())
+    return said
 
 
 def delete(directory_id: str, _properties: Properties) -> None:
