@@ -17,7 +17,10 @@ interface Options extends GlobalOptions, Pick<EstimateOptions, 'region'> {
 export function define(command: Command, cli: Cli): void {
   command
     .description('Say what nodes and file system of the configuration cost in an hour and a month')
-    .option('--prices <file>', 'Price file that podlaunch prices has made (without one: unknown)')
+    .option(
+      '--prices <file>',
+      'Price file that podlaunch prices has made (default: release.prices of the configuration; without one: unknown)',
+    )
     .option('--region <region>', 'Region of the launch (default: of the configuration, AWS_REGION, …, us-west-2)')
     .option('--param <NAME=VALUE>', 'Parameter that a launcher fills in, may be repeated', keyAndValue)
     .addHelpText(
@@ -31,8 +34,9 @@ export function define(command: Command, cli: Cli): void {
       const { config: file, param, prices, region } = command.optsWithGlobals<Options>();
       const config = await configuration(cli, file);
       const { cwd, env } = cli.io;
+      const named = prices ?? config.release.prices;
       const made = estimate(config, {
-        ...(prices !== undefined && { prices: parsePriceFile(readBytes(resolve(cwd, prices), prices), prices) }),
+        ...(named !== undefined && { prices: parsePriceFile(readBytes(resolve(cwd, named), named), named) }),
         ...(region !== undefined && { region }),
         ...(param && { parameters: param }),
         env,

@@ -34,8 +34,7 @@ function entry(key: string, about: SchemaNode, value: unknown, indent: string): 
   if (Array.isArray(value) && !about.items?.properties) return [...says, `${indent}${key}: ${inline(value)}`];
   if (Array.isArray(value)) return [...says, `${indent}${key}:`, ...value.flatMap((item) => listItem(item, indent))];
   if (Object.keys(value).length > 0) return [...says, `${indent}${key}:`, ...section(about, value, `${indent}  `)];
-  const inner = section(about, firstExamples(about), `${indent}  `);
-  return [...says, ...[`${key}:`, ...inner].map((line) => `${indent}# ${line}`)];
+  return [...says, `${indent}# ${key}:`, ...section(about, firstExamples(about), `${indent}#   `)];
 }
 
 /** Values for a section of which nothing is set. */

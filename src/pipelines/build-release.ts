@@ -4,7 +4,7 @@ import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import { releasePrefix } from '../release/layout.ts';
 import { makeRelease } from '../release/make-release.ts';
-import type { Release } from '../release/release.ts';
+import type { Release, ReleaseFile } from '../release/release.ts';
 import { derivedVersion } from '../release/version.ts';
 import { ANYWHERE, type ReleaseLocation } from '../stacks/release-location.ts';
 import { VERSION } from '../version.ts';
@@ -22,22 +22,33 @@ export interface BuiltRelease {
  * The version that a release of this configuration has: the configured one, else one that changes with any edit,
  * wherever it is published.
  */
-export async function releaseVersion(config: Config, assets: Assets): Promise<string> {
-  return config.release.version ?? derivedVersion(VERSION, await compileRelease(config, assets, ANYWHERE), assets);
+export async function releaseVersion(
+  config: Config,
+  assets: Assets,
+  others: readonly ReleaseFile[] = [],
+): Promise<string> {
+  const { version } = config.release;
+  return version ?? derivedVersion(VERSION, await compileRelease(config, assets, ANYWHERE), assets, others);
 }
 
 /**
  * Compiles a release in memory.
  * @param home the bucket that it will be in, which the templates then name; left out for a folder
+ * @param others files that it has beside templates and assets
  * @throws Refusal PL4001 for a version that cannot be a part of a key
  */
-export async function buildRelease(config: Config, assets: Assets, home?: ReleaseHome): Promise<BuiltRelease> {
-  const version = await releaseVersion(config, assets);
+export async function buildRelease(
+  config: Config,
+  assets: Assets,
+  home?: ReleaseHome,
+  others: readonly ReleaseFile[] = [],
+): Promise<BuiltRelease> {
+  const version = await releaseVersion(config, assets, others);
   const location = home && {
     bucketName: home.bucketName,
     bucketRegion: home.bucketRegion,
     keyPrefix: home.prefix + releasePrefix(version),
   };
   const templates = await compileRelease(config, assets, location);
-  return { release: makeRelease(version, templates, assets), templates };
+  return { release: makeRelease(version, templates, assets, others), templates };
 }

@@ -61,17 +61,17 @@ export async function ownSide(
   { cwd }: SideOptions,
   { version, place, templates: others }: OpenedSide,
 ): Promise<Side> {
-  const { assets } = configuredAssets(config, cwd);
+  const { assets, others: files } = configuredAssets(config, cwd);
   const home = place && { bucketName: place.bucket, bucketRegion: place.region, prefix: place.prefix };
   const named = version === undefined ? config : { ...config, release: { version } };
-  const { templates } = await buildRelease(named, assets, home);
+  const { templates } = await buildRelease(named, assets, home, files);
   // A folder that compile wrote has no templates that are in releases only. A template by itself may be one of them.
   const isLarge = ({ file }: TemplateDocument) => templates.some((one) => needsBucket(one.stack) && one.file === file);
   const isCompiled = version === undefined && others.length > 1 && !others.some(isLarge);
   return {
     name: 'the configuration',
     templates: isCompiled ? templates.filter(({ stack }) => !needsBucket(stack)) : templates,
-    files: new Map(assets.files.map(({ path, sha256 }) => [path, sha256])),
+    files: new Map([...assets.files, ...files].map(({ path, sha256 }) => [path, sha256])),
   };
 }
 

@@ -3,7 +3,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
-import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { bytesOfFile, type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
@@ -15,6 +15,8 @@ export interface WantedRelease extends Readers {
   readonly pin: Pin;
   /** The stacks whose templates are wanted; all that the release has when left out. */
   readonly stacks?: readonly StackName[];
+  /** Paths of other files that are read where the release has them. */
+  readonly others?: readonly string[];
 }
 
 /** A release as it was found where it is published. */
@@ -22,6 +24,8 @@ export interface FoundRelease {
   readonly version: string;
   readonly manifestSha256: string;
   readonly templates: readonly FoundTemplate[];
+  /** The other files that were wanted and are in it, by path. */
+  readonly others: ReadonlyMap<string, Uint8Array>;
   /** That it was withdrawn. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -35,13 +39,32 @@ export interface FoundTemplate extends LinkTemplate {
  * Looks at a release where links will lead: the channel's hash of the manifest, the manifest's of the templates.
  * @throws Refusal PL5011 for a stack that the release does not have, PL4021 for a template that is not what the manifest says, and those of `readRelease`
  */
-export async function findRelease(target: S3Target, { stacks, ...wanted }: WantedRelease): Promise<FoundRelease> {
-  const release = await readRelease(target, wanted, (found) => templatesIn(found, stacks));
+export async function findRelease(
+  target: S3Target,
+  { stacks, others: paths = [], ...wanted }: WantedRelease,
+): Promise<FoundRelease> {
+  const isOther = ({ path }: { readonly path: string }) => paths.includes(path);
+  const release = await readRelease(target, wanted, (found) => [
+    ...templatesIn(found, stacks),
+    ...found.files.filter(isOther),
+  ]);
   const { manifest, manifestSha256, files } = release;
   const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
-  const templates = files.map((file) => foundTemplate(file, hashes.get(file.path)!));
-  return { version: manifest.version, manifestSha256, templates, diagnostics: withdrawnWarnings(release.listed) };
+  const templates = files.filter((file) => !isOther(file)).map((file) => foundTemplate(file, hashes.get(file.path)!));
+  const others = new Map(files.filter(isOther).map((file) => [file.path, bytesOfFile(file, DO_NOT_HAND_OUT)]));
+  return {
+    version: manifest.version,
+    manifestSha256,
+    templates,
+    others,
+    diagnostics: withdrawnWarnings(release.listed),
+  };
 }
+
+const DO_NOT_HAND_OUT = {
+  unreadable: 'PL5010',
+  hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
+};
 
 /** The templates of a release's stacks, in the order in which they are launched. */
 function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] = []): readonly ManifestFile[] {
@@ -55,10 +78,7 @@ function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] 
 }
 
 function foundTemplate(found: ReadFile, sha256: string): FoundTemplate {
-  const text = textOfFile(found, {
-    unreadable: 'PL5010',
-    hint: 'Do not hand out links to it. Publish the release again from its source, under another version if files have changed.',
-  });
+  const text = textOfFile(found, DO_NOT_HAND_OUT);
   const stack = STACK_NAMES.find((name) => templatePath(`${name}.yaml`) === found.path)!;
   const file = `${stack}.yaml`;
   return {

@@ -1,4 +1,3 @@
-import type { Assets } from '../assets/assets.ts';
 import { compileRelease } from '../compile/compile-release.ts';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
@@ -12,7 +11,7 @@ import { ANYWHERE } from '../stacks/release-location.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
-import { configuredAssets } from './configured-assets.ts';
+import { type ConfiguredAssets, configuredAssets } from './configured-assets.ts';
 import { readersOf } from './readers.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
@@ -112,16 +111,15 @@ function needsLook(what: string): Error {
   });
 }
 
-interface Compiled {
+interface Compiled extends ConfiguredAssets {
   readonly templates: readonly CompiledTemplate[];
-  readonly assets: Assets;
 }
 
 async function compiled(config: Config, cwd: string): Promise<Compiled> {
-  const { assets } = configuredAssets(config, cwd);
-  return { templates: await compileRelease(config, assets, ANYWHERE), assets };
+  const content = configuredAssets(config, cwd);
+  return { ...content, templates: await compileRelease(config, content.assets, ANYWHERE) };
 }
 
-function ownVersion({ templates, assets }: Compiled): string {
-  return derivedVersion(VERSION, templates, assets);
+function ownVersion({ templates, assets, others }: Compiled): string {
+  return derivedVersion(VERSION, templates, assets, others);
 }

@@ -4,6 +4,8 @@ import { checkedRegions } from '../launch/launch-region.ts';
 import { makePage, type PageFile } from '../launch/page/page.ts';
 import type { PageInput } from '../launch/page/page-input.ts';
 import { readLogo } from '../launch/page/read-logo.ts';
+import { parsePriceFile } from '../launch/prices/price-file.ts';
+import { PRICES } from '../release/layout.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { readersOf } from './readers.ts';
 
@@ -34,7 +36,7 @@ export interface MadePage {
 
 /**
  * Makes the launch page of a release, after looking at it where its links lead.
- * @throws Refusal PL5001, PL5014, those of `findRelease`, of `makeLinks` and of the target
+ * @throws Refusal PL5001, PL5014, PL5019, those of `findRelease`, of `makeLinks` and of the target
  */
 export async function page(config: Config, options: PageOptions = {}): Promise<MadePage> {
   const { cwd = '.', env = process.env, version, channel = config.publish.channel } = options;
@@ -43,10 +45,13 @@ export async function page(config: Config, options: PageOptions = {}): Promise<M
   const { findRelease } = await import('./find-release.ts');
   const release = await findRelease(target, {
     pin: version === undefined ? { channel } : { version },
+    others: [PRICES],
     ...readersOf(config, options),
   });
+  const priceFile = release.others.get(PRICES);
   const project = options.stackName ?? config.project.name;
-  const input: PageInput = { ...release, target, channel, project, regions, look: lookOf(config, cwd) };
+  const prices = priceFile && { prices: parsePriceFile(priceFile, `${PRICES} of release ${release.version}`) };
+  const input: PageInput = { ...release, target, channel, project, regions, look: lookOf(config, cwd), ...prices };
   return { version: release.version, manifestSha256: release.manifestSha256, files: makePage(input) };
 }
 

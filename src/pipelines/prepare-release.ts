@@ -39,7 +39,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const scripts = configuredAssets(config, cwd);
   const versioned = version === undefined ? config : { ...config, release: { version } };
   const select = await selectBy([selectionOf(config)]);
-  const built = await buildRelease(versioned, scripts.assets, home);
+  const built = await buildRelease(versioned, scripts.assets, home, scripts.others);
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),

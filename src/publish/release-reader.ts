@@ -30,16 +30,27 @@ export type ReadFile = { readonly path: string; readonly url: string } & (
   | { readonly unreadable: string }
 );
 
+/** What is said of a file that was not read: the code where it is unreadable, and the next step. */
+interface Otherwise {
+  readonly unreadable: string;
+  readonly hint: string;
+}
+
 /**
- * The text of a file that was read.
+ * The bytes of a file that was read.
  * @param otherwise the code where it cannot be read, and what to do where it is not what the manifest says or cannot be read
  * @throws Refusal PL4021, or with the code that is given
  */
-export function textOfFile(file: ReadFile, otherwise: { readonly unreadable: string; readonly hint: string }): string {
-  if ('bytes' in file) return new TextDecoder().decode(file.bytes);
+export function bytesOfFile(file: ReadFile, otherwise: Otherwise): Uint8Array {
+  if ('bytes' in file) return file.bytes;
   const { hint } = otherwise;
   if ('changed' in file) throw refuse({ code: 'PL4021', message: `${file.url} is not what its manifest says.`, hint });
   throw refuse({ code: otherwise.unreadable, message: `${file.url} cannot be read: ${file.unreadable}.`, hint });
+}
+
+/** The text of a file that was read; see `bytesOfFile`. */
+export function textOfFile(file: ReadFile, otherwise: Otherwise): string {
+  return new TextDecoder().decode(bytesOfFile(file, otherwise));
 }
 
 /**

@@ -5,6 +5,9 @@ export const MANIFEST = 'manifest.json';
 /** Name of the list of what travels with the templates. */
 export const ASSETS = 'assets.json';
 
+/** Name of the price file of a release that has one. */
+export const PRICES = 'prices.json';
+
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** Where releases are below the place that is published to. */

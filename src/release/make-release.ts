@@ -2,20 +2,27 @@ import type { Assets } from '../assets/assets.ts';
 import { ASSETS, checkVersion, MANIFEST, templatePath } from './layout.ts';
 import { manifestText } from './manifest.ts';
 import { mediaType } from './media-type.ts';
-import type { Release } from './release.ts';
+import type { Release, ReleaseFile } from './release.ts';
 import { releaseFile } from './release-file.ts';
 import type { TemplateText } from './version.ts';
 
 /**
  * Makes a release of templates and what travels with them. The same input gives the same bytes.
+ * @param others files that nothing of the templates needs, such as the price file
  * @throws Refusal PL4001 for a version that cannot be a part of a key
  */
-export function makeRelease(version: string, templates: readonly TemplateText[], assets: Assets): Release {
+export function makeRelease(
+  version: string,
+  templates: readonly TemplateText[],
+  assets: Assets,
+  others: readonly ReleaseFile[] = [],
+): Release {
   checkVersion(version);
   const files = [
     ...templates.map(({ file, text }) => releaseFile(templatePath(file), text)),
     releaseFile(ASSETS, assets.json),
     ...assets.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256, mediaType: mediaType(path) })),
+    ...others,
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { version, files, manifest: releaseFile(MANIFEST, manifestText(version, files)) };
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '../files/sha256.ts';
 import { ASSETS } from './layout.ts';
+import type { ReleaseFile } from './release.ts';
 
 /** A template as text, under the name of its file. */
 export interface TemplateText {
@@ -9,14 +10,19 @@ export interface TemplateText {
 
 /**
  * The version of a release that has none of its own: podlaunch's version, and 8 hex digits that change with any edit.
- * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled for a release wherever it will be, and
- * assets.json.
+ * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled for a release wherever it will be,
+ * assets.json, and the other files that the publisher puts beside them.
  */
 export function derivedVersion(
   packageVersion: string,
   templates: readonly TemplateText[],
   assets: { readonly sha256: string },
+  others: readonly ReleaseFile[] = [],
 ): string {
-  const sums = [...templates.map(({ file, text }) => [sha256(text), file]), [assets.sha256, ASSETS]];
+  const sums = [
+    ...templates.map(({ file, text }) => [sha256(text), file]),
+    [assets.sha256, ASSETS],
+    ...others.map(({ path, sha256: sum }) => [sum, path]),
+  ];
   return `${packageVersion}-${sha256(sums.map(([sum, file]) => `${sum}  ${file}\n`).join('')).slice(0, 8)}`;
 }

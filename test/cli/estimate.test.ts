@@ -43,6 +43,14 @@ test('the same lists give the same file; what they say in two ways is named and 
   expect(err).toContain('Left out, because the lists give several prices: us-west-2 instances ml.c5.4xlarge.');
 });
 
+test('without --prices it is the price file of the configuration', async () => {
+  await run('prices', 'nodes.json', '--out', 'of-release.json');
+  writeFileSync(join(cwd, 'podlaunch.yaml'), 'release: { prices: of-release.json }\n');
+  expect((await run('estimate')).out).toContain('1.00   730.00  1 × ml.c5.4xlarge (Worker1)');
+  await run('prices', 'storage.json');
+  expect((await run('estimate', '--prices', 'prices.json')).out).toContain('unknown  1 × ml.c5.4xlarge (Worker1)');
+});
+
 test('without a price file everything is unknown', async () => {
   const { code, out } = await run('estimate');
   expect(code).toBe(0);

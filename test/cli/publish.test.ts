@@ -64,6 +64,31 @@ describe('publish', () => {
     expect(JSON.parse(again.out)).toMatchObject({ dryRun: true, announced: true, written: [] });
   });
 
+  test('a price file is in the release, and makes another version; what is none is not published', async () => {
+    const publish = async (prices: object) => {
+      writeFileSync(join(cwd, 'podlaunch.yaml'), 'release: { prices: prices.json }\n');
+      writeFileSync(join(cwd, 'prices.json'), JSON.stringify(prices));
+      const { out } = await run('publish', '--json');
+      return JSON.parse(out);
+    };
+    const first = { schemaVersion: 1, sources: [], regions: {} };
+    const { version, written } = await publish(first);
+    expect(written).toContain('prices.json');
+    expect(version).not.toBe(release.version);
+    expect(JSON.parse(readFileSync(join(cwd, 'out/releases', version, 'prices.json'), 'utf8'))).toEqual(first);
+    expect((await run('diff', version, '--to', './out')).out).toBe('Nothing differs.\n');
+    expect(JSON.parse((await run('links', '--to', 's3://my-bucket', '--offline', '--json')).out)).toMatchObject({
+      version,
+    });
+
+    const second = await publish({ ...first, regions: { 'us-west-2': { instances: {}, lustre: {} } } });
+    expect(second.version).not.toBe(version);
+    expect((await run('diff', version, '--to', './out')).out).toContain('prices.json');
+    expect((await publish({})).diagnostics).toMatchObject([{ code: 'PL5019' }]);
+    rmSync(join(cwd, 'prices.json'));
+    expect((await run('publish')).err).toContain('PL5019');
+  });
+
   test('podlaunch.yaml says where to, which version and which scripts', async () => {
     const yaml = 'publish:\n  to: ./there\n  channel: nightly\nrelease:\n  version: "7"\nlifecycleScripts: scripts\n';
     writeFileSync(join(cwd, 'podlaunch.yaml'), yaml);

@@ -161,6 +161,8 @@ export interface Config {
     readonly version?: string;
     /** The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be. */
     readonly minimumFrom?: string;
+    /** A price file that podlaunch prices has made, relative to where the command runs. It is published with the release, and the launch page adds up costs by it. estimate takes it, too. */
+    readonly prices?: string;
   };
   /** How the page that podlaunch page makes looks, and where it is. */
   readonly page: {
@@ -342,6 +344,7 @@ export interface GivenConfig {
   readonly release?: {
     readonly version?: string;
     readonly minimumFrom?: string;
+    readonly prices?: string;
   };
   readonly page?: {
     readonly title?: string;

@@ -5,7 +5,7 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]},"signingKey":{"title":"Signing key","description":"The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file.","type":"string","pattern":"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["./release-key.pem","kms:arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"minimumFrom":{"title":"Oldest release to update from","description":"The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]},"signingKey":{"title":"Signing key","description":"The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file.","type":"string","pattern":"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["./release-key.pem","kms:arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"minimumFrom":{"title":"Oldest release to update from","description":"The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"prices":{"title":"Price file","description":"A price file that podlaunch prices has made, relative to where the command runs. It is published with the release, and the launch page adds up costs by it. estimate takes it, too.","type":"string","minLength":1,"examples":["prices.json"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 
@@ -332,7 +332,7 @@ if(data.release !== undefined){
 let data10 = data.release;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key3 in data10){
-if(!((key3 === "version") || (key3 === "minimumFrom"))){
+if(!(((key3 === "version") || (key3 === "minimumFrom")) || (key3 === "prices"))){
 const err23 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err23];
@@ -393,9 +393,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10.prices !== undefined){
+let data13 = data10.prices;
+if(typeof data13 === "string"){
+if(func3(data13) < 1){
+const err28 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -405,12 +407,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.page !== undefined){
-let data13 = data.page;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key4 in data13){
-if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
-const err29 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+else {
+const err29 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -420,11 +418,9 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data13.title !== undefined){
-let data14 = data13.title;
-if(typeof data14 === "string"){
-if(func3(data14) > 100){
-const err30 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+}
+else {
+const err30 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -433,8 +429,13 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func3(data14) < 1){
-const err31 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data.page !== undefined){
+let data14 = data.page;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key4 in data14){
+if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
+const err31 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -444,8 +445,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14.title !== undefined){
+let data15 = data14.title;
+if(typeof data15 === "string"){
+if(func3(data15) > 100){
+const err32 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -454,12 +458,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data13.publisher !== undefined){
-let data15 = data13.publisher;
-if(typeof data15 === "string"){
-if(func3(data15) > 100){
-const err33 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(func3(data15) < 1){
+const err33 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -468,8 +468,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(func3(data15) < 1){
-const err34 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err34 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -479,8 +480,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-else {
-const err35 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14.publisher !== undefined){
+let data16 = data14.publisher;
+if(typeof data16 === "string"){
+if(func3(data16) > 100){
+const err35 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -489,12 +493,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-if(data13.logo !== undefined){
-let data16 = data13.logo;
-if(typeof data16 === "string"){
 if(func3(data16) < 1){
-const err36 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const err36 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -505,7 +505,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err37 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -515,11 +515,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data13.colour !== undefined){
-let data17 = data13.colour;
+if(data14.logo !== undefined){
+let data17 = data14.logo;
 if(typeof data17 === "string"){
-if(!pattern10.test(data17)){
-const err38 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
+if(func3(data17) < 1){
+const err38 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -530,7 +530,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -540,11 +540,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data13.regions !== undefined){
-let data18 = data13.regions;
-if(Array.isArray(data18)){
-if(data18.length > 40){
-const err40 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(data14.colour !== undefined){
+let data18 = data14.colour;
+if(typeof data18 === "string"){
+if(!pattern10.test(data18)){
+const err40 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -553,8 +553,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data18.length < 1){
-const err41 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err41 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -563,12 +564,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-const len0 = data18.length;
-for(let i0=0; i0<len0; i0++){
-let data19 = data18[i0];
-if(typeof data19 === "string"){
-if(!pattern2.test(data19)){
-const err42 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
+}
+if(data14.regions !== undefined){
+let data19 = data14.regions;
+if(Array.isArray(data19)){
+if(data19.length > 40){
+const err42 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -577,9 +578,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data19.length < 1){
+const err43 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -588,10 +588,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len0 = data19.length;
+for(let i0=0; i0<len0; i0++){
+let data20 = data19[i0];
+if(typeof data20 === "string"){
+if(!pattern2.test(data20)){
+const err44 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -601,11 +603,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data13.origin !== undefined){
-let data20 = data13.origin;
-if(typeof data20 === "string"){
-if(func3(data20) > 255){
-const err45 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+else {
+const err45 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -614,8 +613,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!pattern12.test(data20)){
-const err46 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -625,8 +626,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-else {
-const err47 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14.origin !== undefined){
+let data21 = data14.origin;
+if(typeof data21 === "string"){
+if(func3(data21) > 255){
+const err47 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -635,12 +639,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data13.to !== undefined){
-let data21 = data13.to;
-if(typeof data21 === "string"){
-if(func3(data21) > 512){
-const err48 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(!pattern12.test(data21)){
+const err48 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -649,8 +649,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(!pattern13.test(data21)){
-const err49 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
+}
+else {
+const err49 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -660,8 +661,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14.to !== undefined){
+let data22 = data14.to;
+if(typeof data22 === "string"){
+if(func3(data22) > 512){
+const err50 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -670,10 +674,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!pattern13.test(data22)){
+const err51 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -683,11 +685,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.lifecycleScripts !== undefined){
-let data22 = data.lifecycleScripts;
-if(typeof data22 === "string"){
-if(func3(data22) < 1){
-const err52 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err52 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -697,8 +696,9 @@ vErrors.push(err52);
 errors++;
 }
 }
+}
 else {
-const err53 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err53 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -708,12 +708,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data23 = data.network;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key5 in data23){
-if(!(key5 === "cidr")){
-const err54 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data.lifecycleScripts !== undefined){
+let data23 = data.lifecycleScripts;
+if(typeof data23 === "string"){
+if(func3(data23) < 1){
+const err54 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -723,11 +722,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data23.cidr !== undefined){
-let data24 = data23.cidr;
-if(typeof data24 === "string"){
-if(!pattern14.test(data24)){
-const err55 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
+else {
+const err55 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -737,8 +733,12 @@ vErrors.push(err55);
 errors++;
 }
 }
-else {
-const err56 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.network !== undefined){
+let data24 = data.network;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key5 in data24){
+if(!(key5 === "cidr")){
+const err56 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -748,9 +748,11 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data24.cidr !== undefined){
+let data25 = data24.cidr;
+if(typeof data25 === "string"){
+if(!pattern14.test(data25)){
+const err57 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -760,12 +762,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.directory !== undefined){
-let data25 = data.directory;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key6 in data25){
-if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
-const err58 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+else {
+const err58 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -775,11 +773,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data25.domain !== undefined){
-let data26 = data25.domain;
-if(typeof data26 === "string"){
-if(func3(data26) > 64){
-const err59 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err59 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -788,8 +784,13 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(!pattern15.test(data26)){
-const err60 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
+}
+if(data.directory !== undefined){
+let data26 = data.directory;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key6 in data26){
+if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
+const err60 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -799,8 +800,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data26.domain !== undefined){
+let data27 = data26.domain;
+if(typeof data27 === "string"){
+if(func3(data27) > 64){
+const err61 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -809,12 +813,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data25.shortName !== undefined){
-let data27 = data25.shortName;
-if(typeof data27 === "string"){
-if(!pattern16.test(data27)){
-const err62 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
+if(!pattern15.test(data27)){
+const err62 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -825,7 +825,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err63 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -835,10 +835,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data25.edition !== undefined){
-let data28 = data25.edition;
-if(!((data28 === "Standard") || (data28 === "Enterprise"))){
-const err64 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
+if(data26.shortName !== undefined){
+let data28 = data26.shortName;
+if(typeof data28 === "string"){
+if(!pattern16.test(data28)){
+const err64 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -848,11 +849,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data25.groups !== undefined){
-let data29 = data25.groups;
-if(Array.isArray(data29)){
-if(data29.length > 20){
-const err65 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+else {
+const err65 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -861,8 +859,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data29.length < 1){
-const err66 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data26.edition !== undefined){
+let data29 = data26.edition;
+if(!((data29 === "Standard") || (data29 === "Enterprise"))){
+const err66 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -871,12 +872,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-const len1 = data29.length;
-for(let i1=0; i1<len1; i1++){
-let data30 = data29[i1];
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.name === undefined){
-const err67 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data26.groups !== undefined){
+let data30 = data26.groups;
+if(Array.isArray(data30)){
+if(data30.length > 20){
+const err67 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -885,9 +886,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-for(const key7 in data30){
-if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
-const err68 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(data30.length < 1){
+const err68 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -896,12 +896,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data30.name !== undefined){
-let data31 = data30.name;
-if(typeof data31 === "string"){
-if(!pattern17.test(data31)){
-const err69 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
+const len1 = data30.length;
+for(let i1=0; i1<len1; i1++){
+let data31 = data30[i1];
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.name === undefined){
+const err69 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -910,9 +910,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key7 in data31){
+if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
+const err70 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -922,14 +922,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data30.logIn !== undefined){
-let data32 = data30.logIn;
-if(Array.isArray(data32)){
-const len2 = data32.length;
-for(let i2=0; i2<len2; i2++){
-let data33 = data32[i2];
-if(!(((data33 === "Controller") || (data33 === "Login")) || (data33 === "Compute"))){
-const err71 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn/" + i2,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
+if(data31.name !== undefined){
+let data32 = data31.name;
+if(typeof data32 === "string"){
+if(!pattern17.test(data32)){
+const err71 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -939,14 +936,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-let i3 = data32.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data32[i3], data32[j0])){
-const err72 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)"};
+else {
+const err72 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -954,14 +945,16 @@ else {
 vErrors.push(err72);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data31.logIn !== undefined){
+let data33 = data31.logIn;
+if(Array.isArray(data33)){
+const len2 = data33.length;
+for(let i2=0; i2<len2; i2++){
+let data34 = data33[i2];
+if(!(((data34 === "Controller") || (data34 === "Login")) || (data34 === "Compute"))){
+const err73 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn/" + i2,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -971,9 +964,14 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data30.sudo !== undefined){
-if(typeof data30.sudo !== "boolean"){
-const err74 = {instancePath:instancePath+"/directory/groups/" + i1+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let i3 = data33.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data33[i3], data33[j0])){
+const err74 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -981,11 +979,14 @@ else {
 vErrors.push(err74);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err75 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -995,9 +996,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data31.sudo !== undefined){
+if(typeof data31.sudo !== "boolean"){
+const err76 = {instancePath:instancePath+"/directory/groups/" + i1+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1009,7 +1010,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err77 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1019,12 +1020,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data.cluster !== undefined){
-let data35 = data.cluster;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-for(const key8 in data35){
-if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
-const err78 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+else {
+const err78 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1034,11 +1032,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data35.name !== undefined){
-let data36 = data35.name;
-if(typeof data36 === "string"){
-if(func3(data36) > 63){
-const err79 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+}
+else {
+const err79 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1047,8 +1043,13 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(!pattern18.test(data36)){
-const err80 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+if(data.cluster !== undefined){
+let data36 = data.cluster;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key8 in data36){
+if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
+const err80 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1058,8 +1059,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-else {
-const err81 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.name !== undefined){
+let data37 = data36.name;
+if(typeof data37 === "string"){
+if(func3(data37) > 63){
+const err81 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1068,13 +1072,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data35.controller !== undefined){
-let data37 = data35.controller;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key9 in data37){
-if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
-const err82 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(!pattern18.test(data37)){
+const err82 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1084,11 +1083,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data37.name !== undefined){
-let data38 = data37.name;
-if(typeof data38 === "string"){
-if(func3(data38) > 63){
-const err83 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+else {
+const err83 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1097,8 +1093,13 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(!pattern18.test(data38)){
-const err84 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+if(data36.controller !== undefined){
+let data38 = data36.controller;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key9 in data38){
+if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
+const err84 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1108,8 +1109,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.name !== undefined){
+let data39 = data38.name;
+if(typeof data39 === "string"){
+if(func3(data39) > 63){
+const err85 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1118,12 +1122,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data37.type !== undefined){
-let data39 = data37.type;
-if(typeof data39 === "string"){
-if(!pattern20.test(data39)){
-const err86 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(!pattern18.test(data39)){
+const err86 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1134,7 +1134,7 @@ errors++;
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err87 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1144,9 +1144,11 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data37.count !== undefined){
-if(1 !== data37.count){
-const err88 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+if(data38.type !== undefined){
+let data40 = data38.type;
+if(typeof data40 === "string"){
+if(!pattern20.test(data40)){
+const err88 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1156,10 +1158,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data37.disk !== undefined){
-let data41 = data37.disk;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err89 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err89 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1168,9 +1168,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 16384 || isNaN(data41)){
-const err90 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+}
+if(data38.count !== undefined){
+if(1 !== data38.count){
+const err90 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1179,8 +1180,11 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data41 < 0 || isNaN(data41)){
-const err91 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data38.disk !== undefined){
+let data42 = data38.disk;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err91 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1189,13 +1193,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-if(data37.trainingPlan !== undefined){
-let data42 = data37.trainingPlan;
-if(typeof data42 === "string"){
-if(func3(data42) > 2048){
-const err92 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 16384 || isNaN(data42)){
+const err92 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1204,8 +1204,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(!pattern21.test(data42)){
-const err93 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if(data42 < 0 || isNaN(data42)){
+const err93 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1215,8 +1215,12 @@ vErrors.push(err93);
 errors++;
 }
 }
-else {
-const err94 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data38.trainingPlan !== undefined){
+let data43 = data38.trainingPlan;
+if(typeof data43 === "string"){
+if(func3(data43) > 2048){
+const err94 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1225,11 +1229,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data37.threadsPerCore !== undefined){
-let data43 = data37.threadsPerCore;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err95 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern21.test(data43)){
+const err95 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1238,9 +1239,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 > 2 || isNaN(data43)){
-const err96 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+else {
+const err96 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1249,8 +1250,11 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data43 < 1 || isNaN(data43)){
-const err97 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data38.threadsPerCore !== undefined){
+let data44 = data38.threadsPerCore;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err97 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1259,13 +1263,9 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-}
-if(data37.deepHealthChecks !== undefined){
-let data44 = data37.deepHealthChecks;
-if(Array.isArray(data44)){
-if(data44.length < 1){
-const err98 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 2 || isNaN(data44)){
+const err98 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1274,11 +1274,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-const len3 = data44.length;
-for(let i4=0; i4<len3; i4++){
-let data45 = data44[i4];
-if(!((data45 === "InstanceStress") || (data45 === "InstanceConnectivity"))){
-const err99 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i4,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(data44 < 1 || isNaN(data44)){
+const err99 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1288,14 +1285,12 @@ vErrors.push(err99);
 errors++;
 }
 }
-let i5 = data44.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data44[i5], data44[j1])){
-const err100 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
+}
+if(data38.deepHealthChecks !== undefined){
+let data45 = data38.deepHealthChecks;
+if(Array.isArray(data45)){
+if(data45.length < 1){
+const err100 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1303,14 +1298,12 @@ else {
 vErrors.push(err100);
 }
 errors++;
-break outer1;
 }
-}
-}
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len3 = data45.length;
+for(let i4=0; i4<len3; i4++){
+let data46 = data45[i4];
+if(!((data46 === "InstanceStress") || (data46 === "InstanceConnectivity"))){
+const err101 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i4,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1320,11 +1313,14 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data37.subnets !== undefined){
-let data46 = data37.subnets;
-if(Array.isArray(data46)){
-if(data46.length > 16){
-const err102 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+let i5 = data45.length;
+let j1;
+if(i5 > 1){
+outer1:
+for(;i5--;){
+for(j1 = i5; j1--;){
+if(func0(data45[i5], data45[j1])){
+const err102 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1332,9 +1328,14 @@ else {
 vErrors.push(err102);
 }
 errors++;
+break outer1;
 }
-if(data46.length < 1){
-const err103 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1343,12 +1344,12 @@ vErrors.push(err103);
 }
 errors++;
 }
-const len4 = data46.length;
-for(let i6=0; i6<len4; i6++){
-let data47 = data46[i6];
-if(typeof data47 === "string"){
-if(!pattern22.test(data47)){
-const err104 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+if(data38.subnets !== undefined){
+let data47 = data38.subnets;
+if(Array.isArray(data47)){
+if(data47.length > 16){
+const err104 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1357,9 +1358,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-else {
-const err105 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data47.length < 1){
+const err105 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1368,19 +1368,12 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-let i7 = data46.length;
-let j2;
-if(i7 > 1){
-const indices0 = {};
-for(;i7--;){
-let item0 = data46[i7];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j2 = indices0[item0];
-const err106 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i7+" are identical)"};
+const len4 = data47.length;
+for(let i6=0; i6<len4; i6++){
+let data48 = data47[i6];
+if(typeof data48 === "string"){
+if(!pattern22.test(data48)){
+const err106 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1388,14 +1381,10 @@ else {
 vErrors.push(err106);
 }
 errors++;
-break;
-}
-indices0[item0] = i7;
-}
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err107 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1405,11 +1394,18 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data37.diskKey !== undefined){
-let data48 = data37.diskKey;
-if(typeof data48 === "string"){
-if(!pattern23.test(data48)){
-const err108 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+let i7 = data47.length;
+let j2;
+if(i7 > 1){
+const indices0 = {};
+for(;i7--;){
+let item0 = data47[i7];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j2 = indices0[item0];
+const err108 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i7+" are identical)"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1417,10 +1413,14 @@ else {
 vErrors.push(err108);
 }
 errors++;
+break;
+}
+indices0[item0] = i7;
+}
 }
 }
 else {
-const err109 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err109 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1430,11 +1430,11 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data37.imageId !== undefined){
-let data49 = data37.imageId;
+if(data38.diskKey !== undefined){
+let data49 = data38.diskKey;
 if(typeof data49 === "string"){
-if(!pattern24.test(data49)){
-const err110 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+if(!pattern23.test(data49)){
+const err110 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1445,7 +1445,7 @@ errors++;
 }
 }
 else {
-const err111 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err111 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1455,11 +1455,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data37.updateSchedule !== undefined){
-let data50 = data37.updateSchedule;
+if(data38.imageId !== undefined){
+let data50 = data38.imageId;
 if(typeof data50 === "string"){
-if(func3(data50) > 256){
-const err112 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data50)){
+const err112 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1468,8 +1468,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(!pattern25.test(data50)){
-const err113 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err113 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1479,8 +1480,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-else {
-const err114 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.updateSchedule !== undefined){
+let data51 = data38.updateSchedule;
+if(typeof data51 === "string"){
+if(func3(data51) > 256){
+const err114 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1489,11 +1493,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-if(data37.patching !== undefined){
-let data51 = data37.patching;
-if(!((data51 === "WhenIdle") || (data51 === "WhenAllIdle"))){
-const err115 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(!pattern25.test(data51)){
+const err115 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1503,9 +1504,8 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
 else {
-const err116 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err116 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1515,10 +1515,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data35.login !== undefined){
-let data52 = data35.login;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err117 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
+if(data38.patching !== undefined){
+let data52 = data38.patching;
+if(!((data52 === "WhenIdle") || (data52 === "WhenAllIdle"))){
+const err117 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1527,10 +1527,10 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key10 in data52){
-if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
-const err118 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1540,11 +1540,10 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data52.name !== undefined){
-let data53 = data52.name;
-if(typeof data53 === "string"){
-if(func3(data53) > 63){
-const err119 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data36.login !== undefined){
+let data53 = data36.login;
+if((!(data53 && typeof data53 == "object" && !Array.isArray(data53))) && (data53 !== null)){
+const err119 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1553,8 +1552,10 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(!pattern18.test(data53)){
-const err120 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key10 in data53){
+if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
+const err120 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1564,8 +1565,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-else {
-const err121 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.name !== undefined){
+let data54 = data53.name;
+if(typeof data54 === "string"){
+if(func3(data54) > 63){
+const err121 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1574,12 +1578,8 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data52.type !== undefined){
-let data54 = data52.type;
-if(typeof data54 === "string"){
-if(!pattern20.test(data54)){
-const err122 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(!pattern18.test(data54)){
+const err122 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1590,7 +1590,7 @@ errors++;
 }
 }
 else {
-const err123 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err123 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1600,10 +1600,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data52.count !== undefined){
-let data55 = data52.count;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err124 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data53.type !== undefined){
+let data55 = data53.type;
+if(typeof data55 === "string"){
+if(!pattern20.test(data55)){
+const err124 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1612,9 +1613,9 @@ vErrors.push(err124);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 6758 || isNaN(data55)){
-const err125 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+else {
+const err125 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1623,8 +1624,11 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
-const err126 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data53.count !== undefined){
+let data56 = data53.count;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err126 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1633,12 +1637,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-}
-if(data52.disk !== undefined){
-let data56 = data52.disk;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err127 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 6758 || isNaN(data56)){
+const err127 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1647,9 +1648,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 16384 || isNaN(data56)){
-const err128 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+if(data56 < 1 || isNaN(data56)){
+const err128 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1658,8 +1658,12 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data56 < 0 || isNaN(data56)){
-const err129 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data53.disk !== undefined){
+let data57 = data53.disk;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err129 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1668,13 +1672,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-}
-if(data52.trainingPlan !== undefined){
-let data57 = data52.trainingPlan;
-if(typeof data57 === "string"){
-if(func3(data57) > 2048){
-const err130 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 16384 || isNaN(data57)){
+const err130 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1683,8 +1683,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(!pattern21.test(data57)){
-const err131 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if(data57 < 0 || isNaN(data57)){
+const err131 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1694,8 +1694,12 @@ vErrors.push(err131);
 errors++;
 }
 }
-else {
-const err132 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data53.trainingPlan !== undefined){
+let data58 = data53.trainingPlan;
+if(typeof data58 === "string"){
+if(func3(data58) > 2048){
+const err132 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1704,11 +1708,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data52.threadsPerCore !== undefined){
-let data58 = data52.threadsPerCore;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err133 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern21.test(data58)){
+const err133 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1717,9 +1718,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 2 || isNaN(data58)){
-const err134 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+else {
+const err134 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1728,8 +1729,11 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(data58 < 1 || isNaN(data58)){
-const err135 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data53.threadsPerCore !== undefined){
+let data59 = data53.threadsPerCore;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err135 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1738,13 +1742,9 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-}
-if(data52.deepHealthChecks !== undefined){
-let data59 = data52.deepHealthChecks;
-if(Array.isArray(data59)){
-if(data59.length < 1){
-const err136 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 2 || isNaN(data59)){
+const err136 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1753,11 +1753,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-const len5 = data59.length;
-for(let i8=0; i8<len5; i8++){
-let data60 = data59[i8];
-if(!((data60 === "InstanceStress") || (data60 === "InstanceConnectivity"))){
-const err137 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i8,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(data59 < 1 || isNaN(data59)){
+const err137 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1767,14 +1764,12 @@ vErrors.push(err137);
 errors++;
 }
 }
-let i9 = data59.length;
-let j3;
-if(i9 > 1){
-outer2:
-for(;i9--;){
-for(j3 = i9; j3--;){
-if(func0(data59[i9], data59[j3])){
-const err138 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i9+" are identical)"};
+}
+if(data53.deepHealthChecks !== undefined){
+let data60 = data53.deepHealthChecks;
+if(Array.isArray(data60)){
+if(data60.length < 1){
+const err138 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1782,14 +1777,12 @@ else {
 vErrors.push(err138);
 }
 errors++;
-break outer2;
 }
-}
-}
-}
-}
-else {
-const err139 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len5 = data60.length;
+for(let i8=0; i8<len5; i8++){
+let data61 = data60[i8];
+if(!((data61 === "InstanceStress") || (data61 === "InstanceConnectivity"))){
+const err139 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i8,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1799,11 +1792,14 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data52.subnets !== undefined){
-let data61 = data52.subnets;
-if(Array.isArray(data61)){
-if(data61.length > 16){
-const err140 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+let i9 = data60.length;
+let j3;
+if(i9 > 1){
+outer2:
+for(;i9--;){
+for(j3 = i9; j3--;){
+if(func0(data60[i9], data60[j3])){
+const err140 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i9+" are identical)"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1811,9 +1807,14 @@ else {
 vErrors.push(err140);
 }
 errors++;
+break outer2;
 }
-if(data61.length < 1){
-const err141 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1822,12 +1823,12 @@ vErrors.push(err141);
 }
 errors++;
 }
-const len6 = data61.length;
-for(let i10=0; i10<len6; i10++){
-let data62 = data61[i10];
-if(typeof data62 === "string"){
-if(!pattern22.test(data62)){
-const err142 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+if(data53.subnets !== undefined){
+let data62 = data53.subnets;
+if(Array.isArray(data62)){
+if(data62.length > 16){
+const err142 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1836,9 +1837,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-else {
-const err143 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.length < 1){
+const err143 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1847,19 +1847,12 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-let i11 = data61.length;
-let j4;
-if(i11 > 1){
-const indices1 = {};
-for(;i11--;){
-let item1 = data61[i11];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j4 = indices1[item1];
-const err144 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)"};
+const len6 = data62.length;
+for(let i10=0; i10<len6; i10++){
+let data63 = data62[i10];
+if(typeof data63 === "string"){
+if(!pattern22.test(data63)){
+const err144 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1867,14 +1860,10 @@ else {
 vErrors.push(err144);
 }
 errors++;
-break;
-}
-indices1[item1] = i11;
-}
 }
 }
 else {
-const err145 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err145 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1884,11 +1873,18 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data52.diskKey !== undefined){
-let data63 = data52.diskKey;
-if(typeof data63 === "string"){
-if(!pattern23.test(data63)){
-const err146 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+let i11 = data62.length;
+let j4;
+if(i11 > 1){
+const indices1 = {};
+for(;i11--;){
+let item1 = data62[i11];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j4 = indices1[item1];
+const err146 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1896,10 +1892,14 @@ else {
 vErrors.push(err146);
 }
 errors++;
+break;
+}
+indices1[item1] = i11;
+}
 }
 }
 else {
-const err147 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err147 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1909,11 +1909,11 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data52.imageId !== undefined){
-let data64 = data52.imageId;
+if(data53.diskKey !== undefined){
+let data64 = data53.diskKey;
 if(typeof data64 === "string"){
-if(!pattern24.test(data64)){
-const err148 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+if(!pattern23.test(data64)){
+const err148 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1924,7 +1924,7 @@ errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err149 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1934,11 +1934,11 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data52.updateSchedule !== undefined){
-let data65 = data52.updateSchedule;
+if(data53.imageId !== undefined){
+let data65 = data53.imageId;
 if(typeof data65 === "string"){
-if(func3(data65) > 256){
-const err150 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data65)){
+const err150 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1947,8 +1947,9 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(!pattern25.test(data65)){
-const err151 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err151 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1958,8 +1959,11 @@ vErrors.push(err151);
 errors++;
 }
 }
-else {
-const err152 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.updateSchedule !== undefined){
+let data66 = data53.updateSchedule;
+if(typeof data66 === "string"){
+if(func3(data66) > 256){
+const err152 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1968,11 +1972,8 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-if(data52.patching !== undefined){
-let data66 = data52.patching;
-if(!((data66 === "WhenIdle") || (data66 === "WhenAllIdle"))){
-const err153 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(!pattern25.test(data66)){
+const err153 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1982,13 +1983,8 @@ vErrors.push(err153);
 errors++;
 }
 }
-}
-}
-if(data35.workers !== undefined){
-let data67 = data35.workers;
-if(Array.isArray(data67)){
-if(data67.length > 19){
-const err154 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
+else {
+const err154 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1997,8 +1993,11 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(data67.length < 1){
-const err155 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data53.patching !== undefined){
+let data67 = data53.patching;
+if(!((data67 === "WhenIdle") || (data67 === "WhenAllIdle"))){
+const err155 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2007,12 +2006,14 @@ vErrors.push(err155);
 }
 errors++;
 }
-const len7 = data67.length;
-for(let i12=0; i12<len7; i12++){
-let data68 = data67[i12];
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.name === undefined){
-const err156 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+}
+if(data36.workers !== undefined){
+let data68 = data36.workers;
+if(Array.isArray(data68)){
+if(data68.length > 19){
+const err156 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2021,8 +2022,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data68.type === undefined){
-const err157 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(data68.length < 1){
+const err157 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2031,9 +2032,12 @@ vErrors.push(err157);
 }
 errors++;
 }
-for(const key11 in data68){
-if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
-const err158 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+const len7 = data68.length;
+for(let i12=0; i12<len7; i12++){
+let data69 = data68[i12];
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.name === undefined){
+const err158 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2042,12 +2046,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-if(data68.name !== undefined){
-let data69 = data68.name;
-if(typeof data69 === "string"){
-if(func3(data69) > 63){
-const err159 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data69.type === undefined){
+const err159 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2056,8 +2056,9 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(!pattern18.test(data69)){
-const err160 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+for(const key11 in data69){
+if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
+const err160 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2067,8 +2068,11 @@ vErrors.push(err160);
 errors++;
 }
 }
-else {
-const err161 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.name !== undefined){
+let data70 = data69.name;
+if(typeof data70 === "string"){
+if(func3(data70) > 63){
+const err161 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2077,12 +2081,8 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-if(data68.type !== undefined){
-let data70 = data68.type;
-if(typeof data70 === "string"){
-if(!pattern20.test(data70)){
-const err162 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(!pattern18.test(data70)){
+const err162 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2093,7 +2093,7 @@ errors++;
 }
 }
 else {
-const err163 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err163 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2103,10 +2103,11 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data68.count !== undefined){
-let data71 = data68.count;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err164 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data69.type !== undefined){
+let data71 = data69.type;
+if(typeof data71 === "string"){
+if(!pattern20.test(data71)){
+const err164 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2115,9 +2116,9 @@ vErrors.push(err164);
 }
 errors++;
 }
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 > 6758 || isNaN(data71)){
-const err165 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+else {
+const err165 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2126,8 +2127,11 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(data71 < 0 || isNaN(data71)){
-const err166 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data69.count !== undefined){
+let data72 = data69.count;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+const err166 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2136,12 +2140,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-}
-if(data68.disk !== undefined){
-let data72 = data68.disk;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err167 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 6758 || isNaN(data72)){
+const err167 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2150,9 +2151,8 @@ vErrors.push(err167);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 16384 || isNaN(data72)){
-const err168 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+if(data72 < 0 || isNaN(data72)){
+const err168 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2161,8 +2161,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data72 < 0 || isNaN(data72)){
-const err169 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data69.disk !== undefined){
+let data73 = data69.disk;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err169 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2171,13 +2175,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-}
-if(data68.partition !== undefined){
-let data73 = data68.partition;
-if(typeof data73 === "string"){
-if(func3(data73) > 63){
-const err170 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 16384 || isNaN(data73)){
+const err170 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2186,8 +2186,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(!pattern18.test(data73)){
-const err171 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if(data73 < 0 || isNaN(data73)){
+const err171 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2197,8 +2197,12 @@ vErrors.push(err171);
 errors++;
 }
 }
-else {
-const err172 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data69.partition !== undefined){
+let data74 = data69.partition;
+if(typeof data74 === "string"){
+if(func3(data74) > 63){
+const err172 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2207,11 +2211,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-if(data68.minimumCount !== undefined){
-let data74 = data68.minimumCount;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err173 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern18.test(data74)){
+const err173 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2220,9 +2221,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 6758 || isNaN(data74)){
-const err174 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+else {
+const err174 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2231,8 +2232,11 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(data74 < 0 || isNaN(data74)){
-const err175 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data69.minimumCount !== undefined){
+let data75 = data69.minimumCount;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err175 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2241,12 +2245,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-}
-if(data68.capacity !== undefined){
-let data75 = data68.capacity;
-if(!((data75 === "OnDemand") || (data75 === "Spot"))){
-const err176 = {instancePath:instancePath+"/cluster/workers/" + i12+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 6758 || isNaN(data75)){
+const err176 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2255,12 +2256,8 @@ vErrors.push(err176);
 }
 errors++;
 }
-}
-if(data68.trainingPlan !== undefined){
-let data76 = data68.trainingPlan;
-if(typeof data76 === "string"){
-if(func3(data76) > 2048){
-const err177 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data75 < 0 || isNaN(data75)){
+const err177 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2269,8 +2266,12 @@ vErrors.push(err177);
 }
 errors++;
 }
-if(!pattern21.test(data76)){
-const err178 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+}
+}
+if(data69.capacity !== undefined){
+let data76 = data69.capacity;
+if(!((data76 === "OnDemand") || (data76 === "Spot"))){
+const err178 = {instancePath:instancePath+"/cluster/workers/" + i12+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2280,8 +2281,11 @@ vErrors.push(err178);
 errors++;
 }
 }
-else {
-const err179 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.trainingPlan !== undefined){
+let data77 = data69.trainingPlan;
+if(typeof data77 === "string"){
+if(func3(data77) > 2048){
+const err179 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2290,11 +2294,8 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-if(data68.threadsPerCore !== undefined){
-let data77 = data68.threadsPerCore;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err180 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern21.test(data77)){
+const err180 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2303,9 +2304,9 @@ vErrors.push(err180);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 > 2 || isNaN(data77)){
-const err181 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+else {
+const err181 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2314,8 +2315,11 @@ vErrors.push(err181);
 }
 errors++;
 }
-if(data77 < 1 || isNaN(data77)){
-const err182 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data69.threadsPerCore !== undefined){
+let data78 = data69.threadsPerCore;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err182 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2324,13 +2328,9 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-}
-if(data68.deepHealthChecks !== undefined){
-let data78 = data68.deepHealthChecks;
-if(Array.isArray(data78)){
-if(data78.length < 1){
-const err183 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 2 || isNaN(data78)){
+const err183 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2339,11 +2339,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-const len8 = data78.length;
-for(let i13=0; i13<len8; i13++){
-let data79 = data78[i13];
-if(!((data79 === "InstanceStress") || (data79 === "InstanceConnectivity"))){
-const err184 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+if(data78 < 1 || isNaN(data78)){
+const err184 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2353,14 +2350,12 @@ vErrors.push(err184);
 errors++;
 }
 }
-let i14 = data78.length;
-let j5;
-if(i14 > 1){
-outer3:
-for(;i14--;){
-for(j5 = i14; j5--;){
-if(func0(data78[i14], data78[j5])){
-const err185 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)"};
+}
+if(data69.deepHealthChecks !== undefined){
+let data79 = data69.deepHealthChecks;
+if(Array.isArray(data79)){
+if(data79.length < 1){
+const err185 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2368,14 +2363,12 @@ else {
 vErrors.push(err185);
 }
 errors++;
-break outer3;
 }
-}
-}
-}
-}
-else {
-const err186 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data79.length;
+for(let i13=0; i13<len8; i13++){
+let data80 = data79[i13];
+if(!((data80 === "InstanceStress") || (data80 === "InstanceConnectivity"))){
+const err186 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2385,11 +2378,14 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data68.subnets !== undefined){
-let data80 = data68.subnets;
-if(Array.isArray(data80)){
-if(data80.length > 16){
-const err187 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+let i14 = data79.length;
+let j5;
+if(i14 > 1){
+outer3:
+for(;i14--;){
+for(j5 = i14; j5--;){
+if(func0(data79[i14], data79[j5])){
+const err187 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2397,9 +2393,14 @@ else {
 vErrors.push(err187);
 }
 errors++;
+break outer3;
 }
-if(data80.length < 1){
-const err188 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+}
+}
+}
+else {
+const err188 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2408,12 +2409,12 @@ vErrors.push(err188);
 }
 errors++;
 }
-const len9 = data80.length;
-for(let i15=0; i15<len9; i15++){
-let data81 = data80[i15];
-if(typeof data81 === "string"){
-if(!pattern22.test(data81)){
-const err189 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+if(data69.subnets !== undefined){
+let data81 = data69.subnets;
+if(Array.isArray(data81)){
+if(data81.length > 16){
+const err189 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2422,9 +2423,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-else {
-const err190 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data81.length < 1){
+const err190 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2433,19 +2433,12 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-let i16 = data80.length;
-let j6;
-if(i16 > 1){
-const indices2 = {};
-for(;i16--;){
-let item2 = data80[i16];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j6 = indices2[item2];
-const err191 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)"};
+const len9 = data81.length;
+for(let i15=0; i15<len9; i15++){
+let data82 = data81[i15];
+if(typeof data82 === "string"){
+if(!pattern22.test(data82)){
+const err191 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2453,14 +2446,10 @@ else {
 vErrors.push(err191);
 }
 errors++;
-break;
-}
-indices2[item2] = i16;
-}
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err192 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2470,11 +2459,18 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data68.diskKey !== undefined){
-let data82 = data68.diskKey;
-if(typeof data82 === "string"){
-if(!pattern23.test(data82)){
-const err193 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+let i16 = data81.length;
+let j6;
+if(i16 > 1){
+const indices2 = {};
+for(;i16--;){
+let item2 = data81[i16];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j6 = indices2[item2];
+const err193 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2482,10 +2478,14 @@ else {
 vErrors.push(err193);
 }
 errors++;
+break;
+}
+indices2[item2] = i16;
+}
 }
 }
 else {
-const err194 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err194 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2495,11 +2495,11 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data68.imageId !== undefined){
-let data83 = data68.imageId;
+if(data69.diskKey !== undefined){
+let data83 = data69.diskKey;
 if(typeof data83 === "string"){
-if(!pattern24.test(data83)){
-const err195 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+if(!pattern23.test(data83)){
+const err195 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2510,7 +2510,7 @@ errors++;
 }
 }
 else {
-const err196 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err196 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2520,11 +2520,11 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data68.updateSchedule !== undefined){
-let data84 = data68.updateSchedule;
+if(data69.imageId !== undefined){
+let data84 = data69.imageId;
 if(typeof data84 === "string"){
-if(func3(data84) > 256){
-const err197 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data84)){
+const err197 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2533,8 +2533,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(!pattern25.test(data84)){
-const err198 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err198 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2544,8 +2545,11 @@ vErrors.push(err198);
 errors++;
 }
 }
-else {
-const err199 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.updateSchedule !== undefined){
+let data85 = data69.updateSchedule;
+if(typeof data85 === "string"){
+if(func3(data85) > 256){
+const err199 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2554,11 +2558,8 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-if(data68.patching !== undefined){
-let data85 = data68.patching;
-if(!((data85 === "WhenIdle") || (data85 === "WhenAllIdle"))){
-const err200 = {instancePath:instancePath+"/cluster/workers/" + i12+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
+if(!pattern25.test(data85)){
+const err200 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2568,9 +2569,8 @@ vErrors.push(err200);
 errors++;
 }
 }
-}
 else {
-const err201 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err201 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2580,9 +2580,10 @@ vErrors.push(err201);
 errors++;
 }
 }
-}
-else {
-const err202 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data69.patching !== undefined){
+let data86 = data69.patching;
+if(!((data86 === "WhenIdle") || (data86 === "WhenAllIdle"))){
+const err202 = {instancePath:instancePath+"/cluster/workers/" + i12+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2594,7 +2595,7 @@ errors++;
 }
 }
 else {
-const err203 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err203 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2604,12 +2605,9 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data.nodes !== undefined){
-let data86 = data.nodes;
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
-for(const key12 in data86){
-if(!(func2.call(schema11.properties.nodes.properties, key12))){
-const err204 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+else {
+const err204 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2619,9 +2617,9 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data86.passwordLogin !== undefined){
-if(typeof data86.passwordLogin !== "boolean"){
-const err205 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err205 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2631,10 +2629,12 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data86.expiredPassword !== undefined){
-let data88 = data86.expiredPassword;
-if(!((data88 === "refuse-password") || (data88 === "refuse-all"))){
-const err206 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
+if(data.nodes !== undefined){
+let data87 = data.nodes;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+for(const key12 in data87){
+if(!(func2.call(schema11.properties.nodes.properties, key12))){
+const err206 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2644,10 +2644,9 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data86.joinFailure !== undefined){
-let data89 = data86.joinFailure;
-if(!((data89 === "retry") || (data89 === "fail"))){
-const err207 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
+if(data87.passwordLogin !== undefined){
+if(typeof data87.passwordLogin !== "boolean"){
+const err207 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2657,10 +2656,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data86.userMetadataAccess !== undefined){
-let data90 = data86.userMetadataAccess;
-if(!((data90 === "closed") || (data90 === "open"))){
-const err208 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
+if(data87.expiredPassword !== undefined){
+let data89 = data87.expiredPassword;
+if(!((data89 === "refuse-password") || (data89 === "refuse-all"))){
+const err208 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2670,11 +2669,10 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data86.metadataAccounts !== undefined){
-let data91 = data86.metadataAccounts;
-if(Array.isArray(data91)){
-if(data91.length > 20){
-const err209 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data87.joinFailure !== undefined){
+let data90 = data87.joinFailure;
+if(!((data90 === "retry") || (data90 === "fail"))){
+const err209 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2683,12 +2681,11 @@ vErrors.push(err209);
 }
 errors++;
 }
-const len10 = data91.length;
-for(let i17=0; i17<len10; i17++){
-let data92 = data91[i17];
-if(typeof data92 === "string"){
-if(!pattern41.test(data92)){
-const err210 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
+}
+if(data87.userMetadataAccess !== undefined){
+let data91 = data87.userMetadataAccess;
+if(!((data91 === "closed") || (data91 === "open"))){
+const err210 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2698,8 +2695,11 @@ vErrors.push(err210);
 errors++;
 }
 }
-else {
-const err211 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data87.metadataAccounts !== undefined){
+let data92 = data87.metadataAccounts;
+if(Array.isArray(data92)){
+if(data92.length > 20){
+const err211 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2708,19 +2708,12 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-let i18 = data91.length;
-let j7;
-if(i18 > 1){
-const indices3 = {};
-for(;i18--;){
-let item3 = data91[i18];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j7 = indices3[item3];
-const err212 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)"};
+const len10 = data92.length;
+for(let i17=0; i17<len10; i17++){
+let data93 = data92[i17];
+if(typeof data93 === "string"){
+if(!pattern41.test(data93)){
+const err212 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2728,14 +2721,10 @@ else {
 vErrors.push(err212);
 }
 errors++;
-break;
-}
-indices3[item3] = i18;
-}
 }
 }
 else {
-const err213 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err213 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2745,9 +2734,18 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data86.slurmAccounts !== undefined){
-if(typeof data86.slurmAccounts !== "boolean"){
-const err214 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let i18 = data92.length;
+let j7;
+if(i18 > 1){
+const indices3 = {};
+for(;i18--;){
+let item3 = data92[i18];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j7 = indices3[item3];
+const err214 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2755,11 +2753,14 @@ else {
 vErrors.push(err214);
 }
 errors++;
+break;
+}
+indices3[item3] = i18;
 }
 }
-if(data86.loginNodeJobs !== undefined){
-if(typeof data86.loginNodeJobs !== "boolean"){
-const err215 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err215 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2769,10 +2770,9 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data86.revokedJobs !== undefined){
-let data95 = data86.revokedJobs;
-if(!((data95 === "finish") || (data95 === "cancel"))){
-const err216 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+if(data87.slurmAccounts !== undefined){
+if(typeof data87.slurmAccounts !== "boolean"){
+const err216 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2782,9 +2782,9 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data86.endSessions !== undefined){
-if(typeof data86.endSessions !== "boolean"){
-const err217 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data87.loginNodeJobs !== undefined){
+if(typeof data87.loginNodeJobs !== "boolean"){
+const err217 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2794,10 +2794,10 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data86.workerLogin !== undefined){
-let data97 = data86.workerLogin;
-if(!((data97 === "always") || (data97 === "with-job"))){
-const err218 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+if(data87.revokedJobs !== undefined){
+let data96 = data87.revokedJobs;
+if(!((data96 === "finish") || (data96 === "cancel"))){
+const err218 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2807,9 +2807,9 @@ vErrors.push(err218);
 errors++;
 }
 }
-if(data86.sshKeyPair !== undefined){
-if(typeof data86.sshKeyPair !== "boolean"){
-const err219 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data87.endSessions !== undefined){
+if(typeof data87.endSessions !== "boolean"){
+const err219 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2819,10 +2819,10 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data86.entryCacheSeconds !== undefined){
-let data99 = data86.entryCacheSeconds;
-if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
-const err220 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data87.workerLogin !== undefined){
+let data98 = data87.workerLogin;
+if(!((data98 === "always") || (data98 === "with-job"))){
+const err220 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2831,9 +2831,10 @@ vErrors.push(err220);
 }
 errors++;
 }
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 > 86400 || isNaN(data99)){
-const err221 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data87.sshKeyPair !== undefined){
+if(typeof data87.sshKeyPair !== "boolean"){
+const err221 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2842,8 +2843,11 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(data99 < 1 || isNaN(data99)){
-const err222 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data87.entryCacheSeconds !== undefined){
+let data100 = data87.entryCacheSeconds;
+if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+const err222 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2852,12 +2856,9 @@ vErrors.push(err222);
 }
 errors++;
 }
-}
-}
-if(data86.offlineSeconds !== undefined){
-let data100 = data86.offlineSeconds;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err223 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 > 86400 || isNaN(data100)){
+const err223 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2866,9 +2867,8 @@ vErrors.push(err223);
 }
 errors++;
 }
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 3600 || isNaN(data100)){
-const err224 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(data100 < 1 || isNaN(data100)){
+const err224 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2877,8 +2877,12 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(data100 < 1 || isNaN(data100)){
-const err225 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data87.offlineSeconds !== undefined){
+let data101 = data87.offlineSeconds;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err225 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2887,12 +2891,9 @@ vErrors.push(err225);
 }
 errors++;
 }
-}
-}
-if(data86.connectionExpireSeconds !== undefined){
-let data101 = data86.connectionExpireSeconds;
-if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
-const err226 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 > 3600 || isNaN(data101)){
+const err226 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2901,9 +2902,8 @@ vErrors.push(err226);
 }
 errors++;
 }
-if((typeof data101 == "number") && (isFinite(data101))){
-if(data101 > 349 || isNaN(data101)){
-const err227 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+if(data101 < 1 || isNaN(data101)){
+const err227 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2912,8 +2912,12 @@ vErrors.push(err227);
 }
 errors++;
 }
-if(data101 < 1 || isNaN(data101)){
-const err228 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data87.connectionExpireSeconds !== undefined){
+let data102 = data87.connectionExpireSeconds;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err228 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2922,12 +2926,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-}
-if(data86.refreshSeconds !== undefined){
-let data102 = data86.refreshSeconds;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-const err229 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 349 || isNaN(data102)){
+const err229 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2936,9 +2937,8 @@ vErrors.push(err229);
 }
 errors++;
 }
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 > 86400 || isNaN(data102)){
-const err230 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(data102 < 1 || isNaN(data102)){
+const err230 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2947,8 +2947,12 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(data102 < 1 || isNaN(data102)){
-const err231 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data87.refreshSeconds !== undefined){
+let data103 = data87.refreshSeconds;
+if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
+const err231 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2957,11 +2961,9 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err232 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data103 == "number") && (isFinite(data103))){
+if(data103 > 86400 || isNaN(data103)){
+const err232 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2970,13 +2972,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-}
-if(data.storage !== undefined){
-let data103 = data.storage;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-for(const key13 in data103){
-if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
-const err233 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data103 < 1 || isNaN(data103)){
+const err233 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2986,9 +2983,10 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data103.create !== undefined){
-if(typeof data103.create !== "boolean"){
-const err234 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+else {
+const err234 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2998,10 +2996,12 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data103.capacity !== undefined){
-let data105 = data103.capacity;
-if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
-const err235 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.storage !== undefined){
+let data104 = data.storage;
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+for(const key13 in data104){
+if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
+const err235 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3010,11 +3010,10 @@ vErrors.push(err235);
 }
 errors++;
 }
-const _errs212 = errors;
-let valid44 = false;
-const _errs213 = errors;
-if(1200 !== data105){
-const err236 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+}
+if(data104.create !== undefined){
+if(typeof data104.create !== "boolean"){
+const err236 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3023,14 +3022,11 @@ vErrors.push(err236);
 }
 errors++;
 }
-var _valid0 = _errs213 === errors;
-valid44 = valid44 || _valid0;
-if(!valid44){
-const _errs214 = errors;
-if((typeof data105 == "number") && (isFinite(data105))){
-let res0;
-if((2400 === 0 || (res0 = data105/2400, res0 !== parseInt(res0)))){
-const err237 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+if(data104.capacity !== undefined){
+let data106 = data104.capacity;
+if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
+const err237 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3039,12 +3035,11 @@ vErrors.push(err237);
 }
 errors++;
 }
-}
-var _valid0 = _errs214 === errors;
-valid44 = valid44 || _valid0;
-}
-if(!valid44){
-const err238 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs214 = errors;
+let valid44 = false;
+const _errs215 = errors;
+if(1200 !== data106){
+const err238 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3053,20 +3048,14 @@ vErrors.push(err238);
 }
 errors++;
 }
-else {
-errors = _errs212;
-if(vErrors !== null){
-if(_errs212){
-vErrors.length = _errs212;
-}
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data105 == "number") && (isFinite(data105))){
-if(data105 < 1200 || isNaN(data105)){
-const err239 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+var _valid0 = _errs215 === errors;
+valid44 = valid44 || _valid0;
+if(!valid44){
+const _errs216 = errors;
+if((typeof data106 == "number") && (isFinite(data106))){
+let res0;
+if((2400 === 0 || (res0 = data106/2400, res0 !== parseInt(res0)))){
+const err239 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3076,11 +3065,11 @@ vErrors.push(err239);
 errors++;
 }
 }
+var _valid0 = _errs216 === errors;
+valid44 = valid44 || _valid0;
 }
-if(data103.throughput !== undefined){
-let data106 = data103.throughput;
-if(!((((data106 === 125) || (data106 === 250)) || (data106 === 500)) || (data106 === 1000))){
-const err240 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+if(!valid44){
+const err240 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3089,11 +3078,20 @@ vErrors.push(err240);
 }
 errors++;
 }
+else {
+errors = _errs214;
+if(vErrors !== null){
+if(_errs214){
+vErrors.length = _errs214;
 }
-if(data103.compression !== undefined){
-let data107 = data103.compression;
-if(!((data107 === "LZ4") || (data107 === "NONE"))){
-const err241 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data106 == "number") && (isFinite(data106))){
+if(data106 < 1200 || isNaN(data106)){
+const err241 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3103,10 +3101,11 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data103.version !== undefined){
-let data108 = data103.version;
-if(!((data108 === "2.12") || (data108 === "2.15"))){
-const err242 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+}
+if(data104.throughput !== undefined){
+let data107 = data104.throughput;
+if(!((((data107 === 125) || (data107 === 250)) || (data107 === 500)) || (data107 === 1000))){
+const err242 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3116,9 +3115,10 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data103.efa !== undefined){
-if(typeof data103.efa !== "boolean"){
-const err243 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data104.compression !== undefined){
+let data108 = data104.compression;
+if(!((data108 === "LZ4") || (data108 === "NONE"))){
+const err243 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3128,10 +3128,10 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data103.backupDays !== undefined){
-let data110 = data103.backupDays;
-if(!(((typeof data110 == "number") && (!(data110 % 1) && !isNaN(data110))) && (isFinite(data110)))){
-const err244 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data104.version !== undefined){
+let data109 = data104.version;
+if(!((data109 === "2.12") || (data109 === "2.15"))){
+const err244 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3140,9 +3140,10 @@ vErrors.push(err244);
 }
 errors++;
 }
-if((typeof data110 == "number") && (isFinite(data110))){
-if(data110 > 90 || isNaN(data110)){
-const err245 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+}
+if(data104.efa !== undefined){
+if(typeof data104.efa !== "boolean"){
+const err245 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3151,8 +3152,11 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(data110 < 0 || isNaN(data110)){
-const err246 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data104.backupDays !== undefined){
+let data111 = data104.backupDays;
+if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
+const err246 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3161,13 +3165,9 @@ vErrors.push(err246);
 }
 errors++;
 }
-}
-}
-if(data103.mountPath !== undefined){
-let data111 = data103.mountPath;
-if(typeof data111 === "string"){
-if(func3(data111) > 255){
-const err247 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 90 || isNaN(data111)){
+const err247 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3176,8 +3176,8 @@ vErrors.push(err247);
 }
 errors++;
 }
-if(!pattern42.test(data111)){
-const err248 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+if(data111 < 0 || isNaN(data111)){
+const err248 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3187,8 +3187,12 @@ vErrors.push(err248);
 errors++;
 }
 }
-else {
-const err249 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data104.mountPath !== undefined){
+let data112 = data104.mountPath;
+if(typeof data112 === "string"){
+if(func3(data112) > 255){
+const err249 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3197,10 +3201,8 @@ vErrors.push(err249);
 }
 errors++;
 }
-}
-}
-else {
-const err250 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!pattern42.test(data112)){
+const err250 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3210,12 +3212,8 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data.validate !== undefined){
-let data112 = data.validate;
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-for(const key14 in data112){
-if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
-const err251 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+else {
+const err251 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3225,15 +3223,9 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data112.ignore !== undefined){
-let data113 = data112.ignore;
-if(Array.isArray(data113)){
-const len11 = data113.length;
-for(let i19=0; i19<len11; i19++){
-let data114 = data113[i19];
-if(typeof data114 === "string"){
-if(!pattern43.test(data114)){
-const err252 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+}
+else {
+const err252 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3243,8 +3235,12 @@ vErrors.push(err252);
 errors++;
 }
 }
-else {
-const err253 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.validate !== undefined){
+let data113 = data.validate;
+if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
+for(const key14 in data113){
+if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
+const err253 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3254,9 +3250,15 @@ vErrors.push(err253);
 errors++;
 }
 }
-}
-else {
-const err254 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data113.ignore !== undefined){
+let data114 = data113.ignore;
+if(Array.isArray(data114)){
+const len11 = data114.length;
+for(let i19=0; i19<len11; i19++){
+let data115 = data114[i19];
+if(typeof data115 === "string"){
+if(!pattern43.test(data115)){
+const err254 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3266,15 +3268,8 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data112.include !== undefined){
-let data115 = data112.include;
-if(Array.isArray(data115)){
-const len12 = data115.length;
-for(let i20=0; i20<len12; i20++){
-let data116 = data115[i20];
-if(typeof data116 === "string"){
-if(!pattern43.test(data116)){
-const err255 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+else {
+const err255 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3284,8 +3279,9 @@ vErrors.push(err255);
 errors++;
 }
 }
+}
 else {
-const err256 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err256 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3295,9 +3291,15 @@ vErrors.push(err256);
 errors++;
 }
 }
-}
-else {
-const err257 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data113.include !== undefined){
+let data116 = data113.include;
+if(Array.isArray(data116)){
+const len12 = data116.length;
+for(let i20=0; i20<len12; i20++){
+let data117 = data116[i20];
+if(typeof data117 === "string"){
+if(!pattern43.test(data117)){
+const err257 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3307,15 +3309,8 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data112.severity !== undefined){
-let data117 = data112.severity;
-if(Array.isArray(data117)){
-const len13 = data117.length;
-for(let i21=0; i21<len13; i21++){
-let data118 = data117[i21];
-if(typeof data118 === "string"){
-if(!pattern45.test(data118)){
-const err258 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
+else {
+const err258 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3325,8 +3320,9 @@ vErrors.push(err258);
 errors++;
 }
 }
+}
 else {
-const err259 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err259 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3336,9 +3332,15 @@ vErrors.push(err259);
 errors++;
 }
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data113.severity !== undefined){
+let data118 = data113.severity;
+if(Array.isArray(data118)){
+const len13 = data118.length;
+for(let i21=0; i21<len13; i21++){
+let data119 = data118[i21];
+if(typeof data119 === "string"){
+if(!pattern45.test(data119)){
+const err260 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3348,9 +3350,8 @@ vErrors.push(err260);
 errors++;
 }
 }
-if(data112.strict !== undefined){
-if(typeof data112.strict !== "boolean"){
-const err261 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err261 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3362,7 +3363,7 @@ errors++;
 }
 }
 else {
-const err262 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err262 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3372,9 +3373,9 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err263 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data113.strict !== undefined){
+if(typeof data113.strict !== "boolean"){
+const err263 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3386,12 +3387,36 @@ errors++;
 }
 }
 else {
-const err264 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err264 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err264];
 }
 else {
 vErrors.push(err264);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err265 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+}
+}
+else {
+const err266 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
 }
 errors++;
 }

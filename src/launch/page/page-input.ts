@@ -41,5 +41,5 @@ export interface PageInput {
   readonly regions: readonly string[];
   readonly look: Look;
   /** What the release knows of prices; without it every cost is unknown. */
-  readonly prices?: PriceFile | undefined;
+  readonly prices?: PriceFile;
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,9 +8,11 @@ import { type Moto, startMoto } from '../../support/moto.ts';
 import { hasPython } from '../../support/python-tools.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { withoutDenials } from '../../support/without-denials.ts';
+import { PRICES } from './a-page.ts';
 
 const ORIGIN = 'https://d111111abcdef8.cloudfront.net';
 const CONFIG = `publish: { to: s3://page-releases/podlaunch }
+release: { prices: prices.json }
 page: { origin: ${ORIGIN}, to: s3://the-page, publisher: Research Computing, regions: [us-west-2, eu-west-1] }
 `;
 
@@ -25,6 +27,7 @@ describe.skipIf(!hasPython())('page, page publish', () => {
     proxy = await startFaultProxy(moto.url);
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-page-'));
     writeFileSync(join(cwd, 'podlaunch.yaml'), CONFIG);
+    writeFileSync(join(cwd, 'prices.json'), JSON.stringify(PRICES));
     expect(await run('bucket', 'create')).toMatchObject({ code: 0 });
     await withoutDenials('page-releases', { endpointUrl: moto.url });
     for (const argv of [['publish'], ['page']]) {
@@ -66,6 +69,9 @@ describe.skipIf(!hasPython())('page, page publish', () => {
       await (await fetch(`${moto.url}/page-releases/podlaunch/channels/latest.json`)).text(),
     );
     expect(JSON.parse(out)).toMatchObject({ version, manifestSha256 });
+    expect(readFileSync(join(cwd, 'page', 'index.html'), 'utf8')).toContain(
+      '<th scope="row">1 × ml.c5.4xlarge (Worker1)</th><td>2.00</td><td>1460.00</td>',
+    );
   });
 
   test('bucket create lets the origin of the page read, and no other', async () => {
