@@ -47,6 +47,7 @@ export type { EntryChange, PropertyChange, ResourceChange, TemplateDiff } from '
 export { loadTemplate } from './document/read/load-template.ts';
 export type { Json, TemplateDocument } from './document/template-document.ts';
 export type { PeopleDone, PeoplePlan } from './functions/people/requests.ts';
+export type { Catalog } from './launch/catalog/catalog.ts';
 export type { Link } from './launch/make-links.ts';
 export type { PageFile } from './launch/page/page.ts';
 export { type PageHost, pageHost } from './launch/page-host/page-host.ts';
@@ -62,6 +63,7 @@ export { obfuscatePassword } from './password/obfuscate.ts';
 export { openPeopleFunction, type PeopleFunction, type PeopleStack } from './people/open-function.ts';
 export { readPeople } from './people/read-people.ts';
 export { readPeopleTable } from './people/read-people-table.ts';
+export { type CatalogOptions, type MadeCatalog, makeCatalog } from './pipelines/catalog.ts';
 export { type Changelog, changelog } from './pipelines/changelog.ts';
 export { type CheckedConfig, type CheckOptions, checkConfig } from './pipelines/check-config.ts';
 export type { TargetOptions } from './pipelines/choose-target.ts';

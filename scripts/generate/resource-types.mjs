@@ -1,4 +1,4 @@
-// Writes src/aws/generated/: a typed class for every resource type that podlaunch uses, and the schemas of all types that
+// Writes src/aws/generated/: a typed class for every resource type that podlaunch uses, what a role needs for them, and the schemas of all types that
 // there are, packed. Where they come from: the CloudFormation registry's schemas in the cfn-lint wheel, mended by
 // resource-types/additions.json, and cfn-lint's own rules that are schemas. Needs Python 3 with pip, once, to fetch the wheel.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { classModule, fileName } from './resource-types/classes.mjs';
 import { cfnLintRules, combinations } from './resource-types/combinations.mjs';
 import { iamActions } from './resource-types/iam-actions.mjs';
 import { pack, packed } from './resource-types/pack.mjs';
+import { permissionsModule } from './resource-types/permissions.mjs';
 import { referenceKinds } from './resource-types/reference-kinds.mjs';
 import { allTypes, compactSchema, registrySchema, schemaDate, unpackWheel } from './resource-types/schemas.mjs';
 
@@ -21,11 +22,10 @@ export function generate(target = TARGET) {
   const index = allTypes(wheel);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, 'schemas'), { recursive: true });
-  for (const type of additions.types)
-    writeFileSync(
-      join(target, `${fileName(type)}.ts`),
-      classModule(compactSchema(registrySchema(wheel, index, type), additions)),
-    );
+  const used = new Map(additions.types.map((/** @type {string} */ type) => [type, registrySchema(wheel, index, type)]));
+  writeFileSync(join(target, 'handler-permissions.ts'), permissionsModule(used, additions.permissions));
+  for (const [type, schema] of used)
+    writeFileSync(join(target, `${fileName(type)}.ts`), classModule(compactSchema(schema, additions)));
   const files = packAll(wheel, index, additions);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(target, 'schemas', name), text);
   return `${additions.types.length} classes and ${index.size} schemas written to ${relative(root, target)}`;

@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'publish', summary: 'Publish a release, and point a channel at it', load: () => import('./publish.ts') },
   { name: 'links', summary: 'Write links that launch the stacks', load: () => import('./links.ts') },
   { name: 'page', summary: 'Make a page that launches the stacks', load: () => import('./page.ts') },
+  {
+    name: 'catalog',
+    summary: 'Make a template that offers releases in Service Catalog',
+    load: () => import('./catalog.ts'),
+  },
   { name: 'deploy', summary: 'Make or update the stacks, and watch them', load: () => import('./deploy.ts') },
   { name: 'status', summary: 'Say how stacks and cluster are', load: () => import('./status.ts') },
   { name: 'logs', summary: 'Show logs of nodes and functions', load: () => import('./logs.ts') },

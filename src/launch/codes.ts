@@ -22,4 +22,6 @@ export const CODES: CodeTable = {
   PL5018: 'The launch page would be in the bucket of its releases, and needs an origin of its own.',
   PL5019: 'A price file cannot be read: something else wrote it.',
   PL5020: "A file is not a price list of AWS's Bulk API.",
+  PL5021: 'A release has a type of resource, and the permissions that a launch role needs for it are not known.',
+  PL5022: 'No release is listed that could be offered: none is published, or each was withdrawn.',
 };

@@ -1,5 +1,6 @@
 /** Everything in one stack. */
-const WHOLE_STACK_NAMES = ['launchpad', 'launchpad-trial'] as const;
+export const WHOLE_STACK_NAMES = ['launchpad', 'launchpad-trial'] as const;
+export type WholeStackName = (typeof WHOLE_STACK_NAMES)[number];
 
 /** The same in parts, in the order in which a launcher makes them. */
 export const PART_STACK_NAMES = ['prerequisites', 'directory', 'cluster', 'access'] as const;

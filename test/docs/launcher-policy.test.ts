@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { HANDLER_PERMISSIONS } from '../../src/aws/generated/handler-permissions.ts';
+import { compileRelease } from '../../src/compile/compile-release.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import { UNUSED_PERMISSIONS } from '../../src/launch/catalog/unused-permissions.ts';
+import { ANYWHERE } from '../../src/stacks/release-location.ts';
 import { codeBlocks } from './code-blocks.ts';
 
 /** AWS's limit for a managed policy, white space not counted. */
@@ -23,6 +28,23 @@ test('whoever may renew the certificate may make every request that renewing mak
   const statement = policies.flatMap(({ Statement }) => Statement).find(({ Sid }) => Sid === 'Certificate');
   expect(requests).toEqual(['acm:ImportCertificate', 'acm:GetCertificate']);
   expect(statement?.Action).toEqual(expect.arrayContaining(requests));
+});
+
+test("the launcher's policy allows what CloudFormation's handlers of every type of a release call", async () => {
+  const policy = JSON.parse(readFileSync('docs/launcher-policy.json', 'utf8')) as Policy;
+  const allowed = policy.Statement.flatMap(({ Action }) => Action).map(
+    (action) => new RegExp(`^${action.replaceAll('*', '.*')}$`),
+  );
+  const templates = await compileRelease(DEFAULTS, { sha256: 'a'.repeat(64) }, ANYWHERE);
+  const types = new Set(
+    templates.flatMap(({ value }) => Object.values<any>((value as any).Resources).map(({ Type }) => Type as string)),
+  );
+  const missing = [...types]
+    .filter((type) => type.startsWith('AWS::'))
+    .flatMap((type) => HANDLER_PERMISSIONS[type]!.split(' ').map((action) => [type, action] as const))
+    .filter(([, action]) => action !== '' && ![...allowed, ...UNUSED_PERMISSIONS].some((one) => one.test(action)));
+  expect(missing).toEqual([]);
+  expect(types.size).toBeGreaterThan(40);
 });
 
 interface Policy {

@@ -319,6 +319,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['aws', 'aws/generated', 'compile', 'launch/page'],
   },
   {
+    name: 'launch/catalog',
+    holds: 'the template of a Service Catalog product: its versions, and the role that launches them',
+    knows: ['diagnostics', 'document', 'aws', 'aws/generated', 'compile'],
+  },
+  {
     name: 'diff',
     holds: 'what an update from one template or release to another changes and replaces; the template of a stack',
     knows: ['diagnostics', 'document', 'document/read', 'validate/model', 'validate/schema', 'cloud'],
@@ -399,6 +404,7 @@ export const FOLDERS: readonly Folder[] = [
       'launch',
       'launch/page',
       'launch/prices',
+      'launch/catalog',
       'diff',
       'preflight',
       'deploy',
