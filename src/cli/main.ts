@@ -24,9 +24,11 @@ export async function main(
   const asked = askedCommand(argv, commands);
   const program = makeProgram(io, commands);
   let json = false;
+  let report: Report | undefined;
   program.hook('preAction', (_, command) => {
     const { json: flag, format } = command.optsWithGlobals();
     json = flag === true || format === 'json';
+    report = json ? undefined : REPORTS.find((one) => one === format);
   });
   const cli = makeCli(io, () => json);
   try {
@@ -45,11 +47,17 @@ export async function main(
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
     if (thrown instanceof Interrupted) return INTERRUPTED;
     const findings = findingsOf(thrown);
-    if (findings) await cli.report(findings);
+    if (findings && report) await cli.printFindings({ diagnostics: findings, format: report, texts: new Map() });
+    else if (findings) await cli.report(findings);
     else io.stderr.write(bugReport(thrown, io.env['PODLAUNCH_DEBUG'] === '1'));
     return 1;
   }
 }
+
+type Report = (typeof REPORTS)[number];
+
+/** Forms of `--format` that a machine reads findings in: what is refused is one of them too. */
+const REPORTS = ['github', 'sarif', 'junit'] as const;
 
 /** The program with a stub for each command: enough to list them, and to suggest the nearest to a misspelt one. */
 function makeProgram(io: Io, commands: readonly CommandEntry[]): Command {

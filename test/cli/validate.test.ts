@@ -41,6 +41,18 @@ test('without files: everything that publish would refuse, scripts and place too
   for (const wanted of ['PL2013', 'PL2014']) expect(published.err).toContain(`error ${wanted}`);
 });
 
+test.each([
+  ['github', /^::error file=podlaunch.yaml,line=1,.*title=PL1008::/],
+  ['sarif', /"ruleId": "PL1008"/],
+  ['junit', /PL1008/],
+])('a configuration that is refused is a finding too, in the form %s', async (format, finding) => {
+  writeFileSync(join(cwd, 'podlaunch.yaml'), 'release: { version: " " }\n');
+  const { code, out, err } = await runCli(['validate', '--format', format], { cwd });
+  expect(code).toBe(1);
+  expect(out).toMatch(finding);
+  expect(err).toBe('Configuration: podlaunch.yaml\n');
+});
+
 test('a fault: the code, the place, the line with a caret, what to do; exit code 1', async () => {
   writeFileSync(join(cwd, 'bad.yaml'), BAD);
   const { code, out } = await runCli(['validate', 'bad.yaml'], { cwd });
