@@ -1,5 +1,6 @@
-// Writes src/aws/generated/: a typed class for every resource type that podlaunch uses, what a role needs for them, and the schemas of all types that
-// there are, packed. Where they come from: the CloudFormation registry's schemas in the cfn-lint wheel, mended by
+// Writes src/aws/generated/: a typed class for every resource type that podlaunch uses, what a role needs for them, what
+// each region has of them, and the schemas of all types that there are, packed. Where they come from: the CloudFormation
+// registry's schemas in the cfn-lint wheel, mended by
 // resource-types/additions.json, and cfn-lint's own rules that are schemas. Needs Python 3 with pip, once, to fetch the wheel.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,6 +11,7 @@ import { iamActions } from './resource-types/iam-actions.mjs';
 import { pack, packed } from './resource-types/pack.mjs';
 import { permissionsModule } from './resource-types/permissions.mjs';
 import { referenceKinds } from './resource-types/reference-kinds.mjs';
+import { regionModule } from './resource-types/regions.mjs';
 import { allTypes, compactSchema, registrySchema, schemaDate, unpackWheel } from './resource-types/schemas.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,6 +28,7 @@ export function generate(target = TARGET) {
   writeFileSync(join(target, 'handler-permissions.ts'), permissionsModule(used, additions.permissions));
   for (const [type, schema] of used)
     writeFileSync(join(target, `${fileName(type)}.ts`), classModule(compactSchema(schema, additions)));
+  writeFileSync(join(target, 'region-offers.ts'), regionModule(wheel, additions, schemaDate(wheel)));
   const files = packAll(wheel, index, additions);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(target, 'schemas', name), text);
   return `${additions.types.length} classes and ${index.size} schemas written to ${relative(root, target)}`;

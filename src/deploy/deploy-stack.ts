@@ -1,6 +1,6 @@
 import { Refusal } from '../diagnostics/refusal.ts';
 import type { Json } from '../document/template-document.ts';
-import { makesIam } from '../launch/makes-iam.ts';
+import { makesIam } from '../launch/resource-types.ts';
 import {
   adoptChangeSet,
   type ChangeSetInput,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import { needsBucket } from '../stacks/stack-name.ts';
-import { makesIam } from './makes-iam.ts';
+import { makesIam } from './resource-types.ts';
 import { parametersOf } from './template-parameter.ts';
 
 /** What lines for the AWS CLI are made of. */

@@ -311,7 +311,7 @@ export const FOLDERS: readonly Folder[] = [
   {
     name: 'launch/page',
     holds: 'the launch page of a release: a folder of HTML, style, script and logo',
-    knows: ['diagnostics', 'files', 'document', 'release', 'launch/lines', 'launch', 'launch/prices'],
+    knows: ['diagnostics', 'files', 'document', 'aws/generated', 'release', 'launch/lines', 'launch', 'launch/prices'],
   },
   {
     name: 'launch/page-host',

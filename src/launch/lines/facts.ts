@@ -8,6 +8,15 @@ export interface StackFacts {
   readonly makesIam: boolean;
 }
 
+/** A region to choose. */
+export interface RegionFacts {
+  readonly name: string;
+  /** Host of the console. */
+  readonly console: string;
+  /** Resource types of the release that CloudFormation does not have there, as far as the page knows. */
+  readonly lacks: readonly string[];
+}
+
 /** What the page's script knows: constants of the build, which nothing that it reads later can change. */
 export interface PageFacts {
   readonly version: string;
@@ -20,8 +29,8 @@ export interface PageFacts {
   readonly templates: string;
   /** Stacks are called `PROJECT-STACK`. */
   readonly project: string;
-  /** The regions to choose from, each with the console's host. */
-  readonly regions: readonly { readonly name: string; readonly console: string }[];
+  /** The regions to choose from. */
+  readonly regions: readonly RegionFacts[];
   readonly stacks: readonly StackFacts[];
   /** The stacks that the form is for: they have the same fields. */
   readonly formOf: readonly string[];

@@ -3,9 +3,9 @@ import { objectUrl } from '../../release/target.ts';
 import { consoleHost } from '../launch-region.ts';
 import type { PageFacts } from '../lines/facts.ts';
 import type { PageField } from '../lines/field.ts';
-import { makesIam } from '../makes-iam.ts';
+import { makesIam } from '../resource-types.ts';
 import { isLaunchersOwn, parametersOf } from '../template-parameter.ts';
-import type { PageGroup } from './form-fields.ts';
+import type { PagePieces } from './page-html.ts';
 import type { PageInput, PageTemplate } from './page-input.ts';
 import { useOf } from './prefill.ts';
 
@@ -24,8 +24,8 @@ function beginsLaunch({ value }: PageTemplate): boolean {
 }
 
 /** What the page's script is told. */
-export function pageFacts(input: PageInput, groups: readonly PageGroup[]): PageFacts {
-  const { target, version, manifestSha256, channel, project, regions, templates } = input;
+export function pageFacts(input: PageInput, { groups, offers }: Pick<PagePieces, 'groups' | 'offers'>): PageFacts {
+  const { target, version, manifestSha256, channel, project, templates } = input;
   const { endpointUrl: _, ...atAws } = target;
   return {
     version,
@@ -34,7 +34,7 @@ export function pageFacts(input: PageInput, groups: readonly PageGroup[]): PageF
     releases: objectUrl(target, ''),
     templates: objectUrl(atAws, ''),
     project,
-    regions: regions.map((name) => ({ name, console: consoleHost(name) })),
+    regions: offers.map(({ region, lacks = [] }) => ({ name: region, console: consoleHost(region), lacks })),
     stacks: templates.map(({ stack, file, value }) => ({
       name: stack,
       path: templatePath(file),

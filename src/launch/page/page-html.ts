@@ -8,10 +8,13 @@ import { html, type Markup } from './html.ts';
 import { allLinks, launch } from './launch-section.ts';
 import type { PageFile } from './page.ts';
 import type { PageInput } from './page-input.ts';
+import type { RegionOffer } from './region-offer.ts';
+import { regionsSection } from './regions-section.ts';
 
 /** What of a page was made before its HTML. */
 export interface PagePieces {
   readonly groups: readonly PageGroup[];
+  readonly offers: readonly RegionOffer[];
   readonly facts: PageFacts;
   readonly style: PageFile;
   readonly script: PageFile;
@@ -19,7 +22,7 @@ export interface PagePieces {
 }
 
 /** The HTML of the page: the links are in it, the script adds what is chosen. */
-export function pageHtml(input: PageInput, { groups, facts, style, script, logo }: PagePieces): string {
+export function pageHtml(input: PageInput, { groups, offers, facts, style, script, logo }: PagePieces): string {
   const { look, version, manifestSha256 } = input;
   const page = html`<!doctype html>
 <html lang="en">
@@ -43,14 +46,15 @@ ${logo && html`<img src="${logo.path}" alt="${look.publisher ?? 'Logo'}">\n`}<h1
 <section id="where" class="controls" hidden>
 <h2>1. Where, and which release</h2>
 <div class="field"><label for="region">Region</label>
-<select id="region">${facts.regions.map(({ name }) => html`<option>${name}</option>`)}</select></div>
+<select id="region">${facts.regions.map(({ name }) => html`<option>${name}</option>`)}</select>
+<p id="region-fault" class="notice" role="status" hidden></p></div>
 <div class="field"><label for="version">Release</label>
 <select id="version" aria-describedby="version-about"><option>${version}</option></select>
 <p class="about" id="version-about">The releases of this place, the newest first. Where it cannot be read, the list has this page's release only.</p></div>
 <div class="field"${facts.stacks.length < 2 && html` hidden`}><label for="stack">Stack</label>
 <select id="stack">${facts.stacks.map(({ name }) => html`<option>${name}</option>`)}</select></div>
 </section>
-${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${costSection(input, groups)}${launch(input, facts)}${howItGoes(input)}${hashes(input)}${allLinks(input)}</main>
+${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${costSection(input, groups)}${launch(input, facts)}${howItGoes(input)}${regionsSection(offers)}${hashes(input)}${allLinks(input)}</main>
 <footer>
 <p class="quiet">This page loads nothing from third parties, and counts nobody. Made by podlaunch.</p>
 </footer>

@@ -7,6 +7,7 @@ import { PAGE_SCRIPT } from './generated/script.ts';
 import { pageFacts, stacksOfForm } from './page-facts.ts';
 import { pageHtml } from './page-html.ts';
 import type { PageInput } from './page-input.ts';
+import { regionOffers } from './region-offer.ts';
 import { styleSheet } from './style.ts';
 
 /** A file of the page's folder. */
@@ -25,7 +26,9 @@ export function makePage(input: PageInput): readonly PageFile[] {
   const script = hashed('page', 'js', PAGE_SCRIPT);
   const logo = look.logo && hashed('logo', look.logo.kind, look.logo.bytes);
   const groups = formGroups(stacksOfForm(templates)[0]?.value);
-  const text = pageHtml(input, { groups, facts: pageFacts(input, groups), style, script, ...(logo && { logo }) });
+  const offers = regionOffers(input);
+  const facts = pageFacts(input, { groups, offers });
+  const text = pageHtml(input, { groups, offers, facts, style, script, ...(logo && { logo }) });
   return [style, script, ...(logo ? [logo] : []), releaseFile(INDEX, text)];
 }
 

@@ -40,6 +40,7 @@ button { font: inherit; color: var(--accent); background: var(--paper); border: 
 table { border-collapse: collapse; width: 100%; margin: 0.4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th, tfoot * { font-weight: 600; }
+#regions [scope=row], #regions th:first-child { white-space: nowrap; }
 #cost td, #cost thead th + th { text-align: right; white-space: nowrap; padding: 0.3rem 0 0.3rem 0.75rem; font-variant-numeric: tabular-nums; }
 dl { margin: 0.4rem 0; }
 dt { font-weight: 600; }

@@ -125,6 +125,25 @@ describe.skipIf(!hasChromium())('the controls of the launch page', () => {
       expect(await page.locator('#cost').isVisible()).toBe(false);
     }));
 
+  test('what the region is not known to have is said, and takes no link away', async () => {
+    const elsewhere = await serve({ regions: ['us-west-2', 'eu-west-3'] });
+    const { page, complaints, close } = await elsewhere.open(browser);
+    const says = page.locator('#region-fault');
+    expect(await says.isVisible()).toBe(false);
+    await page.getByLabel('Instance type').fill('ml.new.large');
+    expect(await says.innerText()).toContain('ml.new.large is not among the instance types of us-west-2');
+    await page.getByLabel('Instance type').fill('ml.p5.48xlarge');
+    expect(await says.isVisible()).toBe(false);
+    await page.getByLabel('Region', { exact: true }).selectOption('eu-west-3');
+    expect(await says.innerText()).toBe(
+      'CloudFormation does not have AWS::SageMaker::Cluster in eu-west-3: a stack that needs it fails.',
+    );
+    expect((await openedBy(page))?.region).toBe('eu-west-3');
+    expect(complaints).toEqual([]);
+    await close();
+    elsewhere.close();
+  });
+
   test('who launches is in the lines alone', () =>
     on(async (page) => {
       const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ada@home';

@@ -104,7 +104,7 @@ function template(Parameters: object): object {
       },
     },
     Parameters,
-    Resources: { Role: { Type: 'AWS::IAM::Role' } },
+    Resources: { Role: { Type: 'AWS::IAM::Role' }, Cluster: { Type: 'AWS::SageMaker::Cluster' } },
   };
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pageModule } from '../../../scripts/generate/page.mjs';
+import { OFFERS_FROM, REGION_OFFERS } from '../../../src/aws/generated/region-offers.ts';
+import { REGIONS } from '../../../src/aws/regions.ts';
 import { contentSecurityPolicy } from '../../../src/launch/page/content-security-policy.ts';
 import { formGroups } from '../../../src/launch/page/form-fields.ts';
 import { isQuickPattern } from '../../../src/launch/page/quick-pattern.ts';
@@ -12,6 +14,13 @@ const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(1)</script> [a](jav
 function factsOf(text: string) {
   const [, facts] = /data-facts="([^"]*)"/.exec(text)!;
   return JSON.parse(facts!.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
+}
+
+/** The instance types of a region in the table's lists. */
+function listedTypes(section: string, region: string): readonly string[] {
+  const [, list] = section.split(`<ul data-types="${region}">`);
+  const families = [...list!.split('</ul>')[0]!.matchAll(/<li>(.*?): (.*?)<\/li>/g)];
+  return families.flatMap(([, family, sizes]) => sizes!.split(', ').map((size) => `${family}.${size}`));
 }
 
 test('the script in the source tree is that of its source', async () => {
@@ -27,6 +36,13 @@ test('the whole folder is below 100 KB, and the same every time', () => {
   ]);
   expect(files.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(100_000);
   expect(madePage(pageInput()).files).toEqual(files);
+});
+
+test('with every region that has HyperPod it is below 150 KB', () => {
+  const regions = Object.keys(REGION_OFFERS).filter((region) => Object.keys(REGION_OFFERS[region]!.nodes).length > 20);
+  expect(regions.length).toBeGreaterThan(15);
+  const size = madePage(pageInput({ regions })).files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(size).toBeLessThan(150_000);
 });
 
 test('the costs of the defaults are on the page, with the prices of its regions and of no other', () => {
@@ -45,6 +61,35 @@ test('the costs of the defaults are on the page, with the prices of its regions 
   expect(unknown).toContain('<th scope="row">all that has a price here</th><td>unknown</td><td>unknown</td>');
   expect(unknown).toContain('no price is guessed');
   expect(unknown).not.toMatch(/data-prices|[0-9]\.[0-9]{2}/);
+});
+
+test('what regions have is in a table: what CloudFormation lacks there, and the instance types of nodes', () => {
+  const regions = ['us-west-2', 'eu-west-3', 'us-gov-west-1', 'me-south-1'];
+  const { text } = madePage(pageInput({ regions }));
+  const section = text.slice(text.indexOf('<section id="regions">'), text.indexOf('<h2>Check what you launch</h2>'));
+  expect(
+    [...section.matchAll(/<tr><th scope="row">(.*?)<\/th><td>(.*?)<\/td><td>(.*?)<\/td>/g)].map(([, ...row]) => row),
+  ).toEqual([
+    ['us-west-2', 'all', String(listedTypes(section, 'us-west-2').length)],
+    ['eu-west-3', 'without AWS::SageMaker::Cluster', '0'],
+    // What only the origin of a page needs is not what a launch needs.
+    ['us-gov-west-1', 'without AWS::SageMaker::Cluster', '0'],
+    ['me-south-1', 'not known', 'not known'],
+  ]);
+  expect(listedTypes(section, 'us-west-2')).toEqual(expect.arrayContaining(['ml.c5.4xlarge', 'ml.p5.48xlarge']));
+  expect(section).not.toContain('data-types="eu-west-3"');
+  expect(factsOf(text).regions.map(({ lacks }: { lacks: string[] }) => lacks.length)).toEqual([0, 1, 1, 0]);
+});
+
+test('what is said of regions is of a day, and of none whose registry nobody can read', () => {
+  expect(OFFERS_FROM).toEqual({
+    registriesOf: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+    shippedBy: expect.stringMatching(/^cfn-lint /),
+  });
+  const known = Object.keys(REGION_OFFERS);
+  expect(known.filter((region) => !Object.values(REGIONS).flat().includes(region))).toEqual([]);
+  // A registry that nobody outside can read is not taken for another region's.
+  expect(known.filter((region) => region.startsWith('eusc-') || region.startsWith('us-iso'))).toEqual([]);
 });
 
 test('nothing is loaded from elsewhere, nothing is inline, and every link is to the console and on its own', () => {

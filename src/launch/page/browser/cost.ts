@@ -1,4 +1,3 @@
-import { defaultsOf, type PageField } from '../../lines/field.ts';
 import { estimateCost } from '../../prices/estimate-cost.ts';
 import { aboutPrices, type EstimateRow, estimateRows } from '../../prices/estimate-rows.ts';
 import type { PriceFile } from '../../prices/price-file.ts';
@@ -11,18 +10,14 @@ const prices: PriceFile | undefined = data === undefined ? undefined : JSON.pars
 
 /**
  * Says what the chosen values cost, by the arithmetic of `podlaunch estimate`.
- * @param chosen values that differ from the defaults; undefined while one is wrong
+ * @param chosen values of all fields; undefined while one is wrong
  */
-export function renderCost(
-  fields: readonly PageField[],
-  chosen: Readonly<Record<string, string>> | undefined,
-  region: string,
-): void {
+export function renderCost(chosen: Readonly<Record<string, string>> | undefined, region: string): void {
   show('cost-known', chosen !== undefined);
   show('cost-fault', chosen === undefined);
   byId('cost-fault').textContent = chosen ? '' : 'Nothing is added up while a value above is wrong.';
   if (!chosen) return;
-  const estimate = estimateCost({ ...defaultsOf(fields), ...chosen }, prices, region);
+  const estimate = estimateCost(chosen, prices, region);
   const { parts, sum } = estimateRows(estimate);
   byId('cost-rows').replaceChildren(...parts.map(row));
   byId('cost-sum').replaceChildren(row(sum));

@@ -2,12 +2,14 @@
 import { releasePrefix } from '../../../release/layout.ts';
 import { type CreateStack, posixLine, powerShellLine } from '../../lines/create-stack-lines.ts';
 import type { PageFacts, StackFacts } from '../../lines/facts.ts';
+import { defaultsOf } from '../../lines/field.ts';
 import { readFragment, writeFragment } from '../../lines/fragment.ts';
 import { isStackName, quickCreateLink } from '../../lines/quick-create-link.ts';
 import { copies } from './copy.ts';
 import { renderCost } from './cost.ts';
 import { byId, notice, setOptions, show } from './elements.ts';
 import { fillIn, readForm } from './form.ts';
+import { renderRegion } from './region.ts';
 import { type Listed, readPublished, stacksOf } from './releases.ts';
 
 const facts: PageFacts = JSON.parse(document.querySelector('main')!.dataset['facts']!);
@@ -43,7 +45,9 @@ function render(): void {
   const form = readForm(facts.fields);
   const fault = faultOf(isOwn ? form.faults : 0);
   for (const id of ['fields', 'cost']) show(id, isOwn);
-  if (isOwn) renderCost(facts.fields, form.faults === 0 ? form.values : undefined, region.value);
+  const values = isOwn ? { ...defaultsOf(facts.fields), ...form.values } : {};
+  renderRegion(facts, region.value, values);
+  if (isOwn) renderCost(form.faults === 0 ? values : undefined, region.value);
   show('form-elsewhere', !isOwn);
   byId('form-elsewhere').textContent =
     version.value === facts.version
