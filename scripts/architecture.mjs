@@ -41,7 +41,7 @@ export function drawArchitecture(all) {
 }
 
 /** @param {number} index */
-function left(index) {
+export function left(index) {
   return 20 + index * (COLUMN.width + COLUMN.gap);
 }
 
@@ -51,7 +51,7 @@ function heading(words, top) {
 }
 
 /** @param {any} template @param {number} column @param {number} top @returns {Box[]} */
-function boxesOf(template, column, top) {
+export function boxesOf(template, column, top) {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => !isPlumbing(Type))
     .flatMap(([id, resource]) => [
