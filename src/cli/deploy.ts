@@ -21,6 +21,7 @@ interface Options
       | 'stackName'
       | 'region'
       | 'endpointUrl'
+      | 'allowWithdrawn'
     > {
   readonly param?: Readonly<Record<string, string>>;
   readonly paramFile?: Readonly<Record<string, string>>;
@@ -50,6 +51,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--param <NAME=VALUE>', 'Value of a parameter, may be repeated', keyAndValue)
     .option('--param-file <NAME=FILE>', 'File with the value of a parameter, - for stdin, may be repeated', keyAndValue)
     .option('--answers <file>', 'File that remembers values, secrets never (default: .podlaunch-deploy.json)')
+    .option('--allow-withdrawn', 'Deploy a release that its publisher has withdrawn, too')
     .option('--no-preflight', 'Do not look first what would have the launch refused')
     .option('-y, --yes', 'Make the changes without asking')
     .option('--endpoint-url <url>', "Other endpoints than AWS's")

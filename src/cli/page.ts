@@ -75,6 +75,7 @@ function defineMake(command: Command, cli: Cli): void {
         json: () => ({ version: made.version, manifestSha256: made.manifestSha256, files }),
         text: () =>
           `${files.map(({ path, bytes }) => `${path}  ${bytes} bytes`).join('\n')}\nThe page of release ${made.version}: open ${join(out, INDEX)}`,
+        diagnostics: made.diagnostics,
       });
     });
 }

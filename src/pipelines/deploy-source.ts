@@ -7,11 +7,13 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { Json } from '../document/template-document.ts';
 import { type Pin, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { type ListedRelease, NO_HISTORY, type ReleaseHistory } from '../publish/releases/history.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
 import { chooseTarget } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { ownListing } from './own-listing.ts';
 import { readersOf } from './readers.ts';
 import { readReleaseUrl } from './release-url.ts';
 import type { SourceOptions } from './source-options.ts';
@@ -27,6 +29,10 @@ export interface SourceTemplate extends TemplateToSend {
 export interface DeploySource {
   /** Undefined for what was compiled. */
   readonly version: string | undefined;
+  /** What releases.json says of the release, or would say of the configuration's. */
+  readonly listed: Pick<ListedRelease, 'version' | 'minimumFrom' | 'withdrawn'> | undefined;
+  /** All that releases.json says. */
+  readonly history: ReleaseHistory;
   readonly templates: readonly SourceTemplate[];
   /** What the stack does not copy itself, because its template is of no release. */
   readonly scripts: Assets | undefined;
@@ -53,7 +59,7 @@ export async function openSource(config: Config, options: SourceOptions): Promis
       url: objectUrl(target, releasePrefix(version) + found.path),
     };
   });
-  return { version, templates: inOrder(templates), scripts: undefined };
+  return { version, listed: read.listed, history: read.history, templates: inOrder(templates), scripts: undefined };
 }
 
 function pinOf(config: Config, options: SourceOptions): { readonly pin: Pin; readonly target: S3Target } | undefined {
@@ -73,7 +79,10 @@ function pinOf(config: Config, options: SourceOptions): { readonly pin: Pin; rea
 
 function compiledSource(config: Config, cwd: string): DeploySource {
   const { assets } = configuredAssets(config, cwd);
-  return { version: undefined, templates: inOrder(compile(config, assets)), scripts: assets };
+  return {
+    ...{ version: undefined, listed: ownListing(config), history: NO_HISTORY },
+    ...{ templates: inOrder(compile(config, assets)), scripts: assets },
+  };
 }
 
 /** In the order in which stacks are made. */

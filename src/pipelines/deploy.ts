@@ -11,8 +11,9 @@ import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
 import { Refusal } from '../diagnostics/refusal.ts';
 import { checkStackName } from '../launch/quick-create-url.ts';
 import { parametersOf } from '../launch/template-parameter.ts';
+import { updateRefusals, withdrawnFaults } from './check-deployable.ts';
 import { copyScripts } from './copy-scripts.ts';
-import { outputsBefore, stacksToDeploy } from './deploy-order.ts';
+import { outputsBefore, projectStacks, stacksToDeploy } from './deploy-order.ts';
 import { type DeploySource, openSource, type SourceTemplate } from './deploy-source.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -31,6 +32,8 @@ export interface DeployOptions extends SourceOptions {
   /** What earlier runs were given, and the file in which it is. */
   readonly remembered: Remembered;
   readonly answers: string;
+  /** Deploys a release that was withdrawn, too. Default: `false`. */
+  readonly allowWithdrawn?: boolean;
   /** Whether the account is looked at first. */
   readonly preflight: boolean;
   readonly talk: Omit<Talk, 'remember'>;
@@ -48,19 +51,24 @@ export interface Deployed {
 /**
  * Deploys the stacks of a release, or of the configuration: each from what the stacks before it give. Ends with the first
  * one that somebody declines.
- * @throws Refusal as `openSource`, `deployStack` and `preflightAccount` do
+ * @throws Refusal PL4061 for a release that was withdrawn, PL4064 where it takes no updates from stacks that are there,
+ *   and as `openSource`, `deployStack` and `preflightAccount` do
  */
 export async function deploy(config: Config, options: DeployOptions): Promise<Deployed> {
   const { given, secrets, talk, stackName: project = config.project.name, endpointUrl } = options;
   const source = await openSource(config, options);
   const chosen = stacksToDeploy(source.templates, options);
-  for (const { stack } of chosen) checkStackName(`${project}-${stack}`);
-  const faults = checkGiven(chosen, { given, secrets });
-  if (faults.length > 0) throw new Refusal(faults);
+  const names = chosen.map(({ stack }) => `${project}-${stack}`);
+  for (const name of names) checkStackName(name);
+  const withdrawn = withdrawnFaults(source);
+  throwFaults([...(options.allowWithdrawn ? [] : withdrawn), ...checkGiven(chosen, { given, secrets })]);
+  for (const { message } of withdrawn) talk.onEvent({ event: 'note', stack: names[0]!, text: message });
   const region = chooseRegion(options.region, options.env);
   const stacks = await openStacks({ region, endpointUrl });
   const made: DeployedStack[] = [];
   try {
+    if (source.listed?.minimumFrom !== undefined)
+      throwFaults(updateRefusals(source, await projectStacks(stacks, project), names));
     let looked = !options.preflight;
     for (const template of chosen) {
       const name = `${project}-${template.stack}`;
@@ -85,6 +93,10 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
     stacks.close();
   }
   return { region, version: source.version, stacks: made };
+}
+
+function throwFaults(faults: readonly Diagnostic[]): void {
+  if (faults.length > 0) throw new Refusal(faults);
 }
 
 /** What a stack leaves to be done before the next one. */

@@ -8,7 +8,7 @@ import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
 import type { TemplateDocument } from '../document/template-document.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
-import type { ListedRelease } from '../publish/releases/history.ts';
+import type { ListedRelease, ReleaseHistory } from '../publish/releases/history.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
@@ -33,6 +33,8 @@ export interface OpenedSide extends Side {
   readonly place?: S3Target;
   /** What releases.json says of the release. */
   readonly listed?: ListedRelease;
+  /** All that releases.json says. */
+  readonly history?: ReleaseHistory;
   /** That the release was withdrawn. */
   readonly warnings?: readonly Diagnostic[];
 }
@@ -85,7 +87,9 @@ async function stackSide(name: string, { publish }: Config, { region, endpointUr
 async function releaseSide(pin: Pin, config: Config, options: SideOptions): Promise<OpenedSide> {
   const target = chooseTarget(config, options, options);
   const readers = { pin, ...readersOf(config, options) };
-  const { manifest, files, listed } = await readRelease(target, readers, (all) => all.files.filter(isTemplate));
+  const { manifest, files, listed, history } = await readRelease(target, readers, (all) =>
+    all.files.filter(isTemplate),
+  );
   const beside = manifest.files.filter((file) => !isTemplate(file) && file.path !== ASSETS);
   return {
     name: `release ${manifest.version}`,
@@ -94,6 +98,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     templates: templatesOf(files.map(templateText)),
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
     ...(listed && { listed }),
+    history,
     warnings: withdrawnWarnings(listed),
   };
 }

@@ -1,15 +1,20 @@
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { diffSides, type ReleaseDiff } from '../diff/release-diff.ts';
-import type { ListedRelease } from '../publish/releases/history.ts';
-import { updateFaults } from '../publish/releases/update-path.ts';
+import { type ListedRelease, NO_HISTORY } from '../publish/releases/history.ts';
+import { updateFaults, updateSteps } from '../publish/releases/update-path.ts';
 import { namedSide, ownSide, type SideOptions } from './diff-side.ts';
+import { ownListing } from './own-listing.ts';
 
 /** Where the sides of a diff are looked for; what is left out is as podlaunch.yaml says. */
 export type DiffOptions = Partial<SideOptions>;
 
 /** What differs, and what is to be known of the sides. */
 export interface ComparedReleases extends ReleaseDiff {
+  /** Version of the release that is updated to; undefined for what is none. */
+  readonly version?: string;
+  /** The releases that stacks of the first side are updated to one after the other; undefined where no list says it. */
+  readonly through?: readonly string[];
   /** What releases.json says of the release that is updated to, or will say of the configuration's. */
   readonly listed?: Partial<ListedRelease>;
   /** That a side is a release that was withdrawn, or that one takes no updates from the other. */
@@ -31,16 +36,19 @@ export async function diff(
   const place = { ...options, cwd, env };
   const other = after === undefined ? undefined : namedSide(after, config, place);
   const [old, now] = await Promise.all([namedSide(before, config, place), other]);
-  const target = now?.listed ?? ownListing(config, after);
-  const faults = old.version === undefined ? [] : updateFaults(old.version, target);
+  const target = after === undefined ? ownListing(config) : now?.listed;
+  const history = now?.history ?? old.history ?? NO_HISTORY;
+  const faults = old.version === undefined ? [] : updateFaults(old.version, target, history);
   const warnings = faults.map((fault): Diagnostic => ({ ...fault, severity: 'warning' }));
   const diagnostics = [...(old.warnings ?? []), ...(now?.warnings ?? []), ...warnings];
+  const through = old.version !== undefined && target && updateSteps(old.version, target, history);
+  const version = now?.version;
   const side = now ?? (await ownSide(config, place, old));
-  return { ...diffSides(old, side), ...(target && { listed: target }), diagnostics };
-}
-
-/** What the configuration says of the release that it would be. */
-function ownListing({ release }: Config, after: string | undefined): Partial<ListedRelease> | undefined {
-  if (after !== undefined || release.minimumFrom === undefined) return undefined;
-  return { version: release.version ?? 'of the configuration', minimumFrom: release.minimumFrom };
+  return {
+    ...diffSides(old, side),
+    ...(version !== undefined && { version }),
+    ...(through && { through }),
+    ...(target && { listed: target }),
+    diagnostics,
+  };
 }

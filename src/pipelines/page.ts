@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { checkedRegions } from '../launch/launch-region.ts';
 import { makePage, type PageFile } from '../launch/page/page.ts';
 import type { PageInput } from '../launch/page/page-input.ts';
@@ -32,6 +33,8 @@ export interface MadePage {
   readonly version: string;
   readonly manifestSha256: string;
   readonly files: readonly PageFile[];
+  /** That the release was withdrawn. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -52,7 +55,8 @@ export async function page(config: Config, options: PageOptions = {}): Promise<M
   const project = options.stackName ?? config.project.name;
   const prices = priceFile && { prices: parsePriceFile(priceFile, `${PRICES} of release ${release.version}`) };
   const input: PageInput = { ...release, target, channel, project, regions, look: lookOf(config, cwd), ...prices };
-  return { version: release.version, manifestSha256: release.manifestSha256, files: makePage(input) };
+  const { version: found, manifestSha256, diagnostics } = release;
+  return { version: found, manifestSha256, files: makePage(input), diagnostics };
 }
 
 function lookOf({ page: { title, colour, publisher, logo } }: Config, cwd: string): PageInput['look'] {

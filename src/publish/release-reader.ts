@@ -7,7 +7,7 @@ import { MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from 
 import type { Target } from '../release/target.ts';
 import { openReader, type Readers, type ReleaseReader } from './audience/open-reader.ts';
 import { type Channel, checkChannelName, parseChannel } from './channel.ts';
-import { type ListedRelease, listed } from './releases/history.ts';
+import { type ListedRelease, listed, type ReleaseHistory } from './releases/history.ts';
 import { readHistory } from './releases/read-history.ts';
 
 /** A version, or the channel that names it. */
@@ -19,6 +19,8 @@ export interface ReadRelease {
   readonly manifestSha256: string;
   /** What releases.json says of it; undefined where it does not list it, or cannot be read. */
   readonly listed?: ListedRelease;
+  /** All that releases.json says. */
+  readonly history: ReleaseHistory;
   /** What was read of each file, in the order in which they were asked for. */
   readonly files: readonly ReadFile[];
 }
@@ -78,7 +80,7 @@ export async function readRelease(
       else if (bytes === 'larger' || sha256(bytes) !== expected) files[at] = { ...about, changed: true };
       else files[at] = { ...about, bytes };
     });
-    return { ...found, ...(known && { listed: known }), files };
+    return { ...found, ...(known && { listed: known }), history, files };
   } finally {
     reader.close();
   }

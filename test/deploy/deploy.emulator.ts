@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
 import { type Launcher, RELEASES } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -133,6 +135,51 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     expect(yes.err).toMatch(/podlaunch-cluster {2}UPDATE_COMPLETE/);
     const { InstanceGroups } = await launcher.cli('sagemaker', 'describe-cluster', '--cluster-name', 'hyperpod');
     expect(InstanceGroups[2].TargetCount).toBe(3);
+  });
+
+  test('a release that takes no updates from the stacks is refused, and the way that it names is open', {
+    timeout: 120_000,
+  }, async () => {
+    const releaseOf = (release: Config['release']) => launcher.publish(ASSETS, { ...DEFAULTS, release });
+    await releaseOf({ version: '0.5.0' });
+    await releaseOf({ version: '0.9.0', minimumFrom: '0.5.0' });
+    const to = (wanted: string, ...argv: string[]) => deploy([...released(...argv), '--version', wanted, '--json']);
+    for (const stack of [['cluster'], ['--small-stacks']]) {
+      const { code, out } = await to('0.9.0', '--yes', ...stack);
+      const [{ code: found, message, hint }] = eventsOf(out).at(-1).diagnostics;
+      expect([code, found]).toEqual([1, 'PL4064']);
+      expect(message).toMatch(/^podlaunch-\w+: Release 0\.9\.0 takes updates from 0\.5\.0 on; 0\.1\.0-\w+ is older\.$/);
+      expect(hint).toBe('Update the stacks to 0.5.0 first, and then to 0.9.0.');
+    }
+    const anew = await to('0.9.0', '--stack-name', 'anew', 'prerequisites');
+    expect(eventsOf(anew.out).at(-1).diagnostics).toMatchObject([{ code: 'PL8507' }]);
+    // What the console's form shows, and sends again, is where the stack's own release is.
+    const url = `${launcher.url}/${RELEASES.bucketName}/${RELEASES.prefix}releases/0.5.0/templates/prerequisites.yaml`;
+    const again = [
+      '--capabilities',
+      'CAPABILITY_IAM',
+      '--parameters',
+      'ParameterKey=ReleaseKeyPrefix,UsePreviousValue=true',
+    ];
+    const form = ['update-stack', '--stack-name', 'podlaunch-prerequisites', '--template-url', url, ...again];
+    await expect(launcher.cli('cloudformation', ...form)).rejects.toThrow(/ReleaseKeyPrefix/);
+    for (const wanted of ['0.5.0', '0.9.0']) {
+      const { code, out } = await to(wanted, '--yes', '--small-stacks');
+      expect(code, out).toBe(0);
+    }
+  });
+
+  test('a release that was withdrawn is refused with the reason, but for who wants it', {
+    timeout: 60_000,
+  }, async () => {
+    const to = ['--to', `s3://${RELEASES.bucketName}/${RELEASES.prefix}`, '--endpoint-url', launcher.url];
+    expect((await runCli(['withdraw', '0.9.0', '--why', 'It loses jobs.', ...to], { cwd })).code).toBe(0);
+    const again = (...argv: string[]) => deploy([...released('cluster', ...argv), '--version', '0.9.0']);
+    const { code, err } = await again('--yes');
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/error PL4061: .*: It loses jobs\.\n/) });
+    expect(err).toContain('--allow-withdrawn');
+    const wanted = await again('--yes', '--allow-withdrawn');
+    expect(wanted).toMatchObject({ code: 0, err: expect.stringContaining('It loses jobs.') });
   });
 
   test('podlaunch.yaml: what was compiled is sent, and the scripts are copied', { timeout: 120_000 }, async () => {

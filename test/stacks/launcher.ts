@@ -113,7 +113,10 @@ export async function startLauncher(): Promise<Launcher> {
   ): Promise<Templates> {
     const { release, templates } = await buildRelease(config, assets, RELEASES);
     const sent = templates.map((template) => ({ ...template, text: textOf(template) }));
-    await publishRelease(makeRelease(release.version, sent, assets), target, { audience: `accounts:${ACCOUNT}` });
+    const { minimumFrom } = config.release;
+    const from = minimumFrom !== undefined && { minimumFrom };
+    const made = makeRelease(release.version, sent, assets);
+    await publishRelease(made, target, { audience: `accounts:${ACCOUNT}`, ...from });
     return Object.fromEntries(sent.map((template) => [template.stack, template])) as unknown as Templates;
   }
 }

@@ -2,7 +2,9 @@ import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
 import type { ListedRelease } from './history.ts';
 
 /** What whoever uses a release is told where it was withdrawn; nothing where it was not, or is not listed. */
-export function withdrawnWarnings(release: ListedRelease | undefined): readonly Diagnostic[] {
+export function withdrawnWarnings(
+  release: Pick<ListedRelease, 'version' | 'withdrawn'> | undefined,
+): readonly Diagnostic[] {
   if (!release?.withdrawn) return [];
   const { version, withdrawn } = release;
   return [
