@@ -18,19 +18,18 @@ describe('compile', () => {
     expect(Buffer.byteLength(template.text)).toBeLessThan(51_200);
   });
 
-  test('a release changes three defaults, where NextLink leads, and that the directory stack makes a certificate', () => {
+  test('a release changes where it is, where NextLink leads, and that the directory stack makes a certificate', () => {
     const released = compile(DEFAULTS, ASSETS, LOCATION);
     const changed = released.flatMap((template, index) => {
       if (template.stack === 'directory') return [];
       const before = withoutNextLink(templates[index]!.text).split('\n');
-      return withoutNextLink(template.text)
-        .split('\n')
-        .flatMap((line, at) => (line === before[at] ? [] : [[before[at], line]]));
+      const after = withoutNextLink(template.text).split('\n');
+      return after.filter((line) => !before.includes(line)).map((line) => line.trim());
     });
+    const place = 'pod/releases/1.0.0/';
     expect(changed).toEqual([
-      ["    Default: ''", '    Default: releases'],
-      ["    Default: ''", '    Default: eu-west-1'],
-      ["    Default: ''", '    Default: pod/releases/1.0.0/'],
+      ...['Default: releases', 'Default: eu-west-1', `Default: ${place}`, `AllowedValues: [${place}, '']`],
+      `ConstraintDescription: Of the release of this template, such as ${place}; or empty.`,
     ]);
   });
 

@@ -9,9 +9,14 @@ interface Location {
 }
 
 /**
- * Where the release is that the template is part of. Publishing fills in the defaults: the only difference between a
- * published template and one of dist/.
+ * A published template takes no other release than its own. The console's form of an update shows the value that the
+ * stack has: with that of an older release the update would copy its scripts, and fail by their hash.
  */
+function onlyItsOwn({ keyPrefix }: Location) {
+  return { AllowedValues: [keyPrefix, ''], ConstraintDescription: `Of the release of this template, such as ${keyPrefix}.` };
+}
+
+/** Where the release is that the template is part of. Publishing fills it in. */
 export const release = part({
   name: 'release',
   group: 'Release (filled in by the publisher)',
@@ -33,6 +38,7 @@ export const release = part({
       Description: 'Where the release is in its bucket. Ends in a slash.',
       Default: location?.keyPrefix ?? '',
       ...KEY_PREFIX,
+      ...(location && onlyItsOwn(location)),
     });
     const uploaderArn = form.optional('ScriptsUploaderArn', {
       label: 'Uploader',
