@@ -30,6 +30,10 @@ export function define(command: Command, cli: Cli): void {
       const display = progress(cli.io, 'Comparing');
       const { cwd, env } = cli.io;
       const made = await changelog(config, before, after, { ...place, cwd, env }).finally(display.done);
-      await cli.answer({ json: () => ({ text: made.text }), text: () => made.text, diagnostics: made.diagnostics });
+      await cli.answer({
+        json: () => ({ text: made.text, updates: made.updates }),
+        text: () => made.text,
+        diagnostics: made.diagnostics,
+      });
     });
 }

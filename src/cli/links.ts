@@ -10,7 +10,10 @@ import { progress } from './progress.ts';
 
 interface Options
   extends GlobalOptions,
-    Pick<LinksOptions, 'to' | 'region' | 'endpointUrl' | 'audience' | 'version' | 'channel' | 'offline' | 'stackName'> {
+    Pick<
+      LinksOptions,
+      'to' | 'region' | 'endpointUrl' | 'audience' | 'version' | 'channel' | 'offline' | 'stackName' | 'update'
+    > {
   readonly launchRegion?: readonly string[];
   readonly param?: Readonly<Record<string, string>>;
   readonly stack?: StackName;
@@ -26,6 +29,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--version <version>', 'Release to pin to (default: the one that publish would make now)')
     .addOption(new Option('--channel <name>', 'Pin to the release that the channel points at').conflicts('version'))
     .option('--audience <audience>', 'Who reads it: public, org:o-… or accounts:ID,… (default: of the configuration)')
+    .option('--update', 'Links that update stacks that are there')
     .option('--offline', 'Do not look whether the release is there, and what parameters it has')
     .option('--launch-region <region>', "Region of the console, may be repeated (default: the bucket's)", another)
     .option('--param <NAME=VALUE>', 'Parameter to fill in, may be repeated', keyAndValue)
@@ -38,6 +42,7 @@ export function define(command: Command, cli: Cli): void {
         'podlaunch links --to s3://my-bucket/podlaunch --region us-west-2',
         'podlaunch links --channel latest --launch-region us-east-1 --launch-region eu-west-1 --format markdown',
         'podlaunch links --stack-name physics --param ClusterName=physics',
+        'podlaunch links --update --channel latest --stack launchpad',
       ),
     )
     .action(async () => {

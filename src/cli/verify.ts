@@ -103,19 +103,27 @@ export function define(command: Command, cli: Cli): void {
 
   async function ofLink(link: string, options: Options): Promise<void> {
     const { readLink } = await import('../verify/read-link.ts');
-    const { target, version, stack, region, stackName, parameters, warnings } = readLink(link);
+    const { action, target, version, stack, region, stackName, parameters, warnings } = readLink(link);
     const { endpointUrl } = options;
     const place = { ...target, ...(endpointUrl !== undefined && { endpointUrl }) };
     const whole = await read(place, { version }, options.audience ?? 'public', options);
     const { warnings: withdrawn, ...verified } = whole;
     const template = verified.files.find(({ path }) => path === `templates/${stack}.yaml`);
-    const found = { bucket: target.bucket, stack, region, stackName, parameters, templateSha256: template?.sha256 };
+    const found = {
+      action,
+      bucket: target.bucket,
+      stack,
+      region,
+      stackName,
+      parameters,
+      templateSha256: template?.sha256,
+    };
     await cli.answer({
       json: () => ({ ...verified, link: found }),
       text: () =>
         [
           words(whole),
-          `The link makes the stack ${stackName} in ${region}, from the bucket ${target.bucket}.`,
+          `The link ${action === 'create' ? 'makes' : 'updates'} the stack ${stackName} in ${region}, from the bucket ${target.bucket}.`,
           `Template ${stack}.yaml: SHA-256 ${found.templateSha256}`,
           ...Object.entries(parameters).map(([name, value]) => `It fills in ${name}: ${value}`),
         ].join('\n'),

@@ -24,4 +24,5 @@ export const CODES: CodeTable = {
   PL5020: "A file is not a price list of AWS's Bulk API.",
   PL5021: 'A release has a type of resource, and the permissions that a launch role needs for it are not known.',
   PL5022: 'No release is listed that could be offered: none is published, or each was withdrawn.',
+  PL5023: 'A link that updates a stack was asked to fill in values, which the console does not do.',
 };

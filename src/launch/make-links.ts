@@ -1,10 +1,10 @@
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
-import { quickCreateUrl } from './quick-create-url.ts';
+import { quickCreateUrl, updateUrl } from './quick-create-url.ts';
 import { parametersOf } from './template-parameter.ts';
 
 /** Stands in links where there is no bucket yet. */
@@ -12,6 +12,8 @@ export const PLACEHOLDER_BUCKET = 'YOUR-BUCKET';
 
 /** A link that opens the console's form for one stack of a release. */
 export interface Link {
+  /** Whether the form makes a stack, or updates one that is there. */
+  readonly action: 'create' | 'update';
   readonly stack: StackName;
   readonly region: string;
   readonly url: string;
@@ -32,13 +34,15 @@ export interface LinksInput {
   readonly templates: readonly LinkTemplate[];
   /** Regions of the console, as `checkedRegions` gives them. */
   readonly regions: readonly string[];
+  /** Whether the links update stacks that are there. Default: `false`. */
+  readonly update?: boolean;
   /** Values to fill in. Default: none. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes quick-create links: for each region, for each template, in the order given.
- * @throws Refusal PL4001, PL5004 to PL5008, PL5013
+ * Makes quick-create links, or links for updates: for each region, for each template, in the order given.
+ * @throws Refusal PL4001, PL5004 to PL5008, PL5013, PL5023 for values in links for updates
  */
 export function makeLinks({
   target,
@@ -46,26 +50,34 @@ export function makeLinks({
   project,
   templates,
   regions,
+  update = false,
   parameters = {},
 }: LinksInput): readonly Link[] {
   checkVersion(version);
   const faults = checkParameters(templates, parameters);
   if (faults.length > 0) throw new Refusal(faults);
+  if (update && Object.keys(parameters).length > 0) throw noValues();
   const { bucket, region: bucketRegion, prefix } = target;
   return regions.flatMap((region) =>
     templates.map((template) => {
       const { stack, file } = template;
       const key = releasePrefix(version) + templatePath(file);
-      const url = quickCreateUrl({
-        region,
-        // Always AWS's own address: CloudFormation reads templates from nowhere else.
-        templateUrl: objectUrl({ kind: 's3', bucket, region: bucketRegion, prefix }, key),
-        stackName: `${project}-${stack}`,
-        parameters: parametersFor(template, parameters),
-      });
-      return { stack, region, url };
+      // Always AWS's own address: CloudFormation reads templates from nowhere else.
+      const templateUrl = objectUrl({ kind: 's3', bucket, region: bucketRegion, prefix }, key);
+      const link = { region, templateUrl, stackName: `${project}-${stack}` };
+      if (update) return { action: 'update', stack, region, url: updateUrl(link) };
+      const url = quickCreateUrl({ ...link, parameters: parametersFor(template, parameters) });
+      return { action: 'create', stack, region, url };
     }),
   );
+}
+
+function noValues(): Refusal {
+  return refuse({
+    code: 'PL5023',
+    message: 'The console fills no values into the form of an update: it shows those that the stack has.',
+    hint: 'Leave out --param. podlaunch deploy updates a stack with other values.',
+  });
 }
 
 /** Those of the values that the template has a parameter for. A template is decoded only when there are any. */

@@ -1,8 +1,13 @@
 import { isWhole } from '../stacks/stack-name.ts';
 import type { Link } from './make-links.ts';
 
-/** How to go about the links of these stacks, as a sentence for people; nothing where there is only one. */
-export function howToLaunch(links: readonly Pick<Link, 'stack'>[]): string {
+/** What an update link's form asks of whoever opens it. */
+const UPDATE =
+  'Open the links of the stacks that you have, from top to bottom, each when the one before it is complete. Where the form asks for ReleaseKeyPrefix, choose the one value that it offers.';
+
+/** How to go about the links of these stacks, as a sentence for people; nothing where there is only one to launch. */
+export function howToLaunch(links: readonly Pick<Link, 'stack' | 'action'>[]): string {
+  if (links[0]?.action === 'update') return UPDATE;
   const stacks = [...new Set(links.map(({ stack }) => stack))];
   const whole = stacks.filter(isWhole);
   const isInParts = stacks.length > whole.length;
@@ -25,14 +30,19 @@ export function linksAsText(links: readonly Link[]): string {
 
 /** Links as Markdown, with no picture from elsewhere: one alone, or a table with a row for each region. */
 export function linksAsMarkdown(links: readonly Link[]): string {
-  if (links.length === 1) return `[Launch ${links[0]!.stack} in ${links[0]!.region}](${links[0]!.url})\n`;
+  if (links.length === 1) return `[${words(links[0]!)} in ${links[0]!.region}](${links[0]!.url})\n`;
   const stacks = [...new Set(links.map(({ stack }) => stack))];
   const parts = stacks.filter((stack) => !isWhole(stack));
   const heads = stacks.map((stack) => (parts.length > 1 && parts.includes(stack) ? numbered(stack, parts) : stack));
-  const cell = ({ stack, url }: Link) => `[Launch ${stack}](${url})`;
+  const cell = (link: Link) => `[${words(link)}](${link.url})`;
   const rows = byRegion(links).map(([region, ofRegion]) => [region, ...ofRegion.map(cell)]);
   const table = [['Region', ...heads], ['---', ...heads.map(() => '---')], ...rows];
   return table.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+/** What the link does: `Launch cluster`. */
+function words({ action, stack }: Link): string {
+  return `${action === 'create' ? 'Launch' : 'Update'} ${stack}`;
 }
 
 function numbered(stack: Link['stack'], parts: readonly Link['stack'][]): string {
@@ -68,7 +78,7 @@ export function linksAsHtml(links: readonly Link[], version: string): string {
   );
   return [
     `<section style="${SECTION}">`,
-    '<h2>Launch with AWS CloudFormation</h2>',
+    `<h2>${links[0]?.action === 'update' ? 'Update' : 'Launch'} with AWS CloudFormation</h2>`,
     `<p>${sentences.filter(Boolean).join(' ')}</p>`,
     ...regions,
     '</section>\n',
@@ -79,9 +89,9 @@ function list(tag: 'ul' | 'ol', links: readonly Link[]): readonly string[] {
   return links.length === 0 ? [] : [`<${tag}>`, ...links.map(item), `</${tag}>`];
 }
 
-function item({ stack, region, url }: Link): string {
-  const text = `Launch ${escaped(stack)} <small>in ${escaped(region)}</small>`;
-  const link = `<a href="${escaped(url)}" target="_blank" rel="noopener noreferrer" style="${BUTTON}">${text}</a>`;
+function item(made: Link): string {
+  const text = `${escaped(words(made))} <small>in ${escaped(made.region)}</small>`;
+  const link = `<a href="${escaped(made.url)}" target="_blank" rel="noopener noreferrer" style="${BUTTON}">${text}</a>`;
   return `<li style="margin: 0.6em 0">${link}</li>`;
 }
 

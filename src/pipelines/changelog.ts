@@ -1,21 +1,25 @@
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { ReleaseDiff } from '../diff/release-diff.ts';
 import { diffAsMarkdown } from '../diff/render-markdown.ts';
-import type { ResourceChange, TemplateDiff } from '../diff/template-diff.ts';
+import { makeLinks } from '../launch/make-links.ts';
+import type { Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
-import { type DiffOptions, diff } from './diff.ts';
+import { chooseTarget } from './choose-target.ts';
+import { type ComparedReleases, type DiffOptions, diff } from './diff.ts';
+import { type StackUpdate, stackUpdates, type UpdateStep, updatePathAsMarkdown } from './update-path.ts';
 
 /** What changes from one release to another, for people who have stacks of the one. */
 export interface Changelog {
   /** Markdown: what differs, and how stacks are updated. */
   readonly text: string;
+  /** The updates that lead there, one after the other: several where a release takes none from the first. */
+  readonly updates: readonly UpdateStep[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Writes what changes between two releases: the diff, and the path of an update: which stacks, in which order, and what
- * is replaced in each.
+ * Writes what changes between two releases: the path of an update (through which releases, which stacks in which order,
+ * what is replaced in each), and the diff.
  * @param before, after as for `diff`
  * @throws Refusal as `diff` does
  */
@@ -32,37 +36,46 @@ export async function changelog(
     ...(withdrawn ? [`**Withdrawn on ${withdrawn.at.slice(0, 10)}:** ${escaped(withdrawn.why)}`] : []),
     ...(minimumFrom === undefined ? [] : [`Stacks of releases before ${minimumFrom} cannot be updated to this one.`]),
   ];
+  const updates = await updatePath(config, [before, after], { ...found, from: found.before, to: found.after }, options);
   const [heading, ...body] = diffAsMarkdown(found).split('\n\n');
-  const parts = [heading!, ...(facts.length > 0 ? [facts.join(' ')] : []), updatePath(found), ...body];
-  return { text: parts.join('\n\n'), diagnostics };
+  const parts = [heading!, ...(facts.length > 0 ? [facts.join(' ')] : []), updatePathAsMarkdown(updates), ...body];
+  return { text: parts.join('\n\n'), updates, diagnostics };
 }
 
-/** Stacks in the order in which they are launched, which is that of updates too: each takes outputs of those before it. */
-function updatePath({ templates }: ReleaseDiff): string {
-  const fileOf = (stack: string) => `${stack}.yaml`;
-  const changed = STACK_NAMES.flatMap((stack) => templates.filter(({ file }) => file === fileOf(stack)));
-  const others = templates.filter((one) => !changed.includes(one));
-  const steps = [...changed, ...others].filter(({ action }) => action === 'change');
-  if (steps.length === 0) return '### Update\n\nNo stack has to be updated.';
-  const lines = steps.map(
-    ({ file, diff: found }, at) => `${at + 1}. \`${file.replace(/\.yaml$/, '')}\`: ${effect(found!)}`,
-  );
-  return `### Update\n\nUpdate these stacks in this order, each when the one before it is complete:\n\n${lines.join('\n')}`;
+/** What an update is between. */
+type Compared = Pick<ComparedReleases, 'templates' | 'version' | 'through'> & Pick<UpdateStep, 'from' | 'to'>;
+
+/** The updates from one side to the other: through the releases that are on the way. */
+async function updatePath(
+  config: Config,
+  [before, after]: readonly [string, string | undefined],
+  found: Compared,
+  options: DiffOptions,
+): Promise<readonly UpdateStep[]> {
+  const { cwd = '.', env = process.env } = options;
+  const target = chooseTarget(config, options, { cwd, env });
+  const { through = [] } = found;
+  if (through.length < 2) return [stepOf(config, found, target)];
+  const names = [before, ...through.slice(0, -1)];
+  const hops = names.map((name, at) => diff(config, name, at + 1 < names.length ? names[at + 1] : after, options));
+  return (await Promise.all(hops)).map((hop) => stepOf(config, { ...hop, from: hop.before, to: hop.after }, target));
 }
 
-function effect({ resources }: TemplateDiff): string {
-  const named = (wanted: (one: ResourceChange) => boolean) => resources.filter(wanted).map(({ name }) => `\`${name}\``);
-  const replaced = named(({ action, chance }) => action === 'replace' && chance === 'yes');
-  const perhaps = named(({ action, chance }) => action === 'toggle' || (action === 'replace' && chance === 'maybe'));
-  const removed = named(({ action }) => action === 'remove');
-  const refused = named(({ action }) => action === 'refuse');
-  const words = [
-    ...(refused.length > 0 ? [`**CloudFormation refuses the update** for ${refused.join(', ')}`] : []),
-    ...(replaced.length > 0 ? [`**replaces** ${replaced.join(', ')}`] : []),
-    ...(perhaps.length > 0 ? [`may replace or remove ${perhaps.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
-  ];
-  return words.length === 0 ? 'nothing is replaced.' : `${words.join('; ')}.`;
+/** One update, with a link for each stack where the release is in S3. */
+function stepOf({ project }: Config, { from, to, templates, version }: Compared, target: Target): UpdateStep {
+  const stacks = stackUpdates(templates);
+  if (version === undefined || target.kind !== 's3') return { from, to, stacks };
+  const known = STACK_NAMES.filter((name) => stacks.some(({ stack }) => stack === name));
+  const links = makeLinks({
+    ...{ target, version, project: project.name, regions: [target.region], update: true },
+    templates: known.map((stack) => ({ stack, file: `${stack}.yaml`, value: undefined })),
+  });
+  const linkOf = (name: string) => links.find(({ stack }) => stack === name)?.url;
+  return { from, to, stacks: stacks.map((one) => withLink(one, linkOf(one.stack))) };
+}
+
+function withLink(update: StackUpdate, link: string | undefined): StackUpdate {
+  return link === undefined ? update : { ...update, link };
 }
 
 /** A publisher's words as plain text in Markdown. */

@@ -4,6 +4,7 @@ import { readTemplate } from '../document/read/read-template.ts';
 import type { LinkTemplate } from '../launch/make-links.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
 import { bytesOfFile, type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
+import { minimumWarnings } from '../publish/releases/update-path.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
@@ -17,6 +18,8 @@ export interface WantedRelease extends Readers {
   readonly stacks?: readonly StackName[];
   /** Paths of other files that are read where the release has them. */
   readonly others?: readonly string[];
+  /** Whether stacks that are there are to be updated to it. Default: `false`. */
+  readonly update?: boolean;
 }
 
 /** A release as it was found where it is published. */
@@ -26,7 +29,7 @@ export interface FoundRelease {
   readonly templates: readonly FoundTemplate[];
   /** The other files that were wanted and are in it, by path. */
   readonly others: ReadonlyMap<string, Uint8Array>;
-  /** That it was withdrawn. */
+  /** That it was withdrawn, or does not take an update from every release. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,7 +44,7 @@ export interface FoundTemplate extends LinkTemplate {
  */
 export async function findRelease(
   target: S3Target,
-  { stacks, others: paths = [], ...wanted }: WantedRelease,
+  { stacks, others: paths = [], update = false, ...wanted }: WantedRelease,
 ): Promise<FoundRelease> {
   const isOther = ({ path }: { readonly path: string }) => paths.includes(path);
   const release = await readRelease(target, wanted, (found) => [
@@ -52,13 +55,8 @@ export async function findRelease(
   const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
   const templates = files.filter((file) => !isOther(file)).map((file) => foundTemplate(file, hashes.get(file.path)!));
   const others = new Map(files.filter(isOther).map((file) => [file.path, bytesOfFile(file, DO_NOT_HAND_OUT)]));
-  return {
-    version: manifest.version,
-    manifestSha256,
-    templates,
-    others,
-    diagnostics: withdrawnWarnings(release.listed),
-  };
+  const diagnostics = [...withdrawnWarnings(release.listed), ...(update ? minimumWarnings(release.listed) : [])];
+  return { version: manifest.version, manifestSha256, templates, others, diagnostics };
 }
 
 const DO_NOT_HAND_OUT = {

@@ -30,6 +30,8 @@ export interface LinksOptions extends TargetOptions {
   readonly stacks?: readonly StackName[];
   /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
   readonly stackName?: string;
+  /** Whether the links update stacks that are there, instead of making them. Default: `false`. */
+  readonly update?: boolean;
   /** Values to fill in, by name of the parameter. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** What `lifecycleScripts` of the configuration is relative to. Default: where the process runs. */
@@ -44,7 +46,7 @@ export interface PinnedLinks {
   /** SHA-256 of the release's manifest; undefined where nobody looked. */
   readonly manifestSha256?: string;
   readonly links: readonly Link[];
-  /** That the release was withdrawn. */
+  /** That the release was withdrawn, or does not take an update from every release. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -53,7 +55,7 @@ export interface PinnedLinks {
  * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
-  const { stackName = config.project.name, parameters, cwd = '.', env = process.env } = options;
+  const { stackName = config.project.name, update = false, parameters, cwd = '.', env = process.env } = options;
   const target = chooseS3Target(config, options, { cwd, env });
   // Before anything is asked of a region that there is not.
   const regions = checkedRegions(options.launchRegions, target.region);
@@ -66,6 +68,7 @@ export async function links(config: Config, options: LinksOptions = {}): Promise
     project: stackName,
     templates,
     regions,
+    update,
     ...(parameters && { parameters }),
   });
   return { ...release, links: made };
@@ -79,12 +82,13 @@ interface Pinned {
 }
 
 async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
-  const { channel, stacks } = options;
+  const { channel, stacks, update = false } = options;
   const version = options.version ?? config.release.version;
   const { findRelease } = await import('./find-release.ts');
   return findRelease(target, {
     pin: channel === undefined ? { version: version ?? ownVersion(await compiled(config, cwd)) } : { channel },
     ...(stacks && { stacks }),
+    update,
     ...readersOf(config, options),
   });
 }

@@ -6,12 +6,13 @@ import { isVersion, releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 
-/** Where a launch link leads, and what it fills in. */
+/** Where a launch link or a link for an update leads, and what it fills in. */
 export interface ReadLink {
+  readonly action: 'create' | 'update';
   readonly target: S3Target;
   readonly version: string;
   readonly stack: StackName;
-  /** The region that the stack would be made in. */
+  /** The region that the stack is or would be in. */
   readonly region: string;
   readonly stackName: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -25,8 +26,14 @@ export interface ReadLink {
 const NEVER_FILLED_IN =
   /^(?:AdminUser|AdminPublicKey|Existing\w+|NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|BindSecretArn|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
 
+/** What the console does by the route in a link. */
+const ROUTES: Readonly<Record<string, ReadLink['action']>> = {
+  '#/stacks/create/review': 'create',
+  '#/stacks/update/template': 'update',
+};
+
 /**
- * Reads a quick-create link: it must lead to AWS's console, and to the template of a release in a bucket of AWS.
+ * Reads a quick-create link, or one for an update: it must lead to AWS's console, and to the template of a release in a bucket of AWS.
  * @throws Refusal PL7001 for anything else
  */
 export function readLink(text: string): ReadLink {
@@ -34,7 +41,9 @@ export function readLink(text: string): ReadLink {
   const [route, query = ''] = url?.hash.split('?') ?? [];
   const given = new URLSearchParams(query);
   const region = url?.searchParams.get('region') ?? '';
-  if (url?.protocol !== 'https:' || route !== '#/stacks/create/review') throw notALink('it is not a quick-create link');
+  const action = url?.protocol === 'https:' ? ROUTES[route ?? ''] : undefined;
+  if (url === undefined || action === undefined)
+    throw notALink('it is neither a quick-create link nor one for an update');
   if (!knownRegions().includes(region) || url.host !== consoleHost(region))
     throw notALink(`${url.host} is not the console of AWS for ${JSON.stringify(region)}`);
   const place = templatePlace(given.get('templateURL') ?? '');
@@ -43,7 +52,8 @@ export function readLink(text: string): ReadLink {
   const warnings = Object.keys(parameters)
     .filter((name) => NEVER_FILLED_IN.test(name))
     .map(filledIn);
-  return { ...place, region, stackName: given.get('stackName') ?? '', parameters, warnings };
+  const stackName = given.get(action === 'create' ? 'stackName' : 'stackId') ?? '';
+  return { action, ...place, region, stackName, parameters, warnings };
 }
 
 /** Takes the URL of a template apart, and accepts it only when the parts make the same URL again. */

@@ -31,6 +31,18 @@ test('a link for each stack, in the region of the bucket', () => {
   });
 });
 
+test('a link for the update of a stack fills nothing in', () => {
+  const [link] = makeLinks({ ...base, templates: templates.slice(4, 5), update: true });
+  expect(link).toEqual({
+    ...{ action: 'update', stack: 'cluster', region: 'us-west-2' },
+    url:
+      'https://us-west-2.console.aws.amazon.com/cloudformation/home?region=us-west-2#/stacks/update/template?stackId=podlaunch-cluster' +
+      '&templateURL=https%3A%2F%2Fmy-bucket.s3.us-west-2.amazonaws.com%2Fpodlaunch%2Freleases%2F1.0%2Ftemplates%2Fcluster.yaml',
+  });
+  expect(refusal({ update: true, parameters: { DomainName: 'ad.example.org' } })).toEqual(['PL5023']);
+  expect(refusal({ update: true, project: 'a b' })).toEqual(['PL5007']);
+});
+
 test('a link for each region, whatever the region of the bucket', () => {
   const links = makeLinks({
     ...base,

@@ -4,6 +4,7 @@ import { howToLaunch, linksAsHtml, linksAsMarkdown, linksAsText } from '../../sr
 import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 
 const link = (stack: Link['stack'], region: string): Link => ({
+  action: 'create',
   stack,
   region,
   url: `https://${region}/?a&b#${stack}`,
@@ -68,6 +69,13 @@ test('everything in one stack is first, and has no number: the numbers are those
   expect(howToLaunch(all)).toMatch(/^Launch launchpad: .*launchpad-trial: .* The others .* from top to bottom/);
   expect(howToLaunch(all.slice(0, 2))).not.toContain('others');
   expect(howToLaunch(all.slice(0, 1))).toBe('');
+});
+
+test('links for updates say so, and what to choose in the form', () => {
+  const updates = links.map((one): Link => ({ ...one, action: 'update' }));
+  expect(howToLaunch(updates.slice(0, 1))).toContain('ReleaseKeyPrefix');
+  expect(linksAsMarkdown(updates)).toContain('[Update directory](');
+  expect(linksAsMarkdown(updates) + linksAsHtml(updates, '1.0.0')).not.toContain('Launch');
 });
 
 test('HTML and Markdown load nothing from elsewhere, and text in them is text', () => {

@@ -142,12 +142,30 @@ describe.skipIf(!hasPython())('links look at the release', () => {
     expect(await refused('--channel', name.replace('.json', ''))).toEqual(['PL4024']);
   });
 
-  test('a release that was withdrawn: a warning', async () => {
+  test('for updates: a warning of a release that does not take them from all', async () => {
+    writeFileSync(join(cwd, 'three.yaml'), 'release: { version: 3.0.0, minimumFrom: 2.0.0 }\n');
+    const to = ['--to', 's3://open-bucket/p', '--endpoint-url', moto.url, '--channel', 'next'];
+    expect((await runCli(['publish', '--config', 'three.yaml', ...to], { cwd })).code).toBe(0);
+    const found = async (...argv: string[]) => JSON.parse((await links(...argv)).out);
+    const { links: made, diagnostics } = await found('--version', '3.0.0', '--update', '--stack', 'launchpad');
+    expect(made).toMatchObject([{ action: 'update', stack: 'launchpad' }]);
+    expect(diagnostics).toMatchObject([{ code: 'PL4064', message: expect.stringContaining('from 2.0.0 on') }]);
+    expect((await found('--version', '2.0.0', '--update')).diagnostics).toEqual([]);
+    expect((await found('--version', '3.0.0')).diagnostics).toEqual([]);
+  });
+
+  test('a release that was withdrawn: a warning, also of its launch page', async () => {
     const why = ['--why', 'It loses jobs.', '--to', 's3://open-bucket/p', '--endpoint-url', moto.url];
     expect((await runCli(['withdraw', '1.0.0', ...why], { cwd })).code).toBe(0);
     const { code, out } = await links('--version', '1.0.0');
     expect({ code, found: JSON.parse(out).diagnostics }).toMatchObject({ code: 0, found: [{ code: 'PL4061' }] });
     expect(JSON.parse((await links('--channel', 'latest')).out).diagnostics).toEqual([]);
+    const place = ['--to', 's3://open-bucket/p', '--endpoint-url', moto.url, '--version', '1.0.0'];
+    const page = await runCli(['page', ...place], { cwd });
+    expect(page).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('warning PL4061: Release 1.0.0 was withdrawn'),
+    });
   });
 
   test.each(['{"releases": [', ' '.repeat(2e6)])('a list of releases that is none is refused', async (text) => {

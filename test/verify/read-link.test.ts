@@ -2,19 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { makeLinks } from '../../src/launch/make-links.ts';
+import { type LinksInput, makeLinks } from '../../src/launch/make-links.ts';
 import { readLink } from '../../src/verify/read-link.ts';
 import { codesOf } from '../support/refused.ts';
 
 const templates = await compileRelease(DEFAULTS, readAssets());
-const links = (region: string, prefix: string) =>
+const links = (
+  region: string,
+  prefix: string,
+  more: Partial<LinksInput> = { parameters: { DomainName: 'ad.example.org' } },
+) =>
   makeLinks({
+    ...more,
     target: { bucket: 'my-bucket', region, prefix },
     version: '1.0.0',
     project: 'physics',
     templates,
     regions: [region],
-    parameters: { DomainName: 'ad.example.org' },
   });
 const [, , , , cluster] = links('us-west-2', 'team/');
 const URL_OF_IT = cluster!.url;
@@ -28,6 +32,7 @@ test.each([
 ])('reads what links are made of: %s, %j', (region, prefix) => {
   for (const { url, stack } of links(region, prefix)) {
     expect(readLink(url)).toEqual({
+      action: 'create',
       target: { kind: 's3', bucket: 'my-bucket', region, prefix },
       version: '1.0.0',
       stack,
@@ -37,6 +42,13 @@ test.each([
       warnings: [],
     });
   }
+});
+
+test('reads links for updates', () => {
+  for (const { url, stack } of links('us-west-2', 'team/', { update: true }))
+    expect(readLink(url)).toMatchObject({
+      ...{ action: 'update', version: '1.0.0', stack, stackName: `physics-${stack}`, parameters: {} },
+    });
 });
 
 test.each(['AdminUser=mallory', 'AdminPublicKey=ssh-ed25519+AAAA', 'ExistingFileSystemDnsName=fs.example'])(

@@ -29,6 +29,6 @@ export function quickCreateLink({ consoleHost, region, templateUrl, stackName, p
 }
 
 /** Encodes a value so that it can be in a query, and the whole link in Markdown and HTML. */
-function percentEncode(value: string): string {
+export function percentEncode(value: string): string {
   return encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
