@@ -13,7 +13,10 @@ interface Location {
  * stack has: with that of an older release the update would copy its scripts, and fail by their hash.
  */
 function onlyItsOwn({ keyPrefix }: Location) {
-  return { AllowedValues: [keyPrefix, ''], ConstraintDescription: `Of the release of this template, such as ${keyPrefix}.` };
+  return {
+    AllowedValues: [keyPrefix, ''],
+    ConstraintDescription: `Of the release of this template, such as ${keyPrefix}.`,
+  };
 }
 
 /** Where the release is that the template is part of. Publishing fills it in. */
