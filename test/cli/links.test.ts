@@ -50,8 +50,8 @@ test.each([['--json'], ['--format', 'json'], ['--format=json']])('%s %s', async 
   const { version, links: found } = JSON.parse(out);
   expect(version).toBe(await releaseVersion(DEFAULTS, readAssets()));
   expect(found.map((link: object) => Object.keys(link))).toEqual([
-    ['stack', 'region', 'url'],
-    ['stack', 'region', 'url'],
+    ['action', 'stack', 'region', 'url'],
+    ['action', 'stack', 'region', 'url'],
   ]);
   expect(found).toMatchObject([
     { stack: 'cluster', region: 'eu-west-1' },

@@ -117,7 +117,7 @@ describe('version', () => {
     expect(new Set(versions).size).toBe(versions.length);
   });
 
-  test('does not depend on where the release goes, and the templates differ in the defaults of that and in NextLink alone', async () => {
+  test('does not depend on where the release goes, and the templates differ in that and in NextLink alone', async () => {
     const folder = await buildRelease(DEFAULTS, assets);
     const home = { bucketName: 'my-bucket', bucketRegion: 'eu-west-1', prefix: 'team/' };
     const bucket = await buildRelease(DEFAULTS, assets, home);
@@ -135,7 +135,11 @@ describe('version', () => {
       expect(after.length).toBe(before.length);
       return after.filter((line, n) => line !== before[n]).map((line) => line.trim());
     });
-    const place = ['Default: my-bucket', 'Default: eu-west-1', `Default: team/releases/${version}/`];
+    const prefix = `team/releases/${version}/`;
+    const place = [
+      ...['Default: my-bucket', 'Default: eu-west-1', `Default: ${prefix}`, `AllowedValues: [${prefix}, '']`],
+      `ConstraintDescription: Of the release of this template, such as ${prefix}; or empty.`,
+    ];
     // In the launchpad, the trial, and prerequisites.
     expect(differences).toEqual([...place, ...place, ...place]);
     for (const { stack, text: compiled } of bucket.templates) {
