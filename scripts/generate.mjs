@@ -7,6 +7,7 @@ const GENERATORS = {
   config: () => import('./generate/config.mjs'),
   functions: () => import('./generate/functions.mjs'),
   page: () => import('./generate/page.mjs'),
+  components: () => import('./generate/components.mjs'),
 };
 
 /** @typedef {keyof typeof GENERATORS} Name */

@@ -164,11 +164,14 @@ export function define(command: Command, cli: Cli): void {
   }
 }
 
-function words({ version, manifestSha256, files, signedBy, trusted }: VerifiedRelease): string {
+function words({ version, manifestSha256, files, bill, signedBy, trusted }: VerifiedRelease): string {
   const from = trusted ? '' : ', which the same place names: compare it with the key in the README of the publisher';
   return [
     `Release ${version}: ${files.length} files are what the manifest says.`,
     `Manifest: SHA-256 ${manifestSha256}`,
+    ...(bill
+      ? [`Bill of materials: sbom.cdx.json, with ${bill.components} packages and sources that it was built with.`]
+      : []),
     ...signedBy.map((keyId) => `Signed by the key ${keyId}${from}.`),
   ].join('\n');
 }

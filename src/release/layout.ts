@@ -2,6 +2,8 @@ import { refuse } from '../diagnostics/refusal.ts';
 
 /** Name of the file that lists a release's files. */
 export const MANIFEST = 'manifest.json';
+/** Name of the bill of materials in a release. */
+export const SBOM = 'sbom.cdx.json';
 /** Name of the list of what travels with the templates. */
 export const ASSETS = 'assets.json';
 

@@ -1,5 +1,6 @@
 import type { Assets } from '../assets/assets.ts';
-import { ASSETS, checkVersion, MANIFEST, templatePath } from './layout.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
+import { ASSETS, checkVersion, MANIFEST, SBOM, templatePath } from './layout.ts';
 import { manifestText } from './manifest.ts';
 import { mediaType } from './media-type.ts';
 import type { Release, ReleaseFile } from './release.ts';
@@ -18,11 +19,16 @@ export function makeRelease(
   others: readonly ReleaseFile[] = [],
 ): Release {
   checkVersion(version);
-  const files = [
+  const carried = [
     ...templates.map(({ file, text }) => releaseFile(templatePath(file), text)),
     releaseFile(ASSETS, assets.json),
     ...assets.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256, mediaType: mediaType(path) })),
     ...others,
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ].sort(byPath);
+  const files = [...carried, releaseFile(SBOM, billOfMaterials(version, carried))].sort(byPath);
   return { version, files, manifest: releaseFile(MANIFEST, manifestText(version, files)) };
+}
+
+function byPath(a: ReleaseFile, b: ReleaseFile): number {
+  return a.path < b.path ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '../files/sha256.ts';
+import { COMPONENTS_SHA256 } from './generated/components-sha256.ts';
 import { ASSETS } from './layout.ts';
 import type { ReleaseFile } from './release.ts';
 
@@ -11,7 +12,8 @@ export interface TemplateText {
 /**
  * The version of a release that has none of its own: podlaunch's version, and 8 hex digits that change with any edit.
  * They begin the SHA-256 of what `sha256sum` prints of the templates, compiled for a release wherever it will be,
- * assets.json, and the other files that the publisher puts beside them.
+ * assets.json, the list of what podlaunch is built of, which is in the bill of materials, and the other files that the
+ * publisher puts beside them.
  */
 export function derivedVersion(
   packageVersion: string,
@@ -22,6 +24,7 @@ export function derivedVersion(
   const sums = [
     ...templates.map(({ file, text }) => [sha256(text), file]),
     [assets.sha256, ASSETS],
+    [COMPONENTS_SHA256, 'components.ts'],
     ...others.map(({ path, sha256: sum }) => [sum, path]),
   ];
   return `${packageVersion}-${sha256(sums.map(([sum, file]) => `${sum}  ${file}\n`).join('')).slice(0, 8)}`;

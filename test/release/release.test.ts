@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,11 +22,12 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 describe('release', () => {
   const release = smallRelease('1.0.0');
 
-  test('contains templates, assets.json and assets, sorted, each with its hash and media type', () => {
+  test('contains templates, assets.json, assets and the bill of materials, sorted, each with its hash and media type', () => {
     expect(release.files.map(({ path, mediaType }) => [path, mediaType])).toEqual([
       ['assets.json', 'application/json'],
       ['lifecycle-scripts/on_init_complete.sh', 'text/x-shellscript; charset=utf-8'],
       ['lifecycle-scripts/tool/main.py', 'text/x-python; charset=utf-8'],
+      ['sbom.cdx.json', 'application/json'],
       ['templates/cluster.yaml', 'application/yaml'],
       ['templates/prerequisites.yaml', 'application/yaml'],
     ]);
@@ -100,7 +101,9 @@ describe('version', () => {
     expect(templates.map(({ text }) => text).join(), 'what only a release has').toContain('CertificateFunction');
     for (const template of templates) writeFileSync(join(folder, template.file), template.text);
     writeFileSync(join(folder, 'assets.json'), assets.json);
-    const sums = execFileSync('sha256sum', [...templates.map(({ file }) => file), 'assets.json'], { cwd: folder });
+    copyFileSync('src/release/generated/components.ts', join(folder, 'components.ts'));
+    const listed = [...templates.map(({ file }) => file), 'assets.json', 'components.ts'];
+    const sums = execFileSync('sha256sum', listed, { cwd: folder });
     rmSync(folder, { recursive: true });
     const hash = createHash('sha256').update(sums).digest('hex').slice(0, 8);
     expect(await releaseVersion(DEFAULTS, assets)).toBe(`${VERSION}-${hash}`);

@@ -251,7 +251,7 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'release',
-    holds: 'what is published and where: files, manifest, version, layout, target',
+    holds: 'what is published and where: files, manifest, bill of materials, version, layout, target',
     knows: ['diagnostics', 'files', 'aws', 'assets', 'stacks'],
   },
   {
