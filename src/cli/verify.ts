@@ -164,7 +164,7 @@ export function define(command: Command, cli: Cli): void {
   }
 }
 
-function words({ version, manifestSha256, files, bill, signedBy, trusted }: VerifiedRelease): string {
+function words({ version, manifestSha256, files, bill, builtBy, signedBy, trusted }: VerifiedRelease): string {
   const from = trusted ? '' : ', which the same place names: compare it with the key in the README of the publisher';
   return [
     `Release ${version}: ${files.length} files are what the manifest says.`,
@@ -172,6 +172,7 @@ function words({ version, manifestSha256, files, bill, signedBy, trusted }: Veri
     ...(bill
       ? [`Bill of materials: sbom.cdx.json, with ${bill.components} packages and sources that it was built with.`]
       : []),
+    ...(builtBy === undefined ? [] : [`Built by ${builtBy}, as provenance.intoto.json says.`]),
     ...signedBy.map((keyId) => `Signed by the key ${keyId}${from}.`),
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import type { Release, ReleaseFile } from '../release/release.ts';
 import { derivedVersion } from '../release/version.ts';
 import { ANYWHERE, type ReleaseLocation } from '../stacks/release-location.ts';
 import { VERSION } from '../version.ts';
+import { builtFrom } from './built-from.ts';
 
 /** A bucket, and the prefix (empty, or ending in `/`) below which releases are in it. */
 export type ReleaseHome = Omit<ReleaseLocation, 'keyPrefix'> & { readonly prefix: string };
@@ -28,7 +29,9 @@ export async function releaseVersion(
   others: readonly ReleaseFile[] = [],
 ): Promise<string> {
   const { version } = config.release;
-  return version ?? derivedVersion(VERSION, await compileRelease(config, assets, ANYWHERE), assets, others);
+  if (version !== undefined) return version;
+  const templates = await compileRelease(config, assets, ANYWHERE);
+  return derivedVersion(VERSION, templates, assets, builtFrom(config), others);
 }
 
 /**
@@ -50,5 +53,5 @@ export async function buildRelease(
     keyPrefix: home.prefix + releasePrefix(version),
   };
   const templates = await compileRelease(config, assets, location);
-  return { release: makeRelease(version, templates, assets, others), templates };
+  return { release: makeRelease(version, templates, assets, builtFrom(config), others), templates };
 }

@@ -10,6 +10,7 @@ import { derivedVersion } from '../release/version.ts';
 import { ANYWHERE } from '../stacks/release-location.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
+import { builtFrom } from './built-from.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { type ConfiguredAssets, configuredAssets } from './configured-assets.ts';
 import { readersOf } from './readers.ts';
@@ -116,14 +117,15 @@ function needsLook(what: string): Error {
 }
 
 interface Compiled extends ConfiguredAssets {
+  readonly config: Config;
   readonly templates: readonly CompiledTemplate[];
 }
 
 async function compiled(config: Config, cwd: string): Promise<Compiled> {
   const content = configuredAssets(config, cwd);
-  return { ...content, templates: await compileRelease(config, content.assets, ANYWHERE) };
+  return { config, ...content, templates: await compileRelease(config, content.assets, ANYWHERE) };
 }
 
-function ownVersion({ templates, assets, others }: Compiled): string {
-  return derivedVersion(VERSION, templates, assets, others);
+function ownVersion({ config, templates, assets, others }: Compiled): string {
+  return derivedVersion(VERSION, templates, assets, builtFrom(config), others);
 }

@@ -4,6 +4,8 @@ import { refuse } from '../diagnostics/refusal.ts';
 export const MANIFEST = 'manifest.json';
 /** Name of the bill of materials in a release. */
 export const SBOM = 'sbom.cdx.json';
+/** Name of the provenance in a release. */
+export const PROVENANCE = 'provenance.intoto.json';
 /** Name of the list of what travels with the templates. */
 export const ASSETS = 'assets.json';
 

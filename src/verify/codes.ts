@@ -8,4 +8,5 @@ export const CODES: CodeTable = {
   PL7004: 'A file for the nodes is not what its list says: it was changed, removed or added.',
   PL7005: 'The bucket for the nodes has no list of files that can be compared.',
   PL7006: 'The bill of materials of a release is none, or says something else than its manifest.',
+  PL7007: 'The provenance of a release is none, or says something else than its manifest.',
 };

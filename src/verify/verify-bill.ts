@@ -1,5 +1,5 @@
 import { refuse } from '../diagnostics/refusal.ts';
-import { SBOM } from '../release/layout.ts';
+import { PROVENANCE, SBOM } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import { fields, parseJson } from '../release/read-json.ts';
 
@@ -24,7 +24,7 @@ export function verifyBill(bytes: Uint8Array, files: readonly ManifestFile[], pl
     throw faulty(place, 'is not one of CycloneDX');
   const carried = components.map(fields).filter(({ type }) => type === 'file');
   const hashes = new Map(carried.map(({ name, hashes: all }) => [name, sha256Of(all)]));
-  const wanted = files.filter(({ path }) => path !== SBOM);
+  const wanted = files.filter(({ path }) => path !== SBOM && path !== PROVENANCE);
   const wrong = wanted.find(({ path, sha256 }) => hashes.get(path) !== sha256);
   if (wrong) throw faulty(place, `says something else of ${wrong.path} than the manifest`);
   if (hashes.size !== wanted.length || carried.length !== wanted.length)

@@ -3,10 +3,11 @@ import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
-import { SBOM } from '../release/layout.ts';
+import { PROVENANCE, SBOM } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { Target } from '../release/target.ts';
 import { type VerifiedBill, verifyBill } from './verify-bill.ts';
+import { verifyProvenance } from './verify-provenance.ts';
 import { verifySignatures } from './verify-signatures.ts';
 
 /** Which release is compared, and with what. */
@@ -25,6 +26,8 @@ export interface VerifiedRelease {
   readonly files: readonly ManifestFile[];
   /** What its bill of materials lists; a release of an older podlaunch has none. */
   readonly bill?: VerifiedBill;
+  /** What built it, as its provenance says; a release of an older podlaunch has none. */
+  readonly builtBy?: string;
   /** Ids of the keys that signed it. */
   readonly signedBy: readonly string[];
   /** Whether the keys were given: else they are those of the place itself, and prove nothing about who published it. */
@@ -34,9 +37,9 @@ export interface VerifiedRelease {
 }
 
 /**
- * Reads a complete release, as its audience does, compares every file with the manifest, the bill of materials too, and
- * checks who signed that.
- * @throws Refusal PL7006 for a bill that says something else, PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readRelease` and `verifySignatures`
+ * Reads a complete release, as its audience does, compares every file with the manifest, the bill of materials and the
+ * provenance too, and checks who signed that.
+ * @throws Refusal PL7006 and PL7007 where these say something else, PL7002 for another manifest than expected, PL4021 and PL4022 for files that were changed or removed, and those of `readRelease` and `verifySignatures`
  */
 export async function verifyRelease(
   target: Target,
@@ -49,15 +52,22 @@ export async function verifyRelease(
   const faults = files.flatMap(faultsOf);
   if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
   const { version } = manifest;
-  const bill = billOf(files, manifest.files);
+  const check = <T>(name: string, compare: (bytes: Uint8Array, listed: readonly ManifestFile[], url: string) => T) => {
+    const found = files.find(({ path }) => path === name);
+    return found && 'bytes' in found ? compare(found.bytes, manifest.files, found.url) : undefined;
+  };
+  const [bill, builtBy] = [check(SBOM, verifyBill), check(PROVENANCE, verifyProvenance)];
   const signatures = await verifySignatures(target, wanted, { version, manifestSha256 }, trustedKeys);
   const warnings = [...withdrawnWarnings(listed), ...signatures.warnings];
-  return { version, manifestSha256, files: manifest.files, ...(bill && { bill }), ...signatures, warnings };
-}
-
-function billOf(files: readonly ReadFile[], listed: readonly ManifestFile[]): VerifiedBill | undefined {
-  const bill = files.find(({ path }) => path === SBOM);
-  return bill && 'bytes' in bill ? verifyBill(bill.bytes, listed, bill.url) : undefined;
+  return {
+    version,
+    manifestSha256,
+    files: manifest.files,
+    ...(bill && { bill }),
+    ...(builtBy !== undefined && { builtBy }),
+    ...signatures,
+    warnings,
+  };
 }
 
 function checkExpected(actual: string, expected: string | undefined, version: string): void {

@@ -6,7 +6,7 @@ import { FOLDERS } from '../support/folders.ts';
 /** The folder of src/ that a file belongs to; generated files belong to the folder above, but for the resource model's. */
 const folderOf = (file: string): string =>
   dirname(file)
-    .replace(/^(config|functions|launch\/page)\/generated$/, '$1')
+    .replace(/^(config|functions|launch\/page|release)\/generated$/, '$1')
     .replace(/^functions\/(?!lib$).+$/, 'functions/NAME');
 const files = (readdirSync('src', { recursive: true }) as string[]).filter((file) => /[/].*[.]ts$/.test(file));
 

@@ -13,5 +13,5 @@ export function smallRelease(version: string, mark = ''): Release {
     file: `${stack}.yaml`,
     text: `Description: ${stack} ${mark}\nResources: {}\n`,
   }));
-  return makeRelease(version, templates, { files, json, sha256: sha256(json) });
+  return makeRelease(version, templates, { files, json, sha256: sha256(json) }, { project: { name: 'small' } });
 }

@@ -8,6 +8,7 @@ import { readAssets } from '../../src/assets/read-assets.ts';
 import { compileRelease } from '../../src/compile/compile-release.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease, releaseVersion } from '../../src/pipelines/build-release.ts';
+import { builtFrom } from '../../src/pipelines/built-from.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { mediaType } from '../../src/release/media-type.ts';
 import { derivedVersion } from '../../src/release/version.ts';
@@ -22,11 +23,12 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 describe('release', () => {
   const release = smallRelease('1.0.0');
 
-  test('contains templates, assets.json, assets and the bill of materials, sorted, each with its hash and media type', () => {
+  test('contains templates, assets.json, assets, the bill of materials and the provenance, sorted, each with its hash and media type', () => {
     expect(release.files.map(({ path, mediaType }) => [path, mediaType])).toEqual([
       ['assets.json', 'application/json'],
       ['lifecycle-scripts/on_init_complete.sh', 'text/x-shellscript; charset=utf-8'],
       ['lifecycle-scripts/tool/main.py', 'text/x-python; charset=utf-8'],
+      ['provenance.intoto.json', 'application/json'],
       ['sbom.cdx.json', 'application/json'],
       ['templates/cluster.yaml', 'application/yaml'],
       ['templates/prerequisites.yaml', 'application/yaml'],
@@ -102,20 +104,22 @@ describe('version', () => {
     for (const template of templates) writeFileSync(join(folder, template.file), template.text);
     writeFileSync(join(folder, 'assets.json'), assets.json);
     copyFileSync('src/release/generated/components.ts', join(folder, 'components.ts'));
-    const listed = [...templates.map(({ file }) => file), 'assets.json', 'components.ts'];
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(builtFrom(DEFAULTS)));
+    const listed = [...templates.map(({ file }) => file), 'assets.json', 'components.ts', 'settings.json'];
     const sums = execFileSync('sha256sum', listed, { cwd: folder });
     rmSync(folder, { recursive: true });
     const hash = createHash('sha256').update(sums).digest('hex').slice(0, 8);
     expect(await releaseVersion(DEFAULTS, assets)).toBe(`${VERSION}-${hash}`);
   });
 
-  test('changes with every template, every file name and the assets', () => {
+  test('changes with every template, every file name, the assets and the settings', () => {
     const versions = [
-      derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '0' }),
-      derivedVersion('2', [{ file: 'a', text: 'x' }], { sha256: '0' }),
-      derivedVersion('1', [{ file: 'b', text: 'x' }], { sha256: '0' }),
-      derivedVersion('1', [{ file: 'a', text: 'y' }], { sha256: '0' }),
-      derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '1' }),
+      derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '0' }, {}),
+      derivedVersion('2', [{ file: 'a', text: 'x' }], { sha256: '0' }, {}),
+      derivedVersion('1', [{ file: 'b', text: 'x' }], { sha256: '0' }, {}),
+      derivedVersion('1', [{ file: 'a', text: 'y' }], { sha256: '0' }, {}),
+      derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '1' }, {}),
+      derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '0' }, { other: true }),
     ];
     expect(new Set(versions).size).toBe(versions.length);
   });

@@ -9,6 +9,7 @@ import type { CompiledTemplate } from '../../src/compile/compiled-template.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { buildRelease } from '../../src/pipelines/build-release.ts';
+import { builtFrom } from '../../src/pipelines/built-from.ts';
 import { readStatement } from '../../src/publish/audience/read-statement.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
 import { makeRelease } from '../../src/release/make-release.ts';
@@ -115,7 +116,7 @@ export async function startLauncher(): Promise<Launcher> {
     const sent = templates.map((template) => ({ ...template, text: textOf(template) }));
     const { minimumFrom } = config.release;
     const from = minimumFrom !== undefined && { minimumFrom };
-    const made = makeRelease(release.version, sent, assets);
+    const made = makeRelease(release.version, sent, assets, builtFrom(config));
     await publishRelease(made, target, { audience: `accounts:${ACCOUNT}`, ...from });
     return Object.fromEntries(sent.map((template) => [template.stack, template])) as unknown as Templates;
   }

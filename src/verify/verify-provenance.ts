@@ -1,0 +1,33 @@
+import { refuse } from '../diagnostics/refusal.ts';
+import { PROVENANCE } from '../release/layout.ts';
+import type { ManifestFile } from '../release/manifest.ts';
+import { fields, isOneLine, parseJson } from '../release/read-json.ts';
+
+/**
+ * Compares a provenance with the manifest: it must be a statement about the files of the release with their hashes.
+ * @param files as the manifest lists them
+ * @param place how a message names it
+ * @returns what built the release, as a package URL
+ * @throws Refusal PL7007 where it says anything else
+ */
+export function verifyProvenance(bytes: Uint8Array, files: readonly ManifestFile[], place: string): string {
+  const { _type, predicateType, subject, predicate } = fields(parseJson(bytes));
+  const builder = fields(fields(fields(predicate)['runDetails'])['builder'])['id'];
+  const isStatement = _type === 'https://in-toto.io/Statement/v1' && predicateType === 'https://slsa.dev/provenance/v1';
+  if (!isStatement || !Array.isArray(subject) || !isOneLine(builder))
+    throw faulty(place, 'is no statement about a build');
+  const hashes = new Map(subject.map(fields).map(({ name, digest }) => [name, fields(digest)['sha256']]));
+  const wanted = files.filter(({ path }) => path !== PROVENANCE);
+  const wrong = wanted.find(({ path, sha256 }) => hashes.get(path) !== sha256);
+  if (wrong) throw faulty(place, `says something else of ${wrong.path} than the manifest`);
+  if (subject.length !== wanted.length) throw faulty(place, 'is about files that the manifest does not list');
+  return builder;
+}
+
+function faulty(place: string, what: string): Error {
+  return refuse({
+    code: 'PL7007',
+    message: `The provenance ${place} ${what}.`,
+    hint: 'Do not launch this release, and tell its publisher.',
+  });
+}
