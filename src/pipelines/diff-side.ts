@@ -10,7 +10,7 @@ import type { TemplateDocument } from '../document/template-document.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import type { ListedRelease, ReleaseHistory } from '../publish/releases/history.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
-import { ASSETS, isVersion, templatePath } from '../release/layout.ts';
+import { ASSETS, isVersion, PROVENANCE, SBOM, templatePath } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
 import { needsBucket } from '../stacks/stack-name.ts';
@@ -90,7 +90,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
   const { manifest, files, listed, history } = await readRelease(target, readers, (all) =>
     all.files.filter(isTemplate),
   );
-  const beside = manifest.files.filter((file) => !isTemplate(file) && file.path !== ASSETS);
+  const beside = manifest.files.filter((file) => !isTemplate(file) && !FOLLOWING.includes(file.path));
   return {
     name: `release ${manifest.version}`,
     version: manifest.version,
@@ -113,6 +113,9 @@ function templateText(file: ReadFile): { readonly file: string; readonly text: s
   const hint = 'Do not launch this release, and tell its publisher.';
   return { file: file.path.slice(TEMPLATES.length), text: textOfFile(file, { unreadable: 'PL4022', hint }) };
 }
+
+/** Files that follow from the others: what differs in them is said of those. */
+const FOLLOWING: readonly string[] = [ASSETS, SBOM, PROVENANCE];
 
 function notThere(name: string): Error {
   return refuse({

@@ -15,7 +15,7 @@ export function verifyProvenance(bytes: Uint8Array, files: readonly ManifestFile
   const builder = fields(fields(fields(predicate)['runDetails'])['builder'])['id'];
   const isStatement = _type === 'https://in-toto.io/Statement/v1' && predicateType === 'https://slsa.dev/provenance/v1';
   if (!isStatement || !Array.isArray(subject) || !isOneLine(builder))
-    throw faulty(place, 'is no statement about a build');
+    throw faulty(place, 'is not a statement about a build');
   const hashes = new Map(subject.map(fields).map(({ name, digest }) => [name, fields(digest)['sha256']]));
   const wanted = files.filter(({ path }) => path !== PROVENANCE);
   const wrong = wanted.find(({ path, sha256 }) => hashes.get(path) !== sha256);
