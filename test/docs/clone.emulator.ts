@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'podlaunch-clone-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('git clone, npm ci && npm start', { timeout: 300_000 }, () => {
+test('git clone, npm ci && npm start', { timeout: 1_200_000 }, () => {
   const clone = join(folder, 'podlaunch');
   execFileSync('git', ['clone', '--quiet', ROOT, clone]);
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
@@ -24,4 +24,9 @@ test('git clone, npm ci && npm start', { timeout: 300_000 }, () => {
   appendFileSync(join(clone, 'src/functions/copy-assets/handler.ts'), 'export const added = 1;\n');
   execFileSync('npm', ['run', 'prepare', '--silent'], options);
   expect(changed(), 'what npm ci runs writes no tracked file').toBe('M src/functions/copy-assets/handler.ts');
+  rmSync(join(clone, 'lib'), { recursive: true });
+  const runner = { ...options, env: { ...env, GITHUB_ACTION_PATH: clone, GITHUB_EVENT_NAME: 'push' } };
+  execFileSync('bash', ['action/build.sh'], runner);
+  const version = execFileSync('node', ['lib/cli.cjs', '--version'], options);
+  expect(version, 'the action on GitHub builds itself').toMatch(/^\d+\.\d+\.\d+\n$/);
 });
