@@ -7,13 +7,14 @@ import { ALL_RULES } from '../../src/validate/rules/index.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
 /** Examples at which cfn-lint breaks off with an exception, and with it all others. */
-const CRASHES = ['E4002 bad 0', 'W8001 bad 0'];
+const CRASHES = ['E3001 bad 4', 'E4002 bad 0', 'W8001 bad 0'];
 
 /** Bad examples in which cfn-lint does not find the rule's code, with the reason. */
 const OURS_ALONE: Readonly<Record<string, string>> = {
   'E1011 bad 0': 'cfn-lint does not look the mapping up for a property that takes any text',
   'E1011 bad 1': 'the same',
   'E1011 bad 2': 'the same',
+  'E1011 bad 5': 'cfn-lint does not ask for the macro',
   'E1032 bad 1': 'cfn-lint breaks off with E0001 at a loop of another form',
   'E1041 bad 2': 'cfn-lint leaves the types of parameters to W1030',
   'E1050 bad 2': 'cfn-lint takes a stage and an id together',
@@ -25,6 +26,7 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E2010 bad 0': 'cfn-lint counts to 200 of what is used',
   'E7010 bad 0': 'the same',
   'E3011 bad 0': 'E3001 there',
+  'E3015 bad 1': 'E3001 there',
   'E3016 bad 1': 'cfn-lint does not read durations',
   'E3055 bad 1': 'the same',
   'E3023 bad 2': 'cfn-lint takes an address for a host name',
@@ -34,12 +36,13 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E3029 bad 1': 'cfn-lint looks for a TTL only',
   'E3040 bad 0': 'cfn-lint 1.58 has the check, but never finds anything with it',
   'E3041 bad 1': 'cfn-lint does not follow Ref of a zone',
+  'E3057 bad 1': 'cfn-lint looks at the default behaviour alone',
   'E3059 bad 1': 'cfn-lint does not take the default of a parameter for a block',
   'E3510 bad 2': 'W3037 there',
-  'E3510 bad 6': 'cfn-lint does not look at the keys of conditions',
-  'E3510 bad 7': 'cfn-lint does not look at the values of conditions',
-  'E3510 bad 8': 'the same',
-  'E3510 bad 9': 'cfn-lint does not look at what Ref gives in policies',
+  'E3510 bad 10': 'cfn-lint does not look at the keys of conditions',
+  'E3510 bad 11': 'cfn-lint does not look at the values of conditions',
+  'E3510 bad 12': 'the same',
+  'E3510 bad 13': 'cfn-lint does not look at what Ref gives in policies',
   'E3512 bad 4': 'cfn-lint does not compare actions with the type of the resource',
   'E3512 bad 1': 'cfn-lint does not look at the names of services',
   'E3530 bad 1': 'cfn-lint does not look at the service of an action',

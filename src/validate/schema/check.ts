@@ -119,8 +119,19 @@ function walker(model: Model, root: ResourceSchema) {
     }
     if (isList(value)) visitList(value, schema, place);
     else if (isObject(value)) visitObject(value, schema, place);
-    else if (value !== null) report(place, scalarFaults(value, schema, place));
+    else if (value !== null) visitScalar(value, schema, place);
     if (schema.allOf || schema.anyOf || schema.oneOf || schema.if || schema.not) combine(value, schema, place);
+  }
+
+  /** What a dynamic reference will be is not in the template. */
+  function visitScalar(value: Exclude<Json, object | null>, schema: Schema, place: Place): void {
+    if (
+      typeof value === 'string' &&
+      value.includes('{{resolve:') &&
+      (schema.pattern ?? schema.enum ?? schema.const) !== undefined
+    )
+      unknown = true;
+    report(place, scalarFaults(value, schema, place));
   }
 
   function visitCall(value: Json, call: FunctionCall, schema: Schema, place: Place): void {

@@ -1,7 +1,9 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import { isList } from '../../../document/intrinsics.ts';
+import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { wrongKind } from '../../model/shape.ts';
 import { branches, literal } from './look.ts';
+import type { Hit } from './rule.ts';
 
 /** The plain texts that a value is, or that its list has, each with its place. */
 export function plainTexts(value: Json | undefined, path: Path): readonly (readonly [text: string, path: Path])[] {
@@ -17,4 +19,18 @@ export function plainTexts(value: Json | undefined, path: Path): readonly (reado
     if (isList(one.value)) for (const [index, item] of one.value.entries()) add(item, [...one.path, index]);
     else add(one.value, one.path);
   return texts;
+}
+
+/** What is neither text nor computed, where a text or a list of texts must be. */
+export function* notTexts(value: Json | undefined, path: Path): Generator<Hit> {
+  for (const one of branches(value, path))
+    if (isList(one.value)) for (const [index, item] of one.value.entries()) yield* notText(item, [...one.path, index]);
+    else yield* notText(one.value, one.path);
+}
+
+/** The same where one text must be. */
+export function* notText(value: Json | undefined, path: Path): Generator<Hit> {
+  for (const one of branches(value, path))
+    if (isList(one.value) || (isObject(one.value) && !functionOf(one.value)))
+      yield wrongKind(one.value, one.path, 'text');
 }

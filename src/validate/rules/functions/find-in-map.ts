@@ -7,7 +7,7 @@ import { didYouMean } from '../../model/shape.ts';
 import { value } from '../base/examples.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
-import { args, usage } from '../base/usage.ts';
+import { args, isText, usage } from '../base/usage.ts';
 
 const MAP = ['Mappings:', '  Zones:', '    us-west-2: { first: usw2-az1 }'];
 
@@ -54,6 +54,19 @@ function* unknownKey({ mappings, mayMake }: Model, argument: readonly Json[], pa
   }
 }
 
+/** What is wrong with the default value, the fourth argument. */
+function* defaultFault({ isExtended }: Model, fallback: Json | undefined, path: Path): Generator<Hit> {
+  if (fallback === undefined) return;
+  if (!isExtended)
+    yield {
+      message: 'A default value of Fn::FindInMap needs the macro AWS::LanguageExtensions.',
+      path,
+      hint: 'Add Transform: AWS::LanguageExtensions, or delete it.',
+    };
+  else if (!isObject(fallback) || !has(fallback, 'DefaultValue'))
+    yield { message: 'A default value of Fn::FindInMap is written DefaultValue: VALUE.', path };
+}
+
 /** Fn::FindInMap. */
 export const FIND_IN_MAP_RULES: readonly Rule[] = [
   {
@@ -68,14 +81,22 @@ export const FIND_IN_MAP_RULES: readonly Rule[] = [
       value('!FindInMap [Zones, us-west-1, first] # <-', ...MAP),
       value('!FindInMap [Zones, !Ref AWS::Region, second] # <-', ...MAP),
       value('!FindInMap [Zones, us-west-2] # <-', ...MAP),
+      value('!FindInMap [{ Zones: a }, us-west-2, first] # <-', ...MAP),
+      value('!FindInMap [Zones, us-west-2, first, { DefaultValue: a }] # <-', ...MAP),
+      value('!FindInMap [Zones, us-west-2, first, a] # <-', 'Transform: AWS::LanguageExtensions', ...MAP),
     ],
-    good: [value('!FindInMap [Zones, !Ref AWS::Region, first]', ...MAP)],
+    good: [
+      value('!FindInMap [Zones, !Ref AWS::Region, first]', ...MAP),
+      value('!FindInMap [Zones, us-west-9, first, { DefaultValue: a }]', 'Transform: AWS::LanguageExtensions', ...MAP),
+    ],
     check: usage(
       'Fn::FindInMap',
       '!FindInMap [Mapping, Key, Column]',
-      args([anything, anything, anything, anything], 3),
+      args([isText, isText, isText, anything], 3),
       function* ({ argument, path }, model) {
-        if (isList(argument) && !model.hasMacros) yield* unknownKey(model, argument, path);
+        if (!isList(argument) || model.hasMacros) return;
+        yield* defaultFault(model, argument[3], [...path, 3]);
+        yield* unknownKey(model, argument, path);
       },
     ),
   },

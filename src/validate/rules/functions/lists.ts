@@ -12,6 +12,12 @@ function isWhole(text: string, most: number): boolean {
   return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
 }
 
+/** Whether a text is written as a block of addresses, with a mask that is possible. */
+function isBlock(text: string): boolean {
+  const [, address = '', mask] = /^([\da-fA-F.:]+)\/(\d{1,3})$/.exec(text) ?? [];
+  return mask !== undefined && Number(mask) <= (address.includes(':') ? 128 : 32);
+}
+
 /** Functions that take lists apart and put them together. */
 export const LIST_RULES: readonly Rule[] = [
   {
@@ -79,9 +85,13 @@ export const LIST_RULES: readonly Rule[] = [
     why: TEMPLATE_REFUSED,
     fix: "Write !GetAZs ''.",
     url: functionPage('getavailabilityzones'),
-    bad: [output('!Select [0, !GetAZs [us-west-2]] # <-')],
+    bad: [output('!Select [0, !GetAZs [us-west-2]] # <-'), output('!Select [0, !GetAZs us-west-2a] # <-')],
     good: [output("!Select [0, !GetAZs '']")],
-    check: usage('Fn::GetAZs', "!GetAZs ''", isText),
+    check: usage('Fn::GetAZs', "!GetAZs ''", isText, function* ({ argument, path }, { hasMacros }) {
+      const text = literal(argument);
+      if (text !== undefined && !hasMacros && !/^(?:|[a-z]{2,4}(?:-[a-z]+)+-\d)$/.test(text))
+        yield { message: `${text} is not the name of a region.`, path, hint: "Write !GetAZs '' for the stack's own." };
+    }),
   },
   {
     code: 'E1024',
@@ -93,6 +103,7 @@ export const LIST_RULES: readonly Rule[] = [
     bad: [
       output('!Select [0, !Cidr [10.0.0.0/16]] # <-'),
       output('!Select [0, !Cidr [10.0.0.0, 2, 8]] # <-'),
+      output('!Select [0, !Cidr [10.0.0.0/33, 2, 8]] # <-'),
       output('!Select [0, !Cidr [10.0.0.0/16, 300, 8]] # <-'),
       resource('AWS::EC2::Subnet', 'VpcId: vpc-0123456789abcdef0', 'CidrBlock: !Cidr [10.0.0.0/16, 2, 8] # <-'),
     ],
@@ -103,7 +114,7 @@ export const LIST_RULES: readonly Rule[] = [
       args([isText, isText, isText], 2),
       function* ({ argument, path }) {
         const [block, count, bits] = (argument as readonly Json[]).map(literal);
-        if (block !== undefined && !/^[\da-fA-F.:]+\/\d{1,3}$/.test(block))
+        if (block !== undefined && !isBlock(block))
           yield { message: `The block of Fn::Cidr must be written as 10.0.0.0/16, not ${block}.`, path: [...path, 0] };
         if (count !== undefined && !isWhole(count, 256))
           yield { message: `The count of Fn::Cidr must be 1 to 256, not ${count}.`, path: [...path, 1] };

@@ -2,6 +2,7 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { has, isObject } from '../../../document/intrinsics.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { didYouMean } from '../../model/shape.ts';
+import { literal } from '../base/look.ts';
 import type { Check, Hit } from '../base/rule.ts';
 
 /** A name of a condition that the template does not declare. */
@@ -18,8 +19,8 @@ export function* unknownCondition({ conditions, hasMacros, mayMake }: Model, nam
 export function conditionKeys(section: string): Check {
   return function* (model) {
     for (const [name, entry] of Object.entries(objectAt(model.root, section))) {
-      const condition = isObject(entry) ? entry['Condition'] : undefined;
-      if (typeof condition === 'string') yield* unknownCondition(model, condition, [section, name, 'Condition']);
+      const condition = isObject(entry) ? literal(entry['Condition']) : undefined;
+      if (condition !== undefined) yield* unknownCondition(model, condition, [section, name, 'Condition']);
     }
   };
 }

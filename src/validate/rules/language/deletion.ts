@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
+import { functionOf, isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { didYouMean } from '../../model/shape.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
@@ -30,12 +30,12 @@ function each(check: (resource: JsonObject, path: readonly string[]) => Iterable
   };
 }
 
-/** A policy that is not one of those that the type can have. */
+/** A policy that is not one of those that the type can have. With AWS::LanguageExtensions a function may choose it. */
 function policy(name: string, values: readonly string[]): Check {
   return each(function* (resource, path) {
     const value = resource[name];
     const allowed = SNAPSHOT_TYPES.has(textOf(resource['Type'])) ? [...values, 'Snapshot'] : values;
-    if (value === undefined || isObject(value) || allowed.includes(textOf(value))) return;
+    if (value === undefined || functionOf(value) || allowed.includes(textOf(value))) return;
     yield {
       message: `${name} cannot be ${JSON.stringify(value)}.`,
       path: [...path, name],
@@ -53,8 +53,14 @@ export const DELETION_RULES: readonly Rule[] = [
     why: TEMPLATE_REFUSED,
     fix: 'Write one of these.',
     url: guide('aws-attribute-deletionpolicy'),
-    bad: [resources(`Gateway: { ${TOPIC}, DeletionPolicy: Keep, UpdateReplacePolicy: Retain } # <-`)],
-    good: [resources(`Gateway: { ${TOPIC}, DeletionPolicy: Retain, UpdateReplacePolicy: Retain }`)],
+    bad: [
+      resources(`Gateway: { ${TOPIC}, DeletionPolicy: Keep, UpdateReplacePolicy: Retain } # <-`),
+      resources(`Gateway: { ${TOPIC}, DeletionPolicy: { Keep: true }, UpdateReplacePolicy: Retain } # <-`),
+    ],
+    good: [
+      resources(`Gateway: { ${TOPIC}, DeletionPolicy: Retain, UpdateReplacePolicy: Retain }`),
+      `Transform: AWS::LanguageExtensions\nParameters:\n  Keep: { Type: String, AllowedValues: [Retain, Delete] }\n${resources(`Gateway: { ${TOPIC}, DeletionPolicy: !Ref Keep, UpdateReplacePolicy: Retain }`)}`,
+    ],
     check: policy('DeletionPolicy', ['Delete', 'Retain', 'RetainExceptOnCreate']),
   },
   {

@@ -1,30 +1,47 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isObject } from '../../../document/intrinsics.ts';
-import { wrongKind } from '../../model/shape.ts';
+import type { Json } from '../../../document/template-document.ts';
+import { nameOf, wrongKind } from '../../model/shape.ts';
 import { beside, many, value } from '../base/examples.ts';
 import { longNames, tooMany } from '../base/limits.ts';
 import { all, badNames, notAMapping } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
-import type { Check, Rule } from '../base/rule.ts';
+import type { Check, Hit, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
 import { unused } from './unused.ts';
 
 const MAP = ['Mappings:', '  Zones:', '    us-west-2: { first: usw2-az1 }'];
 
+/** What keys of the second and of the third level may consist of. */
+const ROW = { form: /^[a-zA-Z0-9.-]+$/, what: 'letters, digits, dots and hyphens' };
+const COLUMN = { form: /^[a-zA-Z0-9]+$/, what: 'letters and digits' };
+
+/** The entries of a mapping, or of a row of it, without what macros put there. Says where it is not one, or is empty. */
+function* entriesOf(value: Json, path: Path, { form, what }: typeof ROW): Generator<Hit, readonly [string, Json][]> {
+  if (!isObject(value)) {
+    yield wrongKind(value, path, 'mapping');
+    return [];
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) yield { message: `${nameOf(path)} has no keys.`, path, part: 'key', hint: 'Delete it.' };
+  const own = entries.filter(([key]) => !key.startsWith('Fn::'));
+  for (const [key] of own)
+    if (!form.test(key))
+      yield { message: `The key ${JSON.stringify(key)} must consist of ${what}.`, path: [...path, key], part: 'key' };
+  return own;
+}
+
 const shape: Check = function* ({ mappings }) {
   for (const [name, mapping] of Object.entries(mappings)) {
+    if (name.startsWith('Fn::')) continue;
     const path = ['Mappings', name];
-    if (name === 'Fn::Transform') continue;
-    if (!isObject(mapping)) yield wrongKind(mapping, path, 'mapping');
-    for (const [key, row] of isObject(mapping) ? Object.entries(mapping) : []) {
-      if (key === 'Fn::Transform') continue;
-      if (!isObject(row)) yield wrongKind(row, [...path, key], 'mapping');
-      for (const [column, value] of isObject(row) ? Object.entries(row) : [])
+    for (const [key, row] of yield* entriesOf(mapping, path, ROW))
+      for (const [column, value] of yield* entriesOf(row, [...path, key], COLUMN))
         if (isObject(value) || value === null)
           yield {
             message: `Mappings.${name}.${key}.${column} must be text, a number or a list, not a function or a mapping.`,
             path: [...path, key, column],
           };
-    }
   }
 };
 
@@ -62,9 +79,12 @@ export const MAPPING_RULES: readonly Rule[] = [
       beside('Mappings:', '  Zones: text # <-'),
       beside('Mappings:', '  Zones: { a: { b: { c: d } } } # <-'),
       beside('Mappings:', '  Zones: { a: { 32: c } } # <-'),
+      beside('Mappings:', '  Zones: {} # <-'),
+      beside('Mappings:', '  Zones: { a_b: { c: d } } # <-'),
+      beside('Mappings:', '  Zones: { a: { b-c: d } } # <-'),
     ],
     good: [
-      beside('Mappings:', '  Zones: { a: { b: c } }'),
+      beside('Mappings:', '  Zones: { a: { b: c }, us-west-2.a: { b: c } }'),
       beside(
         'Mappings:',
         "  Zones: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://a/b.json } } }",

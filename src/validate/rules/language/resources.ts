@@ -22,7 +22,7 @@ const SHAPE: Shape = {
   CreationPolicy: 'mapping',
   DeletionPolicy: 'any',
   DependsOn: 'any',
-  Metadata: 'any',
+  Metadata: 'mapping',
   Properties: 'any',
   Type: 'text',
   UpdatePolicy: 'any',
@@ -65,6 +65,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
       resources('Gateway: { Properties: {} } # <-'),
       resources(`My-Gateway: { ${TOPIC} } # <-`),
       resources('Gateway: text # <-'),
+      resources(`Gateway: { ${TOPIC}, Metadata: text } # <-`),
     ],
     good: [
       resources(`Gateway: { ${TOPIC}, Properties: {} }`),
@@ -134,7 +135,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
     why: TEMPLATE_REFUSED,
     fix: 'Correct the name, or declare it under Conditions.',
     url: guide('conditions-section-structure'),
-    bad: [resources(`Gateway: { ${TOPIC}, Condition: IsProduction } # <-`)],
+    bad: [
+      resources(`Gateway: { ${TOPIC}, Condition: IsProduction } # <-`),
+      resources(`Gateway: { ${TOPIC}, Condition: true } # <-`),
+    ],
     good: [
       `Conditions:\n  IsProduction: !Equals [!Ref AWS::Region, us-west-2]\n${resources(`Gateway: { ${TOPIC}, Condition: IsProduction }`)}`,
     ],

@@ -3,7 +3,7 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
 import type { JsonObject } from '../../../document/intrinsics.ts';
 import type { Hit } from '../base/rule.ts';
-import { plainTexts } from '../base/texts.ts';
+import { notTexts, plainTexts } from '../base/texts.ts';
 
 /** The keys of all services: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const GLOBAL = (
@@ -31,6 +31,7 @@ export function* conditionFaults(operator: string, keys: JsonObject, path: Path)
   const [, fits, what] = VALUES.find(([name]) => name.test(bare)) ?? [];
   for (const [key, value] of Object.entries(keys)) {
     if (key.startsWith('Fn::')) continue;
+    yield* notTexts(value, [...path, key]);
     const [, name] = /^aws:([\w-]+)(?:\/.*)?$/i.exec(key) ?? [];
     const near = name === undefined || KNOWN.has(name.toLowerCase()) ? undefined : nearest(name, GLOBAL);
     if (near !== undefined)

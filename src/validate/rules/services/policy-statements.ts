@@ -5,7 +5,7 @@ import { type Model, objectAt } from '../../model/model.ts';
 import { didYouMean, unknownKeys, wrongKind } from '../../model/shape.ts';
 import { branches, literal } from '../base/look.ts';
 import type { Check, Hit } from '../base/rule.ts';
-import { plainTexts } from '../base/texts.ts';
+import { notText, notTexts, plainTexts } from '../base/texts.ts';
 import { conditionFaults } from './policy-conditions.ts';
 import { type PolicyDocument, type PolicyKind, policyDocuments } from './policy-documents.ts';
 import { principalFaults } from './policy-principals.ts';
@@ -63,6 +63,7 @@ function* documentFaults(document: PolicyDocument, model: Model): Generator<Hit>
   const { value, path, kind, type } = document;
   if (!isObject(value) || functionOf(value)) return;
   yield* unknownKeys(value, path, DOCUMENT);
+  yield* notText(value['Version'], [...path, 'Version']);
   const version = literal(value['Version']);
   if (version !== undefined && !VERSIONS.includes(version))
     yield {
@@ -161,6 +162,8 @@ function* statementFaults(statement: JsonObject, path: Path, kind: PolicyKind): 
         hint: didYouMean(effect, ['Allow', 'Deny']),
       };
   }
+  for (const name of ['Sid', 'Effect']) yield* notText(statement[name], [...path, name]);
+  for (const name of ['Action', 'NotAction', ...RESOURCES]) yield* textsFaults(statement, name, path);
   for (const pair of [['Action', 'NotAction'], ...PAIRS[kind]]) yield* required(statement, path, pair);
   for (const name of ['Action', 'NotAction'])
     for (const [action, at] of plainTexts(statement[name], [...path, name]))
@@ -214,6 +217,14 @@ function* required(statement: JsonObject, path: Path, names: readonly string[]):
       part: 'key',
       hint: 'Keep one.',
     };
+}
+
+/** Where a text or a list of texts must be: something else, or a list without an entry. */
+function* textsFaults(statement: JsonObject, name: string, path: Path): Generator<Hit> {
+  const at = [...path, name];
+  yield* notTexts(statement[name], at);
+  if (isList(statement[name]) && statement[name].length === 0)
+    yield { message: `${name} is a list without an entry.`, path: at, part: 'key' };
 }
 
 function* actionFaults(action: string, path: Path, kind: PolicyKind, name: string): Generator<Hit> {
