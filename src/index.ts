@@ -57,6 +57,7 @@ export { type MadePriceFile, makePriceFile } from './launch/prices/make-price-fi
 export { type PriceFile, parsePriceFile } from './launch/prices/price-file.ts';
 export { type PriceList, readPriceList } from './launch/prices/read-price-list.ts';
 export { linksAsHtml, linksAsMarkdown, linksAsText } from './launch/render-links.ts';
+export type { StackSetTemplate } from './launch/stack-set/stack-set.ts';
 export type { LogLine } from './logs/first-cause.ts';
 export type { LogGroup } from './logs/read-logs.ts';
 export { obfuscatePassword } from './password/obfuscate.ts';
@@ -77,6 +78,7 @@ export { type MadePage, type PageOptions, page } from './pipelines/page.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type PublishPageOptions, publishMadePage } from './pipelines/publish-page.ts';
 export { type Released, release } from './pipelines/release.ts';
+export { type MadeStackSet, makeStackSet, type StackSetOptions } from './pipelines/stack-set.ts';
 export { type StatusOptions, status } from './pipelines/status.ts';
 export { type ValidateOptions, validateTemplate } from './pipelines/validate-template.ts';
 export { preflightAccount } from './preflight/preflight-account.ts';

@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Make a template that offers releases in Service Catalog',
     load: () => import('./catalog.ts'),
   },
+  {
+    name: 'stack-set',
+    summary: 'Make a template that makes the prerequisites in many accounts',
+    load: () => import('./stack-set.ts'),
+  },
   { name: 'deploy', summary: 'Make or update the stacks, and watch them', load: () => import('./deploy.ts') },
   { name: 'status', summary: 'Say how stacks and cluster are', load: () => import('./status.ts') },
   { name: 'logs', summary: 'Show logs of nodes and functions', load: () => import('./logs.ts') },

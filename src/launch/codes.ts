@@ -25,4 +25,6 @@ export const CODES: CodeTable = {
   PL5021: 'A release has a type of resource, and the permissions that a launch role needs for it are not known.',
   PL5022: 'No release is listed that could be offered: none is published, or each was withdrawn.',
   PL5023: 'A link that updates a stack was asked to fill in values, which the console does not do.',
+  PL5024: 'A stack set was asked for without accounts, with accounts and units, or with an id that is none.',
+  PL5025: 'A parameter of a stack set has neither a value nor a default, and nobody is asked.',
 };

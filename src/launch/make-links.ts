@@ -1,7 +1,7 @@
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts';
-import { objectUrl, type S3Target } from '../release/target.ts';
+import { publicUrl, type S3Target } from '../release/target.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
 import { quickCreateUrl, updateUrl } from './quick-create-url.ts';
@@ -57,14 +57,11 @@ export function makeLinks({
   const faults = checkParameters(templates, parameters);
   if (faults.length > 0) throw new Refusal(faults);
   if (update && Object.keys(parameters).length > 0) throw noValues();
-  const { bucket, region: bucketRegion, prefix } = target;
   return regions.flatMap((region) =>
     templates.map((template) => {
       const { stack, file } = template;
       const key = releasePrefix(version) + templatePath(file);
-      // Always AWS's own address: CloudFormation reads templates from nowhere else.
-      const templateUrl = objectUrl({ kind: 's3', bucket, region: bucketRegion, prefix }, key);
-      const link = { region, templateUrl, stackName: `${project}-${stack}` };
+      const link = { region, templateUrl: publicUrl(target, key), stackName: `${project}-${stack}` };
       if (update) return { action: 'update', stack, region, url: updateUrl(link) };
       const url = quickCreateUrl({ ...link, parameters: parametersFor(template, parameters) });
       return { action: 'create', stack, region, url };

@@ -4,7 +4,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { type Catalog, type CatalogRelease, catalog } from '../launch/catalog/catalog.ts';
 import { listReleases } from '../publish/list-releases.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
-import { objectUrl, type S3Target, targetName } from '../release/target.ts';
+import { publicUrl, type S3Target, targetName } from '../release/target.ts';
 import type { WholeStackName } from '../stacks/stack-name.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { readersOf } from './readers.ts';
@@ -48,7 +48,7 @@ export async function makeCatalog(config: Config, options: CatalogOptions = {}):
     found[at] = {
       version,
       publishedAt,
-      url: addressOf(target, releasePrefix(version) + templatePath(file)),
+      url: publicUrl(target, releasePrefix(version) + templatePath(file)),
       template: value,
     };
   });
@@ -60,11 +60,6 @@ export async function makeCatalog(config: Config, options: CatalogOptions = {}):
     summary: page.title,
   });
   return { versions: offered.map(({ version }) => version), template };
-}
-
-/** Always AWS's own address: CloudFormation and Service Catalog read templates from nowhere else. */
-function addressOf({ bucket, region, prefix }: S3Target, key: string): string {
-  return objectUrl({ kind: 's3', bucket, region, prefix }, key);
 }
 
 function nothingToOffer(target: S3Target): Error {

@@ -81,6 +81,14 @@ export function objectUrl({ bucket, region, prefix, endpointUrl }: S3Target, key
   return `https://${bucket}.s3.${region}.${partitionOf(region).urlSuffix}/${path}`;
 }
 
+/** URL under which CloudFormation reads a key of the bucket: always AWS's own address, whatever S3 is asked here. */
+export function publicUrl(
+  { bucket, region, prefix }: Pick<S3Target, 'bucket' | 'region' | 'prefix'>,
+  key: string,
+): string {
+  return objectUrl({ kind: 's3', bucket, region, prefix }, key);
+}
+
 /** Bucket names by S3's rules: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function checkBucket(bucket: string): void {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes('..')) {

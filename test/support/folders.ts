@@ -324,6 +324,11 @@ export const FOLDERS: readonly Folder[] = [
     knows: ['diagnostics', 'document', 'aws', 'aws/generated', 'compile'],
   },
   {
+    name: 'launch/stack-set',
+    holds: 'the template of a stack set: the same stack in many accounts',
+    knows: ['diagnostics', 'aws', 'aws/generated', 'compile'],
+  },
+  {
     name: 'diff',
     holds: 'what an update from one template or release to another changes and replaces; the template of a stack',
     knows: ['diagnostics', 'document', 'document/read', 'validate/model', 'validate/schema', 'cloud'],
@@ -405,6 +410,7 @@ export const FOLDERS: readonly Folder[] = [
       'launch/page',
       'launch/prices',
       'launch/catalog',
+      'launch/stack-set',
       'diff',
       'preflight',
       'deploy',
