@@ -77,6 +77,7 @@ export { type LogsOptions, logs } from './pipelines/logs.ts';
 export { type MadePage, type PageOptions, page } from './pipelines/page.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type PublishPageOptions, publishMadePage } from './pipelines/publish-page.ts';
+export { publishToRegions, type RegionsSettings } from './pipelines/publish-regions.ts';
 export { type Released, release } from './pipelines/release.ts';
 export { type MadeStackSet, makeStackSet, type StackSetOptions } from './pipelines/stack-set.ts';
 export { type StatusOptions, status } from './pipelines/status.ts';

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
-import { publish } from '../pipelines/publish.ts';
+import { type Command, Option } from 'commander';
+import { type Published, publish } from '../pipelines/publish.ts';
+import { publishToRegions } from '../pipelines/publish-regions.ts';
 import { asker } from './ask.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
@@ -12,28 +13,53 @@ import { nextCommand, publishedJson, publishedText } from './published.ts';
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;
   addReleaseOptions(command)
+    .addOption(
+      new Option(
+        '--regions <regions>',
+        'Publish to a bucket in each: us-west-2,eu-west-1; {region} in --to is its region',
+      )
+        .conflicts('region')
+        .argParser(list),
+    )
     .description('Compile, check and publish a release, and point a channel at it')
     .addHelpText(
       'after',
       examples(
         'podlaunch publish --to s3://my-bucket/podlaunch --region us-west-2',
         'podlaunch publish --to s3://my-bucket/podlaunch --audience org:o-a1b2c3d4e5 --dry-run',
+        'podlaunch publish --to s3://my-releases-{region}/podlaunch --regions us-west-2,eu-west-1',
         'podlaunch publish --to ./out',
       ),
     )
     .action(async () => {
-      const options = command.optsWithGlobals<PublishCommandOptions>();
+      const { regions, ...options } = command.optsWithGlobals<
+        PublishCommandOptions & { regions?: readonly string[] }
+      >();
       const config = await configuration(cli, options.config);
       const display = progress(cli.io, 'Compiling');
       const confirm = options.yes ? undefined : asker(cli, display);
-      const published = await publish(config, {
+      const settings = {
         ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io), ...askPassphrase(cli, display) },
         ...(confirm && { confirm }),
-      }).finally(display.done);
+      };
+      const published = await (regions
+        ? publishToRegions(config, { ...settings, regions })
+        : publish(config, settings).then((one) => [one])
+      ).finally(display.done);
+      const text = (one: Published) =>
+        publishedText(cli, one, options.dryRun) + (options.dryRun ? '' : nextCommand(one));
       await cli.answer({
-        json: () => publishedJson(published, options.dryRun),
-        text: () => publishedText(cli, published, options.dryRun) + (options.dryRun ? '' : nextCommand(published)),
-        diagnostics: published.diagnostics,
+        json: () => {
+          const all = published.map((one) => publishedJson(one, options.dryRun));
+          return regions ? { regions: all } : all[0]!;
+        },
+        text: () => published.map(text).join(''),
+        diagnostics: published.flatMap(({ diagnostics }) => diagnostics),
       });
     });
+}
+
+/** Reads a list with commas between its items. */
+function list(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
 }

@@ -8,6 +8,17 @@ import { parseTarget, type S3Target, type Target } from '../release/target.ts';
 /** Where releases go without a configuration. */
 export const RELEASE_FOLDER = './out';
 
+/** Stands for the region in a place that has a bucket in each. */
+const REGION = '{region}';
+
+/** Whether the place has a bucket in each region. */
+export function isMirrored(
+  { publish }: Pick<Config, 'publish'>,
+  { to = publish.to }: Pick<TargetOptions, 'to'>,
+): boolean {
+  return to?.includes(REGION) === true;
+}
+
 /** What the command line says about the place to publish to; it wins over podlaunch.yaml. */
 export interface TargetOptions {
   readonly to?: string;
@@ -16,7 +27,7 @@ export interface TargetOptions {
 }
 
 /**
- * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/.
+ * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/. `{region}` in it is the region.
  * @param env AWS_REGION and the like; AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL count as an endpoint, as they do for the AWS CLI
  * @throws Refusal PL4010 to PL4014, PL4018, PL4019
  */
@@ -25,8 +36,9 @@ export function chooseTarget(
   options: TargetOptions,
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
 ): Target {
-  const target = parseTarget(options.to ?? publish.to ?? RELEASE_FOLDER, {
-    region: chooseRegion(options.region ?? publish.region, env),
+  const region = chooseRegion(options.region ?? publish.region, env);
+  const target = parseTarget((options.to ?? publish.to ?? RELEASE_FOLDER).replaceAll(REGION, region), {
+    region,
     endpointUrl: chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env),
   });
   return target.kind === 'folder' ? { ...target, folder: resolve(cwd, target.folder) } : target;

@@ -11,7 +11,7 @@ import { ANYWHERE } from '../stacks/release-location.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { VERSION } from '../version.ts';
 import { builtFrom } from './built-from.ts';
-import { chooseS3Target, type TargetOptions } from './choose-target.ts';
+import { chooseS3Target, isMirrored, type TargetOptions } from './choose-target.ts';
 import { type ConfiguredAssets, configuredAssets } from './configured-assets.ts';
 import { readersOf } from './readers.ts';
 
@@ -44,7 +44,7 @@ export interface LinksOptions extends TargetOptions {
 /** Links, and the release that they are pinned to. */
 export interface PinnedLinks {
   readonly version: string;
-  /** SHA-256 of the release's manifest; undefined where nobody looked. */
+  /** SHA-256 of the release's manifest; undefined where nobody looked, and of mirrors, which each have their own. */
   readonly manifestSha256?: string;
   readonly links: readonly Link[];
   /** That the release was withdrawn, or does not take an update from every release. */
@@ -52,10 +52,27 @@ export interface PinnedLinks {
 }
 
 /**
- * Makes the quick-create links of a release, after looking at it where they lead.
+ * Makes the quick-create links of a release, after looking at it where they lead. Where the place has a bucket in each
+ * region, the links of a region lead to its own.
  * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
+  const { launchRegions = [], channel: _channel, ...same } = options;
+  const [first, ...others] = new Set(launchRegions);
+  if (first === undefined || !isMirrored(config, options)) return linksOfPlace(config, options);
+  const inRegion = (region: string) => ({ region, launchRegions: [region] });
+  const { manifestSha256: _, ...made } = await linksOfPlace(config, { ...options, ...inRegion(first) });
+  const pin = options.offline ? {} : { version: made.version };
+  const all: PinnedLinks[] = [made];
+  for (const region of others) all.push(await linksOfPlace(config, { ...same, ...pin, ...inRegion(region) }));
+  return {
+    version: made.version,
+    links: all.flatMap((one) => one.links),
+    diagnostics: all.flatMap((one) => one.diagnostics),
+  };
+}
+
+async function linksOfPlace(config: Config, options: LinksOptions): Promise<PinnedLinks> {
   const { stackName = config.project.name, update = false, parameters, cwd = '.', env = process.env } = options;
   const target = chooseS3Target(config, options, { cwd, env });
   // Before anything is asked of a region that there is not.
