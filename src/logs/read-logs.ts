@@ -12,6 +12,16 @@ export interface WantedLogs {
   readonly prefixes: readonly string[];
   /** From when on, in milliseconds since 1970. */
   readonly since: number;
+  /** Which lines; without it all. */
+  readonly only?: LineFilter;
+}
+
+/** Which lines of a log are read. */
+export interface LineFilter {
+  /** For CloudWatch, which sends the lines that have it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+  readonly pattern: string;
+  /** Of those lines the ones that are kept. */
+  readonly fits: RegExp;
 }
 
 /** A group of logs: of a function, or of the nodes of a cluster. */
@@ -27,7 +37,10 @@ export interface LogGroup {
 const MOST = 10_000;
 
 /** Reads logs. A group that is not there is left out: it comes with the first line. @throws Refusal PL8601 as CloudWatch refuses */
-export async function readLogs({ groups, prefixes, since }: WantedLogs, place: AwsPlace): Promise<readonly LogGroup[]> {
+export async function readLogs(
+  { groups, prefixes, since, only }: WantedLogs,
+  place: AwsPlace,
+): Promise<readonly LogGroup[]> {
   const { sdk, client } = await openClient(
     { service: 'CloudWatch_Logs', ...place },
     () => import('@aws-sdk/client-cloudwatch-logs'),
@@ -57,9 +70,11 @@ export async function readLogs({ groups, prefixes, since }: WantedLogs, place: A
 
   async function linesOf(logGroupName: string): Promise<readonly LogLine[] | undefined> {
     let lines: LogLine[] = [];
+    const question = { logGroupName, startTime: since, ...(only && { filterPattern: only.pattern }) };
     try {
-      for await (const page of sdk.paginateFilterLogEvents({ client }, { logGroupName, startTime: since })) {
-        for (const { timestamp = 0, logStreamName = '', message = '' } of page.events ?? [])
+      for await (const page of sdk.paginateFilterLogEvents({ client }, question)) {
+        const events = (page.events ?? []).filter(({ message = '' }) => only === undefined || only.fits.test(message));
+        for (const { timestamp = 0, logStreamName = '', message = '' } of events)
           lines.push({ at: new Date(timestamp).toISOString(), stream: logStreamName, text: message.trimEnd() });
         lines = lines.slice(-MOST);
       }

@@ -1,15 +1,18 @@
+import type { AwsPlace } from '../cloud/place.ts';
 import { chooseRegion } from '../cloud/region.ts';
 import type { Config } from '../config/config.ts';
 import { resourcesOf } from '../deploy/resources.ts';
 import { openStacks, type StackNow, type Stacks } from '../deploy/stacks.ts';
+import { readLogs } from '../logs/read-logs.ts';
 import { readRelease } from '../publish/release-reader.ts';
 import { isOlder } from '../release/is-older.ts';
 import { parseTarget } from '../release/target.ts';
 import { clusterStatus } from '../status/cluster-status.ts';
 import { learn } from '../status/known.ts';
+import { nodeLogGroup, nodesSaid, SAID_BY_NODES } from '../status/node-status.ts';
 import { certificateStatus, passwordStatus } from '../status/secrets-status.ts';
 import { driftOf, statusOfStack, versionOf } from '../status/stack-status.ts';
-import type { Status } from '../status/status.ts';
+import type { ClusterStatus, NodeStatus, Status } from '../status/status.ts';
 import { targetStatus } from '../status/target-status.ts';
 import { projectStacks } from './deploy-order.ts';
 
@@ -58,9 +61,12 @@ export async function status(config: Config, options: StatusOptions): Promise<St
       groups.length > 0 ? learn(() => targetStatus(groups, place)) : 'unknown' in resources ? resources : undefined,
       newerRelease(found.known, config, options),
     ]);
+    const nodes =
+      clusterNow && 'known' in clusterNow ? await learn(() => saidByNodes(clusterNow.known, place)) : undefined;
     return {
       ...{ region, project, stacks: { known: stackList }, passwords },
       ...(clusterNow && { cluster: clusterNow }),
+      ...(nodes && { nodes }),
       ...(certificateNow && { certificate: certificateNow }),
       ...(targets && { targets }),
       ...(newer && { newer }),
@@ -68,6 +74,15 @@ export async function status(config: Config, options: StatusOptions): Promise<St
   } finally {
     stacks.close();
   }
+}
+
+/** What the lifecycle scripts of the nodes that are there now said in CloudWatch. */
+async function saidByNodes({ name, arn, instances }: ClusterStatus, place: AwsPlace): Promise<readonly NodeStatus[]> {
+  if (instances.length === 0) return [];
+  const since = Math.min(...instances.map(({ launchedAt }) => launchedAt));
+  const wanted = { groups: [nodeLogGroup(name, arn)], prefixes: [], since, only: SAID_BY_NODES };
+  const [group] = await readLogs(wanted, place);
+  return nodesSaid(instances, group?.lines ?? []);
 }
 
 async function oneStack(stacks: Stacks, stack: StackNow, drift: boolean) {

@@ -1,9 +1,10 @@
 import type { Learnt } from './known.ts';
+import { saidWords } from './node-status.ts';
 import { problemsOf, type Status } from './status.ts';
 
 /** A status for people: a block for each subject, and at the end what is wrong. */
 export function statusText(status: Status): string {
-  const { stacks, cluster, certificate, passwords, targets, newer } = status;
+  const { stacks, cluster, nodes, certificate, passwords, targets, newer } = status;
   const blocks = [
     block('Stacks', stacks, (all) =>
       all.length === 0
@@ -17,9 +18,11 @@ export function statusText(status: Status): string {
       ? [
           block('Cluster', cluster, ({ name, status: state, failure, groups }) => [
             `${name}  ${state}${failure === '' ? '' : `  ${failure}`}`,
-            ...groups.map(
-              ({ name: group, type, wanted, nodes }) => `  ${group}  ${type}  ${wanted} wanted  ${counts(nodes)}`,
-            ),
+            ...groups.flatMap(({ name: group, type, wanted, nodes: states }) => [
+              `  ${group}  ${type}  ${wanted} wanted  ${counts(states)}`,
+              ...saidLines(nodes, group),
+            ]),
+            ...(nodes && 'unknown' in nodes ? [`  which nodes joined is unknown: ${nodes.unknown}`] : []),
           ]),
         ]
       : []),
@@ -77,6 +80,12 @@ function driftLines(drift: NonNullable<Extract<Status['stacks'], { known: unknow
   if ('unknown' in drift) return [`  drift unknown: ${drift.unknown}`];
   if (drift.known.length === 0) return ['  as its template says'];
   return drift.known.map(({ id, type, is }) => `  ${id} (${type}) was ${is} by somebody`);
+}
+
+/** What the nodes of a group said; nothing where there are none. */
+function saidLines(nodes: Status['nodes'], group: string): readonly string[] {
+  const own = nodes && 'known' in nodes ? nodes.known.filter((node) => node.group === group) : [];
+  return own.length === 0 ? [] : [`    when they were launched: ${saidWords(own)}`];
 }
 
 function counts(nodes: Readonly<Record<string, number>>): string {

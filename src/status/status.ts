@@ -27,12 +27,32 @@ export interface GroupStatus {
   readonly nodes: Readonly<Record<string, number>>;
 }
 
+/** A node that is there. */
+export interface InstanceStatus {
+  readonly id: string;
+  readonly group: string;
+  /** Milliseconds since 1970. */
+  readonly launchedAt: number;
+}
+
+/** What a node's lifecycle script said when it ended: later only the node itself knows. */
+export interface NodeStatus {
+  readonly id: string;
+  readonly group: string;
+  /** Whether it joined the directory; undefined where its log says neither. */
+  readonly joined: boolean | undefined;
+  /** Codes of what it found wrong. */
+  readonly codes: readonly string[];
+}
+
 export interface ClusterStatus {
   readonly name: string;
+  readonly arn: string;
   readonly status: string;
   /** What SageMaker says of a failure; empty where it says nothing. */
   readonly failure: string;
   readonly groups: readonly GroupStatus[];
+  readonly instances: readonly InstanceStatus[];
 }
 
 export interface CertificateStatus {
@@ -67,6 +87,7 @@ export interface Status {
   readonly stacks: Learnt<readonly StackStatus[]>;
   /** Without a cluster none of these is there. */
   readonly cluster?: Learnt<ClusterStatus>;
+  readonly nodes?: Learnt<readonly NodeStatus[]>;
   readonly certificate?: Learnt<CertificateStatus>;
   readonly passwords: readonly (Learnt<PasswordStatus> & { readonly id: string })[];
   readonly targets?: Learnt<readonly TargetStatus[]>;

@@ -18,9 +18,17 @@ const WELL: Status = {
   stacks: { known: [STACK, { ...STACK, name: 'lab-own', version: undefined, drift: { known: [] } }] },
   cluster: {
     known: {
-      ...{ name: 'hyperpod', status: 'InService', failure: '' },
+      ...{ name: 'hyperpod', arn: 'cluster/abc', status: 'InService', failure: '', instances: [] },
       groups: [{ name: 'workers', type: 'ml.p5.48xlarge', wanted: 3, nodes: { Running: 2, Pending: 1 } }],
     },
+  },
+  nodes: {
+    known: [
+      { id: 'i-1', group: 'workers', joined: true, codes: [] },
+      { id: 'i-2', group: 'workers', joined: false, codes: ['PLN-DNS', 'PLN-TLS'] },
+      { id: 'i-3', group: 'workers', joined: undefined, codes: [] },
+      { id: 'i-4', group: 'workers', joined: true, codes: [] },
+    ],
   },
   certificate: { known: { arn: 'a', host: 'ldaps.lab', endsAt: '2026-06-01T00:00:00.000Z', daysLeft: 90 } },
   passwords: [
@@ -40,6 +48,7 @@ test('a status as text', () => {
 Cluster
   hyperpod  InService
     workers  ml.p5.48xlarge  3 wanted  1 Pending, 2 Running
+      when they were launched: 2 joined, 1 PLN-DNS and PLN-TLS, 1 said nothing
 
 Certificate
   ldaps.lab  90 days left (2026-06-01)
@@ -68,7 +77,10 @@ test('only what is certain is wrong', () => {
         { ...STACK, status: 'DELETE_FAILED', drift: { known: [{ id: 'Vpc', type: 'AWS::EC2::VPC', is: 'deleted' }] } },
       ],
     },
-    cluster: { known: { name: 'hyperpod', status: 'Failed', failure: 'No capacity.', groups: [] } },
+    cluster: {
+      known: { name: 'hyperpod', arn: 'a', status: 'Failed', failure: 'No capacity.', groups: [], instances: [] },
+    },
+    nodes: unknown,
     certificate: { known: { arn: 'a', host: 'ldaps.lab', endsAt: '', daysLeft: 3 } },
     targets: { known: [{ group: 'g', target: 't', health: 'unhealthy', reason: 'timeout' }] },
   };
@@ -80,6 +92,7 @@ test('only what is certain is wrong', () => {
     'The certificate of ldaps.lab ends in 3 days.',
     'No domain controller answers the load balancer: nobody can log in for the first time.',
   ]);
+  expect(statusText(bad)).toContain('\n    which nodes joined is unknown: no network\n');
   expect(statusText(bad)).toContain('\n\nWrong\n  The stack lab-cluster is ROLLBACK_COMPLETE.');
   expect(problemsOf({ ...WELL, stacks: unknown })).toEqual(['The stacks cannot be read: no network']);
 });
