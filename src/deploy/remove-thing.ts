@@ -6,6 +6,9 @@ import { openThings, type ThingService } from './thing-service.ts';
 /** What the services call a thing that is not there. */
 const GONE = /NotFound|DoesNotExist|EntityDoesNotExist|ResourceNotFound/;
 
+/** What Secrets Manager says of a secret that it removes already: an earlier request, or its answer, was lost. */
+const REMOVED = /scheduled for deletion/;
+
 /** What they call a thing that something is still in. */
 const IN_USE = /DependencyViolation|InUse/;
 
@@ -47,7 +50,8 @@ async function ofService<T>(
   try {
     return await ask(service);
   } catch (thrown) {
-    if (GONE.test(awsFailure(thrown).name)) return gone;
+    const { name, message } = awsFailure(thrown);
+    if (GONE.test(name) || REMOVED.test(message)) return gone;
     throw thrown;
   } finally {
     service?.close();

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { nodeLogGroup } from '../../src/status/node-status.ts';
 import { type Launcher, RELEASES } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { keyboard } from '../support/keyboard.ts';
+import { writeLog } from '../support/logs.ts';
 import { ACCOUNT } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type CliRunOptions, runCli } from '../support/run-cli.ts';
 import { createStack } from '../support/stacks.ts';
+import { atEveryRequest, PASSING } from './every-request.ts';
 import { eventsOf, FILES, type Released, startReleased } from './released.ts';
 
 const ASSETS = assetsOf(FILES);
@@ -95,6 +98,25 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       expect(text.out).toMatch(/^Stacks\n {2}podlaunch-prerequisites {2}CREATE_COMPLETE {2}\S+ {2}release /);
     });
 
+    test('which nodes joined, as they said in CloudWatch when they were launched', async () => {
+      const { known } = JSON.parse((await status(launcher.url, '--json')).out).cluster;
+      const [joined, failed] = known.instances.filter(({ group }: any) => group === known.groups[2].name);
+      const group = nodeLogGroup(known.name, known.arn);
+      await launcher.cli('logs', 'create-log-group', '--log-group-name', group);
+      const stream = ({ id, group }: any) => `LifecycleConfig/${group}/${id}`;
+      const words = 'podlaunch: 9 changes made; this node is a member of the directory';
+      await writeLog(launcher.aws, { group, stream: stream(joined) }, 'podlaunch: PLN-ENDS: soon', words);
+      await writeLog(launcher.aws, { group, stream: stream(failed) }, 'other words', 'podlaunch: PLN-TLS: no');
+      const { nodes } = JSON.parse((await status(launcher.url, '--json')).out);
+      const of = (id: string) => nodes.known.find((one: any) => one.id === id);
+      expect([of(joined.id), of(failed.id)]).toMatchObject([
+        { joined: true, codes: [] },
+        { joined: false, codes: ['PLN-TLS'] },
+      ]);
+      const text = await status(launcher.url);
+      expect(text.out).toMatch(/2 wanted {2}2 Running\n {6}when they were launched: 1 joined, 1 PLN-TLS\n/);
+    });
+
     test('what cannot be reached is unknown, with the reason; the rest is said', { timeout: 120_000 }, async () => {
       const proxy = await startFaultProxy(launcher.url);
       try {
@@ -119,6 +141,34 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     test('of a project without stacks', async () => {
       const { code, out } = await status(launcher.url, '--stack-name', 'nobody');
       expect({ code, out }).toEqual({ code: 0, out: 'Stacks\n  none of nobody in us-west-2\n' });
+    });
+  });
+
+  describe.each([
+    ['status', ['--json', '--drift', '--audience', `accounts:${ACCOUNT}`]],
+    ['logs', ['--json']],
+  ])('podlaunch %s with a fault at every request', (command, argv) => {
+    const run = (url: string) => own.run([command, '--endpoint-url', url, ...argv]);
+
+    test.each(PASSING)('once: %j costs a repetition, and nothing else', async (fate) => {
+      await atEveryRequest(launcher.url, { fate }, run, ({ result: { code, out }, request, clean }) =>
+        expect([request, code, JSON.parse(out)]).toEqual([request, clean.code, JSON.parse(clean.out)]),
+      );
+    });
+
+    test.each(['AccessDenied', 'ExpiredToken'])('from there on: %s is said, with the next step', async (code) => {
+      const fate = { status: 403, code };
+      await atEveryRequest(launcher.url, { fate, last: true }, run, ({ result: { out, err }, request }) => {
+        const { diagnostics = [], ...found } = JSON.parse(out);
+        const said = JSON.stringify(diagnostics.length > 0 ? diagnostics : found);
+        expect(said, request).toMatch(/denied|expired|test says/);
+        for (const one of diagnostics)
+          expect(one, request).toMatchObject({
+            code: expect.stringMatching(/^PL8[56]01$/),
+            hint: expect.stringMatching(/\w/),
+          });
+        expect(out + err, request).not.toMatch(/^ {4}at /m);
+      });
     });
   });
 
@@ -284,6 +334,55 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       expect(await destroy(['--data', '--yes'])).toMatchObject({
         code: 0,
         out: expect.stringContaining('Nothing of podlaunch'),
+      });
+    });
+
+    describe('with a fault at every request', () => {
+      const template = `Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Vpc: {Type: AWS::EC2::VPC, DeletionPolicy: Retain, Properties: {CidrBlock: 10.9.0.0/16}}
+  Subnet: {Type: AWS::EC2::Subnet, DeletionPolicy: Retain, Properties: {CidrBlock: 10.9.0.0/24, VpcId: !Ref Vpc}}
+  Secret: {Type: AWS::SecretsManager::Secret, DeletionPolicy: Retain, Properties: {SecretString: any}}
+`;
+      let number = 0;
+      const run = (url: string, project: string) =>
+        destroy(['--endpoint-url', url, '--stack-name', project, '--data', '--yes', '--json']);
+      const fresh = async (url: string) => {
+        const project = `faulty-${number++}`;
+        await createStack({ name: `${project}-launchpad`, template }, launcher.aws);
+        return { project, ...(await run(url, project)) };
+      };
+      const left = async () => [
+        (await launcher.cli('cloudformation', 'describe-stacks')).Stacks.filter((one: any) =>
+          one.StackName.startsWith('faulty-'),
+        ),
+        (await launcher.cli('ec2', 'describe-vpcs', '--filters', 'Name=cidr,Values=10.9.0.0/16')).Vpcs,
+      ];
+
+      test.each(['loseAnswer', { status: 400, code: 'Throttling' }] as const)(
+        'once: %j costs a repetition, and nothing else',
+        async (fate) => {
+          await atEveryRequest(launcher.url, { fate }, fresh, ({ result: { code, out }, request }) =>
+            expect([request, code, eventsOf(out).at(-1)]).toMatchObject([request, 0, { result: 'destroyed' }]),
+          );
+          expect(await left()).toEqual([[], []]);
+        },
+      );
+
+      test('from there on: AccessDenied ends it in words, and the next run goes on', async () => {
+        const fate = { status: 403, code: 'AccessDenied' };
+        await atEveryRequest(launcher.url, { fate, last: true }, fresh, async ({ result, request, proxy }) => {
+          if (result.code !== 0) {
+            const [found] = eventsOf(result.out).at(-1).diagnostics;
+            expect(found.code, request).toMatch(/^PL85(?:01|14)$/);
+            expect(found.message, request).toContain('denied');
+            expect(found.hint, request).toMatch(/^The credentials need /);
+          }
+          proxy.reset();
+          const again = await run(proxy.url, result.project);
+          expect([request, again.code], again.out).toEqual([request, 0]);
+        });
+        expect(await left()).toEqual([[], []]);
       });
     });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
+import { writeLog } from '../support/logs.ts';
 import { type Ministack, startMinistack } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -23,16 +24,11 @@ describe.skipIf(!hasPython())('podlaunch logs', () => {
       if (key.startsWith('AWS_')) vi.stubEnv(key, value);
     const template = 'Resources: {Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /aws/lambda/copy}}}';
     await createStack({ name: 'podlaunch-prerequisites', template }, cloud.aws);
-    const logs = (verb: string, ...more: readonly string[]) => awsJson(['logs', verb, ...more], cloud.aws);
-    await logs('create-log-group', '--log-group-name', NODES);
-    const write = async (group: string, stream: string, ...texts: readonly string[]) => {
-      const place = ['--log-group-name', group, '--log-stream-name', stream];
-      await logs('create-log-stream', ...place);
-      const events = texts.map((message, index) => ({ timestamp: Date.now() - 60_000 + index, message }));
-      await logs('put-log-events', ...place, '--log-events', JSON.stringify(events));
-    };
-    await write('/aws/lambda/copy', 'instance', 'START RequestId: 1', 'copied', 'END RequestId: 1');
-    await write(NODES, 'LifecycleConfig/controller/i-1', 'begins', 'PLN-JOIN: no answer', 'ERROR it stops');
+    await awsJson(['logs', 'create-log-group', '--log-group-name', NODES], cloud.aws);
+    const run = ['START RequestId: 1', 'copied', 'END RequestId: 1'];
+    await writeLog(cloud.aws, { group: '/aws/lambda/copy', stream: 'instance' }, ...run);
+    const node = { group: NODES, stream: 'LifecycleConfig/controller/i-1' };
+    await writeLog(cloud.aws, node, 'begins', 'PLN-JOIN: no answer', 'ERROR it stops');
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -53,7 +49,7 @@ describe.skipIf(!hasPython())('podlaunch logs', () => {
 
   test('what is refused is said, and a time that is none is a usage error', async () => {
     const proxy = await startFaultProxy(cloud.url);
-    proxy.decide = (_, { action }) => (action === '' ? 403 : 'pass');
+    proxy.decide = (_, { action }) => (action === 'FilterLogEvents' ? 403 : 'pass');
     const denied = await run(proxy.url);
     await proxy.stop();
     expect(denied).toMatchObject({ code: 1, err: expect.stringContaining('PL8601') });

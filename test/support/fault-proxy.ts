@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** What the proxy does with a request: hands it on, cuts the connection before or after the server has acted, or answers itself. */
 export type Fate = 'pass' | 'cut' | 'loseAnswer' | 403 | 409 | 500 | 503 | SaidError;
 
-/** An answer in the words of a service of the query protocol. */
+/** An error in the words of a service: XML, or JSON to who speaks JSON. */
 export interface SaidError {
   readonly status: number;
   readonly code: string;
@@ -14,7 +14,7 @@ export interface SaidError {
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
-  /** The action, where the service is of the query protocol. */
+  /** The action, where the service is of the query protocol or of JSON's. */
   readonly action: string;
   /** Whether it carried credentials. */
   readonly signed: boolean;
@@ -57,19 +57,21 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     } catch {
       return; // the client went away
     }
+    const target = /\.(\w+)$/.exec(String(request.headers['x-amz-target'] ?? ''))?.[1];
     const seen = {
       method: request.method!,
       url: request.url!,
-      action: /(?:^|&)Action=(\w+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? '',
+      action: target ?? /(?:^|&)Action=(\w+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? '',
       signed: request.headers.authorization !== undefined,
     };
     const fate = await proxy.decide(proxy.seen.push(seen), seen);
     if (request.socket.destroyed) return; // the client gave up meanwhile
     if (fate === 'cut') request.socket.destroy();
     else if (typeof fate === 'number') response.writeHead(fate).end();
-    else if (typeof fate === 'object')
-      response.writeHead(fate.status, { 'content-type': 'text/xml' }).end(errorOf(fate));
-    else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
+    else if (typeof fate === 'object') {
+      const type = target === undefined ? 'text/xml' : String(request.headers['content-type']);
+      response.writeHead(fate.status, { 'content-type': type }).end(target === undefined ? xmlOf(fate) : jsonOf(fate));
+    } else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
   }
 
   function forward(request: IncomingMessage, body: Buffer, response: ServerResponse, lose: boolean): void {
@@ -90,6 +92,10 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   return Object.assign(proxy, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
-function errorOf({ code }: SaidError): string {
+function jsonOf({ code }: SaidError): string {
+  return JSON.stringify({ __type: code, message: `The test says ${code}.` });
+}
+
+function xmlOf({ code }: SaidError): string {
   return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>The test says ${code}.</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
 }
