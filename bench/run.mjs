@@ -25,6 +25,9 @@ const files = ['prerequisites.yaml', 'directory.yaml', 'cluster.yaml', 'access.y
 const peers = validators(cli);
 /** V8 takes nothing that was compiled ahead where it has other flags, or is another V8. This one does nothing else. */
 const OTHER = '--stack-size=983';
+const own = join(scratch, 'own');
+mkdirSync(own);
+writeFileSync(join(own, 'podlaunch.yaml'), 'retain: false\n');
 const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'];
 /** What is measured: name, goal as a multiple of `node -e 0` in CPU, command, folder. @type {[string, number | undefined, string[], string?][]} */
 const rows = [
@@ -32,6 +35,7 @@ const rows = [
   ['podlaunch --version', 1.2, ['node', cli, '--version']],
   ['podlaunch compile, four stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
   ['podlaunch links, all stacks of a release', 2, ['node', cli, 'links', '--offline', ...target]],
+  ['the same of a configuration of its own', undefined, ['node', cli, 'links', '--offline', ...target], own],
   ['podlaunch validate, four stacks', 3, ['node', cli, 'validate']],
   ['podlaunch validate, the same read from files', 3, ['node', cli, 'validate', ...files], dist],
   [

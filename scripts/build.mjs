@@ -9,6 +9,7 @@ import { checkScripts } from './check-scripts.mjs';
 import { compileAhead } from './compile-ahead.mjs';
 import { finishTypes } from './finish-types.mjs';
 import { licenses } from './licenses.mjs';
+import { versionAhead } from './version-ahead.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lib = join(root, 'lib');
@@ -21,4 +22,5 @@ cpSync(join(root, 'src', 'config', 'generated', 'podlaunch.schema.json'), join(l
 execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
 finishTypes(join(lib, 'types'));
 for (const finding of await checkScripts(root, join(lib, 'checked'))) console.warn(`The node scripts: ${finding}`);
+await versionAhead(root, lib);
 compileAhead(lib);

@@ -29,7 +29,7 @@ const PARTS = [
     frequent: [
       [],
       ['src/cli/compile.ts'],
-      ['src/cli/links.ts', 'src/stacks/launchpad.ts'],
+      ['src/cli/links.ts'],
       // Twice: editors and hooks check files at every turn.
       ['src/cli/validate.ts'],
       ['src/cli/validate.ts'],

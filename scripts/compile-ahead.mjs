@@ -6,12 +6,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const LINKS = ['links', '--offline', '--to', 's3://releases/podlaunch', '--region', 'us-west-2'];
+
 /** What is run: the commands that people wait for, on what is at hand. */
 const RUNS = [
   ['validate'],
   ['compile', '--out', 'dist'],
   ['validate', 'dist/prerequisites.yaml', 'dist/directory.yaml', 'dist/cluster.yaml'],
-  ['links', '--offline', '--to', 's3://releases/podlaunch', '--region', 'us-west-2'],
+  LINKS,
+  // A value is compared with the parameters of the templates, which are compiled for it.
+  [...LINKS, '--param', 'ClusterName=physics'],
 ];
 
 /** Run before the program: `scripts` then has each of its scripts, with the name of its file. */

@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
+import { leftByBuild } from '../files/left-by-build.ts';
 import type { AssetFile } from './assets.ts';
-
-/** What the build leaves beside the bundle: scripts/check-scripts.mjs. In the source tree there is nothing. */
-const FOLDERS = ['./checked/', '../checked/'];
 
 let hashes: Readonly<Record<string, string>> | undefined;
 
@@ -19,7 +16,7 @@ export function isChecked({ path, sha256 }: AssetFile): boolean {
 
 /** The validator that the build has made of podlaunch's own schema of node settings: ajv's, as code. */
 export function checkedValidator(): unknown {
-  const filename = place('validate-settings.cjs')!;
+  const filename = leftByBuild('checked/validate-settings.cjs')!;
   const module: { exports: unknown } = { exports: {} };
   // It requires nothing, and Node's own loader would bring that of ES modules along.
   const script = new Script(`(function (module, exports) {${readFileSync(filename, 'utf8')}\n})`, { filename });
@@ -28,11 +25,6 @@ export function checkedValidator(): unknown {
 }
 
 function readHashes(): Readonly<Record<string, string>> {
-  const file = place('hashes.json');
+  const file = leftByBuild('checked/hashes.json');
   return file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'));
-}
-
-function place(name: string): string | undefined {
-  const paths = FOLDERS.map((folder) => fileURLToPath(new URL(folder + name, import.meta.url)));
-  return paths.find((path) => existsSync(path));
 }

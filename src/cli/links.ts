@@ -48,7 +48,7 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const { config: file, launchRegion, param, stack, format, ...options } = command.optsWithGlobals<Options>();
       const config = await configuration(cli, file);
-      const display = progress(cli.io, 'Looking at the release');
+      const display = options.offline ? undefined : progress(cli.io, 'Looking at the release');
       const made = await links(config, {
         ...options,
         ...(launchRegion && { launchRegions: launchRegion }),
@@ -56,7 +56,7 @@ export function define(command: Command, cli: Cli): void {
         ...(stack && { stacks: [stack] }),
         cwd: cli.io.cwd,
         env: cli.io.env,
-      }).finally(display.done);
+      }).finally(() => display?.done());
       await cli.answer({
         json: () => made,
         text: () => (format === 'json' ? '' : RENDER[format](made)),

@@ -2,6 +2,7 @@ import { stackOf, withoutStacks } from '../aws/frames.ts';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
 import type { Json } from '../document/template-document.ts';
 import type { Stack } from '../stacks/stack.ts';
+import { templateFile } from '../stacks/stack-name.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import { emit } from './emit.ts';
 import { longForm, step } from './long-form.ts';
@@ -17,7 +18,7 @@ export function makeTemplate<Name extends string>(
   heading: string,
 ): CompiledTemplate<Name> {
   const body = withoutStacks(build);
-  const file = `${name}.yaml`;
+  const file = templateFile(name);
   const text = emit(body, heading);
   let value: Json | undefined;
   let spans: Map<string, Span> | undefined;

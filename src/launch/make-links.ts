@@ -19,7 +19,7 @@ export interface Link {
   readonly url: string;
 }
 
-/** What of a template a link needs: its parameters are read only where values are filled in. */
+/** What of a template a link needs; the value only where parameters are filled in. */
 export type LinkTemplate = Pick<CompiledTemplate, 'stack' | 'file' | 'value'>;
 
 /** What links are made of. */

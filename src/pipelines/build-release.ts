@@ -5,10 +5,9 @@ import type { Config } from '../config/config.ts';
 import { releasePrefix } from '../release/layout.ts';
 import { makeRelease } from '../release/make-release.ts';
 import type { Release, ReleaseFile } from '../release/release.ts';
-import { derivedVersion } from '../release/version.ts';
-import { ANYWHERE, type ReleaseLocation } from '../stacks/release-location.ts';
-import { VERSION } from '../version.ts';
+import type { ReleaseLocation } from '../stacks/release-location.ts';
 import { builtFrom } from './built-from.ts';
+import { releaseVersion } from './release-version.ts';
 
 /** A bucket, and the prefix (empty, or ending in `/`) below which releases are in it. */
 export type ReleaseHome = Omit<ReleaseLocation, 'keyPrefix'> & { readonly prefix: string };
@@ -17,21 +16,6 @@ export type ReleaseHome = Omit<ReleaseLocation, 'keyPrefix'> & { readonly prefix
 export interface BuiltRelease {
   readonly release: Release;
   readonly templates: readonly CompiledTemplate[];
-}
-
-/**
- * The version that a release of this configuration has: the configured one, else one that changes with any edit,
- * wherever it is published.
- */
-export async function releaseVersion(
-  config: Config,
-  assets: Assets,
-  others: readonly ReleaseFile[] = [],
-): Promise<string> {
-  const { version } = config.release;
-  if (version !== undefined) return version;
-  const templates = await compileRelease(config, assets, ANYWHERE);
-  return derivedVersion(VERSION, templates, assets, builtFrom(config), others);
 }
 
 /**

@@ -9,7 +9,7 @@ import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
 import { templatePath } from '../release/layout.ts';
 import type { Manifest, ManifestFile } from '../release/manifest.ts';
 import type { S3Target } from '../release/target.ts';
-import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
+import { STACK_NAMES, type StackName, templateFile } from '../stacks/stack-name.ts';
 
 /** Which release links are to lead to, and who reads it. */
 export interface WantedRelease extends Readers {
@@ -66,7 +66,7 @@ const DO_NOT_HAND_OUT = {
 
 /** The templates of a release's stacks, in the order in which they are launched. */
 function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] = []): readonly ManifestFile[] {
-  const of = (stack: StackName) => files.filter(({ path }) => path === templatePath(`${stack}.yaml`));
+  const of = (stack: StackName) => files.filter(({ path }) => path === templatePath(templateFile(stack)));
   const has = (stack: StackName) => of(stack).length > 0;
   const missing = wanted.filter((stack) => !has(stack));
   if (missing.length === 0)
@@ -77,8 +77,8 @@ function templatesIn({ version, files }: Manifest, wanted: readonly StackName[] 
 
 function foundTemplate(found: ReadFile, sha256: string): FoundTemplate {
   const text = textOfFile(found, DO_NOT_HAND_OUT);
-  const stack = STACK_NAMES.find((name) => templatePath(`${name}.yaml`) === found.path)!;
-  const file = `${stack}.yaml`;
+  const stack = STACK_NAMES.find((name) => templatePath(templateFile(name)) === found.path)!;
+  const file = templateFile(stack);
   return {
     stack,
     file,

@@ -1,19 +1,15 @@
-import { compileRelease } from '../compile/compile-release.ts';
-import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
 import type { S3Target } from '../release/target.ts';
-import { derivedVersion } from '../release/version.ts';
-import { ANYWHERE } from '../stacks/release-location.ts';
-import type { StackName } from '../stacks/stack-name.ts';
-import { VERSION } from '../version.ts';
-import { builtFrom } from './built-from.ts';
+import { STACK_NAMES, type StackName, templateFile } from '../stacks/stack-name.ts';
 import { chooseS3Target, isMirrored, type TargetOptions } from './choose-target.ts';
-import { type ConfiguredAssets, configuredAssets } from './configured-assets.ts';
+import { compiledAnywhere } from './compiled-anywhere.ts';
+import { configuredAssets } from './configured-assets.ts';
 import { readersOf } from './readers.ts';
+import { releaseVersion } from './release-version.ts';
 
 /** Which links are made; the target's options win over podlaunch.yaml's. */
 export interface LinksOptions extends TargetOptions {
@@ -102,9 +98,13 @@ interface Pinned {
 async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
   const { channel, stacks, update = false } = options;
   const version = options.version ?? config.release.version;
+  const ownVersion = () => {
+    const { assets, others } = configuredAssets(config, cwd);
+    return releaseVersion(config, assets, others);
+  };
   const { findRelease } = await import('./find-release.ts');
   return findRelease(target, {
-    pin: channel === undefined ? { version: version ?? ownVersion(await compiled(config, cwd)) } : { channel },
+    pin: channel === undefined ? { version: version ?? (await ownVersion()) } : { channel },
     ...(stacks && { stacks }),
     update,
     ...readersOf(config, options),
@@ -118,11 +118,19 @@ async function unseenRelease(
   cwd: string,
 ): Promise<Pinned> {
   if (channel !== undefined) throw needsLook(`the release that the channel ${channel} names`);
-  const own = await compiled(config, cwd);
-  const given = version ?? config.release.version;
   if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
-  const templates = stacks ? own.templates.filter(({ stack }) => stacks.includes(stack)) : own.templates;
-  return { version: given ?? ownVersion(own), templates, diagnostics: [] };
+  const { assets, others } = configuredAssets(config, cwd);
+  const templates = parameters ? await compiledAnywhere(config, assets) : STACK_NAMES.map(withoutValue);
+  return {
+    version: version ?? (await releaseVersion(config, assets, others)),
+    templates: stacks ? templates.filter(({ stack }) => stacks.includes(stack)) : templates,
+    diagnostics: [],
+  };
+}
+
+/** A template that nothing is filled in of: nobody compiles it for its link. */
+function withoutValue(stack: StackName): LinkTemplate {
+  return { stack, file: templateFile(stack), value: undefined };
 }
 
 function needsLook(what: string): Error {
@@ -131,18 +139,4 @@ function needsLook(what: string): Error {
     message: `Without reading the release podlaunch does not know ${what}.`,
     hint: 'Leave out --offline.',
   });
-}
-
-interface Compiled extends ConfiguredAssets {
-  readonly config: Config;
-  readonly templates: readonly CompiledTemplate[];
-}
-
-async function compiled(config: Config, cwd: string): Promise<Compiled> {
-  const content = configuredAssets(config, cwd);
-  return { config, ...content, templates: await compileRelease(config, content.assets, ANYWHERE) };
-}
-
-function ownVersion({ config, templates, assets, others }: Compiled): string {
-  return derivedVersion(VERSION, templates, assets, builtFrom(config), others);
 }

@@ -8,7 +8,7 @@ import type { Name, Resolved } from '../parts/base/names.ts';
 import type { Known, Passed, PassedOn } from '../parts/base/needs.ts';
 import { gift, part } from '../parts/base/part.ts';
 import { type ReleaseLocation, templatePath } from './release-location.ts';
-import type { StackName } from './stack-name.ts';
+import { type StackName, templateFile } from './stack-name.ts';
 
 /** How a stack leads on to the next one. */
 interface Way {
@@ -58,7 +58,7 @@ function link(location: ReleaseLocation, { next }: Way, values: Values, name: Pi
   const form = ['https://', ...consoleHost(location), '/cloudformation/home?region=', region, '#/stacks/create/review'];
   const from = [`?templateURL=https://${bucketName}.s3.${bucketRegion}.`, urlSuffix, `/${keyPrefix}`];
   const filledIn = Object.entries(values).flatMap(([key, value]) => [`&param_${key}=`, named(key, value)]);
-  return [...form, ...from, templatePath(`${next}.yaml`), '&stackName=', name, ...filledIn];
+  return [...form, ...from, templatePath(templateFile(next)), '&stackName=', name, ...filledIn];
 }
 
 function line({ next, asked = [] }: Way, values: Values, name: Piece): Piece[] {

@@ -31,6 +31,11 @@ export function isWhole(stack: StackName): boolean {
   return WHOLE_STACK_NAMES.some((name) => name === stack);
 }
 
+/** The file of a stack's template, in dist/ and in templates/ of a release. */
+export function templateFile(stack: string): string {
+  return `${stack}.yaml`;
+}
+
 /** Whether a stack's template is too large to be deployed without a bucket, and so in releases only, which are in S3. */
 export function needsBucket(stack: StackName): boolean {
   return LARGE_STACK_NAMES.some((name) => name === stack);

@@ -1,5 +1,6 @@
 import { VERSION } from '../version.ts';
 import type { Stack } from './stack.ts';
+import { templateFile } from './stack-name.ts';
 
 /** The Description of a stack: which tool and version made it, which stack it is, what it makes. */
 export function description({ name, title }: Stack): string {
@@ -23,5 +24,5 @@ export function heading(stack: Stack, stacks: readonly Stack[]): string {
 }
 
 function files(stacks: readonly Stack[]): string {
-  return stacks.map(({ name }) => `${name}.yaml`).join(' and ');
+  return stacks.map(({ name }) => templateFile(name)).join(' and ');
 }

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { consoleHost } from '../launch/launch-region.ts';
 import { isVersion, releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
-import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
+import { STACK_NAMES, type StackName, templateFile } from '../stacks/stack-name.ts';
 
 /** Where a launch link or a link for an update leads, and what it fills in. */
 export interface ReadLink {
@@ -63,7 +63,7 @@ function templatePlace(url: string): Pick<ReadLink, 'target' | 'version' | 'stac
   if (bucket === undefined || region === undefined || !isVersion(version) || !isStack(stack))
     throw notALink(`${JSON.stringify(url)} is not the template of a release`);
   const target: S3Target = { kind: 's3', bucket, region, prefix: decodeURIComponent(prefix) };
-  const same = objectUrl(target, releasePrefix(version) + templatePath(`${stack}.yaml`));
+  const same = objectUrl(target, releasePrefix(version) + templatePath(templateFile(stack)));
   if (!knownRegions().includes(region) || same !== url)
     throw notALink(`${JSON.stringify(url)} is not in a bucket of AWS`);
   return { target, version, stack };

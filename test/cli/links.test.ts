@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { releaseVersion } from '../../src/pipelines/build-release.ts';
+import { releaseVersion } from '../../src/pipelines/release-version.ts';
 import { STACK_NAMES } from '../../src/stacks/stack-name.ts';
 import { runCli } from '../support/run-cli.ts';
 

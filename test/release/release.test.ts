@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAssets } from '../../src/assets/read-assets.ts';
 import { compileRelease } from '../../src/compile/compile-release.ts';
+import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { buildRelease, releaseVersion } from '../../src/pipelines/build-release.ts';
+import { buildRelease } from '../../src/pipelines/build-release.ts';
 import { builtFrom } from '../../src/pipelines/built-from.ts';
+import { releaseVersion } from '../../src/pipelines/release-version.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { mediaType } from '../../src/release/media-type.ts';
 import { derivedVersion } from '../../src/release/version.ts';
@@ -122,6 +124,18 @@ describe('version', () => {
       derivedVersion('1', [{ file: 'a', text: 'x' }], { sha256: '0' }, { other: true }),
     ];
     expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  test('does not depend on sections of podlaunch.yaml that are in no template', async () => {
+    const other: Config = {
+      ...DEFAULTS,
+      page: { title: 'Physics', colour: '#123456', origin: 'https://physics.example.com' },
+      publish: { audience: 'org:o-abcdefghij', channel: 'next', to: 's3://physics', region: 'eu-west-1' },
+      release: { minimumFrom: '1.2.3' },
+      validate: { ignore: ['W'], include: ['I'], severity: ['PL3170=error'], strict: true },
+    };
+    expect(builtFrom(other)).toEqual(builtFrom(DEFAULTS));
+    expect(await releaseVersion(other, assets)).toBe(await releaseVersion(DEFAULTS, assets));
   });
 
   test('does not depend on where the release goes, and the templates differ in that and in NextLink alone', async () => {

@@ -1,13 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.mjs';
 import { checkScripts } from '../../scripts/check-scripts.mjs';
 import { grouped } from '../../scripts/chunk-groups.mjs';
 import { compileAhead, KEEP_SCRIPTS } from '../../scripts/compile-ahead.mjs';
+import { versionAhead } from '../../scripts/version-ahead.mjs';
 import { strip } from '../../scripts/without-examples.mjs';
+import { readAssets } from '../../src/assets/read-assets.ts';
+import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { releaseVersion } from '../../src/pipelines/release-version.ts';
 import { ALL_RULES } from '../../src/validate/rules/index.ts';
 
 // The bundle as it is shipped, in a folder of its own.
@@ -17,6 +21,7 @@ beforeAll(async () => {
   await bundle(process.cwd(), folder);
   cpSync('src/aws/generated/schemas', join(folder, 'schemas'), { recursive: true });
   await checkScripts(process.cwd(), join(folder, 'checked'));
+  await versionAhead(process.cwd(), folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -68,8 +73,8 @@ const target = ['--to', 's3://releases/podlaunch', '--region', 'us-west-2'];
 // A guard that no clock is needed for: each file costs as much as 14 KB, and each 35 KB a millisecond.
 test.each([
   { args: ['--version'], files: 2, kilobytes: 90, heavy: [] },
-  { args: ['compile', '--out', 'dist'], files: 8, kilobytes: 380, heavy: ['crypto'] },
-  { args: ['links', '--offline', ...target], files: 10, kilobytes: 550, heavy: ['crypto'] },
+  { args: ['compile', '--out', 'dist'], files: 9, kilobytes: 380, heavy: ['crypto'] },
+  { args: ['links', '--offline', ...target], files: 9, kilobytes: 200, heavy: ['crypto'] },
   { args: ['validate', join(process.cwd(), 'dist', 'cluster.yaml')], files: 8, kilobytes: 600, heavy: [] },
   { args: ['validate'], files: 14, kilobytes: 900, heavy: ['crypto'] },
 ])('$args.0 loads few files of lib/, and not much of it', ({ args, files, kilobytes, heavy }) => {
@@ -101,6 +106,39 @@ describe('what V8 has compiled ahead', () => {
     const out = execFileSync(process.execPath, [...flags, join(folder, 'cli.cjs'), '--version'], { encoding: 'utf8' });
     expect(out).toBe(version());
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('the version of a release that the build has worked out', () => {
+  const known = () => join(folder, 'known-version.json');
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(folder, 'version-'));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true }));
+
+  function versionOfLinks(config: string): string {
+    writeFileSync(join(cwd, 'podlaunch.yaml'), config);
+    const args = [join(folder, 'cli.cjs'), 'links', '--offline', ...target, '--json'];
+    return JSON.parse(execFileSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: 'pipe' })).version;
+  }
+
+  test('is the one that its templates give', async () => {
+    expect(JSON.parse(readFileSync(known(), 'utf8')).version).toBe(await releaseVersion(DEFAULTS, readAssets()));
+  });
+
+  test('is taken for the defaults and nothing else', () => {
+    cpSync('lifecycle-scripts', join(cwd, 'scripts'), { recursive: true });
+    const same = ['retain: true', 'page: { title: Physics }', 'lifecycleScripts: scripts'];
+    const others = ['retain: false', 'project: { name: physics }', 'nodes: { endSessions: true }'];
+    const compiled = [...same, ...others].map(versionOfLinks);
+    const worked = readFileSync(known(), 'utf8');
+    writeFileSync(known(), JSON.stringify({ ...JSON.parse(worked), version: '9.9.9' }));
+    expect(same.map(versionOfLinks)).toEqual(same.map(() => '9.9.9'));
+    expect(others.map(versionOfLinks)).toEqual(compiled.slice(same.length));
+    writeFileSync(join(cwd, 'scripts', 'more.sh'), 'true\n');
+    expect(versionOfLinks('lifecycleScripts: scripts')).not.toBe('9.9.9');
+    writeFileSync(known(), worked);
   });
 });
 
