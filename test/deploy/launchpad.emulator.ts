@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KEY } from '../functions/preflight/situation.ts';
@@ -9,6 +10,7 @@ import { awsEnvironment } from '../support/aws-cli.ts';
 import { type BundledCli, bundleCli } from '../support/bundled-cli.ts';
 import { keyboard } from '../support/keyboard.ts';
 import { hasPython } from '../support/python-tools.ts';
+import type { CliRunOptions } from '../support/run-cli.ts';
 import { eventsOf, type Released, startReleased } from './released.ts';
 
 const NAME = 'podlaunch-launchpad';
@@ -21,11 +23,15 @@ describe.skipIf(!hasPython())('podlaunch deploy of the launchpad', () => {
   let own: Released;
   let bundled: BundledCli;
 
+  const folder = mkdtempSync(join(tmpdir(), 'podlaunch-held-'));
+  const held = join(folder, 'people');
+
   beforeAll(async () => {
-    own = await startReleased(withoutDirectory);
+    own = await startReleased((template) => withoutDirectory(template, held));
     bundled = await bundleCli();
   });
   afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
     bundled?.remove();
     await own?.stop();
   });
@@ -36,7 +42,8 @@ describe.skipIf(!hasPython())('podlaunch deploy of the launchpad', () => {
       ...{ isTTY: true, env: { NO_COLOR: '1' } },
       stdin: keyboard(...lines.map((line) => `${line}\n`)).stdin,
     });
-  const json = (...argv: readonly string[]) => own.run(['deploy', '--json', ...own.released(...argv)]);
+  const json = (argv: readonly string[] = [], options?: CliRunOptions) =>
+    own.run(['deploy', '--json', ...own.released(...argv)], options);
   const stacks = async () => {
     const { Stacks } = await own.launcher.cli('cloudformation', 'describe-stacks');
     return Stacks.map(({ StackName, StackStatus }: any) => `${StackName} ${StackStatus}`);
@@ -77,6 +84,8 @@ describe.skipIf(!hasPython())('podlaunch deploy of the launchpad', () => {
   test('Ctrl-C while it is made leaves it to CloudFormation; the next run watches it to its end, and needs no key', async () => {
     const argv = ['deploy', '--json', '--yes', '--endpoint-url', own.launcher.url, '--param-file', 'AdminPublicKey=-'];
     const env = awsEnvironment(own.launcher.aws);
+    // However slow this machine is, the stack is still being made when the next run comes.
+    writeFileSync(held, '');
     const child = spawn(process.execPath, [bundled.file, ...argv, ...own.released()], { cwd: own.cwd, env });
     child.stdin.end(`${KEY}\n`);
     const said = { out: '', err: '' };
@@ -91,7 +100,8 @@ describe.skipIf(!hasPython())('podlaunch deploy of the launchpad', () => {
     expect(said.err).toContain(`CloudFormation goes on with ${NAME}. The same command watches it to the end.`);
     expect(await stacks()).toEqual([`${NAME} CREATE_IN_PROGRESS`]);
 
-    const { code, out } = await json();
+    const onOut = (text: string) => text.includes('"adopted":true') && rmSync(held, { force: true });
+    const { code, out } = await json([], { onOut });
     expect(code, out).toBe(0);
     const events = eventsOf(out);
     expect(events).toContainEqual(expect.objectContaining({ event: 'started', action: 'create', adopted: true }));
@@ -102,7 +112,7 @@ describe.skipIf(!hasPython())('podlaunch deploy of the launchpad', () => {
   });
 
   test('an update changes what is asked for, with the key that the stack has', async () => {
-    const { code, out } = await json('--yes', '--param', 'Worker1InstanceCount=2');
+    const { code, out } = await json(['--yes', '--param', 'Worker1InstanceCount=2']);
     expect(code, out).toBe(0);
     const { changes } = eventsOf(out).find(({ event }) => event === 'plan');
     expect(changes.map(({ id }: any) => id)).toContain('Cluster');
