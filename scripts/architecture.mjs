@@ -28,7 +28,7 @@ export function drawArchitecture(all) {
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     heading('launchpad: everything in one stack', HEADING),
     ...whole.lines,
-    heading('The same in small stacks, which can be deployed without a bucket', top),
+    heading('The same in small stacks; all but people can be deployed without a bucket', top),
     ...columns.map((_, i) => frame(left(i), top, COLUMN.width, bottom - top)),
     ...linesBetween(columns),
     ...columns.flatMap(({ stack, summary, boxes }, i) => [

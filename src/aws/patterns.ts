@@ -122,6 +122,11 @@ export const PERSON_NAME: ParameterPattern & { readonly MaxLength: number } = {
   ConstraintDescription: 'A name of at most 20 lower-case letters, digits, dots, hyphens and underscores, such as ada.',
 };
 
+export const SHA256: ParameterPattern = {
+  AllowedPattern: '^[0-9a-f]{64}$',
+  ConstraintDescription: `64 digits and letters a to f, such as ${'0a'.repeat(32)}.`,
+};
+
 export const SHORT_NAME: ParameterPattern = {
   AllowedPattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,14}$',
   ConstraintDescription: 'A NetBIOS name of at most 15 letters, digits and hyphens, such as hyperpod.',

@@ -29,6 +29,15 @@ export function stacksToDeploy(
   });
 }
 
+/**
+ * Why one of the stacks is not made, in a sentence; undefined where it is.
+ * @param before outputs of the stacks before it
+ */
+export function leftOut(stack: string, before: Readonly<Record<string, string>>): string | undefined {
+  if (stack !== 'people' || before['DirectoryId'] !== undefined) return undefined;
+  return 'Left out: only of a directory that the stack directory has made is Admin known, who makes people.';
+}
+
 /** The stacks whose outputs a stack takes what it asks for from, the nearest last. */
 export function stacksBefore(stack: string): readonly string[] {
   if (WHOLE.includes(stack)) return [];

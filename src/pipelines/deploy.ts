@@ -13,7 +13,7 @@ import { checkStackName } from '../launch/quick-create-url.ts';
 import { parametersOf } from '../launch/template-parameter.ts';
 import { updateRefusals, withdrawnFaults } from './check-deployable.ts';
 import { copyScripts } from './copy-scripts.ts';
-import { outputsBefore, projectStacks, stacksToDeploy } from './deploy-order.ts';
+import { leftOut, outputsBefore, projectStacks, stacksToDeploy } from './deploy-order.ts';
 import { type DeploySource, openSource, type SourceTemplate } from './deploy-source.ts';
 import type { SourceOptions } from './source-options.ts';
 
@@ -73,10 +73,15 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
     for (const template of chosen) {
       const name = `${project}-${template.stack}`;
       const key = `${region}/${name}`;
+      const outputs = await outputsBefore(stacks, project, template.stack);
+      const why = options.stack === undefined ? leftOut(template.stack, outputs) : undefined;
+      if (why !== undefined) {
+        talk.onEvent({ event: 'note', stack: name, text: `${why} ${BY_HAND}` });
+        continue;
+      }
       const sources = {
-        ...{ given: only(template, given), secrets: only(template, secrets) },
+        ...{ given: only(template, given), secrets: only(template, secrets), outputs },
         remembered: options.remembered.stacks[key]?.values ?? {},
-        outputs: await outputsBefore(stacks, project, template.stack),
       };
       const check = async (values: Readonly<Record<string, string>>, isNew: boolean) => {
         if (looked || !isNew) return;
@@ -99,9 +104,11 @@ function throwFaults(faults: readonly Diagnostic[]): void {
   if (faults.length > 0) throw new Refusal(faults);
 }
 
+const BY_HAND = 'Nodes join when their bind account is in the directory: docs/by-hand.md says how it gets there.';
+
 /** What a stack leaves to be done before the next one. */
 async function afterStack(
-  { scripts }: DeploySource,
+  { scripts, templates }: DeploySource,
   { name, outputs }: DeployedStack,
   place: Stacks['place'],
   { onEvent }: Pick<Talk, 'onEvent'>,
@@ -112,10 +119,8 @@ async function afterStack(
     const text = written === 0 ? 'The node scripts are in the bucket already.' : `${written} node scripts were copied.`;
     onEvent({ event: 'note', stack: name, text });
   }
-  if (name.endsWith('-directory')) {
-    const text = 'Nodes join when their bind account is in the directory: docs/day-2.md says how it gets there.';
-    onEvent({ event: 'note', stack: name, text });
-  }
+  const hasPeople = templates.some(({ stack }) => stack === 'people');
+  if (name.endsWith('-directory') && !hasPeople) onEvent({ event: 'note', stack: name, text: BY_HAND });
 }
 
 async function preflight(

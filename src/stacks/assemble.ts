@@ -3,7 +3,7 @@ import { form } from '../aws/form.ts';
 import type { ParameterHandle, Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
 import { GROUPS } from '../parts/base/groups.ts';
-import { isGift } from '../parts/base/part.ts';
+import { absent, isGift } from '../parts/base/part.ts';
 import { arranged } from './arrange-form.ts';
 import { questionOf } from './questions.ts';
 import type { Settings } from './settings.ts';
@@ -45,6 +45,7 @@ export function assemble(template: Template, stack: Stack, given: Settings): voi
   }
   for (const name of outputs) {
     const { value, given = true, description = '', part } = found.get(name)!;
+    if (value === undefined) continue;
     template.output(name, { description, value: value as Expression<string>, condition: given }, part);
   }
 }
@@ -89,6 +90,7 @@ function met({ name: part, needs }: AnyPart, found: ReadonlyMap<string, Found>):
 }
 
 function foundIn(made: unknown, words: string | undefined): Found {
+  if (made === absent) return { value: undefined, given: undefined, orEmpty: '' };
   const { value, given, description = words } = isGift(made) ? made : { value: made, given: true as const };
   const orEmpty = given === true ? value : when(given, value as Expression<string>, '');
   return { value, given, orEmpty, description };

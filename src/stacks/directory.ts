@@ -13,7 +13,7 @@ import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPolicies } from '../parts/directory/secret-policies.ts';
 import { certificateOfRelease } from '../parts/ldaps/certificate.ts';
 import { targetsAligned } from '../parts/ldaps/targets-aligned.ts';
-import { nextLink } from './next-link.ts';
+import { nextLink, peopleLink } from './next-link.ts';
 import { type Stack, stack } from './stack.ts';
 
 /** The directory (a new AWS Managed Microsoft AD, or one that exists), and LDAPS to it through a load balancer. */
@@ -36,6 +36,20 @@ export const directoryStack: Stack<'directory'> = stack({
     ldapsListeners,
     secretPolicies,
     directoryAlarms,
+    peopleLink({
+      VpcId: known,
+      ClusterSubnetId: known,
+      SecondSubnetId: known,
+      LoadBalancerSecurityGroupId: known,
+      AlarmTopicArn: known,
+      DomainName: known,
+      ShortName: known,
+      DirectoryId: known,
+      AdminSecretArn: known,
+      BindSecretArn: known,
+      CertificateArn: known,
+      AuthorityKeySha256: known,
+    }),
     nextLink(
       { from: 'directory', next: 'cluster' },
       {
@@ -54,13 +68,17 @@ export const directoryStack: Stack<'directory'> = stack({
   ],
   outputs: [
     'DomainName',
+    'ShortName',
     'DirectoryId',
     'AdminSecretArn',
     'BindSecretArn',
     'LdapsHost',
+    'LoadBalancerSecurityGroupId',
     'CertificateArn',
+    'AuthorityKeySha256',
     'FirstDirectoryAddress',
     'SecondDirectoryAddress',
+    'PeopleLink',
     'NextLink',
   ],
 });

@@ -13,6 +13,10 @@ export const SMALL_STACKS: EachOf<SmallStackNames> = [prerequisitesStack, direct
 
 /** All stacks, in the order in which links show them. What is in releases only is loaded when a release is made. */
 export async function allStacks(): Promise<EachOf<typeof STACK_NAMES>> {
-  const { launchpadStack, launchpadTrialStack } = await import('./launchpad.ts');
-  return [launchpadStack, launchpadTrialStack, ...SMALL_STACKS];
+  const [{ launchpadStack, launchpadTrialStack }, { peopleStack }] = await Promise.all([
+    import('./launchpad.ts'),
+    import('./people.ts'),
+  ]);
+  const parts = [prerequisitesStack, directoryStack, peopleStack, clusterStack, accessStack] as const;
+  return [launchpadStack, launchpadTrialStack, ...parts];
 }

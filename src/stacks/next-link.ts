@@ -4,9 +4,10 @@ import { CONSOLE_HOSTS, partitionName } from '../aws/regions.ts';
 import { referenceIn, sub } from '../aws/sub.ts';
 import type { Template } from '../aws/template.ts';
 import type { Expression } from '../aws/value.ts';
+import type { ExistingDirectory } from '../parts/base/handed.ts';
 import type { Name, Resolved } from '../parts/base/names.ts';
-import type { Known, Passed, PassedOn } from '../parts/base/needs.ts';
-import { gift, part } from '../parts/base/part.ts';
+import { type Known, made, type Passed, type PassedOn } from '../parts/base/needs.ts';
+import { absent, gift, part } from '../parts/base/part.ts';
 import { type ReleaseLocation, templatePath } from './release-location.ts';
 import { type StackName, templateFile } from './stack-name.ts';
 
@@ -14,6 +15,8 @@ import { type StackName, templateFile } from './stack-name.ts';
 interface Way {
   readonly from: StackName;
   readonly next: StackName;
+  /** The condition that the stack is not named as usual: another one for another link in the same template. */
+  readonly isOther?: string;
   /** Parameters that only the launcher knows. */
   readonly asked?: readonly string[];
 }
@@ -34,14 +37,13 @@ type Piece = string | Expression<unknown> | { readonly [name: string]: Expressio
  * need encoding.
  */
 export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
-  const { from, next, asked = [] } = way;
+  const { next, asked = [] } = way;
   return part({
     name: 'next-link',
     needs,
     build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
-      const passed = Object.entries(values as Readonly<Record<string, PassedOn<Expression<unknown>>>>);
-      const filledIn = Object.fromEntries(passed.map(([name, { orEmpty }]) => [name, orEmpty]));
-      const name = nextName(template, from, next);
+      const filledIn = filledInWith(values);
+      const name = nextName(template, way);
       const NextLink = text(location === undefined ? line(way, filledIn, name) : link(location, way, filledIn, name));
       const description =
         location === undefined
@@ -51,6 +53,34 @@ export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
     },
     gives: { NextLink: 'The next stack.' },
   });
+}
+
+/**
+ * The output PeopleLink: the same for the stack that makes people, which is beside the way because a directory that exists
+ * has people already. That stack is in releases only, and so is its link.
+ */
+export function peopleLink<const N extends PassedNeeds>(needs: N) {
+  const way: Way = { from: 'directory', next: 'people', isOther: 'IsNamedOtherwiseThanPeople' };
+  return part({
+    name: 'people-link',
+    needs: { ...needs, existingDirectory: made },
+    build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
+      if (location === undefined) return { PeopleLink: absent };
+      const { existingDirectory, ...passed } = values as { readonly existingDirectory: ExistingDirectory };
+      const PeopleLink = text(link(location, way, filledInWith(passed), nextName(template, way)));
+      return { PeopleLink: gift(PeopleLink, { given: existingDirectory.none }) };
+    },
+    gives: {
+      PeopleLink:
+        'Opens the form of the stack people, with the values of this one filled in: make it before the cluster.',
+    },
+  });
+}
+
+/** What a link fills in of what its part got: values, or empty texts. */
+function filledInWith(values: object): Values {
+  const passed = Object.entries(values as Readonly<Record<string, PassedOn<Expression<unknown>>>>);
+  return Object.fromEntries(passed.map(([name, { orEmpty }]) => [name, orEmpty]));
 }
 
 function link(location: ReleaseLocation, { next }: Way, values: Values, name: Piece): Piece[] {
@@ -69,9 +99,9 @@ function line({ next, asked = [] }: Way, values: Values, name: Piece): Piece[] {
 }
 
 /** This stack's name with the next stack's in the place of its own; where the launcher called it otherwise, with that at its end. */
-function nextName(template: Template, from: StackName, next: StackName): Piece {
+function nextName(template: Template, { from, next, isOther: id = 'IsNamedOtherwise' }: Way): Piece {
   const replaced = join(next, split(from, stackName));
-  const isOther = template.condition('IsNamedOtherwise', equals(replaced, stackName));
+  const isOther = template.condition(id, equals(replaced, stackName));
   return { NextStack: when(isOther, sub`${stackName}-${next}`, replaced) };
 }
 

@@ -3,7 +3,7 @@ export const WHOLE_STACK_NAMES = ['launchpad', 'launchpad-trial'] as const;
 export type WholeStackName = (typeof WHOLE_STACK_NAMES)[number];
 
 /** The same in parts, in the order in which a launcher makes them. */
-export const PART_STACK_NAMES = ['prerequisites', 'directory', 'cluster', 'access'] as const;
+export const PART_STACK_NAMES = ['prerequisites', 'directory', 'people', 'cluster', 'access'] as const;
 
 /** All stacks, in the order in which links show them. */
 export const STACK_NAMES: readonly [...typeof WHOLE_STACK_NAMES, ...typeof PART_STACK_NAMES] = [
@@ -13,7 +13,7 @@ export const STACK_NAMES: readonly [...typeof WHOLE_STACK_NAMES, ...typeof PART_
 export type StackName = (typeof STACK_NAMES)[number];
 
 /** Their templates are above the 51,200 bytes that CloudFormation takes without a bucket. */
-const LARGE_STACK_NAMES = [...WHOLE_STACK_NAMES] as const;
+const LARGE_STACK_NAMES = [...WHOLE_STACK_NAMES, 'people'] as const;
 
 /** The stacks that can be deployed without a bucket, in the order in which a launcher makes them. */
 export type SmallStackNames = Without<typeof PART_STACK_NAMES, (typeof LARGE_STACK_NAMES)[number]>;

@@ -85,7 +85,7 @@ test('--param fills in what the template has; a value may contain an equals sign
     '--json',
   );
   const urls = JSON.parse(out).links.map(({ url }: { url: string }) => url);
-  const [launchpad, , , directory, cluster] = urls;
+  const [launchpad, , , directory, , cluster] = urls;
   expect(directory).toContain('param_BindDn=CN%3Dr%2COU%3DU%2CDC%3Da%2CDC%3Db');
   expect(directory).not.toContain('ClusterName');
   expect(cluster).toContain('param_ClusterName=physics');
@@ -95,7 +95,7 @@ test('--param fills in what the template has; a value may contain an equals sign
 test.each([
   [
     'markdown',
-    /^\| Region \| launchpad \| launchpad-trial \| 1\. prerequisites \| 2\. directory \| 3\. cluster \| 4\. access \|\n/,
+    /^\| Region \| launchpad \| launchpad-trial \| 1\. prerequisites \| 2\. directory \| 3\. people \| 4\. cluster \| 5\. access \|\n/,
   ],
   ['html', /^<section /],
 ])('--format %s', async (format, start) => {

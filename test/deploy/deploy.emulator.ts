@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { nodeLogGroup } from '../../src/status/node-status.ts';
+import { KEY } from '../functions/preflight/situation.ts';
 import { type Launcher, RELEASES } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -18,6 +19,13 @@ import { eventsOf, FILES, type Released, startReleased } from './released.ts';
 
 const ASSETS = assetsOf(FILES);
 
+// The emulator's directory speaks no LDAP: the function of the release says that it is done.
+vi.mock('../../src/functions/generated/people.ts', () => ({
+  PEOPLE_CODE: { of: 'people', text: 'exports.handler = async () => ({ done: [], notes: [] });' },
+}));
+
+const FIRST_PERSON = ['--param', 'AdminUser=ada', '--param-file', 'AdminPublicKey=ada.pub'];
+
 describe.skipIf(!hasPython())('podlaunch deploy', () => {
   let own: Released;
   let launcher: Launcher;
@@ -30,6 +38,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   beforeAll(async () => {
     own = await startReleased();
     ({ launcher, cwd, version } = own);
+    writeFileSync(join(cwd, 'ada.pub'), `${KEY}\n`);
   });
   afterAll(() => own?.stop());
 
@@ -37,7 +46,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     timeout: 120_000,
   }, async () => {
     const { code, out, err } = await deploy(
-      released('--small-stacks', '--yes', '--json', '--param', 'Worker1InstanceCount=2'),
+      released('--small-stacks', '--yes', '--json', '--param', 'Worker1InstanceCount=2', ...FIRST_PERSON),
     );
     const events = eventsOf(out);
     expect(code, `${JSON.stringify(events.at(-1))}${err}`).toBe(0);
@@ -45,6 +54,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     expect(done).toEqual([
       'podlaunch-prerequisites created',
       'podlaunch-directory created',
+      'podlaunch-people created',
       'podlaunch-cluster created',
     ]);
     const { InstanceGroups, VpcConfig } = await launcher.cli(
@@ -67,7 +77,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   test('again: nothing to do, with what is remembered', { timeout: 60_000 }, async () => {
     const { code, err } = await deploy(released('--small-stacks', '--yes'));
     expect(code, err).toBe(0);
-    for (const stack of ['prerequisites', 'directory', 'cluster'])
+    for (const stack of ['prerequisites', 'directory', 'people', 'cluster'])
       expect(err).toContain(`podlaunch-${stack}: nothing to do.`);
   });
 
@@ -81,6 +91,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       expect(found.stacks.known.map((one: any) => [one.name, one.status, one.version])).toEqual([
         ['podlaunch-prerequisites', 'CREATE_COMPLETE', version],
         ['podlaunch-directory', 'CREATE_COMPLETE', version],
+        ['podlaunch-people', 'CREATE_COMPLETE', undefined],
         ['podlaunch-cluster', 'CREATE_COMPLETE', undefined],
       ]);
       for (const { drift } of found.stacks.known) expect(drift).toHaveProperty('known');
@@ -123,7 +134,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
         for (const fate of ['cut', 403, { status: 403, code: 'ExpiredToken' }] as const) {
           proxy.decide = (_, { action }) => (/^(DescribeStacks|ListStackResources)$/.test(action) ? 'pass' : fate);
           const found = JSON.parse((await status(proxy.url, '--drift', '--json')).out);
-          expect(found.stacks.known).toHaveLength(3);
+          expect(found.stacks.known).toHaveLength(4);
           for (const one of [found.cluster, found.certificate, found.targets, found.newer, ...found.passwords])
             expect(one.unknown).toMatch(/\w/);
           expect(found.stacks.known[0].drift.unknown).toContain('drift');
@@ -301,10 +312,12 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       const options = { isTTY: true, env: { NO_COLOR: '1' }, stdin: keyboard('podlunch\n').stdin };
       const { code, out, err } = await destroy([], options);
       expect({ code, out }).toEqual({ code: 0, out: 'Nothing was changed.\n' });
-      expect(err).toMatch(/1\. delete the stack podlaunch-cluster\n {2}2\. delete the stack podlaunch-directory\n/);
+      expect(err).toMatch(
+        /1\. delete the stack podlaunch-cluster\n {2}2\. delete the stack podlaunch-people\n {2}3\. delete the stack podlaunch-directory\n/,
+      );
       expect(err).toMatch(/the stack podlaunch-prerequisites, because d-\S+ and fs-\S+ need its subnets/);
       expect(err).toMatch(/fs-\S+: the file system with all its files: costs every hour/);
-      expect(await there()).toHaveLength(3);
+      expect(await there()).toHaveLength(4);
       expect((await destroy([])).err).toContain('PL8507');
     });
 
@@ -314,6 +327,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
       const events = eventsOf(out);
       expect(events.filter(({ event }) => event === 'done').map(({ stack }) => stack)).toEqual([
         'podlaunch-cluster',
+        'podlaunch-people',
         'podlaunch-directory',
       ]);
       expect(events.at(-1)).toMatchObject({ event: 'ended', result: 'destroyed' });

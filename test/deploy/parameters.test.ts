@@ -7,7 +7,7 @@ import { withDefaults } from '../../src/config/defaults.ts';
 import { checkGiven, decideValues } from '../../src/deploy/parameters.ts';
 import { readRemembered, rememberStack } from '../../src/deploy/remembered.ts';
 import { wantedOfTemplates } from '../../src/deploy/wanted-of-templates.ts';
-import { stacksBefore, stacksToDeploy } from '../../src/pipelines/deploy-order.ts';
+import { leftOut, stacksBefore, stacksToDeploy } from '../../src/pipelines/deploy-order.ts';
 import { readReleaseUrl } from '../../src/pipelines/release-url.ts';
 import { codesOf } from '../support/refused.ts';
 
@@ -112,7 +112,8 @@ describe('which stacks', () => {
     const small = ['access', 'cluster', 'directory', 'prerequisites'];
     expect(chosen(small)).toEqual(['prerequisites', 'directory', 'cluster']);
     expect(chosen([...small, 'launchpad'])).toEqual(['launchpad']);
-    expect(chosen([...small, 'launchpad'], undefined, true)).toEqual(['prerequisites', 'directory', 'cluster']);
+    const all = ['people', ...small, 'launchpad'];
+    expect(chosen(all, undefined, true)).toEqual(['prerequisites', 'directory', 'people', 'cluster']);
     expect(chosen(small, 'access')).toEqual(['access']);
     expect(codesOf(() => chosen(small, 'launchpad'))).toEqual(['PL8513']);
     expect(codesOf(() => chosen([]))).toEqual(['PL8513']);
@@ -121,8 +122,15 @@ describe('which stacks', () => {
   test('a stack takes outputs of those before it only', () => {
     expect(stacksBefore('prerequisites')).toEqual([]);
     expect(stacksBefore('launchpad')).toEqual([]);
-    expect(stacksBefore('cluster')).toEqual(['prerequisites', 'directory']);
-    expect(stacksBefore('access')).toEqual(['launchpad', 'launchpad-trial', 'prerequisites', 'directory', 'cluster']);
+    expect(stacksBefore('people')).toEqual(['prerequisites', 'directory']);
+    const parts = ['prerequisites', 'directory', 'people', 'cluster'];
+    expect(stacksBefore('access')).toEqual(['launchpad', 'launchpad-trial', ...parts]);
+  });
+
+  test('people is left out where the directory is not the stack’s own', () => {
+    expect(leftOut('people', { DomainName: 'corp.example.com' })).toMatch(/^Left out: /);
+    expect(leftOut('people', { DirectoryId: 'd-0123456789' })).toBeUndefined();
+    expect(leftOut('cluster', {})).toBeUndefined();
   });
 });
 

@@ -15,6 +15,11 @@ test.each([
     'docs/small-stacks.md',
     'the form of **directory**, all filled in. Tick the box again and create the stack. Wait #.',
   ],
+  [
+    'people',
+    'docs/small-stacks.md',
+    'It makes the accounts that nodes search with, the groups, and you as the first administrator. Wait #.',
+  ],
   ['directory', 'docs/architecture.svg', '>side by side: #<'],
   ['directory', 'docs/lab/rehearsal.md', 'which are up before | #; so the stack takes as long |'],
   ['cluster', 'docs/launcher.md', '| cluster | # |'],

@@ -22,17 +22,18 @@ test('a link for each stack, in the region of the bucket', () => {
     ['launchpad-trial', 'us-west-2'],
     ['prerequisites', 'us-west-2'],
     ['directory', 'us-west-2'],
+    ['people', 'us-west-2'],
     ['cluster', 'us-west-2'],
     ['access', 'us-west-2'],
   ]);
-  expect(query(links[4]!.url)).toEqual({
+  expect(query(links[5]!.url)).toEqual({
     templateURL: 'https://my-bucket.s3.us-west-2.amazonaws.com/podlaunch/releases/1.0/templates/cluster.yaml',
     stackName: 'podlaunch-cluster',
   });
 });
 
 test('a link for the update of a stack fills nothing in', () => {
-  const [link] = makeLinks({ ...base, templates: templates.slice(4, 5), update: true });
+  const [link] = makeLinks({ ...base, templates: templates.filter(({ stack }) => stack === 'cluster'), update: true });
   expect(link).toEqual({
     ...{ action: 'update', stack: 'cluster', region: 'us-west-2' },
     url:
@@ -75,6 +76,7 @@ test('a value goes to each stack that has the parameter, and to no other', () =>
     'ad.example.org',
     'ad.example.org',
     undefined,
+    'ad.example.org',
     'ad.example.org',
     'ad.example.org',
     'ad.example.org',

@@ -60,7 +60,7 @@ Launch cluster in eu-west-1
 test('everything in one stack is first, and has no number: the numbers are those of the parts', () => {
   const all = STACK_NAMES.map((stack) => link(stack, 'us-west-2'));
   expect(linksAsMarkdown(all).split('\n')[0]).toBe(
-    '| Region | launchpad | launchpad-trial | 1. prerequisites | 2. directory | 3. cluster | 4. access |',
+    '| Region | launchpad | launchpad-trial | 1. prerequisites | 2. directory | 3. people | 4. cluster | 5. access |',
   );
   const html = linksAsHtml(all, '1.0.0');
   expect(html).toMatch(

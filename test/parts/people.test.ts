@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { launchpadStack } from '../../src/stacks/launchpad.ts';
+import { peopleStack } from '../../src/stacks/people.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
+import { validate } from '../../src/validate/validate.ts';
+import { dataOf } from '../support/compiled.ts';
 import { isAllowed } from '../support/policy-evaluator.ts';
 import { resolved } from '../support/resolved.ts';
 
@@ -106,6 +109,36 @@ describe('the function that answers for it', () => {
   });
 
   test('is outside the VPC', () => expect(Resources.PeopleAnswerFunction.Properties.VpcConfig).toBeUndefined());
+});
+
+describe('the stack of people alone', () => {
+  const location = { bucketName: 'my-releases', bucketRegion: 'us-west-2', keyPrefix: 'releases/1.0.0/' };
+  const compiled = compileStacks([peopleStack], { ...SETTINGS, location })[0]!;
+  const alone = compiled.value as any;
+
+  test('is valid, and larger than CloudFormation takes without a bucket', () => {
+    expect(validate(compiled).map(({ code }) => code)).toEqual(['PL3020']);
+  });
+
+  test('makes what the launchpad makes, for a directory of another stack', () => {
+    const own = (resources: object) =>
+      Object.keys(resources).filter((id) => id.startsWith('People') && id !== 'PeopleFunctionName');
+    expect(Object.keys(alone.Resources).toSorted()).toEqual(own(Resources).toSorted());
+  });
+
+  test('asks for outputs of the stacks before it, for the first person and a policy, and for no host', () => {
+    const before = { ...dataOf('prerequisites').Outputs, ...dataOf('directory', DEFAULTS, location).Outputs };
+    const asked = Object.keys(alone.Parameters);
+    expect(asked.filter((name) => !(name in before))).toEqual(['AdminUser', 'AdminPublicKey', 'PeoplePasswordPolicy']);
+    expect(alone.Parameters.AdminPublicKey.NoEcho).toBe(true);
+    const { Variables } = alone.Resources.PeopleFunction.Properties.Environment;
+    expect(resolved(alone, Variables.LdapsHost, { DomainName: 'corp.example.com' })).toBe('ldaps.corp.example.com');
+  });
+
+  test('opens the load balancer to the function, whatever else is in its group', () => {
+    const { GroupId, FromPort } = alone.Resources.PeopleToLoadBalancer.Properties;
+    expect([GroupId, FromPort]).toEqual([{ Ref: 'LoadBalancerSecurityGroupId' }, 636]);
+  });
 });
 
 test('nothing but IAM says who calls them', () => {

@@ -38,7 +38,7 @@ const EXECUTION_ROLE = { 'Fn::GetAtt': ['ExecutionRole', 'Arn'] };
 describe('the launchpad', () => {
   test('asks for no output of the small stacks, but for what is a choice by the same name', () => {
     const given = keysOf('Outputs', small);
-    const both = ['VpcCidr', 'DomainName', 'ClusterName'];
+    const both = ['VpcCidr', 'DomainName', 'ShortName', 'ClusterName'];
     expect(
       Object.keys(template.Parameters)
         .filter((name) => given.includes(name))

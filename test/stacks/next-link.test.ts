@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
+import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import { SMALL_STACKS } from '../../src/stacks/index.ts';
+import { peopleStack } from '../../src/stacks/people.ts';
+import { settingsOf } from '../../src/stacks/settings.ts';
 import { partsOfLink } from './launcher.ts';
 
 const ASSETS = { sha256: 'a'.repeat(64) };
@@ -24,6 +27,11 @@ const MADE: Record<string, string> = {
   NodeBucket: `sagemaker-${'b'.repeat(53)}`,
   'FileSystem.DNSName': 'fs-0123456789abcdef0.fsx.ap-southeast-2.amazonaws.com',
   'FileSystem.LustreMountName': 'abcdebmv',
+  'LoadBalancerSecurityGroup.GroupId': 'sg-0123456789abcdef1',
+  Directory: 'd-0123456789',
+  Certificate: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
+  'Certificate.AuthorityKeySha256': '0a'.repeat(32),
+  AdminSecret: `arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:${'S'.repeat(40)}-GhIjKl`,
   AlarmTopic: `arn:aws-us-gov:sns:us-gov-west-1:111122223333:${'t'.repeat(160)}`,
   BindSecret: `arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:${'S'.repeat(40)}-AbCdEf`,
 };
@@ -37,6 +45,7 @@ const CHOSEN: Record<string, string> = {
   NodeBucketName: MADE['NodeBucket']!,
   FileSystemDnsName: MADE['FileSystem.DNSName']!,
   FileSystemMountName: MADE['FileSystem.LustreMountName']!,
+  ShortName: 'n'.repeat(15),
   DomainName: `${'d'.repeat(31)}.${'e'.repeat(32)}`,
   CertificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
 };
@@ -47,17 +56,18 @@ interface Place {
   readonly stackName?: string;
 }
 
-/** The output as CloudFormation would write it. Every condition over a parameter is true, as with a file system. */
+/** An output as CloudFormation would write it. Every condition over a parameter is true, as with a file system. */
 function nextLink(
   template: any,
   { region = 'us-west-2', urlSuffix = 'amazonaws.com', stackName = 'podlaunch-prerequisites' }: Place,
+  output: 'NextLink' | 'PeopleLink' = 'NextLink',
 ): string {
   const pseudo: Record<string, string> = {
     'AWS::Region': region,
     'AWS::StackName': stackName,
     'AWS::URLSuffix': urlSuffix,
   };
-  return evaluate(template.Outputs.NextLink.Value);
+  return evaluate(template.Outputs[output].Value);
 
   function evaluate(value: any): any {
     if (typeof value === 'string') return value;
@@ -79,7 +89,10 @@ function nextLink(
   function holds(condition: string): boolean {
     if ('Fn::Not' in template.Conditions[condition]) return true;
     const [left, right] = template.Conditions[condition]['Fn::Equals'] ?? [];
-    return condition === 'WantsFileSystem' || evaluate(left) === evaluate(right);
+    return (
+      ['WantsFileSystem', 'WantsDirectory', 'WantsCertificate'].includes(condition) ||
+      evaluate(left) === evaluate(right)
+    );
   }
 }
 
@@ -106,6 +119,20 @@ test('it opens the form of the next template of the release, filled in whole', (
     expect(asked.filter((name) => parameters[name] === undefined)).toEqual([]);
     for (const name of Object.keys(parameters)) expect(template.Parameters).toHaveProperty(name);
   }
+});
+
+test('the directory leads to people too, where it made the directory: all is filled in but the first person', () => {
+  const people = compileStacks([peopleStack], settingsOf(DEFAULTS, ASSETS, LOCATION))[0]!.value as any;
+  const link = nextLink(directory, { stackName: 'podlaunch-directory' }, 'PeopleLink');
+  const { parameters, stackName, templateUrl } = partsOfLink(link);
+  expect([stackName, templateUrl]).toEqual(['podlaunch-people', expect.stringMatching(/\/templates\/people\.yaml$/)]);
+  const asked = Object.keys(people.Parameters).filter((name) => people.Parameters[name].Default === undefined);
+  expect(asked.filter((name) => !parameters[name])).toEqual(['AdminUser', 'AdminPublicKey']);
+  for (const [name, value] of Object.entries(parameters))
+    expect(value, name).toMatch(new RegExp(`^(?:${people.Parameters[name].AllowedPattern ?? '.*'})$`));
+  expect(directory.Outputs.PeopleLink.Condition).toBe('WantsDirectory');
+  // People are in releases only.
+  expect(templates()[1].Outputs).not.toHaveProperty('PeopleLink');
 });
 
 test('what a stack needs of those before it is in the link to it', () => {
@@ -142,8 +169,14 @@ test('what a template’s parameters say does not change where it leads', () => 
 });
 
 test('the longest link: the URL of the template within CloudFormation’s 1,024 characters, all of it within 4,096', () => {
-  for (const template of templates(LONGEST).slice(0, 2)) {
-    const link = nextLink(template, { region: 'ap-southeast-2', stackName: 's'.repeat(110) });
+  const [first, second] = templates(LONGEST);
+  const links = [
+    [first, 'NextLink'],
+    [second, 'NextLink'],
+    [second, 'PeopleLink'],
+  ] as const;
+  for (const [template, output] of links) {
+    const link = nextLink(template, { region: 'ap-southeast-2', stackName: 's'.repeat(110) }, output);
     expect(partsOfLink(link).templateUrl.length).toBeLessThanOrEqual(1024);
     expect(link.length).toBeLessThanOrEqual(4096);
   }
@@ -155,7 +188,8 @@ describe.each([
 ] as const)('what goes into the %s needs no encoding and no quotes', (_, location) => {
   test.each(['prerequisites', 'directory'])('%s', (stack) => {
     const template = templates(location)[stack === 'prerequisites' ? 0 : 1];
-    const text = JSON.stringify(template.Outputs.NextLink.Value);
+    const { NextLink, PeopleLink } = template.Outputs;
+    const text = JSON.stringify([NextLink.Value, PeopleLink?.Value]);
     const used = Object.keys(template.Parameters).filter(
       (name) => text.includes(`\${${name}}`) || text.includes(`"${name}"}`),
     );
@@ -173,7 +207,8 @@ describe.each([
         for (const bad of spoiled) expect(bad, `${name} ${bad}`).not.toMatch(new RegExp(`^(?:${AllowedPattern})$`));
       }
     }
-    expect(used.length).toBe(stack === 'prerequisites' ? 0 : 11);
+    // ShortName is in the link to people.
+    expect(used.length).toBe(stack === 'prerequisites' ? 0 : location ? 12 : 11);
   });
 });
 

@@ -135,13 +135,14 @@ export const FOLDERS: readonly Folder[] = [
   },
   {
     name: 'parts/launch',
-    holds: 'parts of a stack of everything: the first person, preflight, what is refused first, what removes the rest',
+    holds: 'parts: the first person, people, preflight, what is refused first, what removes the rest',
     knows: [
       'aws',
       'aws/generated',
       'functions/NAME',
       'functions',
       'parts/base',
+      'parts/directory',
       'parts/network',
       'parts/function',
       'parts/alarms',

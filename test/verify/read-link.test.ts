@@ -20,7 +20,7 @@ const links = (
     templates,
     regions: [region],
   });
-const [, , , , cluster] = links('us-west-2', 'team/');
+const [, , , , , cluster] = links('us-west-2', 'team/');
 const URL_OF_IT = cluster!.url;
 
 test.each([

@@ -17,14 +17,14 @@ export interface Controllers {
 const GONE = ['Deleting', 'Deleted', 'Failed'];
 
 /** Asks for the controllers of a directory. A directory without an active one is a fault: no target would be left. */
-export async function controllersOf(DirectoryId: string, stop: AbortSignal): Promise<Controllers> {
-  const found = await described(DirectoryId, stop);
+export async function controllersOf(directoryId: string, stop: AbortSignal): Promise<Controllers> {
+  const found = await described(directoryId, stop);
   const addresses = (wanted: (status: string) => boolean) =>
     found.flatMap(({ DnsIpAddr, Status = '' }) => (DnsIpAddr !== undefined && wanted(Status) ? [DnsIpAddr] : []));
   const active = addresses((status) => status === 'Active');
   if (active.length === 0) {
     const states = found.map(({ DnsIpAddr, Status }) => `${DnsIpAddr} is ${Status}`).join(', ');
-    throw new Fault(`The directory ${DirectoryId} has no active domain controller: ${states || 'it has none'}.`);
+    throw new Fault(`The directory ${directoryId} has no active domain controller: ${states || 'it has none'}.`);
   }
   return { active, there: addresses((status) => !GONE.includes(status)) };
 }

@@ -41,19 +41,16 @@ export interface CertificateTold {
  * the stack made: who may import a certificate into ACM could otherwise have Admin's password sent to a host of theirs. The
  * authority itself is ACM's, because it is renewed there. Throws a Fault.
  */
-export async function authorityOf(
-  { CertificateArn, AuthorityKeySha256 }: CertificateTold,
-  stop: AbortSignal,
-): Promise<string> {
-  const command = new GetCertificateCommand({ CertificateArn });
+export async function authorityOf(told: CertificateTold, stop: AbortSignal): Promise<string> {
+  const command = new GetCertificateCommand({ CertificateArn: told.CertificateArn });
   const { Certificate = '', CertificateChain = '' } = await retry(stop, () =>
     new ACMClient({}).send(command, { abortSignal: stop }),
   );
   const chain = CertificateChain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const authority = chain.find((pem) => isAbove(pem, Certificate)) ?? chain.at(-1) ?? Certificate;
-  if (publicKeyHash(authority) === AuthorityKeySha256) return authority;
+  if (publicKeyHash(authority) === told.AuthorityKeySha256) return authority;
   throw new Fault(
-    `The certificate in ACM (${CertificateArn}) is of another authority than the stack's: somebody imported another one. Find out who did it. No password was sent.`,
+    `The certificate in ACM (${told.CertificateArn}) is of another authority than the stack's: somebody imported another one. Find out who did it. No password was sent.`,
   );
 }
 

@@ -13,6 +13,7 @@ const ALL: Minutes = [NETWORK[0] + DIRECTORY[0] + CLUSTER[0], NETWORK[1] + DIREC
 const MINUTES: Readonly<Record<string, Minutes>> = {
   prerequisites: NETWORK,
   directory: DIRECTORY,
+  people: [5, 10],
   cluster: CLUSTER,
   launchpad: ALL,
   'launchpad-trial': ALL,

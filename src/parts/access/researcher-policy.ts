@@ -22,7 +22,7 @@ export const researcherPolicy = part({
   name: 'researcher-policy',
   needs: {
     ClusterArn: text<string>({
-      group: 'Cluster (output of stack 3, cluster)',
+      group: 'Cluster (output of the stack cluster)',
       label: 'Cluster',
       Description: 'The cluster that people log in on.',
       ...CLUSTER_ARN,

@@ -47,10 +47,12 @@ export interface Names {
   FileSystemMountName: Expression<string>;
   AlarmTopicArn: Expression<string>;
   DomainName: Expression<string>;
+  ShortName: Expression<string>;
   DirectoryId: Expression<string>;
   AdminSecretArn: Expression<string>;
   BindSecretArn: Expression<string>;
   LdapsHost: Expression<string>;
+  LoadBalancerSecurityGroupId: Expression<Id<'AWS::EC2::SecurityGroup.Id'>>;
   CertificateArn: Expression<string>;
   AuthorityKeySha256: Expression<string>;
   FirstDirectoryAddress: Expression<string>;
@@ -58,6 +60,7 @@ export interface Names {
   ClusterName: Expression<string>;
   ClusterArn: Expression<string>;
   NodeSettingsName: Expression<string>;
+  PeopleRoleArn: Expression<Id<'AWS::IAM::Role.Arn'>>;
   AdminUser: Expression<string>;
   AdminPublicKey: Expression<string>;
   KeyFingerprint: Expression<string>;
@@ -74,6 +77,7 @@ export interface Names {
   ResearcherSshConfig: Expression<string>;
   SshDocument: Expression<string>;
   CopyScriptsCommand: Expression<string>;
+  PeopleLink: Expression<string>;
   NextLink: Expression<string>;
 
   /** Where the release is, and who else copies scripts. */

@@ -23,8 +23,11 @@ type Met<N> = {
       : Names[K];
 };
 
+/** In the place of what a template never has, such as one without a release: it is no output, and a link has it empty. */
+export const absent: unique symbol = Symbol('absent');
+
 /** What a part has to return for what it gives. */
-type Given<G> = { readonly [K in keyof G & Name]: Names[K] | Gift<Names[K]> };
+type Given<G> = { readonly [K in keyof G & Name]: Names[K] | Gift<Names[K]> | typeof absent };
 
 const GIFT: unique symbol = Symbol('gift');
 

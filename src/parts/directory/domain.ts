@@ -35,6 +35,14 @@ export const domain = part({
       values: ['Standard', 'Enterprise'],
     }),
   }),
-  build: (_, { DomainName, shortName, edition }) => ({ DomainName, domain: { shortName, edition } }),
-  gives: { DomainName: "DNS name of the directory's domain.", domain: 'Its short name and edition.' },
+  build: (_, { DomainName, shortName, edition }) => ({
+    DomainName,
+    ShortName: shortName,
+    domain: { shortName, edition },
+  }),
+  gives: {
+    DomainName: "DNS name of the directory's domain.",
+    ShortName: 'Short name (NetBIOS) of the domain.',
+    domain: 'Its short name and edition.',
+  },
 });

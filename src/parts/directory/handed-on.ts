@@ -9,7 +9,7 @@ import { passedText } from '../base/needs.ts';
 
 /** What only the cluster stack needs: asked of the directory stack too, so that the link to the cluster's can have it filled in. */
 const words = (label: string, pattern: ParameterPattern) => ({
-  group: 'Handed on to stack 3, cluster (outputs of stack 1, prerequisites)' as const,
+  group: 'Handed on to the stack cluster (outputs of stack 1, prerequisites)' as const,
   label,
   Description:
     'Filled in, it is filled in in the form of the cluster stack too. Here only the role is used: it never reads the password of Admin.',

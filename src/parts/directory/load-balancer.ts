@@ -84,11 +84,17 @@ export const loadBalancer = part({
       }),
       { tag: 'ldaps' },
     );
-    return { loadBalancer: balancer, loadBalancerSecurityGroup: securityGroup, plainListener };
+    return {
+      loadBalancer: balancer,
+      loadBalancerSecurityGroup: securityGroup,
+      LoadBalancerSecurityGroupId: securityGroup.get('GroupId'),
+      plainListener,
+    };
   },
   gives: {
     loadBalancer: 'The load balancer of LDAPS.',
     loadBalancerSecurityGroup: 'Its security group.',
+    LoadBalancerSecurityGroupId: 'Security group of the load balancer.',
     plainListener: 'Whether it listens without TLS too.',
   },
 });

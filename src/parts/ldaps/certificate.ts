@@ -5,7 +5,7 @@ import type { Template } from '../../aws/template.ts';
 import type { Expression } from '../../aws/value.ts';
 import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
 import { type IfGiven, made } from '../base/needs.ts';
-import { part } from '../base/part.ts';
+import { absent, gift, part } from '../base/part.ts';
 import { ldapsHost } from '../directory/ldaps-name.ts';
 import { type MadeCertificate, ownCertificate } from './own-certificate.ts';
 
@@ -13,7 +13,10 @@ const common = {
   name: 'certificate',
   group: 'Certificate of the load balancer',
   needs: { DomainName: made, AlarmTopicArn: DIRECTORY_TOPIC },
-  gives: { CertificateArn: "The load balancer's certificate, which nodes trust." },
+  gives: {
+    CertificateArn: "The load balancer's certificate, which nodes trust.",
+    AuthorityKeySha256: "SHA-256 of the public key of the certificate's authority, which the stack made.",
+  },
 } as const;
 
 /** The load balancer's certificate, which the stack makes. No link can then have nodes trust another one. */
@@ -22,10 +25,6 @@ export const madeCertificate = part({
   build(template, values) {
     const { arn, authorityKey } = own(template, values, true);
     return { CertificateArn: arn, AuthorityKeySha256: authorityKey };
-  },
-  gives: {
-    ...common.gives,
-    AuthorityKeySha256: "SHA-256 of the public key of the certificate's authority, which the stack made.",
   },
 });
 
@@ -38,11 +37,13 @@ export const certificateOfRelease = part({
   choices: (form, { location }: { readonly location: object | undefined }) => ({
     choice: location === undefined ? mustBeGiven(form) : mayBeGiven(form),
   }),
-  build: (template, values) => ({ CertificateArn: certificateArn(template, values) }),
+  build(template, values) {
+    const { given, wanted } = values.choice;
+    if (wanted === undefined) return { CertificateArn: given, AuthorityKeySha256: absent };
+    const { arn, authorityKey } = own(template, values, wanted);
+    return { CertificateArn: when(wanted, arn, given), AuthorityKeySha256: gift(authorityKey, { given: wanted }) };
+  },
 });
-
-/** The certificate that the launcher gives, and whether one is made instead. */
-type Choice = ReturnType<typeof mayBeGiven> | ReturnType<typeof mustBeGiven>;
 
 interface Values {
   readonly DomainName: Expression<string>;
@@ -67,11 +68,6 @@ function mustBeGiven(form: Form) {
     ...CERTIFICATE_ARN,
   });
   return { given, wanted: undefined };
-}
-
-function certificateArn(template: Template, values: Values & { readonly choice: Choice }): Expression<string> {
-  const { given, wanted } = values.choice;
-  return wanted === undefined ? given : when(wanted, own(template, values, wanted).arn, given);
 }
 
 function own(template: Template, { DomainName, AlarmTopicArn }: Values, wanted: Presence): MadeCertificate {
