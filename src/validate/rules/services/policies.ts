@@ -37,15 +37,10 @@ export const POLICY_RULES: readonly Rule[] = [
       identity('Effect: Alow # <-', 'Action: s3:GetObject', "Resource: '*'"),
       identity('Effect: Allow # <-', 'Action: s3:GetObject'),
       identity('Effect: Allow', 'Action: GetObject # <-', "Resource: '*'"),
-      identity('Effect: Allow', 'Action: [] # <-', "Resource: '*'"),
-      identity('Effect: Allow', 'Action: { s3: GetObject } # <-', "Resource: '*'"),
-      identity('Effect: [Allow] # <-', 'Action: s3:GetObject', "Resource: '*'"),
-      identity(
-        'Effect: Allow',
-        'Action: s3:*',
-        "Resource: '*'",
-        'Condition: { StringEquals: { aws:SourceVpc: { a: b } } } # <-',
-      ),
+      identity('Effect: Allow', 'Action: [] # <-', "Resource: '*'") +
+        '          - { Effect: [Allow], Action: s3:GetObject, Resource: "*" } # <-\n' +
+        '          - { Effect: Allow, Action: { s3: GetObject }, Resource: "*" } # <-\n' +
+        '          - { Effect: Allow, Action: "s3:*", Resource: "*", Condition: { StringEquals: { aws:SourceVpc: { a: b } } } } # <-\n',
       identity('Effect: Allow', 'Action: s3:GetObject', 'Resource: my-bucket/* # <-'),
       identity('Effect: Allow', 'Action: s3:GetObject', "Resource: '*'", "Principal: '*' # <-"),
       identity('Effect: Allow', 'Action: s3:*', "Resource: '*'", 'Condition: { StringEqual: { a: b } } # <-'),
@@ -59,13 +54,8 @@ export const POLICY_RULES: readonly Rule[] = [
         'Effect: Allow',
         'Action: s3:*',
         "Resource: '*'",
-        'Condition: { Bool: { aws:SecureTransport: enabled } } # <-',
-      ),
-      identity(
-        'Effect: Allow',
-        'Action: s3:*',
-        "Resource: '*'",
-        'Condition: { IpAddress: { aws:SourceIp: 10.0.0.0/33 } } # <-',
+        'Condition: { Bool: { aws:SecureTransport: enabled }, # <-',
+        '  IpAddress: { aws:SourceIp: 10.0.0.0/33 } } # <-',
       ),
       `${identity('Effect: Allow', 'Action: s3:*', 'Resource: !Ref Data # <-')}  Data: { Type: AWS::S3::Bucket }\n`,
       identity('Sid: A', 'Effect: Allow', "Action: '*'", "Resource: '*'") +
