@@ -2,6 +2,7 @@ import { alarmTopic } from '../parts/alarms/alarm-topic.ts';
 import { bucketAlarms } from '../parts/alarms/bucket-alarms.ts';
 import { directoryAlarms } from '../parts/alarms/directory-alarms.ts';
 import { settingsAlarms } from '../parts/alarms/settings-alarms.ts';
+import { known } from '../parts/base/needs.ts';
 import { accountingDatabase } from '../parts/cluster/accounting-database.ts';
 import { cluster } from '../parts/cluster/cluster.ts';
 import { clusterMode } from '../parts/cluster/cluster-mode.ts';
@@ -21,6 +22,7 @@ import { loadBalancer } from '../parts/directory/load-balancer.ts';
 import { secretPoliciesWithPeople } from '../parts/directory/secret-policies.ts';
 import { bindRotation } from '../parts/launch/bind-rotation.ts';
 import { firstPerson } from '../parts/launch/first-person.ts';
+import { passwordWatch } from '../parts/launch/password-watch.ts';
 import { people } from '../parts/launch/people.ts';
 import { preflight } from '../parts/launch/preflight.ts';
 import { refusedFirst } from '../parts/launch/refused-first.ts';
@@ -39,6 +41,7 @@ import { release } from '../parts/scripts/release.ts';
 import { existingFileSystem } from '../parts/storage/existing-file-system.ts';
 import { fileSystem } from '../parts/storage/file-system.ts';
 import { fileSystemMount } from '../parts/storage/file-system-mount.ts';
+import { accessLink } from './next-link.ts';
 import { type FormGroup, type Stack, stack } from './stack.ts';
 
 /** Two groups that everybody sees, then those that are named for who needs them. */
@@ -112,6 +115,7 @@ const PARTS = [
   directoryAlarms,
   people,
   bindRotation,
+  passwordWatch,
   secretPoliciesWithPeople,
   accountingDatabase,
   fileSystemMount,
@@ -120,6 +124,20 @@ const PARTS = [
   settingsAlarms,
   sshOutputs,
 ] as const;
+
+/** What the stack access asks for. */
+const ACCESS = {
+  VpcId: known,
+  VpcCidr: known,
+  ClusterSubnetId: known,
+  PublicSubnetId: known,
+  ClusterSecurityGroupId: known,
+  ClusterArn: known,
+  DomainName: known,
+  DirectoryId: known,
+  FirstDirectoryAddress: known,
+  SecondDirectoryAddress: known,
+} as const;
 
 const OUTPUTS = [
   'SshConfig',
@@ -132,6 +150,9 @@ const OUTPUTS = [
   'AdminSecretArn',
   'CertificateArn',
   'CopyScriptsCommand',
+  ...['VpcId', 'VpcCidr', 'ClusterSubnetId', 'PublicSubnetId', 'ClusterSecurityGroupId'],
+  ...['DirectoryId', 'FirstDirectoryAddress', 'SecondDirectoryAddress'],
+  'AccessLink',
 ] as const;
 
 /** Keeps the data, and all that the data needs, when it is deleted. */
@@ -142,7 +163,7 @@ export const launchpadStack: Stack<'launchpad'> = stack({
   about:
     'Everything in one stack: network, file system, directory and a HyperPod cluster for its people. Keeps the data when it is deleted.',
   closed: true,
-  parts: [...PARTS, removeKept],
+  parts: [...PARTS, accessLink('launchpad', ACCESS), removeKept],
   outputs: [...OUTPUTS, 'RemoveKept'],
   form: FORM,
   settings: { retain: true },
@@ -156,7 +177,7 @@ export const launchpadTrialStack: Stack<'launchpad-trial'> = stack({
   about:
     'Everything in one stack, for a trial: network, file system, directory and a HyperPod cluster for its people. Deleting it deletes all data.',
   closed: true,
-  parts: PARTS,
+  parts: [...PARTS, accessLink('launchpad-trial', ACCESS)],
   outputs: OUTPUTS,
   form: FORM,
   settings: { retain: false },

@@ -77,6 +77,23 @@ export function peopleLink<const N extends PassedNeeds>(needs: N) {
   });
 }
 
+/** The output AccessLink of a stack that is everything in one: the form of more ways in. */
+export function accessLink<const N extends PassedNeeds>(from: StackName, needs: N) {
+  const way: Way = { from, next: 'access' };
+  return part({
+    name: 'access-link',
+    needs,
+    build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
+      if (location === undefined) return { AccessLink: absent };
+      return { AccessLink: text(link(location, way, filledInWith(values), nextName(template, way))) };
+    },
+    gives: {
+      AccessLink:
+        'Opens the form of the stack access, with the values of this one filled in: a Windows host, the policy of researchers.',
+    },
+  });
+}
+
 /** What a link fills in of what its part got: values, or empty texts. */
 function filledInWith(values: object): Values {
   const passed = Object.entries(values as Readonly<Record<string, PassedOn<Expression<unknown>>>>);

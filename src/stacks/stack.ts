@@ -61,17 +61,25 @@ type Fault<P, Given, There, Later, Closed> =
         : `no part before gives ${Exclude<AskedBy<P>, Given> & string}`
       : never);
 
-/** The list of parts, with the reason in the place of each part that does not fit in. */
-type Fitting<Parts, Closed, Given = never, There = never> = Parts extends readonly [infer P, ...infer Rest]
-  ? readonly [
-      Fault<P, Given, There, GivenBy<Rest[number]>, Closed> extends infer Why
-        ? [Why] extends [never]
-          ? P
-          : Why
-        : never,
-      ...Fitting<Rest, Closed, Given | GivenBy<P>, There | GivenBy<P> | AskedBy<P>>,
-    ]
-  : readonly [];
+/** The part, or the reason why it does not fit in. */
+type Fit<P, Why> = [Why] extends [never] ? P : Why;
+
+/** The list of parts, with the reason in the place of each part that does not fit in. `Done` is what was looked at: TypeScript counts no depth where a type ends with itself. */
+type Fitting<
+  Parts,
+  Closed,
+  Given = never,
+  There = never,
+  Done extends readonly unknown[] = readonly [],
+> = Parts extends readonly [infer P, ...infer Rest]
+  ? Fitting<
+      Rest,
+      Closed,
+      Given | GivenBy<P>,
+      There | GivenBy<P> | AskedBy<P>,
+      readonly [...Done, Fit<P, Fault<P, Given, There, GivenBy<Rest[number]>, Closed>>]
+    >
+  : Done;
 
 /** What a stack is made of. */
 interface Written<N extends string, Parts extends readonly AnyPart[], Closed extends boolean> extends Words<N> {

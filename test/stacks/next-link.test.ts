@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
+import { accessStack } from '../../src/stacks/access.ts';
 import { SMALL_STACKS } from '../../src/stacks/index.ts';
+import { launchpadStack, launchpadTrialStack } from '../../src/stacks/launchpad.ts';
 import { peopleStack } from '../../src/stacks/people.ts';
 import { settingsOf } from '../../src/stacks/settings.ts';
+import { resolved } from '../support/resolved.ts';
 import { partsOfLink } from './launcher.ts';
 
 const ASSETS = { sha256: 'a'.repeat(64) };
@@ -133,6 +136,29 @@ test('the directory leads to people too, where it made the directory: all is fil
   expect(directory.Outputs.PeopleLink.Condition).toBe('WantsDirectory');
   // People are in releases only.
   expect(templates()[1].Outputs).not.toHaveProperty('PeopleLink');
+});
+
+test('the launchpads lead to access: all is filled in but where people come from', () => {
+  const stacks = compileStacks(
+    [launchpadStack, launchpadTrialStack, accessStack],
+    settingsOf(DEFAULTS, ASSETS, LOCATION),
+  );
+  const [launchpad, trial, access] = stacks.map(({ value }) => value as any);
+  const pseudo = { 'AWS::Region': 'us-west-2', 'AWS::URLSuffix': 'amazonaws.com' };
+  for (const [template, stackName] of [
+    [launchpad, 'physics-launchpad'],
+    [trial, 'physics-launchpad-trial'],
+  ] as const) {
+    const made = Object.fromEntries(Object.entries(template.Outputs).map(([name]) => [name, `of-${name}`]));
+    const given = { ...pseudo, ...MADE, ...made, Vpc: 'vpc-1', 'AWS::StackName': stackName };
+    const link = resolved(template, template.Outputs.AccessLink.Value, given);
+    const { parameters, stackName: name, templateUrl } = partsOfLink(String(link));
+    expect([name, templateUrl]).toEqual(['physics-access', expect.stringMatching(/\/templates\/access\.yaml$/)]);
+    const asked = Object.keys(access.Parameters).filter((one) => access.Parameters[one].Default === undefined);
+    expect(asked.filter((one) => !(one in parameters))).toEqual(['BastionCidr']);
+    for (const one of Object.keys(parameters)) expect(access.Parameters).toHaveProperty(one);
+    for (const one of Object.keys(parameters)) expect(template.Outputs).toHaveProperty(one);
+  }
 });
 
 test('what a stack needs of those before it is in the link to it', () => {

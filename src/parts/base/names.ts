@@ -78,6 +78,7 @@ export interface Names {
   SshDocument: Expression<string>;
   CopyScriptsCommand: Expression<string>;
   PeopleLink: Expression<string>;
+  AccessLink: Expression<string>;
   NextLink: Expression<string>;
 
   /** Where the release is, and who else copies scripts. */

@@ -14,6 +14,7 @@ import { ldapsHost } from '../directory/ldaps-name.ts';
 import { DIRECTORY_SUBNETS, VPC_ID } from '../network/network-needs.ts';
 import { SUBNETS_FIT } from '../network/subnets-fit.ts';
 import { choosePeoplePolicy, makePeople, type WithPeople } from './make-people.ts';
+import { watchPasswords } from './password-watch.ts';
 
 const group = 'Directory (outputs of stack 2, directory)';
 const output = (label: string, Description: string, pattern: ParameterPattern) =>
@@ -64,6 +65,8 @@ export const peopleOfDirectory = part({
       loadBalancerGroupId: needs.LoadBalancerSecurityGroupId,
       after: [],
     });
+    const topic = needs.AlarmTopicArn;
+    watchPasswords(template, { topic, DirectoryId: needs.DirectoryId, roles: [role.get('Arn')] });
     return { PeopleRoleArn: role.get('Arn') };
   },
   gives: { PeopleRoleArn: 'Role of the function that makes people: it must be able to read the bind secret.' },
