@@ -10,6 +10,7 @@ import { keyboard } from '../support/keyboard.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 const BUCKET = 'my-releases';
 const TO = `s3://${BUCKET}/podlaunch`;
@@ -23,8 +24,7 @@ describe.skipIf(!hasPython())('the command line publishes to S3', () => {
   let moto: Moto;
   let cwd: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
   });
   afterAll(async () => {

@@ -7,6 +7,7 @@ import { proxyAgent } from '../../src/http/proxy.ts';
 import { openS3Store } from '../../src/publish/stores/s3-store.ts';
 import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 // A proxy that hands nothing on: it writes down what it is asked for.
 let proxy: Server;
@@ -36,8 +37,7 @@ beforeEach(() => {
     vi.stubEnv(name, undefined);
     vi.stubEnv(name.toLowerCase(), undefined);
   }
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  stubCredentials();
 });
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -8,6 +8,7 @@ import { newSshKey } from '../functions/people/fake/keys.ts';
 import { type FakeServer, startFakeServer } from '../functions/people/fake/server.ts';
 import { keyboard } from '../support/keyboard.ts';
 import { type CliRunOptions, runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { type StackFunction, startStackFunction } from './stack-function.ts';
 
 let fake: FakeServer;
@@ -15,8 +16,7 @@ let house: FakeHouse;
 let stack: StackFunction;
 let cwd: string;
 beforeAll(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  stubCredentials();
   cwd = mkdtempSync(join(tmpdir(), 'podlaunch-people-'));
 });
 afterAll(() => {

@@ -8,6 +8,7 @@ import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { withoutDenials } from '../support/without-denials.ts';
 
 const ONE = 'release: { version: 1.0.0 }\n';
@@ -23,8 +24,7 @@ describe.skipIf(!hasPython())('links look at the release', () => {
   let proxy: FaultProxy;
   let cwd: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-links-'));

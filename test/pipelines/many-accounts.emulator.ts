@@ -7,6 +7,7 @@ import { awsJson } from '../support/aws-cli.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { withoutDenials } from '../support/without-denials.ts';
 
 describe.skipIf(!hasPython())('podlaunch catalog and stack-set', () => {
@@ -14,8 +15,7 @@ describe.skipIf(!hasPython())('podlaunch catalog and stack-set', () => {
   let cwd: string;
   let to: readonly string[];
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-catalog-'));
     to = ['--to', 's3://my-releases/p', '--endpoint-url', moto.url];

@@ -6,6 +6,7 @@ import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { withoutDenials } from '../support/without-denials.ts';
 
 const REGIONS = ['us-west-2', 'eu-west-1', 'ap-southeast-1'];
@@ -15,8 +16,7 @@ describe.skipIf(!hasPython())('mirrors of a release, a bucket in each region', (
   let proxy: FaultProxy;
   let cwd: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-mirrors-'));

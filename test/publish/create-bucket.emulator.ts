@@ -5,14 +5,14 @@ import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { withoutDenials } from '../support/without-denials.ts';
 
 describe.skipIf(!hasPython())('bucket create', () => {
   let moto: Moto;
   let proxy: FaultProxy;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
   });

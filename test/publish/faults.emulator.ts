@@ -16,6 +16,7 @@ import { awsEnvironment, awsJson } from '../support/aws-cli.ts';
 import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { buildPublisher } from './build-publisher.ts';
 import { smallRelease } from './small-release.ts';
 
@@ -37,8 +38,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   let direct: S3Target;
 
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
     const cli = (args: readonly string[]) => awsJson(args, { endpointUrl: moto.url });

@@ -5,6 +5,7 @@ import { readAnonymously } from '../../src/publish/audience/read-anonymously.ts'
 import { openS3Store, type S3Store } from '../../src/publish/stores/s3-store.ts';
 import { parseTarget, type S3Target } from '../../src/release/target.ts';
 import { refusalOf } from '../support/refused.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 // A server that means harm, or is broken: it goes on for ever.
 let server: Server;
@@ -15,8 +16,7 @@ let sent: number;
 let page: (number: number) => string;
 
 beforeAll(async () => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  stubCredentials();
   server = createServer((request, response) => {
     requests++;
     if (request.url!.includes('list-type')) {

@@ -14,6 +14,7 @@ import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-pr
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { refusalOf } from '../support/refused.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { smallRelease } from './small-release.ts';
 
 // moto stores and answers as S3 does, but it checks no signature, no checksum and no expected owner, and knows no
@@ -26,8 +27,7 @@ describe.skipIf(!hasPython())('publish to S3', () => {
   const cli = (args: readonly string[]) => awsJson<any>(args, { endpointUrl: moto.url });
 
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
   });

@@ -6,13 +6,13 @@ import { awsJson } from '../support/aws-cli.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { refusalOf } from '../support/refused.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 // moto signs for real. It has no keys of ECC_NIST_EDWARDS25519.
 describe.skipIf(!hasPython())('a key in KMS', () => {
   let moto: Moto;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
   });
   afterAll(async () => {

@@ -7,6 +7,7 @@ import { type Ministack, startMinistack } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
 import { createStack } from '../support/stacks.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 const OUTPUTS = (id: string, document: string) => `
 Resources: {Topic: {Type: 'AWS::SNS::Topic'}}
@@ -23,8 +24,7 @@ describe.skipIf(!hasPython())('podlaunch ssh-config', () => {
   let id: string;
   let cwd: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-ssh-'));
     ministack = await startMinistack();
     const group = (InstanceGroupName: string, InstanceCount: number) => ({

@@ -18,6 +18,7 @@ import type { StackName } from '../../src/stacks/stack-name.ts';
 import { type AwsOptions, awsJson } from '../support/aws-cli.ts';
 import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts';
 import type { Stack, StackRequest, Values } from '../support/stacks.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 /** An emulated account with what a launcher has to have: a bucket with releases, and a certificate in ACM. */
 export interface Launcher extends Ministack {
@@ -45,8 +46,7 @@ export const RELEASES = { bucketName: 'releases', bucketRegion: 'us-west-2', pre
 
 export async function startLauncher(): Promise<Launcher> {
   const ministack = await startMinistack();
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  stubCredentials();
   const { bucketName, bucketRegion: region, prefix } = RELEASES;
   const endpoint = { region, endpointUrl: ministack.url };
   const target = parseTarget(`s3://${bucketName}/${prefix}`, endpoint) as S3Target;

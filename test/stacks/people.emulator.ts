@@ -9,6 +9,7 @@ import { ACCOUNT, type Ministack, startMinistack } from '../support/ministack.ts
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
 import { createStack, deleteStack, type Stack, stackEvents, updateStack, type Values } from '../support/stacks.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 
 /** What the stacks before it make, as far as people need it. */
 const PLACE = `
@@ -36,8 +37,7 @@ describe.skipIf(!hasPython())('the stack people', () => {
   let place: Values;
   let template: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     ministack = await startMinistack();
     place = (await createStack({ name: 'place', template: PLACE }, ministack.aws)).outputs;
     const location = { bucketName: 'releases', bucketRegion: 'us-west-2', keyPrefix: 'releases/1.0.0/' };

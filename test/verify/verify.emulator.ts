@@ -8,14 +8,14 @@ import { aws } from '../support/aws-cli.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
+import { stubCredentials } from '../support/stub-credentials.ts';
 import { withoutDenials } from '../support/without-denials.ts';
 
 describe.skipIf(!hasPython())('verify', () => {
   let moto: Moto;
   let cwd: string;
   beforeAll(async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+    stubCredentials();
     moto = await startMoto();
     cwd = mkdtempSync(join(tmpdir(), 'podlaunch-verify-'));
   });

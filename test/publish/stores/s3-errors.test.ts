@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openS3Store } from '../../../src/publish/stores/s3-store.ts';
 import { refusalOf } from '../../support/refused.ts';
+import { stubCredentials } from '../../support/stub-credentials.ts';
 
 /** An answer as S3's documentation describes it. */
 interface Answer {
@@ -30,8 +31,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'testing');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'testing');
+  stubCredentials();
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
