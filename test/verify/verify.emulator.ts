@@ -50,7 +50,11 @@ describe.skipIf(!hasPython())('verify', () => {
       const { code, out } = await run('verify', ...place, '--version', '1.0.0', '--manifest', manifest.toUpperCase());
       expect({ code, out }).toEqual({
         code: 0,
-        out: expect.stringMatching(new RegExp(`^Release 1\\.0\\.0: \\d+ files .*\\nManifest: SHA-256 ${manifest}\\n$`)),
+        out: expect.stringMatching(
+          new RegExp(
+            `^Release 1\\.0\\.0: \\d+ files .*\\nManifest: SHA-256 ${manifest}\\nBill of materials: sbom.*\\nBuilt by .*\\n$`,
+          ),
+        ),
       });
       expect((await run('verify', ...place)).out).toBe(out);
       const other = ['--manifest', '0'.repeat(64)];
