@@ -138,7 +138,7 @@ describe('version', () => {
     expect(await releaseVersion(other, assets)).toBe(await releaseVersion(DEFAULTS, assets));
   });
 
-  test('does not depend on where the release goes, and the templates differ in that and in NextLink alone', async () => {
+  test('does not depend on where the release goes, and the templates differ in that and in links alone', async () => {
     const folder = await buildRelease(DEFAULTS, assets);
     const home = { bucketName: 'my-bucket', bucketRegion: 'eu-west-1', prefix: 'team/' };
     const bucket = await buildRelease(DEFAULTS, assets, home);
