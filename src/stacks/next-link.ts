@@ -65,10 +65,9 @@ export function peopleLink<const N extends PassedNeeds>(needs: N) {
     name: 'people-link',
     needs: { ...needs, existingDirectory: made },
     build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
-      if (location === undefined) return { PeopleLink: absent };
       const { existingDirectory, ...passed } = values as { readonly existingDirectory: ExistingDirectory };
-      const PeopleLink = text(link(location, way, filledInWith(passed), nextName(template, way)));
-      return { PeopleLink: gift(PeopleLink, { given: existingDirectory.none }) };
+      const PeopleLink = releaseLink(template, way, passed, location);
+      return { PeopleLink: PeopleLink === absent ? absent : gift(PeopleLink, { given: existingDirectory.none }) };
     },
     gives: {
       PeopleLink:
@@ -83,15 +82,19 @@ export function accessLink<const N extends PassedNeeds>(from: StackName, needs: 
   return part({
     name: 'access-link',
     needs,
-    build(template, values, { location }: { readonly location: ReleaseLocation | undefined }) {
-      if (location === undefined) return { AccessLink: absent };
-      return { AccessLink: text(link(location, way, filledInWith(values), nextName(template, way))) };
-    },
+    build: (template, values, { location }: { readonly location: ReleaseLocation | undefined }) => ({
+      AccessLink: releaseLink(template, way, values, location),
+    }),
     gives: {
       AccessLink:
         'Opens the form of the stack access, with the values of this one filled in: a Windows host, the policy of researchers.',
     },
   });
+}
+
+/** A link to a template that is in releases only: a template without a release has none. */
+function releaseLink(template: Template, way: Way, values: object, location: ReleaseLocation | undefined) {
+  return location ? text(link(location, way, filledInWith(values), nextName(template, way))) : absent;
 }
 
 /** What a link fills in of what its part got: values, or empty texts. */
