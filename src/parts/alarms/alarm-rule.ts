@@ -42,13 +42,21 @@ export function callsByOthers(
   eventNames: readonly string[],
   requestParameters: { readonly [key: string]: Free },
 ): { readonly [key: string]: Free } {
-  return {
-    source: [`aws.${source}`],
-    'detail-type': ['AWS API Call via CloudTrail'],
-    detail: {
-      eventName: eventNames,
-      sourceIPAddress: [{ 'anything-but': 'cloudformation.amazonaws.com' }],
-      requestParameters,
-    },
-  };
+  const sourceIPAddress = [{ 'anything-but': 'cloudformation.amazonaws.com' }];
+  return calls(source, { eventName: eventNames, sourceIPAddress, requestParameters });
+}
+
+/** The same of anybody who does not act as one of these roles, CloudFormation among them. @param roles an ARN, or several */
+export function callsByOtherRoles(
+  source: string,
+  eventNames: readonly string[],
+  requestParameters: { readonly [key: string]: Free },
+  roles: Free,
+): { readonly [key: string]: Free } {
+  const userIdentity = { sessionContext: { sessionIssuer: { arn: [{ 'anything-but': roles }, { exists: false }] } } };
+  return calls(source, { eventName: eventNames, userIdentity, requestParameters });
+}
+
+function calls(source: string, detail: { readonly [key: string]: Free }): { readonly [key: string]: Free } {
+  return { source: [`aws.${source}`], 'detail-type': ['AWS API Call via CloudTrail'], detail };
 }

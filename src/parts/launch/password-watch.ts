@@ -2,10 +2,9 @@ import { when } from '../../aws/conditions.ts';
 import { noValue } from '../../aws/intrinsics.ts';
 import type { Template } from '../../aws/template.ts';
 import type { Expression, Free } from '../../aws/value.ts';
-import { alarmRule } from '../alarms/alarm-rule.ts';
+import { alarmRule, callsByOtherRoles } from '../alarms/alarm-rule.ts';
 import { DIRECTORY_TOPIC } from '../alarms/directory-topic.ts';
-import type { IfGiven } from '../base/needs.ts';
-import { known, made } from '../base/needs.ts';
+import { type IfGiven, known, made } from '../base/needs.ts';
 import { part } from '../base/part.ts';
 
 interface PasswordWatch {
@@ -24,15 +23,7 @@ export function watchPasswords(template: Template, { topic, DirectoryId, roles }
   alarmRule(template, 'PasswordSetAlarm', {
     topic,
     words: 'somebody other than the stack set a password of the directory by AWS. Look who did it, and whose it was.',
-    pattern: {
-      source: ['aws.ds'],
-      'detail-type': ['AWS API Call via CloudTrail'],
-      detail: {
-        eventName: ['ResetUserPassword'],
-        userIdentity: { sessionContext: { sessionIssuer: { arn: [{ 'anything-but': roles }, { exists: false }] } } },
-        requestParameters: { directoryId: [DirectoryId] },
-      },
-    },
+    pattern: callsByOtherRoles('ds', ['ResetUserPassword'], { directoryId: [DirectoryId] }, roles),
   });
 }
 

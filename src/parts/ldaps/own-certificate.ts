@@ -6,7 +6,7 @@ import type { Template } from '../../aws/template.ts';
 import type { Expression } from '../../aws/value.ts';
 import { certificateFunction } from '../../functions/certificate/function.ts';
 import { CERTIFICATE_CODE } from '../../functions/generated/certificate.ts';
-import { alarmRule } from '../alarms/alarm-rule.ts';
+import { alarmRule, callsByOtherRoles } from '../alarms/alarm-rule.ts';
 import type { IfGiven } from '../base/needs.ts';
 import { functionRole, lambdaFunction } from '../function/lambda-function.ts';
 import { authorityKey } from './authority-key.ts';
@@ -63,17 +63,12 @@ export function ownCertificate(template: Template, { wanted, host, topic }: OwnC
   alarmRule(template, 'CertificateReplacedAlarm', {
     topic: { ...topic, given: told },
     words: 'somebody other than the stack imported another certificate for the load balancer. Look who did it.',
-    pattern: {
-      source: ['aws.acm'],
-      'detail-type': ['AWS API Call via CloudTrail'],
-      detail: {
-        eventName: ['ImportCertificate', 'DeleteCertificate'],
-        userIdentity: {
-          sessionContext: { sessionIssuer: { arn: [{ 'anything-but': as.role.get('Arn') }, { exists: false }] } },
-        },
-        requestParameters: { certificateArn: [resource.ref()] },
-      },
-    },
+    pattern: callsByOtherRoles(
+      'acm',
+      ['ImportCertificate', 'DeleteCertificate'],
+      { certificateArn: [resource.ref()] },
+      as.role.get('Arn'),
+    ),
   });
   return { arn: resource.ref(), authorityKey: resource.get('AuthorityKeySha256') };
 }
