@@ -64,11 +64,8 @@ export interface ExistingFileSystem {
   readonly mountName: Expression<string>;
 }
 
-/** The short name of a directory, and its edition. */
-export interface Domain {
-  readonly shortName: Expression<string>;
-  readonly edition: Expression<'Standard' | 'Enterprise'>;
-}
+/** The edition of a directory. */
+export type Edition = Expression<'Standard' | 'Enterprise'>;
 
 /** A directory that exists already, or none. */
 export interface ExistingDirectory {

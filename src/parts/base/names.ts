@@ -17,7 +17,7 @@ import type {
   BastionEndpoint,
   ChosenGroup,
   ClusterMode,
-  Domain,
+  Edition,
   ExistingDirectory,
   ExistingFileSystem,
   FunctionRoleArn,
@@ -103,14 +103,13 @@ export interface Names {
   /** The elastic address of the NAT gateway, which an account may have no more of. */
   natAddress: ResourceHandle<EIP>;
 
-  /** The short name and edition of the directory. */
-  domain: Domain;
+  /** The edition of the directory. */
+  edition: Edition;
   existingDirectory: ExistingDirectory;
   loadBalancer: ResourceHandle<LoadBalancer>;
   loadBalancerSecurityGroup: ResourceHandle<SecurityGroup>;
   /** Whether there is a listener without TLS too. */
   plainListener: Condition;
-  /** PEM of the authority that the stack made for its certificate. */
   /** Exists once the load balancer has taken the certificate. */
   certificateCheck: ResourceHandle<Listener>;
   /** The name that nodes reach the load balancer by resolves from then on. */

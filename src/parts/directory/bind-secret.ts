@@ -24,10 +24,10 @@ export const bindSecret = part({
       ...BIND_DN,
     }),
   }),
-  needs: { DomainName: made, domain: made },
-  build(template, { bindDn, DomainName, domain: { shortName } }) {
+  needs: { DomainName: made, ShortName: made },
+  build(template, { bindDn, DomainName, ShortName }) {
     const { value, given } = bindDn;
-    const readOnly = sub`CN=ReadOnly,OU=Users,OU=${shortName},${{ BaseDn: baseDn(DomainName) }}`;
+    const readOnly = sub`CN=ReadOnly,OU=Users,OU=${ShortName},${{ BaseDn: baseDn(DomainName) }}`;
     const secret = template.resource(
       'BindSecret',
       new Secret({

@@ -15,7 +15,8 @@ export const directory = part({
   name: 'directory',
   needs: {
     DomainName: made,
-    domain: made,
+    ShortName: made,
+    edition: made,
     VpcId: VPC_ID,
     ...DIRECTORY_SUBNETS,
     existingDirectory: made,
@@ -24,7 +25,7 @@ export const directory = part({
     bindSecret: made,
   },
   build(template, needs, { retain }: { readonly retain: boolean }) {
-    const { DomainName, domain, VpcId, ClusterSubnetId, SecondSubnetId, existingDirectory } = needs;
+    const { DomainName, ShortName, edition, VpcId, ClusterSubnetId, SecondSubnetId, existingDirectory } = needs;
     const wanted = existingDirectory.none;
     const kept = { condition: wanted, ...retention(retain) };
     const adminSecret = template.resource(
@@ -47,8 +48,8 @@ export const directory = part({
       'Directory',
       new MicrosoftAD({
         Name: DomainName,
-        ShortName: domain.shortName,
-        Edition: domain.edition,
+        ShortName,
+        Edition: edition,
         Password: sub`{{resolve:secretsmanager:${adminSecret.ref()}:SecretString:password}}`,
         VpcSettings: { VpcId, SubnetIds: [ClusterSubnetId, SecondSubnetId] },
       }),

@@ -21,7 +21,7 @@ export const domain = part({
       Default: directory.domain,
       ...DOMAIN_NAME,
     }),
-    shortName: form.text('ShortName', {
+    ShortName: form.text('ShortName', {
       label: 'Short name (NetBIOS)',
       Description: 'Also the name of the OU of users and groups. A change makes a new, empty directory.',
       Default: directory.shortName,
@@ -35,14 +35,10 @@ export const domain = part({
       values: ['Standard', 'Enterprise'],
     }),
   }),
-  build: (_, { DomainName, shortName, edition }) => ({
-    DomainName,
-    ShortName: shortName,
-    domain: { shortName, edition },
-  }),
+  build: (_, chosen) => chosen,
   gives: {
     DomainName: "DNS name of the directory's domain.",
     ShortName: 'Short name (NetBIOS) of the domain.',
-    domain: 'Its short name and edition.',
+    edition: 'Edition of the directory.',
   },
 });

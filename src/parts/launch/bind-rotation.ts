@@ -37,7 +37,7 @@ export const bindRotation = part({
   }),
   needs: {
     DomainName: made,
-    domain: made,
+    ShortName: made,
     existingDirectory: made,
     // Only where the stack administers the directory; and there is none of this without it.
     DirectoryId: known,
@@ -47,7 +47,7 @@ export const bindRotation = part({
     AlarmTopicArn: DIRECTORY_TOPIC,
   },
   build(template, { days, AlarmTopicArn: topic, ...needs }, { nodes }: WithRefresh) {
-    const { DomainName, domain, existingDirectory, BindSecretArn, bindDn, peopleFunction } = needs;
+    const { DomainName, ShortName, existingDirectory, BindSecretArn, bindDn, peopleFunction } = needs;
     const DirectoryId = needs.DirectoryId.value;
     // An account that the launcher names is theirs to rotate.
     const condition = template.condition(
@@ -58,8 +58,7 @@ export const bindRotation = part({
       code: ROTATE_BIND_SECRET_CODE,
       condition,
       environment: {
-        ...{ DomainName, DirectoryId, BindSecretArn },
-        ShortName: domain.shortName,
+        ...{ DomainName, DirectoryId, BindSecretArn, ShortName },
         PeopleFunctionArn: peopleFunction.arn,
         RotationDays: sub`${days}`,
         RefreshSeconds: `${nodes.refreshSeconds}`,

@@ -18,7 +18,7 @@ export const people = part({
     ClusterSubnetId: made,
     SecondSubnetId: made,
     DomainName: made,
-    domain: made,
+    ShortName: made,
     existingDirectory: made,
     // Only where the stack administers the directory; and there is none of this without it.
     DirectoryId: known,
@@ -45,7 +45,7 @@ export const people = part({
     const balancer = needs.loadBalancerSecurityGroup;
     const { lambda, resource, role } = makePeople(template, settings, {
       ...needs,
-      ...{ condition, DirectoryId, AdminSecretArn, ShortName: needs.domain.shortName },
+      ...{ condition, DirectoryId, AdminSecretArn },
       subnetIds: [needs.ClusterSubnetId, needs.SecondSubnetId],
       loadBalancerGroupId: balancer.get('GroupId'),
       after: [needs.ldapsListener, needs.ldapsRecord, balancer],
