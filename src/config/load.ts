@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { type Refusal, refuse, throwFaults } from '../diagnostics/refusal.ts';
 import type { Config, GivenConfig } from './config.ts';
 import { crossFaults } from './cross-checks.ts';
 import { DEFAULTS, withDefaults } from './defaults.ts';
@@ -35,10 +35,10 @@ export async function parseConfig(text: string, file: string = CONFIG_FILE): Pro
   const { yaml, data } = parseYaml(text, file);
   const given = data ?? {};
   const faults = schemaFaults(given, yaml);
-  if (faults.length > 0) throw new Refusal(faults);
+  throwFaults(faults);
   const config = withDefaults(given as GivenConfig);
   const crossed = crossFaults(config).map((fault) => ({ ...fault, span: spanAt(yaml, fault.path) }));
-  if (crossed.length > 0) throw new Refusal(crossed);
+  throwFaults(crossed);
   return config;
 }
 

@@ -1,6 +1,6 @@
 import { isNode, isScalar, parseDocument, visit, type YAMLError } from 'yaml';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { refuse, throwFaults } from '../diagnostics/refusal.ts';
 import { spanAt, spanOf, type YamlText } from './yaml-text.ts';
 
 /** How many times an alias may be expanded. */
@@ -25,7 +25,7 @@ export function parseYaml(text: string, file: string): { yaml: YamlText; data: u
         faults.push(badNode(yaml, alias, `Nothing is marked &${alias.source}.`, 'Write the value itself.'));
     },
   });
-  if (faults.length > 0) throw new Refusal(faults);
+  throwFaults(faults);
   try {
     return { yaml, data: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (thrown) {

@@ -14,6 +14,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Throws a Refusal with these findings, where there are any. */
+export function throwFaults(faults: readonly Diagnostic[]): void {
+  if (faults.length > 0) throw new Refusal(faults);
+}
+
 /** A refusal for one reason. */
 export function refuse(input: DiagnosticInput): Refusal {
   return new Refusal([error(input)]);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { refuse, throwFaults } from '../diagnostics/refusal.ts';
 import { isObject } from '../document/intrinsics.ts';
 import { loadTemplate } from '../document/read/load-template.ts';
 import { readTemplate } from '../document/read/read-template.ts';
@@ -48,7 +48,7 @@ export function templatesOf(
  */
 function comparable(templates: readonly TemplateDocument[]): readonly TemplateDocument[] {
   const errors = templates.flatMap(({ syntax }) => syntax.filter(({ severity }) => severity === 'error'));
-  if (errors.length > 0) throw new Refusal(errors);
+  throwFaults(errors);
   const none = templates.find(({ value }) => !isObject(value) || !isObject(value['Resources']));
   if (none === undefined) return templates;
   const hint = 'It needs a section Resources. podlaunch validate says more.';

@@ -8,7 +8,7 @@ import { openStacks, type Stacks } from '../deploy/stacks.ts';
 import type { Talk } from '../deploy/talk.ts';
 import { wantedOfTemplates } from '../deploy/wanted-of-templates.ts';
 import { type Diagnostic, fails } from '../diagnostics/diagnostic.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { Refusal, throwFaults } from '../diagnostics/refusal.ts';
 import { checkStackName } from '../launch/quick-create-url.ts';
 import { parametersOf } from '../launch/template-parameter.ts';
 import { updateRefusals, withdrawnFaults } from './check-deployable.ts';
@@ -98,10 +98,6 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
     stacks.close();
   }
   return { region, version: source.version, stacks: made };
-}
-
-function throwFaults(faults: readonly Diagnostic[]): void {
-  if (faults.length > 0) throw new Refusal(faults);
 }
 
 const BY_HAND = 'Nodes join when their bind account is in the directory: docs/by-hand.md says how it gets there.';

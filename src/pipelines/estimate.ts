@@ -1,7 +1,7 @@
 import { chooseRegion } from '../cloud/region.ts';
 import { compile } from '../compile/compile.ts';
 import type { Config } from '../config/config.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { throwFaults } from '../diagnostics/refusal.ts';
 import { checkParameters } from '../launch/check-parameters.ts';
 import { type CostEstimate, estimateCost } from '../launch/prices/estimate-cost.ts';
 import type { PriceFile } from '../launch/prices/price-file.ts';
@@ -26,8 +26,7 @@ export interface EstimateOptions {
 export function estimate(config: Config, options: EstimateOptions = {}): CostEstimate {
   const { prices, parameters = {}, env = process.env } = options;
   const templates = compile(config, { sha256: '0'.repeat(64) }, ANYWHERE);
-  const faults = checkParameters(templates, parameters);
-  if (faults.length > 0) throw new Refusal(faults);
+  throwFaults(checkParameters(templates, parameters));
   const defaults = templates.flatMap(({ value }) => Object.entries(parametersOf(value)));
   const values = Object.fromEntries(defaults.map(([name, { Default = '' }]) => [name, String(Default)]));
   return estimateCost({ ...values, ...parameters }, prices, chooseRegion(options.region ?? config.publish.region, env));

@@ -1,6 +1,6 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { Refusal } from '../diagnostics/refusal.ts';
+import { throwFaults } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import { releasePrefix } from '../release/layout.ts';
 import type { Manifest } from '../release/manifest.ts';
@@ -20,5 +20,5 @@ export async function checkComplete(store: Store, { version, files }: Manifest):
       : { code: 'PL4022', message: `${path} of release ${version} is missing.` };
     faults.push(error({ ...fault, hint: 'Choose another release, or publish this one again from its source.' }));
   });
-  if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
+  throwFaults(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { refuse, throwFaults } from '../diagnostics/refusal.ts';
 import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, type ReadFile, readRelease } from '../publish/release-reader.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
@@ -50,7 +50,7 @@ export async function verifyRelease(
     return found.files;
   });
   const faults = files.flatMap(faultsOf);
-  if (faults.length > 0) throw new Refusal(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
+  throwFaults(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
   const { version } = manifest;
   const check = <T>(name: string, compare: (bytes: Uint8Array, listed: readonly ManifestFile[], url: string) => T) => {
     const found = files.find(({ path }) => path === name);
