@@ -71,14 +71,12 @@ export async function readRelease(
     const known = listed(history, found.manifest.version);
     if (known && known.manifestSha256 !== found.manifestSha256) throw rewritten(HISTORY, known, found.manifestSha256);
     const chosen = choose(found.manifest, found.manifestSha256);
-    const files: ReadFile[] = [];
-    await inParallel([...chosen.entries()], AT_A_TIME, async ([at, { path, size, sha256: expected }]) => {
+    const files = await inParallel(chosen, AT_A_TIME, async ({ path, size, sha256: expected }): Promise<ReadFile> => {
       const key = releasePrefix(found.manifest.version) + path;
       const about = { path, url: reader.url(key) };
       const { status, bytes } = await reader.read(key, size);
-      if (status !== 200) files[at] = { ...about, unreadable: whyNotRead(status) };
-      else if (bytes === 'larger' || sha256(bytes) !== expected) files[at] = { ...about, changed: true };
-      else files[at] = { ...about, bytes };
+      if (status !== 200) return { ...about, unreadable: whyNotRead(status) };
+      return bytes === 'larger' || sha256(bytes) !== expected ? { ...about, changed: true } : { ...about, bytes };
     });
     return { ...found, ...(known && { listed: known }), history, files };
   } finally {

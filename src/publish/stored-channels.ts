@@ -12,12 +12,8 @@ const MOST_CHANNELS = 200;
 export async function storedChannels(store: Store, except?: string): Promise<readonly Channel[]> {
   const isWanted = (key: string) => key.endsWith('.json') && (except === undefined || key !== channelKey(except));
   const keys = [...(await store.list(CHANNELS)).keys()].filter(isWanted).slice(0, MOST_CHANNELS);
-  const channels: Channel[] = [];
-  await inParallel(keys, AT_A_TIME, async (key) => {
-    const found = await channelIn(store, key);
-    if (found) channels.push(found);
-  });
-  return channels.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+  const found = await inParallel(keys, AT_A_TIME, (key) => channelIn(store, key));
+  return found.filter((channel) => channel !== undefined).sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }
 
 async function channelIn(store: Store, key: string): Promise<Channel | undefined> {
