@@ -1,7 +1,7 @@
 import type { CompiledTemplate } from '../compile/compiled-template.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { checkVersion, releasePrefix, templatePath } from '../release/layout.ts';
-import { publicUrl, type S3Target } from '../release/target.ts';
+import { type Refusal, refuse, throwFaults } from '../diagnostics/refusal.ts';
+import { checkVersion } from '../release/layout.ts';
+import { type S3Target, templateUrl } from '../release/target.ts';
 import type { StackName } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
 import { quickCreateUrl, updateUrl } from './quick-create-url.ts';
@@ -54,14 +54,12 @@ export function makeLinks({
   parameters = {},
 }: LinksInput): readonly Link[] {
   checkVersion(version);
-  const faults = checkParameters(templates, parameters);
-  if (faults.length > 0) throw new Refusal(faults);
+  throwFaults(checkParameters(templates, parameters));
   if (update && Object.keys(parameters).length > 0) throw noValues();
   return regions.flatMap((region) =>
     templates.map((template) => {
       const { stack, file } = template;
-      const key = releasePrefix(version) + templatePath(file);
-      const link = { region, templateUrl: publicUrl(target, key), stackName: `${project}-${stack}` };
+      const link = { region, templateUrl: templateUrl(target, version, file), stackName: `${project}-${stack}` };
       if (update) return { action: 'update', stack, region, url: updateUrl(link) };
       const url = quickCreateUrl({ ...link, parameters: parametersFor(template, parameters) });
       return { action: 'create', stack, region, url };

@@ -3,8 +3,7 @@ import type { Config } from '../config/config.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { type Catalog, type CatalogRelease, catalog } from '../launch/catalog/catalog.ts';
 import { listReleases } from '../publish/list-releases.ts';
-import { releasePrefix, templatePath } from '../release/layout.ts';
-import { publicUrl, type S3Target, targetName } from '../release/target.ts';
+import { type S3Target, targetName, templateUrl } from '../release/target.ts';
 import type { WholeStackName } from '../stacks/stack-name.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { readersOf } from './readers.ts';
@@ -41,16 +40,10 @@ export async function makeCatalog(config: Config, options: CatalogOptions = {}):
   const { releases } = await listReleases(target, readers);
   const offered = releases.filter(({ withdrawn }) => withdrawn === undefined).slice(0, newest);
   if (offered.length === 0) throw nothingToOffer(target);
-  const found: CatalogRelease[] = [];
-  await inParallel([...offered.entries()], AT_A_TIME, async ([at, { version, publishedAt }]) => {
+  const found = await inParallel(offered, AT_A_TIME, async ({ version, publishedAt }): Promise<CatalogRelease> => {
     const { templates } = await findRelease(target, { pin: { version }, stacks: [stack], ...readers });
     const { file, value } = templates[0]!;
-    found[at] = {
-      version,
-      publishedAt,
-      url: publicUrl(target, releasePrefix(version) + templatePath(file)),
-      template: value,
-    };
+    return { version, publishedAt, url: templateUrl(target, version, file), template: value };
   });
   const { project, page } = config;
   const template = catalog({

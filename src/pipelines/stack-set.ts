@@ -1,14 +1,14 @@
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
+import { refuse, throwFaults } from '../diagnostics/refusal.ts';
+import type { Json } from '../document/template-document.ts';
 import { checkParameters } from '../launch/check-parameters.ts';
 import { checkedRegions } from '../launch/launch-region.ts';
 import { makesIam } from '../launch/resource-types.ts';
 import { stackSetAccounts } from '../launch/stack-set/accounts.ts';
 import { type StackSetTemplate, stackSet } from '../launch/stack-set/stack-set.ts';
 import { parametersOf } from '../launch/template-parameter.ts';
-import { releasePrefix, templatePath } from '../release/layout.ts';
-import { publicUrl } from '../release/target.ts';
+import { templateUrl } from '../release/target.ts';
 import { chooseS3Target, type TargetOptions } from './choose-target.ts';
 import { readersOf } from './readers.ts';
 
@@ -61,20 +61,19 @@ export async function makeStackSet(config: Config, options: StackSetOptions): Pr
     ...readersOf(config, options),
   });
   const [stack] = found.templates;
-  const faults = checkParameters(found.templates, parameters);
-  if (faults.length > 0) throw new Refusal(faults);
+  throwFaults(checkParameters(found.templates, parameters));
   checkAllGiven(stack!.value, parameters);
   const project = config.project.name;
   const template = stackSet({
     ...{ name: `${project}-${STACK}`, project, version: found.version, accounts, regions, parameters },
-    url: publicUrl(target, releasePrefix(found.version) + templatePath(stack!.file)),
+    url: templateUrl(target, found.version, stack!.file),
     makesIam: makesIam(stack!.value),
   });
   return { version: found.version, template, diagnostics: found.diagnostics };
 }
 
 /** Nobody is there to fill in a form. */
-function checkAllGiven(template: Parameters<typeof parametersOf>[0], given: Readonly<Record<string, string>>): void {
+function checkAllGiven(template: Json | undefined, given: Readonly<Record<string, string>>): void {
   const missing = Object.entries(parametersOf(template))
     .filter(([name, { Default }]) => Default === undefined && !Object.hasOwn(given, name))
     .map(([name]) => name);

@@ -1,5 +1,6 @@
 import { partitionOf } from '../aws/partition.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { releasePrefix, templatePath } from './layout.ts';
 
 /** A place in S3. */
 export interface S3Target {
@@ -81,12 +82,13 @@ export function objectUrl({ bucket, region, prefix, endpointUrl }: S3Target, key
   return `https://${bucket}.s3.${region}.${partitionOf(region).urlSuffix}/${path}`;
 }
 
-/** URL under which CloudFormation reads a key of the bucket: always AWS's own address, whatever S3 is asked here. */
-export function publicUrl(
+/** URL under which CloudFormation reads a template of a release: always AWS's own address, whatever S3 is asked here. */
+export function templateUrl(
   { bucket, region, prefix }: Pick<S3Target, 'bucket' | 'region' | 'prefix'>,
-  key: string,
+  version: string,
+  file: string,
 ): string {
-  return objectUrl({ kind: 's3', bucket, region, prefix }, key);
+  return objectUrl({ kind: 's3', bucket, region, prefix }, releasePrefix(version) + templatePath(file));
 }
 
 /** Bucket names by S3's rules: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -2,8 +2,8 @@ import { knownRegions } from '../aws/regions.ts';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { consoleHost } from '../launch/launch-region.ts';
-import { isVersion, releasePrefix, templatePath } from '../release/layout.ts';
-import { objectUrl, type S3Target } from '../release/target.ts';
+import { isVersion } from '../release/layout.ts';
+import { type S3Target, templateUrl } from '../release/target.ts';
 import { STACK_NAMES, type StackName, templateFile } from '../stacks/stack-name.ts';
 
 /** Where a launch link or a link for an update leads, and what it fills in. */
@@ -63,7 +63,7 @@ function templatePlace(url: string): Pick<ReadLink, 'target' | 'version' | 'stac
   if (bucket === undefined || region === undefined || !isVersion(version) || !isStack(stack))
     throw notALink(`${JSON.stringify(url)} is not the template of a release`);
   const target: S3Target = { kind: 's3', bucket, region, prefix: decodeURIComponent(prefix) };
-  const same = objectUrl(target, releasePrefix(version) + templatePath(templateFile(stack)));
+  const same = templateUrl(target, version, templateFile(stack));
   if (!knownRegions().includes(region) || same !== url)
     throw notALink(`${JSON.stringify(url)} is not in a bucket of AWS`);
   return { target, version, stack };
