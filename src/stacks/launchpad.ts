@@ -41,7 +41,7 @@ import { release } from '../parts/scripts/release.ts';
 import { existingFileSystem } from '../parts/storage/existing-file-system.ts';
 import { fileSystem } from '../parts/storage/file-system.ts';
 import { fileSystemMount } from '../parts/storage/file-system-mount.ts';
-import { accessLink } from './next-link.ts';
+import { accessLink } from './access-link.ts';
 import { type FormGroup, type Stack, stack } from './stack.ts';
 
 /** Two groups that everybody sees, then those that are named for who needs them. */

@@ -12,7 +12,7 @@ import { type ReleaseLocation, templatePath } from './release-location.ts';
 import { type StackName, templateFile } from './stack-name.ts';
 
 /** How a stack leads on to the next one. */
-interface Way {
+export interface Way {
   readonly from: StackName;
   readonly next: StackName;
   /** The condition that the stack is not named as usual: another one for another link in the same template. */
@@ -25,7 +25,7 @@ interface Way {
 type Values = Readonly<Record<string, Expression<unknown>>>;
 
 /** The needs of a link: all are passed on. */
-type PassedNeeds = { readonly [N in Name]?: Known | Passed<Resolved<N>> };
+export type PassedNeeds = { readonly [N in Name]?: Known | Passed<Resolved<N>> };
 
 type Piece = string | Expression<unknown> | { readonly [name: string]: Expression<unknown> };
 
@@ -76,24 +76,8 @@ export function peopleLink<const N extends PassedNeeds>(needs: N) {
   });
 }
 
-/** The output AccessLink of a stack that is everything in one: the form of more ways in. */
-export function accessLink<const N extends PassedNeeds>(from: StackName, needs: N) {
-  const way: Way = { from, next: 'access' };
-  return part({
-    name: 'access-link',
-    needs,
-    build: (template, values, { location }: { readonly location: ReleaseLocation | undefined }) => ({
-      AccessLink: releaseLink(template, way, values, location),
-    }),
-    gives: {
-      AccessLink:
-        'Opens the form of the stack access, with the values of this one filled in: a Windows host, the policy of researchers.',
-    },
-  });
-}
-
-/** A link to a template that is in releases only: a template without a release has none. */
-function releaseLink(template: Template, way: Way, values: object, location: ReleaseLocation | undefined) {
+/** A link to a template of the same release, filled in with what its part got: a template without a release has none. */
+export function releaseLink(template: Template, way: Way, values: object, location: ReleaseLocation | undefined) {
   return location ? text(link(location, way, filledInWith(values), nextName(template, way))) : absent;
 }
 
