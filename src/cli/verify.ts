@@ -6,7 +6,9 @@ import { chooseRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { templatePath } from '../release/layout.ts';
 import { parseTarget, type S3Target, type Target } from '../release/target.ts';
+import { templateFile } from '../stacks/stack-name.ts';
 import type { VerifiedRelease } from '../verify/verify-release.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
@@ -108,7 +110,7 @@ export function define(command: Command, cli: Cli): void {
     const place = { ...target, ...(endpointUrl !== undefined && { endpointUrl }) };
     const whole = await read(place, { version }, options.audience ?? 'public', options);
     const { warnings: withdrawn, ...verified } = whole;
-    const template = verified.files.find(({ path }) => path === `templates/${stack}.yaml`);
+    const template = verified.files.find(({ path }) => path === templatePath(templateFile(stack)));
     const found = {
       action,
       bucket: target.bucket,

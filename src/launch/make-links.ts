@@ -2,7 +2,7 @@ import type { CompiledTemplate } from '../compile/compiled-template.ts';
 import { type Refusal, refuse, throwFaults } from '../diagnostics/refusal.ts';
 import { checkVersion } from '../release/layout.ts';
 import { type S3Target, templateUrl } from '../release/target.ts';
-import type { StackName } from '../stacks/stack-name.ts';
+import { type StackName, templateFile } from '../stacks/stack-name.ts';
 import { checkParameters } from './check-parameters.ts';
 import { quickCreateUrl, updateUrl } from './quick-create-url.ts';
 import { parametersOf } from './template-parameter.ts';
@@ -21,6 +21,11 @@ export interface Link {
 
 /** What of a template a link needs; the value only where parameters are filled in. */
 export type LinkTemplate = Pick<CompiledTemplate, 'stack' | 'file' | 'value'>;
+
+/** The template of a stack for a link that nothing is filled in of: nobody compiles or reads it. */
+export function unreadTemplate(stack: StackName): LinkTemplate {
+  return { stack, file: templateFile(stack), value: undefined };
+}
 
 /** What links are made of. */
 export interface LinksInput {

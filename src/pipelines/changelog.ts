@@ -1,12 +1,12 @@
 import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { diffAsMarkdown } from '../diff/render-markdown.ts';
-import { makeLinks } from '../launch/make-links.ts';
+import { makeLinks, unreadTemplate } from '../launch/make-links.ts';
 import type { Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
 import { chooseTarget } from './choose-target.ts';
 import { type ComparedReleases, type DiffOptions, diff } from './diff.ts';
-import { type StackUpdate, stackUpdates, type UpdateStep, updatePathAsMarkdown } from './update-path.ts';
+import { stackUpdates, type UpdateStep, updatePathAsMarkdown } from './update-path.ts';
 
 /** What changes from one release to another, for people who have stacks of the one. */
 export interface Changelog {
@@ -68,14 +68,10 @@ function stepOf({ project }: Config, { from, to, templates, version }: Compared,
   const known = STACK_NAMES.filter((name) => stacks.some(({ stack }) => stack === name));
   const links = makeLinks({
     ...{ target, version, project: project.name, regions: [target.region], update: true },
-    templates: known.map((stack) => ({ stack, file: `${stack}.yaml`, value: undefined })),
+    templates: known.map(unreadTemplate),
   });
-  const linkOf = (name: string) => links.find(({ stack }) => stack === name)?.url;
-  return { from, to, stacks: stacks.map((one) => withLink(one, linkOf(one.stack))) };
-}
-
-function withLink(update: StackUpdate, link: string | undefined): StackUpdate {
-  return link === undefined ? update : { ...update, link };
+  const urls = new Map<string, string>(links.map(({ stack, url }) => [stack, url]));
+  return { from, to, stacks: stacks.map((one) => ({ ...one, link: urls.get(one.stack) })) };
 }
 
 /** A publisher's words as plain text in Markdown. */

@@ -9,6 +9,7 @@ import type { Accept } from '../validate/validate.ts';
 import { checkPublishing } from './check-publishing.ts';
 import { checkScripts } from './check-scripts.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { filesBeside } from './files-beside.ts';
 import { selectBy, selectionOf } from './select-findings.ts';
 
 /** How a configuration is checked. */
@@ -38,6 +39,8 @@ export async function checkConfig(config: Config, options: CheckOptions = {}): P
   const { engines = ['builtin'], cwd = process.cwd(), env = process.env, selection } = options;
   const select = await selectBy([selectionOf(config), selection], engines.includes('cfn-lint'));
   const scripts = configuredAssets(config, cwd);
+  // Refused here as it would be by publish.
+  filesBeside(config, cwd);
   const templates = compile(config, scripts.assets);
   const diagnostics = [
     ...configWarnings(config),

@@ -17,6 +17,7 @@ import { needsBucket } from '../stacks/stack-name.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseTarget, type TargetOptions } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { filesBeside } from './files-beside.ts';
 import { readersOf } from './readers.ts';
 
 /** Where the sides of a diff are looked for. */
@@ -63,7 +64,8 @@ export async function ownSide(
   { cwd }: SideOptions,
   { version, place, templates: others }: OpenedSide,
 ): Promise<Side> {
-  const { assets, others: files } = configuredAssets(config, cwd);
+  const { assets } = configuredAssets(config, cwd);
+  const files = filesBeside(config, cwd);
   const home = place && { bucketName: place.bucket, bucketRegion: place.region, prefix: place.prefix };
   const named = version === undefined ? config : { ...config, release: { version } };
   const { templates } = await buildRelease(named, assets, home, files);

@@ -2,12 +2,13 @@ import type { Config } from '../config/config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { checkedRegions } from '../launch/launch-region.ts';
-import { type Link, type LinkTemplate, makeLinks } from '../launch/make-links.ts';
+import { type Link, type LinkTemplate, makeLinks, unreadTemplate } from '../launch/make-links.ts';
 import type { S3Target } from '../release/target.ts';
-import { STACK_NAMES, type StackName, templateFile } from '../stacks/stack-name.ts';
+import { STACK_NAMES, type StackName } from '../stacks/stack-name.ts';
 import { chooseS3Target, isMirrored, type TargetOptions } from './choose-target.ts';
 import { compiledAnywhere } from './compiled-anywhere.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { filesBeside } from './files-beside.ts';
 import { readersOf } from './readers.ts';
 import { releaseVersion } from './release-version.ts';
 
@@ -57,7 +58,7 @@ export async function links(config: Config, options: LinksOptions = {}): Promise
   const [first, ...others] = new Set(launchRegions);
   if (first === undefined || !isMirrored(config, options)) return linksOfPlace(config, options);
   const inRegion = (region: string) => ({ region, launchRegions: [region] });
-  const { manifestSha256: _, ...made } = await linksOfPlace(config, { ...options, ...inRegion(first) });
+  const made = await linksOfPlace(config, { ...options, ...inRegion(first) });
   const pin = options.offline ? {} : { version: made.version };
   const all: PinnedLinks[] = [made];
   for (const region of others) all.push(await linksOfPlace(config, { ...same, ...pin, ...inRegion(region) }));
@@ -98,10 +99,7 @@ interface Pinned {
 async function seenRelease(config: Config, options: LinksOptions, target: S3Target, cwd: string): Promise<Pinned> {
   const { channel, stacks, update = false } = options;
   const version = options.version ?? config.release.version;
-  const ownVersion = () => {
-    const { assets, others } = configuredAssets(config, cwd);
-    return releaseVersion(config, assets, others);
-  };
+  const ownVersion = () => releaseVersion(config, configuredAssets(config, cwd).assets, filesBeside(config, cwd));
   const { findRelease } = await import('./find-release.ts');
   return findRelease(target, {
     pin: channel === undefined ? { version: version ?? (await ownVersion()) } : { channel },
@@ -119,18 +117,13 @@ async function unseenRelease(
 ): Promise<Pinned> {
   if (channel !== undefined) throw needsLook(`the release that the channel ${channel} names`);
   if (version !== undefined && parameters !== undefined) throw needsLook(`the parameters of release ${version}`);
-  const { assets, others } = configuredAssets(config, cwd);
-  const templates = parameters ? await compiledAnywhere(config, assets) : STACK_NAMES.map(withoutValue);
+  const { assets } = configuredAssets(config, cwd);
+  const templates = parameters ? await compiledAnywhere(config, assets) : STACK_NAMES.map(unreadTemplate);
   return {
-    version: version ?? (await releaseVersion(config, assets, others)),
+    version: version ?? (await releaseVersion(config, assets, filesBeside(config, cwd))),
     templates: stacks ? templates.filter(({ stack }) => stacks.includes(stack)) : templates,
     diagnostics: [],
   };
-}
-
-/** A template that nothing is filled in of: nobody compiles it for its link. */
-function withoutValue(stack: StackName): LinkTemplate {
-  return { stack, file: templateFile(stack), value: undefined };
 }
 
 function needsLook(what: string): Error {

@@ -7,6 +7,7 @@ import { validate } from '../validate/validate.ts';
 import { type BuiltRelease, buildRelease, type ReleaseHome } from './build-release.ts';
 import { checkScripts } from './check-scripts.ts';
 import { configuredAssets } from './configured-assets.ts';
+import { filesBeside } from './files-beside.ts';
 import { selectBy, selectionOf } from './select-findings.ts';
 
 /** What a release is prepared with beside the configuration. */
@@ -39,7 +40,7 @@ export async function prepareRelease(config: Config, options: PrepareOptions = {
   const scripts = configuredAssets(config, cwd);
   const versioned = version === undefined ? config : { ...config, release: { version } };
   const select = await selectBy([selectionOf(config)]);
-  const built = await buildRelease(versioned, scripts.assets, home, scripts.others);
+  const built = await buildRelease(versioned, scripts.assets, home, filesBeside(config, cwd));
   const diagnostics = [
     ...configWarnings(config),
     ...(await checkScripts(scripts, config)),

@@ -16,8 +16,9 @@ export async function releaseVersion(
   assets: Assets,
   others: readonly ReleaseFile[] = [],
 ): Promise<string> {
-  const contents = contentsOf(config, assets, others);
-  return config.release.version ?? knownVersion(contents) ?? (await versionNow(config, assets, others)).version;
+  const { version } = config.release;
+  if (version !== undefined) return version;
+  return knownVersion(contentsOf(config, assets, others)) ?? (await versionNow(config, assets, others)).version;
 }
 
 /** What the build keeps of a configuration: scripts/version-ahead.mjs. */

@@ -13,7 +13,7 @@ export interface StackUpdate {
   readonly perhaps: readonly string[];
   readonly removed: readonly string[];
   /** Opens the console's form of the update; left out where the release is not in S3. */
-  readonly link?: string;
+  readonly link?: string | undefined;
 }
 
 /** One update of all stacks, from a release to another. */
