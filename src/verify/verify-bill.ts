@@ -2,6 +2,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { PROVENANCE, SBOM } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import { fields, parseJson } from '../release/read-json.ts';
+import { listFault } from './list-fault.ts';
 
 /** What the bill of materials of a release lists. */
 export interface VerifiedBill {
@@ -23,12 +24,10 @@ export function verifyBill(bytes: Uint8Array, files: readonly ManifestFile[], pl
   if (bomFormat !== 'CycloneDX' || typeof specVersion !== 'string' || !Array.isArray(components))
     throw faulty(place, 'is not one of CycloneDX');
   const carried = components.map(fields).filter(({ type }) => type === 'file');
-  const hashes = new Map(carried.map(({ name, hashes: all }) => [name, sha256Of(all)]));
   const wanted = files.filter(({ path }) => path !== SBOM && path !== PROVENANCE);
-  const wrong = wanted.find(({ path, sha256 }) => hashes.get(path) !== sha256);
-  if (wrong) throw faulty(place, `says something else of ${wrong.path} than the manifest`);
-  if (hashes.size !== wanted.length || carried.length !== wanted.length)
-    throw faulty(place, 'lists files that the manifest does not');
+  const listed = carried.map(({ name, hashes }) => [name, sha256Of(hashes)] as const);
+  const fault = listFault(listed, wanted);
+  if (fault !== undefined) throw faulty(place, fault);
   return { files: carried.length, components: components.length - carried.length };
 }
 

@@ -2,6 +2,7 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { PROVENANCE } from '../release/layout.ts';
 import type { ManifestFile } from '../release/manifest.ts';
 import { fields, isOneLine, parseJson } from '../release/read-json.ts';
+import { listFault } from './list-fault.ts';
 
 /**
  * Compares a provenance with the manifest: it must be a statement about the files of the release with their hashes.
@@ -16,11 +17,10 @@ export function verifyProvenance(bytes: Uint8Array, files: readonly ManifestFile
   const isStatement = _type === 'https://in-toto.io/Statement/v1' && predicateType === 'https://slsa.dev/provenance/v1';
   if (!isStatement || !Array.isArray(subject) || !isOneLine(builder))
     throw faulty(place, 'is not a statement about a build');
-  const hashes = new Map(subject.map(fields).map(({ name, digest }) => [name, fields(digest)['sha256']]));
+  const listed = subject.map(fields).map(({ name, digest }) => [name, fields(digest)['sha256']] as const);
   const wanted = files.filter(({ path }) => path !== PROVENANCE);
-  const wrong = wanted.find(({ path, sha256 }) => hashes.get(path) !== sha256);
-  if (wrong) throw faulty(place, `says something else of ${wrong.path} than the manifest`);
-  if (subject.length !== wanted.length) throw faulty(place, 'is about files that the manifest does not list');
+  const fault = listFault(listed, wanted);
+  if (fault !== undefined) throw faulty(place, fault);
   return builder;
 }
 
