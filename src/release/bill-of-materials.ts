@@ -1,10 +1,8 @@
 import { sha256 } from '../files/sha256.ts';
 import { VERSION } from '../version.ts';
-import type { Component } from './component.ts';
+import { type Component, PODLAUNCH } from './component.ts';
 import { COMPONENTS } from './generated/components.ts';
 import type { ReleaseFile } from './release.ts';
-
-const PODLAUNCH = `pkg:npm/podlaunch@${VERSION}`;
 
 /**
  * What a release carries and is built with, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/): each file with its
@@ -55,12 +53,5 @@ function componentOf({ type, name, version, purl, license, sha512 }: Component) 
 
 /** A UUID of version 8 that begins as a hash does: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8 */
 function uuidOf(hash: string): string {
-  const [a, b, c, d, e] = [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    hash.slice(13, 16),
-    hash.slice(17, 20),
-    hash.slice(20, 32),
-  ];
-  return `${a}-${b}-8${c}-8${d}-${e}`;
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 }

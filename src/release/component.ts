@@ -1,3 +1,8 @@
+import { VERSION } from '../version.ts';
+
+/** podlaunch itself, as a package URL. */
+export const PODLAUNCH = `pkg:npm/podlaunch@${VERSION}`;
+
 /** Something that podlaunch is built of: a package of npm, or data that was taken from elsewhere. */
 export interface Component {
   readonly type: 'library' | 'data';

@@ -1,7 +1,5 @@
-import { VERSION } from '../version.ts';
+import { PODLAUNCH } from './component.ts';
 import type { ReleaseFile } from './release.ts';
-
-const PODLAUNCH = `pkg:npm/podlaunch@${VERSION}`;
 
 /**
  * How a release was built, as an in-toto statement with SLSA's predicate (https://slsa.dev/spec/v1.0/provenance): its
