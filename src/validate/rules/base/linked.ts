@@ -42,6 +42,11 @@ export function linked(
   });
 }
 
+/** Whether two texts are in the template, and differ. */
+export function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
 /** The value of a property as text, or its default; undefined where it is computed. */
 export function textAt(object: JsonObject, name: string, byDefault?: string): string | undefined {
   return literal(has(object, name) ? object[name] : byDefault);

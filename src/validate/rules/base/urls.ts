@@ -7,5 +7,8 @@ export const guide = (page: string): string => `${USER_GUIDE}/${page}.html`;
 /** The page of an intrinsic function. */
 export const functionPage = (name: string): string => `${USER_GUIDE}/intrinsic-function-reference-${name}.html`;
 
+/** The page of a resource type or a property of one: `aws-resource-ec2-route`. */
+export const resourcePage = (page: string): string => `${REFERENCE}/${page}.html`;
+
 /** The list of resource types and their properties. */
-export const TYPES: string = `${REFERENCE}/aws-template-resource-type-ref.html`;
+export const TYPES: string = resourcePage('aws-template-resource-type-ref');

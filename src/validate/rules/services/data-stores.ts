@@ -7,6 +7,7 @@ import { resourceOf } from '../base/given.ts';
 import { literal, properties, resources, valuesAt } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const GROUP = 'AWS::ElastiCache::ReplicationGroup';
@@ -53,7 +54,7 @@ export const DATA_STORE_RULES: readonly Rule[] = [
     message: 'The attributes of a table are not those of its keys.',
     why: RESOURCE_REFUSED,
     fix: 'Define each attribute that a key has, and no other.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html',
+    url: resourcePage('aws-resource-dynamodb-table'),
     bad: [
       table('{ AttributeName: id, AttributeType: S }, { AttributeName: more, AttributeType: S }', ' # <-'),
       table('{ AttributeName: other, AttributeType: S }', ' # <-'),
@@ -85,7 +86,7 @@ export const DATA_STORE_RULES: readonly Rule[] = [
     message: 'A replication group in cluster mode needs automatic failover, and more than one cache.',
     why: 'ElastiCache refuses the replication group.',
     fix: 'Write AutomaticFailoverEnabled: true, and NumNodeGroups or NumCacheClusters of 2 or more.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html',
+    url: resourcePage('aws-resource-elasticache-replicationgroup'),
     bad: [
       replicated('NumNodeGroups: 2', 'AutomaticFailoverEnabled: false # <-'),
       replicated('AutomaticFailoverEnabled: true', 'NumCacheClusters: 1 # <-'),

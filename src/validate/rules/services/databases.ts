@@ -1,12 +1,12 @@
 import { several } from '../base/examples.ts';
-import { linked, textAt } from '../base/linked.ts';
+import { differ, linked, textAt } from '../base/linked.ts';
 import { literal, properties } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 const CLUSTER = 'AWS::RDS::DBCluster';
-const TEMPLATE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 
 /** An instance of a cluster of Aurora; the lines are more of its properties. */
 const member = (engine: string, ...lines: readonly string[]): string =>
@@ -38,7 +38,7 @@ export const DATABASE_RULES: readonly Rule[] = [
     message: 'An instance of Aurora takes this from its cluster.',
     why: RESOURCE_REFUSED,
     fix: 'Write it in the AWS::RDS::DBCluster.',
-    url: `${TEMPLATE}/aws-resource-rds-dbinstance.html`,
+    url: resourcePage('aws-resource-rds-dbinstance'),
     bad: [
       member('aurora-mysql', "AllocatedStorage: '100' # <-"),
       member('aurora-mysql', 'DeletionProtection: true # <-'),
@@ -57,12 +57,12 @@ export const DATABASE_RULES: readonly Rule[] = [
     message: 'An instance has another engine than its cluster.',
     why: RESOURCE_REFUSED,
     fix: 'Write the engine of the cluster.',
-    url: `${TEMPLATE}/aws-resource-rds-dbinstance.html`,
+    url: resourcePage('aws-resource-rds-dbinstance'),
     bad: [member('aurora-postgresql # <-')],
     good: [member('aurora-mysql')],
     check: linked(INSTANCE, 'DBClusterIdentifier', CLUSTER, ({ own, other, id }) => {
       const [here, there] = [own, other].map((one) => textAt(one, 'Engine')?.toLowerCase());
-      return here !== undefined && there !== undefined && here !== there
+      return differ(here, there)
         ? ['Engine', `The engine is ${here} here, and ${there} in ${id}, the cluster.`]
         : undefined;
     }),
@@ -73,13 +73,13 @@ export const DATABASE_RULES: readonly Rule[] = [
     message: 'An instance is encrypted and its cluster is not, or the other way round.',
     why: RESOURCE_REFUSED,
     fix: 'Leave StorageEncrypted to the cluster.',
-    url: `${TEMPLATE}/aws-resource-rds-dbinstance.html`,
+    url: resourcePage('aws-resource-rds-dbinstance'),
     bad: [member('aurora-mysql', 'StorageEncrypted: false # <-')],
     good: [member('aurora-mysql', 'StorageEncrypted: true')],
     check: linked(INSTANCE, 'DBClusterIdentifier', CLUSTER, ({ own, other, id }) => {
       const here = textAt(own, 'StorageEncrypted');
       const there = textAt(other, 'StorageEncrypted', 'false');
-      return here !== undefined && there !== undefined && here !== there
+      return differ(here, there)
         ? ['StorageEncrypted', `StorageEncrypted is ${here} here, and ${there} in ${id}, the cluster.`]
         : undefined;
     }),

@@ -6,6 +6,7 @@ import { several } from '../base/examples.ts';
 import { given } from '../base/given.ts';
 import { literal, properties, resources } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const DIRECTORY = 'AWS::DirectoryService::MicrosoftAD';
 const SECRET = 'AWS::SecretsManager::Secret';
@@ -98,7 +99,7 @@ export const DIRECTORY_SETTING_RULES: readonly Rule[] = [
     message: 'EnableSso needs an alias of the directory.',
     why: REFUSED,
     fix: 'Add CreateAlias: true, or delete EnableSso.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directoryservice-microsoftad.html',
+    url: resourcePage('aws-resource-directoryservice-microsoftad'),
     bad: [directory(generated(''), '', 'password', 'EnableSso: true # <-')],
     good: [directory(generated(''), '', 'password', 'EnableSso: true', 'CreateAlias: true')],
     check: properties(DIRECTORY, ['EnableSso', 'CreateAlias'], ({ EnableSso, CreateAlias }) =>

@@ -4,11 +4,12 @@ import { schemaFor } from '../../schema/schema-for.ts';
 import { resource } from '../base/examples.ts';
 import { literal, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 /** What AWS SAM makes a function of has these properties by the same names. */
 const ALSO_SAM = [FUNCTION, 'AWS::Serverless::Function', 'Globals::Function'];
-const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html';
+const PAGE = resourcePage('aws-resource-lambda-function');
 const RUNTIMES = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html';
 const ROLE = 'Role: arn:aws:iam::111122223333:role/a';
 const REFUSED = 'Lambda refuses the function, and the stack rolls back.';

@@ -5,6 +5,7 @@ import { resourceOf } from '../base/given.ts';
 import { all, literal, properties, resources } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { unique } from '../base/unique.ts';
+import { resourcePage } from '../base/urls.ts';
 import { defaultRoute } from './default-route.ts';
 
 const EC2 = 'AWS::EC2::';
@@ -89,7 +90,7 @@ export const GATEWAY_RULES: readonly Rule[] = [
     message: 'An internet gateway is not attached to a VPC as its route needs it.',
     why: REFUSED,
     fix: 'Add AWS::EC2::VPCGatewayAttachment with VpcId and the gateway.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcgatewayattachment.html',
+    url: resourcePage('aws-resource-ec2-vpcgatewayattachment'),
     bad: [
       attached({}, ' # <-'),
       several({ Attachment: [`${EC2}VPCGatewayAttachment`, VPC] }).replace('Properties:', 'Properties: # <-'),

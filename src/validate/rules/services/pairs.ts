@@ -4,10 +4,10 @@ import { resource } from '../base/examples.ts';
 import { all, literal, pair, properties, property } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
-const LAMBDA =
-  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html';
+const LAMBDA = resourcePage('aws-properties-lambda-function-code');
 const ROLE = 'Role: arn:aws:iam::111122223333:role/a';
 const lambda = (code: string): string =>
   resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', ROLE, `Code: ${code}`);

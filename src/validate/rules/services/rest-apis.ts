@@ -1,11 +1,11 @@
 import { several } from '../base/examples.ts';
-import { type AtFault, type Linked, linked, textAt } from '../base/linked.ts';
+import { type AtFault, differ, type Linked, linked, textAt } from '../base/linked.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { keyOf } from '../base/unique.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const API = 'AWS::ApiGateway::';
-const TEMPLATE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const stage = (api: string): string =>
   several({
     Stage: [`${API}Stage`, `RestApiId: ${api}`, 'DeploymentId: !Ref Deployment'],
@@ -49,7 +49,7 @@ export const REST_API_RULES: readonly Rule[] = [
     message: 'A stage shows a deployment of another REST API.',
     why: RESOURCE_REFUSED,
     fix: 'Write the same RestApiId for both.',
-    url: `${TEMPLATE}/aws-resource-apigateway-stage.html`,
+    url: resourcePage('aws-resource-apigateway-stage'),
     bad: [stage('!Ref Second # <-')],
     good: [stage('!Ref First')],
     check: linked(`${API}Stage`, 'DeploymentId', `${API}Deployment`, ofOtherApi),
@@ -60,7 +60,7 @@ export const REST_API_RULES: readonly Rule[] = [
     message: 'A method has the authorizer of another REST API.',
     why: RESOURCE_REFUSED,
     fix: 'Write the same RestApiId for both.',
-    url: `${TEMPLATE}/aws-resource-apigateway-method.html`,
+    url: resourcePage('aws-resource-apigateway-method'),
     bad: [method('!Ref Second # <-')],
     good: [method('!Ref First')],
     check: linked(`${API}Method`, 'AuthorizerId', `${API}Authorizer`, ofOtherApi),
@@ -71,7 +71,7 @@ export const REST_API_RULES: readonly Rule[] = [
     message: 'The authorizer of a method is not of the type that the method asks for.',
     why: RESOURCE_REFUSED,
     fix: 'Write CUSTOM for an authorizer of type TOKEN or REQUEST, COGNITO_USER_POOLS for one of that type.',
-    url: `${TEMPLATE}/aws-resource-apigateway-method.html`,
+    url: resourcePage('aws-resource-apigateway-method'),
     bad: [method('!Ref First', 'COGNITO_USER_POOLS # <-')],
     good: [method('!Ref First')],
     check: linked(`${API}Method`, 'AuthorizerId', `${API}Authorizer`, ({ own, other, id }) => {
@@ -87,7 +87,5 @@ export const REST_API_RULES: readonly Rule[] = [
 /** What is wrong where two resources say that they belong to different APIs. */
 function ofOtherApi({ own, other, id }: Linked): AtFault | undefined {
   const [here, there] = [own, other].map((one) => keyOf(one['RestApiId']));
-  return here !== undefined && there !== undefined && here !== there
-    ? ['RestApiId', `${id} belongs to another REST API.`]
-    : undefined;
+  return differ(here, there) ? ['RestApiId', `${id} belongs to another REST API.`] : undefined;
 }

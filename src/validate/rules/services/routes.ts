@@ -3,6 +3,7 @@ import type { Json } from '../../../document/template-document.ts';
 import { resource } from '../base/examples.ts';
 import { all, literal, properties } from '../base/look.ts';
 import type { Check, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const REFUSED = 'EC2 refuses it, and the stack rolls back.';
 const route = (...lines: readonly string[]): string =>
@@ -54,7 +55,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     message: 'A route needs one destination and one target.',
     why: REFUSED,
     fix: 'Add where the traffic goes, for example GatewayId or NatGatewayId.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html',
+    url: resourcePage('aws-resource-ec2-route'),
     bad: [
       route('DestinationCidrBlock: 0.0.0.0/0').replace('Properties:', 'Properties: # <-'),
       route('GatewayId: igw-0123456789abcdef0').replace('Properties:', 'Properties: # <-'),
@@ -73,7 +74,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     message: 'A public NAT gateway needs an address.',
     why: REFUSED,
     fix: 'Add AllocationId: !GetAtt Address.AllocationId, or ConnectivityType: private.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html',
+    url: resourcePage('aws-resource-ec2-natgateway'),
     bad: [
       resource('AWS::EC2::NatGateway', 'SubnetId: subnet-0123456789abcdef0').replace('Properties:', 'Properties: # <-'),
     ],
@@ -101,7 +102,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     message: 'A VPC endpoint needs ServiceName.',
     why: REFUSED,
     fix: 'Add ServiceName, for example !Sub com.amazonaws.${AWS::Region}.s3.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html',
+    url: resourcePage('aws-resource-ec2-vpcendpoint'),
     bad: [endpoint('VpcEndpointType: Gateway').replace('Properties:', 'Properties: # <-')],
     good: [
       endpoint('VpcEndpointType: Gateway', 'ServiceName: com.amazonaws.us-west-2.s3'),
@@ -126,7 +127,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     message: 'A VPC endpoint has a property that its kind does not have.',
     why: REFUSED,
     fix: 'A gateway endpoint has RouteTableIds; an interface endpoint has SubnetIds, SecurityGroupIds and PrivateDnsEnabled.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html',
+    url: resourcePage('aws-resource-ec2-vpcendpoint'),
     bad: [
       endpoint('ServiceName: com.amazonaws.us-west-2.s3', 'SubnetIds: [subnet-0123456789abcdef0] # <-'),
       endpoint(

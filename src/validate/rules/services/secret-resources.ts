@@ -1,10 +1,10 @@
 import { resource } from '../base/examples.ts';
 import { literal, properties, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const SECRET = 'AWS::SecretsManager::Secret';
-const PAGE =
-  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html';
+const PAGE = resourcePage('aws-properties-secretsmanager-secret-generatesecretstring');
 const generated = (...lines: readonly string[]): string =>
   resource(SECRET, 'GenerateSecretString:', ...lines.map((line) => `  ${line}`));
 const TEMPLATE = 'GenerateSecretString.SecretStringTemplate';

@@ -3,6 +3,7 @@ import { resource, several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, properties, property, resources, valuesAt } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const RULES = [
@@ -126,7 +127,7 @@ export const SECURITY_GROUP_RULES: readonly Rule[] = [
     message: 'A security group without VpcId is used where the id of a group is needed.',
     why: 'It is created in the default VPC: an account may have none, and the resource that uses the group is in another.',
     fix: 'Add VpcId to the group.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html',
+    url: resourcePage('aws-resource-ec2-securitygroup'),
     bad: [
       several({
         Guard: [GROUP, 'GroupDescription: a'],

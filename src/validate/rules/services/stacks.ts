@@ -8,11 +8,11 @@ import { subParts } from '../../model/references.ts';
 import { resource, several, value } from '../base/examples.ts';
 import { across, literal, property } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 import { isSecretName } from './plain-secrets.ts';
 
 const STACK = 'AWS::CloudFormation::Stack';
-const NESTED =
-  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html';
+const NESTED = resourcePage('aws-resource-cloudformation-stack');
 const LINKS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html';
 const nested = (url: string): readonly [string, ...string[]] => [STACK, `TemplateURL: ${url}`];

@@ -6,6 +6,7 @@ import { resource } from '../base/examples.ts';
 import { all, property } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 /** A property that takes what some types give, which neither its name nor the schemas say. */
 interface Taken {
@@ -148,7 +149,7 @@ export const TYPED_REFERENCE_RULES: readonly Rule[] = [
     message: 'A property refers to a resource of a type that it cannot take, or to the wrong attribute.',
     why: RESOURCE_REFUSED,
     fix: 'Refer to what the message names.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html',
+    url: resourcePage('aws-resource-ec2-route'),
     bad: [route('!Ref Nat # <-')],
     good: [route('!Ref Gateway')],
     check: all(...TAKEN.map(typed)),

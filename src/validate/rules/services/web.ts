@@ -7,6 +7,7 @@ import { resourceOf } from '../base/given.ts';
 import { literal, properties, property, resources, valuesAt } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { resourcePage } from '../base/urls.ts';
 
 const CERTIFICATE = 'AWS::CertificateManager::Certificate';
 const PIPELINE = 'AWS::CodePipeline::Pipeline';
@@ -198,7 +199,7 @@ export const WEB_RULES: readonly Rule[] = [
     message: 'Ref of a role gives its name without its path, so the service does not find it.',
     why: RESOURCE_REFUSED,
     fix: 'Take the ARN by Fn::GetAtt.',
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html',
+    url: resourcePage('aws-resource-iam-role'),
     bad: [project('!Ref Builder # <-', '/team/')],
     good: [project('!GetAtt Builder.Arn', '/team/'), project('!Ref Builder', '/')],
     check: property('AWS::CodeBuild::Project', 'ServiceRole', (role: Json, _, model) => {
