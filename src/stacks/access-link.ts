@@ -1,11 +1,11 @@
 import { part } from '../parts/base/part.ts';
-import { type PassedNeeds, releaseLink, type Way } from './next-link.ts';
+import { type LinkWay, type PassedNeeds, releaseLink } from './next-link.ts';
 import type { ReleaseLocation } from './release-location.ts';
 import type { StackName } from './stack-name.ts';
 
 /** The output AccessLink of a stack that is everything in one: the form of more ways in. */
 export function accessLink<const N extends PassedNeeds>(from: StackName, needs: N) {
-  const way: Way = { from, next: 'access' };
+  const way: LinkWay = { from, next: 'access' };
   return part({
     name: 'access-link',
     needs,

@@ -12,7 +12,7 @@ import { type ReleaseLocation, templatePath } from './release-location.ts';
 import { type StackName, templateFile } from './stack-name.ts';
 
 /** How a stack leads on to the next one. */
-export interface Way {
+export interface LinkWay {
   readonly from: StackName;
   readonly next: StackName;
   /** The condition that the stack is not named as usual: another one for another link in the same template. */
@@ -36,7 +36,7 @@ type Piece = string | Expression<unknown> | { readonly [name: string]: Expressio
  * are, so they may only be ids, ARNs and names of this stack, and parameters whose pattern lets nothing through that would
  * need encoding.
  */
-export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
+export function nextLink<const N extends PassedNeeds>(way: LinkWay, needs: N) {
   const { next, asked = [] } = way;
   return part({
     name: 'next-link',
@@ -60,7 +60,7 @@ export function nextLink<const N extends PassedNeeds>(way: Way, needs: N) {
  * has people already. That stack is in releases only, and so is its link.
  */
 export function peopleLink<const N extends PassedNeeds>(needs: N) {
-  const way: Way = { from: 'directory', next: 'people', isOther: 'IsNamedOtherwiseThanPeople' };
+  const way: LinkWay = { from: 'directory', next: 'people', isOther: 'IsNamedOtherwiseThanPeople' };
   return part({
     name: 'people-link',
     needs: { ...needs, existingDirectory: made },
@@ -77,7 +77,7 @@ export function peopleLink<const N extends PassedNeeds>(needs: N) {
 }
 
 /** A link to a template of the same release, filled in with what its part got: a template without a release has none. */
-export function releaseLink(template: Template, way: Way, values: object, location: ReleaseLocation | undefined) {
+export function releaseLink(template: Template, way: LinkWay, values: object, location: ReleaseLocation | undefined) {
   return location ? text(link(location, way, filledInWith(values), nextName(template, way))) : absent;
 }
 
@@ -87,7 +87,7 @@ function filledInWith(values: object): Values {
   return Object.fromEntries(passed.map(([name, { orEmpty }]) => [name, orEmpty]));
 }
 
-function link(location: ReleaseLocation, { next }: Way, values: Values, name: Piece): Piece[] {
+function link(location: ReleaseLocation, { next }: LinkWay, values: Values, name: Piece): Piece[] {
   const { bucketName, bucketRegion, keyPrefix } = location;
   const form = ['https://', ...consoleHost(location), '/cloudformation/home?region=', region, '#/stacks/create/review'];
   const from = [`?templateURL=https://${bucketName}.s3.${bucketRegion}.`, urlSuffix, `/${keyPrefix}`];
@@ -95,7 +95,7 @@ function link(location: ReleaseLocation, { next }: Way, values: Values, name: Pi
   return [...form, ...from, templatePath(templateFile(next)), '&stackName=', name, ...filledIn];
 }
 
-function line({ next, asked = [] }: Way, values: Values, name: Piece): Piece[] {
+function line({ next, asked = [] }: LinkWay, values: Values, name: Piece): Piece[] {
   const deploy = ['aws cloudformation deploy --region ', region, ' --stack-name ', name];
   const how = ` --template-file dist/${next}.yaml --capabilities CAPABILITY_IAM --parameter-overrides`;
   const filledIn = Object.entries(values).flatMap(([key, value]) => [` ${key}=`, named(key, value)]);
@@ -103,7 +103,7 @@ function line({ next, asked = [] }: Way, values: Values, name: Piece): Piece[] {
 }
 
 /** This stack's name with the next stack's in the place of its own; where the launcher called it otherwise, with that at its end. */
-function nextName(template: Template, { from, next, isOther: id = 'IsNamedOtherwise' }: Way): Piece {
+function nextName(template: Template, { from, next, isOther: id = 'IsNamedOtherwise' }: LinkWay): Piece {
   const replaced = join(next, split(from, stackName));
   const isOther = template.condition(id, equals(replaced, stackName));
   return { NextStack: when(isOther, sub`${stackName}-${next}`, replaced) };

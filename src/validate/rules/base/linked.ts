@@ -43,7 +43,7 @@ export function linked(
 }
 
 /** Whether two texts are in the template, and differ. */
-export function differ(one: string | undefined, other: string | undefined): boolean {
+export function unlike(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 

@@ -1,7 +1,7 @@
 import { isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { several } from '../base/examples.ts';
-import { differ, linked, textAt } from '../base/linked.ts';
+import { linked, textAt, unlike } from '../base/linked.ts';
 import { literal, resources, valuesAt } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
@@ -68,7 +68,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
       for (const { value, path: place } of valuesAt(object, 'ContainerDefinitions.*.PortMappings.*', path, known)) {
         if (!isObject(value)) continue;
         const [host, port] = [textAt(value, 'HostPort'), textAt(value, 'ContainerPort')];
-        if (differ(host, port))
+        if (unlike(host, port))
           yield { path: [...place, 'HostPort'], message: `HostPort is ${host}, and ContainerPort ${port}.` };
       }
     }),

@@ -1,5 +1,5 @@
 import { several } from '../base/examples.ts';
-import { differ, linked, textAt } from '../base/linked.ts';
+import { linked, textAt, unlike } from '../base/linked.ts';
 import { literal, properties } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
@@ -62,7 +62,7 @@ export const DATABASE_RULES: readonly Rule[] = [
     good: [member('aurora-mysql')],
     check: linked(INSTANCE, 'DBClusterIdentifier', CLUSTER, ({ own, other, id }) => {
       const [here, there] = [own, other].map((one) => textAt(one, 'Engine')?.toLowerCase());
-      return differ(here, there)
+      return unlike(here, there)
         ? ['Engine', `The engine is ${here} here, and ${there} in ${id}, the cluster.`]
         : undefined;
     }),
@@ -79,7 +79,7 @@ export const DATABASE_RULES: readonly Rule[] = [
     check: linked(INSTANCE, 'DBClusterIdentifier', CLUSTER, ({ own, other, id }) => {
       const here = textAt(own, 'StorageEncrypted');
       const there = textAt(other, 'StorageEncrypted', 'false');
-      return differ(here, there)
+      return unlike(here, there)
         ? ['StorageEncrypted', `StorageEncrypted is ${here} here, and ${there} in ${id}, the cluster.`]
         : undefined;
     }),

@@ -1,7 +1,7 @@
 import { propertiesOf } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
-import { differ, linked, textAt } from '../base/linked.ts';
+import { linked, textAt, unlike } from '../base/linked.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 
@@ -42,7 +42,7 @@ export const QUEUE_RULES: readonly Rule[] = [
     good: [redriven(POLICY, 'FifoQueue: true')],
     check: linked(QUEUE, 'RedrivePolicy.deadLetterTargetArn', QUEUE, ({ own, other, id }) => {
       const [here, there] = [own, other].map((one) => textAt(one, 'FifoQueue', 'false')?.toLowerCase());
-      return differ(here, there)
+      return unlike(here, there)
         ? ['RedrivePolicy', `This queue is ${kind(here)}, and ${id}, its dead-letter queue, is ${kind(there)}.`]
         : undefined;
     }),

@@ -1,5 +1,5 @@
 import { several } from '../base/examples.ts';
-import { type AtFault, differ, type Linked, linked, textAt } from '../base/linked.ts';
+import { type AtFault, type Linked, linked, textAt, unlike } from '../base/linked.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { keyOf } from '../base/unique.ts';
@@ -87,5 +87,5 @@ export const REST_API_RULES: readonly Rule[] = [
 /** What is wrong where two resources say that they belong to different APIs. */
 function ofOtherApi({ own, other, id }: Linked): AtFault | undefined {
   const [here, there] = [own, other].map((one) => keyOf(one['RestApiId']));
-  return differ(here, there) ? ['RestApiId', `${id} belongs to another REST API.`] : undefined;
+  return unlike(here, there) ? ['RestApiId', `${id} belongs to another REST API.`] : undefined;
 }
