@@ -25,18 +25,14 @@ const HERE = { 'aws:RequestedRegion': region };
 export function launchPolicies(needs: TemplateNeeds, project: string): readonly LaunchPolicy[] {
   const actions = allowedActions(needs.types).filter((action) => !isWithConditions(action));
   const own = bounds(needs);
-  const bounded = actions.filter((action) => own[serviceOf(action)] && !isOnAnything(action));
   const tagged = actions.filter((action) => ONLY_TAGGED[action]);
+  const bounded = actions.filter(
+    (action) => own[serviceOf(action)] && !isOnAnything(action) && !tagged.includes(action),
+  );
   const others = actions.filter((action) => !bounded.includes(action) && !tagged.includes(action));
   return [
     { name: 'Stacks', statements: [...stackStatements(), ...roleStatements(needs)] },
-    {
-      name: 'Named',
-      statements: byService(
-        bounded.filter((action) => !ONLY_TAGGED[action]),
-        own,
-      ),
-    },
+    { name: 'Named', statements: byService(bounded, own) },
     {
       name: 'Network',
       statements: [...anything(others.filter((action) => !isOnAnything(action))), onlyTagged(tagged, project)],
