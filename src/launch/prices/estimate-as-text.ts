@@ -5,11 +5,10 @@ import { aboutPrices, estimateRows } from './estimate-rows.ts';
 export function estimateAsText(estimate: CostEstimate): string {
   const { parts, sum } = estimateRows(estimate);
   const rows = [{ hour: 'an hour', month: 'a month', what: '' }, ...parts, sum];
-  const [hourWide, monthWide] = [rows.map(({ hour }) => hour), rows.map(({ month }) => month)].map((texts) =>
-    Math.max(...texts.map(({ length }) => length)),
-  );
+  const width = (column: 'hour' | 'month') => Math.max(...rows.map((row) => row[column].length));
+  const [hours, months] = [width('hour'), width('month')];
   const lines = rows.map(({ hour, month, what }) =>
-    `${hour.padStart(hourWide!)}  ${month.padStart(monthWide!)}  ${what}`.trimEnd(),
+    `${hour.padStart(hours)}  ${month.padStart(months)}  ${what}`.trimEnd(),
   );
   const about =
     aboutPrices(estimate) ?? 'There is no price file, so no price is known: make one with podlaunch prices.';
