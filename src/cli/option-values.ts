@@ -15,6 +15,11 @@ export function keyAndValue(text: string, before: Readonly<Record<string, string
   return { ...before, [name]: text.slice(at + 1) };
 }
 
+/** Reads a list with commas between its items. */
+export function commaList(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
 /** Adds a value to those of an option that may be given several times. */
 export function another(text: string, before: readonly string[] = []): string[] {
   return [...before, text];

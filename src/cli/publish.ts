@@ -6,6 +6,7 @@ import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
+import { commaList } from './option-values.ts';
 import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
 import { nextCommand, publishedJson, publishedText } from './published.ts';
@@ -19,7 +20,7 @@ export function define(command: Command, cli: Cli): void {
         'Publish to a bucket in each: us-west-2,eu-west-1; {region} in --to is its region',
       )
         .conflicts('region')
-        .argParser(list),
+        .argParser(commaList),
     )
     .description('Compile, check and publish a release, and point a channel at it')
     .addHelpText(
@@ -57,9 +58,4 @@ export function define(command: Command, cli: Cli): void {
         diagnostics: published.flatMap(({ diagnostics }) => diagnostics),
       });
     });
-}
-
-/** Reads a list with commas between its items. */
-function list(text: string): readonly string[] {
-  return text.split(',').map((item) => item.trim());
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { writeFiles } from '../files/write-files.ts';
 import { makeStackSet, type StackSetOptions } from '../pipelines/stack-set.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
@@ -31,7 +31,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--endpoint-url <url>', "Another S3 than AWS's, to look at the release in")
     .option('--audience <audience>', 'Who reads it: public, org:o-… or accounts:ID,… (default: of the configuration)')
     .option('--version <version>', 'Release of the stacks (default: the one that the channel points at)')
-    .addOption(new Option('--channel <name>', 'Channel of the release (default: of the configuration)'))
+    .option('--channel <name>', 'Channel of the release (default: of the configuration)')
     .addHelpText(
       'after',
       examples(
