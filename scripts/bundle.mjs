@@ -53,29 +53,36 @@ export async function bundle(root, lib) {
   return [...new Set(parts.flatMap(({ inputs }) => inputs))];
 }
 
+/** What is in a bundle, and what stays outside: options of esbuild. @param {string} root of the repository */
+export function asModules(root) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: /** @type {const} */ ('esm'),
+    platform: /** @type {const} */ ('node'),
+    // ES modules where a package has both: esbuild leaves out of them what nobody uses.
+    mainFields: ['module', 'main'],
+    // The AWS SDK stays a package of its own; all else is small, and an installation need not fetch it.
+    external: Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies),
+  };
+}
+
 /** @param {string} root @param {string} lib @param {Part} part */
 async function bundlePart(root, lib, { main, file, folder, frequent }) {
   const isProgram = main !== 'src/index.ts';
   const scratch = join(lib, '.esm');
   try {
     const { metafile } = await build({
-      absWorkingDir: root,
+      ...asModules(root),
       entryPoints: [main],
       outdir: scratch,
       outExtension: { '.js': '.cjs' },
       entryNames: '[name]',
       chunkNames: `${folder}/[name]-[hash]`,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      // ES modules where a package has both: esbuild leaves out of them what nobody uses.
-      mainFields: ['module', 'main'],
       target: TARGET,
       sourcemap: true,
       sourcesContent: false,
-      // The AWS SDK stays a package of its own; all else is small, and an installation need not fetch it.
-      external: Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies),
       plugins: [lateModules, ...(isProgram ? [withoutExamples] : [])],
       logLevel: 'warning',
       metafile: true,

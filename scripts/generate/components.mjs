@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { asModules } from '../bundle.mjs';
 
 /** @typedef {import('../../src/release/component.ts').Component} Component */
 
@@ -17,24 +18,18 @@ const PACKAGE = /node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/;
 
 /** @returns {Promise<Component[]>} */
 async function packages() {
-  const { dependencies } = JSON.parse(read('package.json'));
   const { packages: locked } = JSON.parse(read('package-lock.json'));
+  const options = asModules(root);
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...options,
     entryPoints: ['src/cli/cli.ts', 'src/index.ts'],
     outdir: 'lib',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    external: Object.keys(dependencies),
     metafile: true,
     write: false,
     logLevel: 'silent',
   });
   const bundled = Object.keys(metafile.inputs).flatMap((file) => PACKAGE.exec(file)?.[0] ?? []);
-  const folders = new Set([...bundled, ...Object.keys(dependencies).map((name) => `node_modules/${name}`)]);
+  const folders = new Set([...bundled, ...options.external.map((name) => `node_modules/${name}`)]);
   return [...folders].toSorted().map((place) => {
     const { version, license, integrity } = locked[place];
     const name = place.replace(/^.*node_modules\//, '');
