@@ -59,10 +59,7 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
   const source = await openSource(config, options);
   const chosen = stacksToDeploy(source.templates, options);
   const names = chosen.map(({ stack }) => `${project}-${stack}`);
-  for (const name of names) checkStackName(name);
-  const withdrawn = withdrawnFaults(source);
-  throwFaults([...(options.allowWithdrawn ? [] : withdrawn), ...checkGiven(chosen, { given, secrets })]);
-  for (const { message } of withdrawn) talk.onEvent({ event: 'note', stack: names[0]!, text: message });
+  checkBeforehand(source, chosen, names, options);
   const region = chooseRegion(options.region, options.env);
   const stacks = await openStacks({ region, endpointUrl });
   const made: DeployedStack[] = [];
@@ -98,6 +95,19 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
     stacks.close();
   }
   return { region, version: source.version, stacks: made };
+}
+
+/** Refuses what can be refused before AWS is asked, and tells of a release that was withdrawn and is wanted all the same. */
+function checkBeforehand(
+  source: DeploySource,
+  chosen: readonly SourceTemplate[],
+  names: readonly string[],
+  { given, secrets, talk, allowWithdrawn }: DeployOptions,
+): void {
+  for (const name of names) checkStackName(name);
+  const withdrawn = withdrawnFaults(source);
+  throwFaults([...(allowWithdrawn ? [] : withdrawn), ...checkGiven(chosen, { given, secrets })]);
+  for (const { message } of withdrawn) talk.onEvent({ event: 'note', stack: names[0]!, text: message });
 }
 
 const BY_HAND = 'Nodes join when their bind account is in the directory: docs/by-hand.md says how it gets there.';
