@@ -8,6 +8,7 @@ import { CONDITION_RULES } from './language/conditions.ts';
 import { DELETION_RULES } from './language/deletion.ts';
 import { DEPENDENCY_RULES } from './language/dependencies.ts';
 import { DYNAMIC_REFERENCE_RULES } from './language/dynamic-references.ts';
+import { LINT_SETTING_RULES } from './language/lint-settings.ts';
 import { MAPPING_RULES } from './language/mappings.ts';
 import { MODULE_RULES } from './language/modules.ts';
 import { OUTPUT_RULES } from './language/outputs.ts';
@@ -22,6 +23,7 @@ import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { DEPRECATED_RULES } from './properties/deprecated.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
+import { AVAILABILITY_ZONE_RULES } from './services/availability-zones.ts';
 import { BALANCER_ATTRIBUTE_RULES } from './services/balancer-attributes.ts';
 import { CONTAINER_RULES } from './services/containers.ts';
 import { DATA_STORE_RULES } from './services/data-stores.ts';
@@ -46,10 +48,12 @@ import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { NAME_RESOLUTION_RULES } from './services/name-resolution.ts';
 import { PAIR_RULES } from './services/pairs.ts';
+import { PIPELINE_RULES } from './services/pipelines.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
 import { POLICY_ADVICE_RULES } from './services/policy-advice.ts';
 import { POLICY_RESOURCE_RULES } from './services/policy-resources.ts';
+import { POLICY_VERSION_RULES } from './services/policy-versions.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
 import { QUEUE_RULES } from './services/queues.ts';
 import { RECORD_RULES } from './services/records.ts';
@@ -67,7 +71,9 @@ import { SUBNET_RULES } from './services/subnets.ts';
 import { SUBNETS_OF_ZONES_RULES } from './services/subnets-of-zones.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
+import { VOLUME_RULES } from './services/volumes.ts';
 import { VPC_ENDPOINT_RULES } from './services/vpc-endpoints.ts';
+import { VPC_RULES } from './services/vpcs.ts';
 import { WEB_RULES } from './services/web.ts';
 
 /**
@@ -78,6 +84,7 @@ export const CHECKED: readonly Rule[] = [
   ...SECTION_RULES,
   ...PARAMETER_RULES,
   ...PARAMETER_FORM_RULES,
+  ...LINT_SETTING_RULES,
   ...RULES_SECTION_RULES,
   ...MAPPING_RULES,
   ...CONDITION_RULES,
@@ -102,6 +109,7 @@ export const CHECKED: readonly Rule[] = [
   ...POLICY_ACTION_RULES,
   ...POLICY_RESOURCE_RULES,
   ...POLICY_ADVICE_RULES,
+  ...POLICY_VERSION_RULES,
   ...ROLE_RULES,
   ...RECORD_RULES,
   ...SUBNET_RULES,
@@ -143,6 +151,10 @@ export const CHECKED: readonly Rule[] = [
   ...SCALING_RULES,
   ...DISTRIBUTION_RULES,
   ...WEB_RULES,
+  ...PIPELINE_RULES,
+  ...VOLUME_RULES,
+  ...AVAILABILITY_ZONE_RULES,
+  ...VPC_RULES,
   ...SERVERLESS_RULES,
   ...MODULE_RULES,
 ];

@@ -1,3 +1,4 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { value } from '../base/examples.ts';
 import { across } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
@@ -44,6 +45,14 @@ function faultIn(text: string): string | undefined {
   return undefined;
 }
 
+/** What is meant as a dynamic reference, with a space in front of its first word or behind it. */
+const SPACED = /\{\{(?:\s+resolve\s*|resolve\s+):\s*(?:ssm|ssm-secure|secretsmanager)\s*:/;
+
+/** Where a text is for people or tools. */
+function isApart(path: Path): boolean {
+  return path[0] === 'Metadata' || path.at(-1) === 'Description';
+}
+
 /** Dynamic references. */
 export const DYNAMIC_REFERENCE_RULES: readonly Rule[] = [
   {
@@ -73,11 +82,23 @@ export const DYNAMIC_REFERENCE_RULES: readonly Rule[] = [
     ],
     check: across(function* ({ texts }) {
       for (const { text, path } of texts) {
-        if (!text.includes('{{resolve:') || path[0] === 'Metadata' || path.at(-1) === 'Description') continue;
-        if (path.includes('Fn::Join')) continue;
+        if (!text.includes('{{resolve:') || isApart(path) || path.includes('Fn::Join')) continue;
         const message = faultIn(text);
         if (message !== undefined) yield { message, path };
       }
+    }),
+  },
+  {
+    code: 'W1053',
+    name: 'dynamic-reference-space',
+    message: 'A dynamic reference with a space before or after resolve is not resolved.',
+    why: 'CloudFormation takes it for text, and hands it on with its braces.',
+    fix: 'Delete the space.',
+    url: guide('dynamic-references'),
+    bad: [value("'{{ resolve:ssm:/a/b }}' # <-"), value("'{{resolve :secretsmanager:admin}}' # <-")],
+    good: [value("'{{resolve:ssm:/a/b}}'"), value("'{{ resolve }}'")],
+    check: across(function* ({ texts }) {
+      for (const { text, path } of texts) if (SPACED.test(text) && !isApart(path)) yield { path };
     }),
   },
 ];

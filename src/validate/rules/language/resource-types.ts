@@ -99,4 +99,15 @@ export const RESOURCE_TYPE_RULES: readonly Rule[] = [
     good: [resource('AWS::EC2::InternetGateway')],
     check: stage('sunset', (type, date) => `The service of ${type} will be shut down${date ? ` on ${date}` : ''}.`),
   },
+  {
+    code: 'W3697',
+    name: 'service-in-maintenance',
+    message: 'This type gets no more features.',
+    why: 'New accounts may not be able to use it, and one day it will be shut down.',
+    fix: 'Take what AWS names as its successor, such as a launch template instead of a launch configuration.',
+    url: SUNSET,
+    bad: [marked('AWS::Cloud9::EnvironmentEC2'), marked('AWS::AutoScaling::LaunchConfiguration')],
+    good: [resource('AWS::EC2::InternetGateway')],
+    check: stage('maintenance', (type, date) => `${type} gets no more features${date ? ` since ${date}` : ''}.`),
+  },
 ];

@@ -5,10 +5,13 @@ import type { Model } from '../../model/model.ts';
 import { resourceOf } from '../base/given.ts';
 import { valuesAt } from '../base/look.ts';
 
-/** Where a listener names the target groups that it forwards to. */
-const PLACES = ['DefaultActions.*.TargetGroupArn', 'DefaultActions.*.ForwardConfig.TargetGroups.*.TargetGroupArn'];
+/** Where a listener, and a rule of one, names the target groups that it forwards to. */
+const PLACES = ['DefaultActions', 'Actions'].flatMap((name) => [
+  `${name}.*.TargetGroupArn`,
+  `${name}.*.ForwardConfig.TargetGroups.*.TargetGroupArn`,
+]);
 
-/** The target groups of the template that a listener forwards to, each with the place that names it. */
+/** The target groups of the template that a listener or a rule of one forwards to, each with the place that names it. */
 export function forwards(
   model: Model,
   listener: JsonObject,

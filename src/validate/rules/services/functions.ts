@@ -33,6 +33,17 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Names and values together. */
+const MAX_ENVIRONMENT = 4096;
+
+/** A function with one variable, of four letters and so many characters. */
+const withVariable = (size: number, mark = ''): string =>
+  inline(
+    'Runtime: python3.13',
+    'Handler: index.handler',
+    `Environment: { Variables: { LONG: ${'a'.repeat(size)} } }${mark}`,
+  );
+
 /** Runtimes with which Lambda creates no more functions, as of 2026-11-27. */
 const BLOCKED: ReadonlySet<string> = new Set(
   (
@@ -176,6 +187,21 @@ export const LAMBDA_RULES: readonly Rule[] = [
     check: property(ALSO_SAM, 'Environment.Variables', (variables) => {
       const name = isObject(variables) ? Object.keys(variables).find((one) => RESERVED.has(one)) : undefined;
       return name !== undefined && `Lambda keeps the environment variable ${name} for itself.`;
+    }),
+  },
+  {
+    code: 'E3697',
+    name: 'environment-size',
+    message: 'The environment variables of a function have more than 4 KB together.',
+    why: REFUSED,
+    fix: 'Put long values into Systems Manager or S3, and let the function read them.',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+    bad: [withVariable(4093, ' # <-')],
+    good: [withVariable(4092)],
+    check: property(ALSO_SAM, 'Environment.Variables', (variables) => {
+      const all = isObject(variables) ? Object.entries(variables) : [];
+      const size = all.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + (literal(value) ?? '')), 0);
+      return size > MAX_ENVIRONMENT && `The environment variables have ${size} bytes, more than ${MAX_ENVIRONMENT}.`;
     }),
   },
   {

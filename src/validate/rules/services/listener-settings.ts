@@ -31,6 +31,17 @@ const toGroup = (protocol: string, mark = ''): string =>
     ],
     Group: [GROUP, 'VpcId: vpc-0123456789abcdef0', 'Port: 53', `Protocol: ${protocol}`],
   });
+const ruleTo = (protocol: string, mark = ''): string =>
+  several({
+    Rule: [
+      `${LISTENER}Rule`,
+      `ListenerArn: ${ARN}:listener/app/a/b/c`,
+      'Priority: 1',
+      'Conditions: [{ Field: path-pattern, PathPatternConfig: { Values: [/a] } }]',
+      `Actions: [{ Type: forward, TargetGroupArn: !Ref Group }]${mark}`,
+    ],
+    Group: [GROUP, 'VpcId: vpc-0123456789abcdef0', 'Port: 80', `Protocol: ${protocol}`],
+  });
 const guarded = (port: number, mark = ''): string =>
   several({
     Guard: [
@@ -88,6 +99,23 @@ export const LISTENER_SETTING_RULES: readonly Rule[] = [
             path: at,
             message: `A listener of protocol ${protocol} cannot forward to ${group}, which is of protocol ${other}.`,
           };
+      }
+    }),
+  },
+  {
+    code: 'E3711',
+    name: 'listener-rule-targets',
+    message: 'A rule of a listener forwards to a target group that no application load balancer reaches.',
+    why: REFUSED,
+    fix: 'Only application load balancers have rules: forward to a target group of HTTP or HTTPS.',
+    url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html',
+    bad: [ruleTo('GENEVE', ' # <-'), ruleTo('TCP', ' # <-')],
+    good: [ruleTo('HTTP')],
+    check: resources(`${LISTENER}Rule`, function* (object, path, model, known): Generator<Hit> {
+      for (const { group, path: at } of forwards(model, object, path, known)) {
+        const protocol = literal(propertiesOf(model, group)['Protocol']);
+        if (protocol !== undefined && !/^HTTPS?$/.test(protocol))
+          yield { path: at, message: `A rule cannot forward to ${group}, which is of protocol ${protocol}.` };
       }
     }),
   },

@@ -3,6 +3,7 @@ import { ofType } from '../../model/of-type.ts';
 import { several } from '../base/examples.ts';
 import { literal, properties, resources } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { type Keyed, keyOf, repeated } from '../base/unique.ts';
 import { groupsAt, lets, placeOf, tcp } from './security-group-openings.ts';
 
 const EC2 = 'AWS::EC2::';
@@ -27,6 +28,14 @@ const endpoint = (port: number, mark = ''): string =>
       `SecurityGroupIds: [!Ref Guard]${mark}`,
     ],
   });
+
+const twoNamed = (other: string, mark = ''): string => {
+  const lines = ['VpcEndpointType: Interface', 'ServiceName: com.amazonaws.us-west-2.ssm', VPC];
+  return several({
+    One: [`${EC2}VPCEndpoint`, ...lines, 'PrivateDnsEnabled: true'],
+    Other: [`${EC2}VPCEndpoint`, ...lines, `PrivateDnsEnabled: ${other}${mark}`],
+  });
+};
 
 /** Endpoints of a VPC for services of AWS. */
 export const VPC_ENDPOINT_RULES: readonly Rule[] = [
@@ -93,5 +102,30 @@ export const VPC_ENDPOINT_RULES: readonly Rule[] = [
             ofType(model, 'AWS::SageMaker::Cluster').length > 0 && { severity: 'error' as const }),
         };
     }),
+  },
+  {
+    code: 'E3064',
+    name: 'private-name-twice',
+    message: 'Two endpoints of a VPC have the private name of the same service.',
+    why: REFUSED,
+    fix: 'Write PrivateDnsEnabled: true for one of them only.',
+    url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
+    bad: [twoNamed('true', ' # <-')],
+    good: [twoNamed('false')],
+    *check(model) {
+      const named: Keyed[] = [];
+      for (const { properties: own, path, known } of model.hasMacros ? [] : ofType(model, `${EC2}VPCEndpoint`)) {
+        const [vpc, service] = [keyOf(own['VpcId']), keyOf(own['ServiceName'])];
+        const isNamed = own['VpcEndpointType'] === 'Interface' && literal(own['PrivateDnsEnabled']) === 'true';
+        if (isNamed && vpc !== undefined && service !== undefined)
+          named.push({ key: JSON.stringify([vpc, service]), path: [...path, 'PrivateDnsEnabled'], known });
+      }
+      for (const [{ path }, first] of repeated(named, model))
+        yield {
+          path,
+          message: `${String(first.path[1])} has the private name of this service in this VPC.`,
+          related: [{ message: 'The first', path: first.path }],
+        };
+    },
   },
 ];

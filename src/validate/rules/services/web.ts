@@ -1,16 +1,15 @@
-import { functionOf, has, isObject, textOf } from '../../../document/intrinsics.ts';
+import { has, isObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { objectAt } from '../../model/model.ts';
 import { ofType, propertiesOf } from '../../model/of-type.ts';
 import { resource } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
-import { literal, properties, property, resources, valuesAt } from '../base/look.ts';
+import { literal, properties, property, resources } from '../base/look.ts';
 import { RESOURCE_REFUSED } from '../base/reasons.ts';
 import type { Hit, Rule } from '../base/rule.ts';
 import { resourcePage } from '../base/urls.ts';
 
 const CERTIFICATE = 'AWS::CertificateManager::Certificate';
-const PIPELINE = 'AWS::CodePipeline::Pipeline';
 const FUNCTION = 'AWS::Lambda::Function';
 const certificate = (domain: string): string =>
   resource(
@@ -29,32 +28,6 @@ const distribution = (alias: string): string =>
       '  Origins: [{ Id: a, DomainName: a.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }]',
     ],
     '  DefaultCacheBehavior: { TargetOriginId: a, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }',
-  );
-const pipeline = (input: string, output: string, marks: readonly [string, string] = ['', '']): string =>
-  resource(
-    PIPELINE,
-    ...[
-      'RoleArn: arn:aws:iam::111122223333:role/a',
-      'ArtifactStore: { Type: S3, Location: aaa }',
-      'Stages:',
-      '  - Name: Source',
-      '    Actions:',
-    ],
-    ...[
-      '      - Name: Source',
-      "        ActionTypeId: { Category: Source, Owner: AWS, Version: '1', Provider: S3 }",
-      '        OutputArtifacts: [{ Name: Source }]',
-    ],
-    ...[
-      '  - Name: Build',
-      '    Actions:',
-      '      - Name: Build',
-      "        ActionTypeId: { Category: Build, Owner: AWS, Version: '1', Provider: CodeBuild }",
-    ],
-    ...[
-      `        InputArtifacts: [{ Name: ${input} }]${marks[0]}`,
-      `        OutputArtifacts: [{ Name: ${output} }]${marks[1]}`,
-    ],
   );
 const snap = (runtime: string, mark = ''): string =>
   resource(
@@ -114,47 +87,6 @@ export const WEB_RULES: readonly Rule[] = [
           : ['ValidationDomain', `${above} is not above ${domain}.`];
       },
     ),
-  },
-  {
-    code: 'E3701',
-    name: 'pipeline-artifact',
-    message:
-      'An action of a pipeline takes an artifact that no action before it makes, or makes one that another makes already.',
-    why: 'CodePipeline refuses the pipeline.',
-    fix: 'Correct the name of the artifact.',
-    url: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html',
-    bad: [pipeline('Sauce', 'Built', [' # <-', '']), pipeline('Source', 'Source', ['', ' # <-'])],
-    good: [pipeline('Source', 'Built')],
-    check: resources(PIPELINE, function* (object, path): Generator<Hit> {
-      const made = new Set<string>();
-      if (functionOf(object['Stages'])) return;
-      const stages = [...valuesAt(object, 'Stages.*', path, new Map())];
-      if (stages.some(({ value, known }) => known.size > 0 || (value !== undefined && functionOf(value)))) return;
-      for (const { value, path: at } of stages) {
-        if (!isObject(value)) continue;
-        const actions = [...valuesAt(value, 'Actions.*', at, new Map())].flatMap((one) =>
-          isObject(one.value)
-            ? [{ action: one.value, path: one.path, order: Number(literal(one.value['RunOrder'] ?? 1)) }]
-            : [],
-        );
-        // Actions of the same order run at once; those of a higher one have what these make.
-        for (const { action, path: place } of actions.sort((one, other) => one.order - other.order)) {
-          for (const one of valuesAt(action, 'InputArtifacts.*.Name', place, new Map())) {
-            const name = literal(one.value);
-            if (one.value !== undefined && name === undefined) return;
-            if (name !== undefined && !made.has(name))
-              yield { path: one.path, message: `No action before this one makes the artifact ${name}.` };
-          }
-          for (const one of valuesAt(action, 'OutputArtifacts.*.Name', place, new Map())) {
-            const name = literal(one.value);
-            if (one.value !== undefined && name === undefined) return;
-            if (name !== undefined && made.has(name))
-              yield { path: one.path, message: `Another action makes the artifact ${name} already.` };
-            if (name !== undefined) made.add(name);
-          }
-        }
-      }
-    }),
   },
   {
     code: 'E2530',
