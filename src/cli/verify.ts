@@ -6,7 +6,7 @@ import { chooseRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { chooseTarget } from '../pipelines/choose-target.ts';
-import { templatePath } from '../release/layout.ts';
+import { provenanceSignaturePath, templatePath } from '../release/layout.ts';
 import { parseTarget, type S3Target, type Target } from '../release/target.ts';
 import { templateFile } from '../stacks/stack-name.ts';
 import type { VerifiedRelease } from '../verify/verify-release.ts';
@@ -166,7 +166,16 @@ export function define(command: Command, cli: Cli): void {
   }
 }
 
-function words({ version, manifestSha256, files, bill, builtBy, signedBy, trusted }: VerifiedRelease): string {
+function words({
+  version,
+  manifestSha256,
+  files,
+  bill,
+  builtBy,
+  signedBy,
+  provenanceSignedBy,
+  trusted,
+}: VerifiedRelease): string {
   const from = trusted ? '' : ', which the same place names: compare it with the key in the README of the publisher';
   return [
     `Release ${version}: ${files.length} files are what the manifest says.`,
@@ -176,6 +185,7 @@ function words({ version, manifestSha256, files, bill, builtBy, signedBy, truste
       : []),
     ...(builtBy === undefined ? [] : [`Built by ${builtBy}, as provenance.intoto.json says.`]),
     ...signedBy.map((keyId) => `Signed by the key ${keyId}${from}.`),
+    ...provenanceSignedBy.map((keyId) => `It signed the provenance, too: ${provenanceSignaturePath(keyId)}`),
   ].join('\n');
 }
 

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { isOlder } from '../release/is-older.ts';
+import { PROVENANCE } from '../release/layout.ts';
 import type { Release } from '../release/release.ts';
 import type { Target } from '../release/target.ts';
+import type { ReleaseToSign } from '../sign/signed-file.ts';
 import type { ReleaseSigner } from '../sign/signer.ts';
 import { announce } from './announce.ts';
 import { parseAudience } from './audience/audience.ts';
@@ -97,9 +99,8 @@ export async function publishRelease(
     const isFirst = place.kind === 's3' && audience.kind === 'public' && plan.before.value === undefined;
     if (confirm && isFirst && !(await confirm(firstMove(plan, store.name)))) throw notConfirmed(plan);
     await upload(store, plan, tell);
-    const manifestSha256 = release.manifest.sha256;
-    const signed = signer && (await signRelease(store, { version: release.version, manifestSha256 }, signer, now));
-    await readBack(place, signed ? { ...readers, files: [...readers.files, signed] } : readers, tell);
+    const signed = signer ? await signRelease(store, toSign(release), signer, now) : [];
+    await readBack(place, { ...readers, files: [...readers.files, ...signed] }, tell);
     if (plan.announced && plan.recorded) return { plan, announced: true, diagnostics };
     const listing = listingOf(plan, plan.completedAt ?? now(), options.minimumFrom);
     const moved = await announce(store, { release: listing, channel: plan.channel, before: plan.before, now });
@@ -108,6 +109,11 @@ export async function publishRelease(
   } finally {
     store.close();
   }
+}
+
+function toSign({ version, manifest, files }: Release): ReleaseToSign {
+  const provenance = files.find(({ path }) => path === PROVENANCE)?.bytes;
+  return { version, manifestSha256: manifest.sha256, provenance };
 }
 
 function listingOf(

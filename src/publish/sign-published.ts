@@ -1,3 +1,5 @@
+import { PROVENANCE, releasePrefix } from '../release/layout.ts';
+import type { Manifest } from '../release/manifest.ts';
 import type { Target } from '../release/target.ts';
 import type { ReleaseSigner } from '../sign/signer.ts';
 import { checkComplete } from './check-complete.ts';
@@ -6,6 +8,7 @@ import { storedHistory } from './releases/update-history.ts';
 import { checkSameVersion } from './same-version.ts';
 import { signRelease } from './signature.ts';
 import { openTarget } from './stores/open-store.ts';
+import type { Store } from './stores/store.ts';
 
 /** How a published release is signed. */
 export interface SignOptions {
@@ -41,9 +44,17 @@ export async function signPublished(
     ]);
     await checkSameVersion(store, { version, manifestSha256 }, undefined, history);
     await checkComplete(store, manifest);
-    await signRelease(store, { version, manifestSha256 }, signer, now);
+    const provenance = await provenanceOf(store, manifest);
+    await signRelease(store, { version, manifestSha256, provenance }, signer, now);
     return { version, manifestSha256, keyId: signer.publicKey.keyId };
   } finally {
     store.close();
   }
+}
+
+/** The bytes of a complete release's provenance; undefined where it has none. */
+async function provenanceOf(store: Store, { version, files }: Manifest): Promise<Uint8Array | undefined> {
+  const listed = files.find(({ path }) => path === PROVENANCE);
+  const file = listed && (await store.get(releasePrefix(version) + PROVENANCE, listed.size));
+  return file === 'larger' ? undefined : file?.bytes;
 }

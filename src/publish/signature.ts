@@ -1,42 +1,54 @@
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import { releasePrefix, signaturePath } from '../release/layout.ts';
+import { releasePrefix } from '../release/layout.ts';
 import { releaseFile } from '../release/release-file.ts';
-import { ENVELOPE_BYTES, opened, sealed } from '../sign/envelope.ts';
+import { canSeal, sealed } from '../sign/envelope.ts';
+import { type ReleaseToSign, type SignedFile, signedManifest, signedProvenance } from '../sign/signed-file.ts';
 import type { ReleaseSigner } from '../sign/signer.ts';
-import { checkStatement, releaseStatement, type SignedRelease } from '../sign/statement.ts';
 import type { ReleaseReaders } from './audience/release-readers.ts';
 import { moment } from './releases/moment.ts';
 import { addKey } from './stored-keys.ts';
 import type { Store } from './stores/store.ts';
 
 /**
- * Signs a complete release: lists the key in keys.json, and writes the signature beside the manifest, once. One that is
- * there already is checked instead; an ECDSA signature is another each time.
- * @returns the file of the signature, as readers must find it
+ * Signs a complete release: lists the key in keys.json, and writes the signature and the sealed provenance beside the
+ * manifest, once. What is there already is checked instead; an ECDSA signature is another each time. A provenance that
+ * the key cannot sign, for its length, stays unsealed.
+ * @returns the files that were signed, as readers must find them
  * @throws Refusal PL7106 for a key that was withdrawn, PL7107 for a signature that is there and is none, PL7105, PL4059
  */
 export async function signRelease(
   store: Store,
-  release: SignedRelease,
+  release: ReleaseToSign,
   signer: ReleaseSigner,
   now: () => Date,
-): Promise<ReleaseReaders['files'][number]> {
-  await addKey(store, signer.publicKey, moment(now()));
-  const path = signaturePath(signer.publicKey.keyId);
-  const key = releasePrefix(release.version) + path;
-  const there = (await store.get(key, ENVELOPE_BYTES)) ?? (await written());
+): Promise<ReleaseReaders['files']> {
+  const { publicKey } = signer;
+  await addKey(store, publicKey, moment(now()));
+  const { provenance } = release;
+  const seals = provenance !== undefined && canSeal(provenance, signer);
+  const files = [signedManifest(release, publicKey), ...(seals ? [signedProvenance(provenance, publicKey)] : [])];
+  return Promise.all(files.map((file) => signFile(store, releasePrefix(release.version), file, signer)));
+}
+
+/** Writes an envelope unless it is there, and reads what is there then: another run may have written its own. */
+async function signFile(
+  store: Store,
+  prefix: string,
+  { path, limit, statement, check }: SignedFile,
+  signer: ReleaseSigner,
+) {
+  const key = prefix + path;
   const place = `${store.name}/${key}`;
+  const written = async () => {
+    await store.putIfAbsent(key, releaseFile(path, await sealed(statement, signer)));
+    return store.get(key, limit);
+  };
+  const there = (await store.get(key, limit)) ?? (await written());
   if (there === undefined) throw removed(place);
   const bytes = there === 'larger' ? there : there.bytes;
-  checkStatement(opened(bytes, signer.publicKey, place), release, place);
+  check(bytes, place);
   return { path, sha256: sha256(bytes as Uint8Array), size: bytes.length };
-
-  /** Writes the signature, and reads what is there then: another run may have written its own. */
-  async function written() {
-    await store.putIfAbsent(key, releaseFile(path, await sealed(releaseStatement(release), signer)));
-    return store.get(key, ENVELOPE_BYTES);
-  }
 }
 
 function removed(place: string): Error {

@@ -46,6 +46,11 @@ export function signaturePath(keyId: string): string {
   return `signatures/${keyId}.json`;
 }
 
+/** Where the provenance is that a key has signed, below the release. */
+export function provenanceSignaturePath(keyId: string): string {
+  return `signatures/${keyId}.provenance.json`;
+}
+
 /** Whether a text can be the name of a channel. */
 export function isChannelName(text: unknown): text is string {
   return typeof text === 'string' && /^[a-z0-9][a-z0-9._-]{0,62}$/.test(text);

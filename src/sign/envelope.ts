@@ -1,5 +1,5 @@
-import { refuse } from '../diagnostics/refusal.ts';
 import { fields, parseJson } from '../release/read-json.ts';
+import { notSigned } from './not-signed.ts';
 import type { ReleaseKey } from './release-key.ts';
 import type { ReleaseSigner } from './signer.ts';
 
@@ -9,6 +9,9 @@ export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 /** An envelope of a release has some 900 bytes. */
 export const ENVELOPE_BYTES = 16_384;
 
+/** The envelope of a provenance has some 32,000 bytes: it names each file. */
+export const PROVENANCE_ENVELOPE_BYTES: number = 1024 * 1024;
+
 /** What is signed of a payload, so that it is never taken for one of another type: https://github.com/secure-systems-lab/dsse/blob/master/protocol.md */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
   const type = Buffer.from(payloadType);
@@ -17,7 +20,7 @@ export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8
 }
 
 /** Signs a statement: the text of a DSSE envelope with one signature. */
-export async function sealed(statement: string, signer: ReleaseSigner): Promise<string> {
+export async function sealed(statement: string | Uint8Array, signer: ReleaseSigner): Promise<string> {
   const payload = Buffer.from(statement);
   const signature = await signer.sign(preAuthEncoding(PAYLOAD_TYPE, payload));
   const envelope = {
@@ -28,13 +31,26 @@ export async function sealed(statement: string, signer: ReleaseSigner): Promise<
   return `${JSON.stringify(envelope, null, 2)}\n`;
 }
 
+/** Whether a key can sign a statement: KMS takes no long messages for Ed25519. */
+export function canSeal(statement: string | Uint8Array, { maxBytes }: ReleaseSigner): boolean {
+  return preAuthEncoding(PAYLOAD_TYPE, Buffer.from(statement)).length <= maxBytes;
+}
+
+/**
+ * Opens an envelope that a key must have sealed, and reads its statement.
+ * @throws Refusal PL7107 as `openedBytes`
+ */
+export function opened(bytes: Uint8Array | 'larger', key: ReleaseKey, place: string): unknown {
+  return parseJson(openedBytes(bytes, key, place));
+}
+
 /**
  * Opens an envelope that a key must have sealed. Which key an envelope names for itself is not looked at.
  * @param place how a message names the file
- * @returns the statement, whose bytes the key has signed
+ * @returns the statement as the key has signed it
  * @throws Refusal PL7107 for a file that is none, or that this key has not signed
  */
-export function opened(bytes: Uint8Array | 'larger', key: ReleaseKey, place: string): unknown {
+export function openedBytes(bytes: Uint8Array | 'larger', key: ReleaseKey, place: string): Buffer {
   const { payload, payloadType, signatures } = fields(bytes === 'larger' ? undefined : parseJson(bytes));
   if (typeof payload === 'string' && payloadType === PAYLOAD_TYPE && Array.isArray(signatures)) {
     const statement = Buffer.from(payload, 'base64');
@@ -43,16 +59,7 @@ export function opened(bytes: Uint8Array | 'larger', key: ReleaseKey, place: str
       const { sig } = fields(entry);
       return typeof sig === 'string' && key.verifies(signed, Buffer.from(sig, 'base64'));
     });
-    if (isSigned) return parseJson(statement);
+    if (isSigned) return statement;
   }
   throw notSigned(place, `it is not signed by the key ${key.keyId}`);
-}
-
-/** Says that a signature is not one of the release. */
-export function notSigned(place: string, reason: string): Error {
-  return refuse({
-    code: 'PL7107',
-    message: `${place} is not a signature of this release: ${reason}.`,
-    hint: 'Do not launch it, and tell its publisher: someone has changed what is in the bucket.',
-  });
 }

@@ -2,12 +2,16 @@ import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { openClient } from '../cloud/client.ts';
 import { attempt } from '../diagnostics/findings-of.ts';
 import { refuse } from '../diagnostics/refusal.ts';
+import { sha256 } from '../files/sha256.ts';
 import { publicKey } from './public-key.ts';
 import type { ReleaseKey } from './release-key.ts';
 import type { ReleaseSigner } from './signer.ts';
 
 /** How KMS signs with the keys that podlaunch takes: https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */
 const ALGORITHMS = { 'ecdsa-p256': 'ECDSA_SHA_256', ed25519: 'ED25519_SHA_512' } as const;
+
+/** The longest message that KMS takes as it is; of a longer one it takes the hash, and for Ed25519 none: https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html */
+const RAW_BYTES = 4096;
 
 /** A signer whose key never leaves KMS. */
 export interface KmsSigner extends ReleaseSigner {
@@ -39,11 +43,15 @@ export async function openKmsSigner(arn: string, endpointUrl?: string): Promise<
   const key = found.KeyUsage === 'SIGN_VERIFY' ? signingKey(found.PublicKey!, arn) : undefined;
   if (!key) throw notForSigning(arn);
   const SigningAlgorithm = ALGORITHMS[key.algorithm];
+  const isHashed = key.algorithm === 'ecdsa-p256';
   return {
     publicKey: key,
+    maxBytes: isHashed ? Number.POSITIVE_INFINITY : RAW_BYTES,
     async sign(bytes) {
-      // Of messages up to 4,096 bytes KMS makes the hash itself: a statement is far shorter.
-      const command = new sdk.SignCommand({ KeyId: arn, Message: bytes, MessageType: 'RAW', SigningAlgorithm });
+      const message = isHashed
+        ? ({ Message: Buffer.from(sha256(bytes), 'hex'), MessageType: 'DIGEST' } as const)
+        : ({ Message: bytes, MessageType: 'RAW' } as const);
+      const command = new sdk.SignCommand({ KeyId: arn, ...message, SigningAlgorithm });
       return (await ask('sign', 'kms:Sign', client.send(command))).Signature!;
     },
     close: () => client.destroy(),

@@ -6,6 +6,8 @@ import type { ReleaseKey } from './release-key.ts';
 /** A key that signs. */
 export interface ReleaseSigner {
   readonly publicKey: ReleaseKey;
+  /** A longer message it does not sign. */
+  readonly maxBytes: number;
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
@@ -31,6 +33,7 @@ export async function offlineSigner(
   }
   return {
     publicKey: publicKey(createPublicKey(key), name),
+    maxBytes: Number.POSITIVE_INFINITY,
     sign: async (bytes) => sign(HASH[algorithm], bytes, key),
   };
 }

@@ -1,6 +1,6 @@
 import { MANIFEST } from '../release/layout.ts';
 import { fields } from '../release/read-json.ts';
-import { notSigned } from './envelope.ts';
+import { notSigned } from './not-signed.ts';
 
 /** What a signature says: which bytes are the manifest of which version. */
 export interface SignedRelease {

@@ -30,6 +30,8 @@ export interface VerifiedRelease {
   readonly builtBy?: string;
   /** Ids of the keys that signed it. */
   readonly signedBy: readonly string[];
+  /** Those of them that have sealed its provenance, too. */
+  readonly provenanceSignedBy: readonly string[];
   /** Whether the keys were given: else they are those of the place itself, and prove nothing about who published it. */
   readonly trusted: boolean;
   /** That it was withdrawn, or is not signed. */
@@ -52,12 +54,17 @@ export async function verifyRelease(
   const faults = files.flatMap(faultsOf);
   throwFaults(faults.sort((a, b) => (a.message < b.message ? -1 : 1)));
   const { version } = manifest;
-  const check = <T>(name: string, compare: (bytes: Uint8Array, listed: readonly ManifestFile[], url: string) => T) => {
+  const fileOf = (name: string) => {
     const found = files.find(({ path }) => path === name);
-    return found && 'bytes' in found ? compare(found.bytes, manifest.files, found.url) : undefined;
+    return found && 'bytes' in found ? found : undefined;
+  };
+  const check = <T>(name: string, compare: (bytes: Uint8Array, listed: readonly ManifestFile[], url: string) => T) => {
+    const found = fileOf(name);
+    return found && compare(found.bytes, manifest.files, found.url);
   };
   const [bill, builtBy] = [check(SBOM, verifyBill), check(PROVENANCE, verifyProvenance)];
-  const signatures = await verifySignatures(target, wanted, { version, manifestSha256 }, trustedKeys);
+  const signed = { version, manifestSha256, provenance: fileOf(PROVENANCE)?.bytes };
+  const signatures = await verifySignatures(target, wanted, signed, trustedKeys);
   const warnings = [...withdrawnWarnings(listed), ...signatures.warnings];
   return {
     version,

@@ -3,19 +3,21 @@ import { refuse } from '../diagnostics/refusal.ts';
 import { openReader, type Readers, type ReleaseReader } from '../publish/audience/open-reader.ts';
 import { readKeyList } from '../publish/read-key-list.ts';
 import { keyWithdrawn } from '../publish/stored-keys.ts';
-import { KEYS, releasePrefix, signaturePath } from '../release/layout.ts';
+import { KEYS, releasePrefix } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
 import type { Withdrawal } from '../release/withdrawal.ts';
-import { ENVELOPE_BYTES, opened } from '../sign/envelope.ts';
 import { publicKey } from '../sign/public-key.ts';
 import type { ReleaseKey } from '../sign/release-key.ts';
-import { checkStatement, type SignedRelease } from '../sign/statement.ts';
+import { type ReleaseToSign, type SignedFile, signedManifest, signedProvenance } from '../sign/signed-file.ts';
+import type { SignedRelease } from '../sign/statement.ts';
 import { type KeyList, listedKey, releaseKeyOf } from '../sign/trusted-keys.ts';
 
 /** Who signed a release. */
 export interface VerifiedSignatures {
   /** Ids of the keys whose signature is good. */
   readonly signedBy: readonly string[];
+  /** Those of them that have sealed its provenance, too. */
+  readonly provenanceSignedBy: readonly string[];
   /** Whether the keys were given, and not taken from where the release is: only then a signature proves who published it. */
   readonly trusted: boolean;
   /** That nobody signed it, although the place has keys. */
@@ -32,7 +34,7 @@ export interface VerifiedSignatures {
 export async function verifySignatures(
   target: Target,
   readers: Readers,
-  release: SignedRelease,
+  release: ReleaseToSign,
   trusted: readonly string[],
 ): Promise<VerifiedSignatures> {
   const reader = await openReader(target, readers);
@@ -44,11 +46,15 @@ export async function verifySignatures(
         : listed.keys.map((key) => releaseKeyOf(key.publicKey));
     const withdrawnOf = ({ keyId }: ReleaseKey) => listedKey(listed, keyId)?.withdrawn;
     const valid = keys.filter((key) => withdrawnOf(key) === undefined);
-    const signed = await Promise.all(valid.map((key) => isSigned(reader, release, key)));
-    const signedBy = valid.filter((_, at) => signed[at]).map(({ keyId }) => keyId);
+    const signers = await signersOf(reader, release, valid, (key) => signedManifest(release, key));
+    const { provenance } = release;
+    const sealers = provenance
+      ? await signersOf(reader, release, signers, (key) => signedProvenance(provenance, key))
+      : [];
+    const [signedBy, provenanceSignedBy] = [idsOf(signers), idsOf(sealers)];
     if (trusted.length > 0 && signedBy.length === 0) throw notTrusted(release, keys, withdrawnOf);
     const warnings = signedBy.length === 0 && valid.length > 0 ? [unsigned(release)] : [];
-    return { signedBy, trusted: trusted.length > 0, warnings };
+    return { signedBy, provenanceSignedBy, trusted: trusted.length > 0, warnings };
   } finally {
     reader.close();
   }
@@ -65,12 +71,27 @@ function trustedKey(given: string, listed: KeyList): ReleaseKey {
   });
 }
 
-async function isSigned({ read, url }: ReleaseReader, release: SignedRelease, key: ReleaseKey): Promise<boolean> {
-  const path = releasePrefix(release.version) + signaturePath(key.keyId);
-  const { status, bytes } = await read(path, ENVELOPE_BYTES);
-  if (status !== 200) return false;
-  checkStatement(opened(bytes, key, url(path)), release, url(path));
-  return true;
+function idsOf(keys: readonly ReleaseKey[]): readonly string[] {
+  return keys.map(({ keyId }) => keyId);
+}
+
+/** Which of the keys have signed a file of the release. */
+async function signersOf(
+  { read, url }: ReleaseReader,
+  { version }: SignedRelease,
+  keys: readonly ReleaseKey[],
+  fileOf: (key: ReleaseKey) => SignedFile,
+): Promise<readonly ReleaseKey[]> {
+  const signed = await Promise.all(
+    keys.map(async (key) => {
+      const { path, limit, check } = fileOf(key);
+      const place = releasePrefix(version) + path;
+      const { status, bytes } = await read(place, limit);
+      if (status === 200) check(bytes, url(place));
+      return status === 200;
+    }),
+  );
+  return keys.filter((_, at) => signed[at]);
 }
 
 function notTrusted(

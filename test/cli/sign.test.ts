@@ -23,7 +23,9 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 test('publish signs with the key of podlaunch.yaml, and verify checks that', async () => {
   expect((await run(['publish', '--version', '1.0.0'], PASSPHRASE)).code).toBe(0);
   const { code, out } = await run(['verify', './out', '--key', 'key.pub.pem']);
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/\nSigned by the key [0-9a-f]{64}\.\n$/) });
+  const signed =
+    /\nSigned by the key ([0-9a-f]{64})\.\nIt signed the provenance, too: signatures\/\1\.provenance\.json\n$/;
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(signed) });
   const [, keyId] = /Signed by the key (\w+)/.exec(out)!;
   expect((await run(['verify', '--version', '1.0.0'])).out).toContain('which the same place names: compare it');
   expect((await run(['verify', './out/releases/1.0.0', '--key', 'key.pub.pem'])).code).toBe(0);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listKeys, withdrawListedKey } from '../../src/publish/keys.ts';
 import { publishRelease } from '../../src/publish/publish-release.ts';
 import { signPublished } from '../../src/publish/sign-published.ts';
+import { provenanceSignaturePath, signaturePath } from '../../src/release/layout.ts';
 import type { Release } from '../../src/release/release.ts';
 import type { FolderTarget } from '../../src/release/target.ts';
 import { offlineSigner, type ReleaseSigner } from '../../src/sign/signer.ts';
@@ -38,7 +39,9 @@ const verify = (version: string, ...signers: readonly ReleaseSigner[]) =>
     trustedKeys: signers.map(({ publicKey }) => publicKey.pem),
   });
 const signature = (version: string, { publicKey }: ReleaseSigner) =>
-  place(`releases/${version}/signatures/${publicKey.keyId}.json`);
+  place(`releases/${version}/${signaturePath(publicKey.keyId)}`);
+const sealedProvenance = (version: string, { publicKey }: ReleaseSigner) =>
+  place(`releases/${version}/${provenanceSignaturePath(publicKey.keyId)}`);
 
 describe.each([
   ['Ed25519', first],
@@ -47,7 +50,8 @@ describe.each([
   test('what is published is signed, and verified with the public key alone', async () => {
     await publish(ONE, signer);
     const { keyId, pem } = signer.publicKey;
-    expect(await verify('1.0.0', signer)).toMatchObject({ signedBy: [keyId], trusted: true, warnings: [] });
+    const found = { signedBy: [keyId], provenanceSignedBy: [keyId], trusted: true, warnings: [] };
+    expect(await verify('1.0.0', signer)).toMatchObject(found);
     expect(await listKeys(target, { audience: 'public' })).toMatchObject([{ keyId, publicKey: pem }]);
     const byId = { pin: { version: '1.0.0' }, audience: 'public', trustedKeys: [keyId] };
     expect((await verifyRelease(target, byId)).signedBy).toEqual([keyId]);
@@ -55,10 +59,12 @@ describe.each([
 
   test('a second run leaves the signature as it is', async () => {
     await publish(ONE, signer);
-    const before = readFileSync(signature('1.0.0', signer), 'utf8');
+    const files = [signature('1.0.0', signer), sealedProvenance('1.0.0', signer)];
+    const read = () => files.map((file) => readFileSync(file, 'utf8'));
+    const before = read();
     await publish(ONE, signer);
     expect((await signPublished('1.0.0', target, signer)).keyId).toBe(signer.publicKey.keyId);
-    expect(readFileSync(signature('1.0.0', signer), 'utf8')).toBe(before);
+    expect(read()).toEqual(before);
   });
 });
 
@@ -67,6 +73,26 @@ test('without a key that was given, what the place names is said to be from ther
   expect(await verify('1.0.0')).toMatchObject({ signedBy: [first.publicKey.keyId], trusted: false });
   await publish(TWO);
   expect((await verify('2.0.0')).warnings.map(({ code }) => code)).toEqual(['PL7108']);
+});
+
+test('the sealed provenance is that of the release, byte for byte', async () => {
+  await publish(ONE, first);
+  const { payload } = JSON.parse(readFileSync(sealedProvenance('1.0.0', first), 'utf8'));
+  expect(Buffer.from(payload, 'base64')).toEqual(readFileSync(place('releases/1.0.0/provenance.intoto.json')));
+});
+
+test('a release without a sealed provenance stays valid, and sign adds it', async () => {
+  await publish(ONE, first);
+  rmSync(sealedProvenance('1.0.0', first));
+  const { keyId } = first.publicKey;
+  expect(await verify('1.0.0', first)).toMatchObject({ signedBy: [keyId], provenanceSignedBy: [], warnings: [] });
+  await signPublished('1.0.0', target, first);
+  expect((await verify('1.0.0', first)).provenanceSignedBy).toEqual([keyId]);
+});
+
+test('a key that takes no long messages signs the manifest alone', async () => {
+  await publish(ONE, { ...first, maxBytes: 500 });
+  expect(await verify('1.0.0', first)).toMatchObject({ signedBy: [first.publicKey.keyId], provenanceSignedBy: [] });
 });
 
 test('a place without keys says nothing of signatures', async () => {
@@ -94,6 +120,23 @@ describe('an attacker who can write to the place', () => {
     cpSync(signature('2.0.0', first), signature('1.0.0', first));
     expect(await codes(verify('1.0.0', first))).toEqual(['PL7107']);
     expect(await codes(signPublished('1.0.0', target, first))).toEqual(['PL7107']);
+  });
+
+  test('nor a provenance of another release, or by another key, or cut off', async () => {
+    const file = sealedProvenance('1.0.0', first);
+    cpSync(sealedProvenance('2.0.0', first), file);
+    expect(await codes(verify('1.0.0', first))).toEqual(['PL7107']);
+    expect(await codes(signPublished('1.0.0', target, first))).toEqual(['PL7107']);
+    await signPublished('1.0.0', target, second);
+    cpSync(sealedProvenance('1.0.0', second), file);
+    expect(await codes(verify('1.0.0', first))).toEqual(['PL7107']);
+    truncateSync(file, 300);
+    expect(await codes(verify('1.0.0', first))).toEqual(['PL7107']);
+  });
+
+  test('nor does a sealed provenance pass for a signature', async () => {
+    cpSync(sealedProvenance('1.0.0', first), signature('1.0.0', first));
+    expect(await codes(verify('1.0.0', first))).toEqual(['PL7107']);
   });
 
   test('nor a key of their own, nor taking the signature away', async () => {
@@ -128,7 +171,8 @@ describe('a key is replaced', () => {
     await signPublished('1.0.0', target, second);
     expect((await verify('1.0.0', first, second)).signedBy).toHaveLength(2);
     await withdrawListedKey(first.publicKey.keyId, 'The laptop with it was lost.', target);
-    expect((await verify('1.0.0', first, second)).signedBy).toEqual([second.publicKey.keyId]);
+    const found = await verify('1.0.0', first, second);
+    expect(found).toMatchObject({ signedBy: [second.publicKey.keyId], provenanceSignedBy: [second.publicKey.keyId] });
     expect(await codes(verify('1.0.0', first))).toEqual(['PL7106']);
     expect(await codes(publish(smallRelease('3.0.0'), first))).toEqual(['PL7106']);
     expect(readFileSync(place('channels/latest.json'), 'utf8')).toContain('2.0.0');

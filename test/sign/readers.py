@@ -21,4 +21,5 @@ key = SSlibKey.from_crypto(load_pem_public_key(pem), keyid)
 envelope.verify([key], 1)
 message = json_format.Parse(envelope.payload, statement_pb2.Statement())
 statement.Statement.copy_from_pb(message).validate()
-print(json.dumps({"keyid": keyid, "subject": message.subject[0].digest["sha256"], "type": message.predicate_type}))
+subjects = {subject.name: subject.digest["sha256"] for subject in message.subject}
+print(json.dumps({"keyid": keyid, "subjects": subjects, "type": message.predicate_type}))

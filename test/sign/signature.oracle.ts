@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROVENANCE } from '../../src/release/layout.ts';
 import { preAuthEncoding, sealed } from '../../src/sign/envelope.ts';
 import { offlineSigner } from '../../src/sign/signer.ts';
 import { releaseStatement } from '../../src/sign/statement.ts';
+import { smallRelease } from '../publish/small-release.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
 let folder: string;
@@ -54,24 +56,41 @@ describe.each([
     expect(sum.slice(0, 64)).toBe(envelope.signatures[0]!.keyid);
   });
 
-  test.skipIf(!hasPython())('securesystemslib opens it, and in-toto reads the statement', async () => {
-    const python = await pythonTool('signatures', 'python');
-    const read = (signature: string) =>
-      spawnSync(python, [join(import.meta.dirname, 'readers.py'), file(`${name}.pub.pem`), signature], {
-        encoding: 'utf8',
-      });
-    const { stdout, stderr, status } = read(file(`${name}.json`));
-    expect(status, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({
-      keyid: envelope.signatures[0]!.keyid,
-      subject: release.manifestSha256,
-      type: 'https://in-toto.io/attestation/release/v0.1',
-    });
-    const evil = {
-      ...envelope,
-      payload: Buffer.from(releaseStatement({ ...release, version: '2' })).toString('base64'),
+  describe.skipIf(!hasPython())('securesystemslib opens, and in-toto reads,', () => {
+    const read = async (sealedText: string) => {
+      writeFileSync(file('read.json'), sealedText);
+      const argv = [join(import.meta.dirname, 'readers.py'), file(`${name}.pub.pem`), file('read.json')];
+      return spawnSync(await pythonTool('signatures', 'python'), argv, { encoding: 'utf8' });
     };
-    writeFileSync(file('evil.json'), JSON.stringify(evil));
-    expect(read(file('evil.json'))).toMatchObject({ status: 1, stderr: expect.stringContaining('VerificationError') });
+    const found = async (sealedText: string) => {
+      const { stdout, stderr, status } = await read(sealedText);
+      expect(status, stderr).toBe(0);
+      return JSON.parse(stdout);
+    };
+    const refused = { status: 1, stderr: expect.stringContaining('VerificationError') };
+
+    test('the signature of a release', async () => {
+      expect(await found(JSON.stringify(envelope))).toEqual({
+        keyid: envelope.signatures[0]!.keyid,
+        subjects: { 'manifest.json': release.manifestSha256 },
+        type: 'https://in-toto.io/attestation/release/v0.1',
+      });
+      const payload = Buffer.from(releaseStatement({ ...release, version: '2' })).toString('base64');
+      expect(await read(JSON.stringify({ ...envelope, payload }))).toMatchObject(refused);
+    });
+
+    test('the sealed provenance of a release', async () => {
+      const { files } = smallRelease('1.0.0');
+      const provenance = files.find(({ path }) => path === PROVENANCE)!.bytes;
+      const text = await sealed(provenance, await offlineSigner(readFileSync(file(`${name}.pem`), 'utf8'), 'key'));
+      const others = files.filter(({ path }) => path !== PROVENANCE);
+      expect(await found(text)).toEqual({
+        keyid: envelope.signatures[0]!.keyid,
+        subjects: Object.fromEntries(others.map(({ path, sha256 }) => [path, sha256])),
+        type: 'https://slsa.dev/provenance/v1',
+      });
+      const payload = Buffer.from(Buffer.from(provenance).toString().replace('small', 'smell')).toString('base64');
+      expect(await read(JSON.stringify({ ...JSON.parse(text), payload }))).toMatchObject(refused);
+    });
   });
 });
