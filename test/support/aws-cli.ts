@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
+import { forkedAws } from './aws-cli-forks.ts';
 import { bashArguments } from './bash.ts';
 import { pythonTool } from './python-tools.ts';
 
@@ -48,17 +49,10 @@ export function awsEnvironment(options: AwsOptions): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs the real AWS CLI: `aws(['s3', 'ls'], { endpointUrl })`. Never throws for its exit code; the caller asserts it. */
-export async function aws(args: readonly string[], options: AwsOptions): Promise<AwsResult> {
-  const file = await pythonTool('awscli', 'aws');
+/** Runs the real AWS CLI: `aws(['s3', 'ls'], { endpointUrl })`, without its start (aws_cli_forks.py). Never throws for its exit code; the caller asserts it. */
+export function aws(args: readonly string[], options: AwsOptions): Promise<AwsResult> {
   const all = options.anonymous ? ['--no-sign-request', ...args] : args;
-  const settings = { env: awsEnvironment(options), cwd: options.cwd, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((done, fail) => {
-    const child = execFile(file, all, settings, (cause, stdout, stderr) => {
-      if (cause && child.exitCode === null) fail(cause);
-      else done({ code: child.exitCode ?? 1, stdout, stderr });
-    });
-  });
+  return forkedAws(all, awsEnvironment(options), options.cwd);
 }
 
 /** Runs a shell's line that calls `aws`, as somebody who copied it would: `awsLine('aws s3 ls', { endpointUrl })`. */

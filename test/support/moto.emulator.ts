@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aws, awsJson } from './aws-cli.ts';
+import { aws, awsJson, awsLine } from './aws-cli.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { hasPython, pythonTool } from './python-tools.ts';
 
@@ -25,6 +25,15 @@ describe.skipIf(!hasPython())('moto and the AWS CLI', () => {
     expect(result.code).not.toBe(0);
     expect(result.stderr).toContain('404');
   });
+
+  test.each(['s3api list-buckets', 's3api head-bucket --bucket no-such-bucket', 's3api no-such-command'])(
+    'the CLI says the same in a fork and as a program of its own: %s',
+    async (line) => {
+      const options = { endpointUrl: moto.url };
+      const [forked, own] = await Promise.all([aws(line.split(' '), options), awsLine(`aws ${line}`, options)]);
+      expect(forked).toEqual(own);
+    },
+  );
 
   test('parallel callers get one environment', async () => {
     const paths = await Promise.all([pythonTool('moto', 'moto_server'), pythonTool('moto', 'moto_server')]);
