@@ -8,17 +8,7 @@ import { aws, awsJson, awsLine } from '../../support/aws-cli.ts';
 import { bashArguments } from '../../support/bash.ts';
 import { type Ministack, startMinistack } from '../../support/ministack.ts';
 import { hasPython } from '../../support/python-tools.ts';
-
-const HOSTILE = [
-  `it's`,
-  `'; touch /tmp/owned; '`,
-  '$(touch owned) `touch owned` ${HOME}',
-  '"quoted" \\ back\\\\slash',
-  'a,b=c [d] {e} ~ * ? # ! & | < >',
-  'Größe 日本 🚀',
-  '-n --parameters',
-  'file:///etc/passwd',
-];
+import { HOSTILE } from './hostile.ts';
 
 describe('a line for a POSIX shell', () => {
   test.each([
