@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { validateAction } from '@action-validator/core';
 import { expect, test } from 'vitest';
 import { readAction } from './action-file.ts';
 
 const { text, action } = readAction();
-
-test('it is an action by the schema of SchemaStore', () => {
-  expect(validateAction(text).errors).toEqual([]);
-  // The schema does look: a step without a shell is none.
-  expect(validateAction(text.replace('      shell: bash\n', '')).errors).not.toEqual([]);
-});
 
 test('no value is written into a script: every expression is a value of env, outputs or a default', () => {
   for (const { run, env } of action.runs.steps) {

@@ -11,7 +11,7 @@ describe.skipIf(!hasPython())('zizmor, at its strictest', () => {
   let folder: string;
   let zizmor: string;
   beforeAll(async () => {
-    zizmor = await pythonTool('zizmor', 'zizmor');
+    zizmor = await pythonTool('workflows', 'zizmor');
     folder = mkdtempSync(join(tmpdir(), 'podlaunch-zizmor-'));
     mkdirSync(join(folder, '.github/workflows'), { recursive: true });
   });
