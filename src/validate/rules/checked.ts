@@ -23,6 +23,7 @@ import { SIZE_RULES } from './language/size.ts';
 import { RESOURCE_POLICY_RULES } from './language/update-policies.ts';
 import { DEPRECATED_RULES } from './properties/deprecated.ts';
 import { IDENTIFIER_RULES } from './properties/identifiers.ts';
+import { AUTOMATION_DOCUMENT_RULES } from './services/automation-documents.ts';
 import { AVAILABILITY_ZONE_RULES } from './services/availability-zones.ts';
 import { BALANCER_ATTRIBUTE_RULES } from './services/balancer-attributes.ts';
 import { CONTAINER_RULES } from './services/containers.ts';
@@ -67,6 +68,7 @@ import { SECURITY_GROUP_RULES } from './services/security-groups.ts';
 import { SERVERLESS_RULES } from './services/serverless.ts';
 import { SERVICE_VALUE_RULES } from './services/service-values.ts';
 import { STACK_RULES } from './services/stacks.ts';
+import { STATE_MACHINE_RULES } from './services/state-machines.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { SUBNETS_OF_ZONES_RULES } from './services/subnets-of-zones.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
@@ -152,6 +154,8 @@ export const CHECKED: readonly Rule[] = [
   ...DISTRIBUTION_RULES,
   ...WEB_RULES,
   ...PIPELINE_RULES,
+  ...STATE_MACHINE_RULES,
+  ...AUTOMATION_DOCUMENT_RULES,
   ...VOLUME_RULES,
   ...AVAILABILITY_ZONE_RULES,
   ...VPC_RULES,
