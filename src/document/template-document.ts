@@ -17,6 +17,8 @@ export interface TemplateDocument {
   readonly syntax: readonly Diagnostic[];
   /** Where the value at a path is, or its key with `part: 'key'`; the nearest enclosing place that is known. */
   span(path: Path, part?: 'key' | 'value'): Span;
+  /** The values of other templates that this one names by a local path, by that path; undefined where they were not read. */
+  readonly beside?: ReadonlyMap<string, Json>;
   /** The place in podlaunch's TypeScript that wrote the value; undefined for a template read from a file. */
   source?(path: Path): { readonly file: string; readonly line: number } | undefined;
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BESIDE } from '../../src/validate/rules/base/examples.ts';
 import { ALL_RULES } from '../../src/validate/rules/index.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
@@ -36,6 +37,11 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E3029 bad 1': 'cfn-lint looks for a TTL only',
   'E3040 bad 0': 'cfn-lint 1.58 has the check, but never finds anything with it',
   'E3041 bad 1': 'cfn-lint does not follow Ref of a zone',
+  'E3051 bad 1': 'cfn-lint does not compare the version with the kind of document',
+  'E3051 bad 2': 'cfn-lint does not look at steps',
+  'E3051 bad 3': 'the same',
+  'E3051 bad 4': 'the same',
+  'E3601 bad 8': 'cfn-lint passes over text that is not JSON',
   'E3057 bad 1': 'cfn-lint looks at the default behaviour alone',
   'E3059 bad 1': 'cfn-lint does not take the default of a parameter for a block',
   'E3510 bad 2': 'W3037 there',
@@ -73,6 +79,8 @@ const THEIRS_ALONE: Readonly<Record<string, string>> = {
   'E3004 good 1': 'a macro may add and take away',
   'E3005 good 3': 'a macro may add and take away',
   'E3006 good 1': 'the type may be a private one',
+  'E3051 good 2': 'only documents of steps have a schemaVersion',
+  'E3601 good 0': 'cfn-lint tries the pattern on the reference itself',
   'E3615 good 0': 'CloudWatch has a period of 20 seconds',
 };
 
@@ -91,6 +99,7 @@ const examples: readonly (readonly [name: string, text: string])[] = ALL_RULES.f
 async function found(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const folder = mkdtempSync(join(tmpdir(), 'podlaunch-examples-'));
   try {
+    for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(folder, name), text);
     for (const [name, text] of examples) writeFileSync(join(folder, `${name}.yaml`), text);
     const cfnLint = await pythonTool('cfn-lint', 'cfn-lint');
     const files = examples.map(([name]) => join(folder, `${name}.yaml`));

@@ -5,15 +5,19 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { Refusal } from '../../src/diagnostics/refusal.ts';
 import { readTemplate } from '../../src/document/read/read-template.ts';
 import { decodeTemplate } from '../../src/document/read/template-text.ts';
+import { BESIDE } from '../../src/validate/rules/base/examples.ts';
 import { CHECKED } from '../../src/validate/rules/checked.ts';
 import { ALL_RULES, MEANINGS, severityOfRule } from '../../src/validate/rules/index.ts';
 import { combinationRules } from '../../src/validate/schema/combinations.ts';
 import { validate } from '../../src/validate/validate.ts';
 
+/** What examples may name. */
+const NAMED = new Map(Object.entries(BESIDE).map(([name, text]) => [name, readTemplate(text, name).value ?? null]));
+
 /** What is found in an example, as if it were read from a file. */
 function found(text: string): readonly Diagnostic[] {
   try {
-    return validate(readTemplate(decodeTemplate(Buffer.from(text), 't.yaml'), 't.yaml'));
+    return validate({ ...readTemplate(decodeTemplate(Buffer.from(text), 't.yaml'), 't.yaml'), beside: NAMED });
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown.diagnostics;
     throw thrown;

@@ -3,6 +3,7 @@ import type { TemplateDocument } from '../template-document.ts';
 import { readBlockTemplate } from './block/read-block-template.ts';
 import { fileText, unreadable, withoutMark } from './file-text.ts';
 import { readTemplateStream } from './template-text.ts';
+import { templatesBeside } from './templates-beside.ts';
 
 /**
  * Reads a template from a file, YAML or JSON. `yaml` is loaded only for a text that needs it.
@@ -11,7 +12,16 @@ import { readTemplateStream } from './template-text.ts';
  */
 export async function loadTemplate(path: string, name: string = path): Promise<TemplateDocument> {
   const { text, diagnostics } = fileText(path, name);
-  return text === undefined ? unreadable(name, diagnostics) : read(text, name);
+  if (text === undefined) return unreadable(name, diagnostics);
+  const document = await read(text, name);
+  const beside = await templatesBeside(document.text, path, loadAlone);
+  return beside.size === 0 ? document : { ...document, beside };
+}
+
+/** A template without those that it names. */
+async function loadAlone(path: string): Promise<TemplateDocument> {
+  const { text, diagnostics } = fileText(path, path);
+  return text === undefined ? unreadable(path, diagnostics) : read(text, path);
 }
 
 /** The same of a stream, such as stdin. */

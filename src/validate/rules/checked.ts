@@ -48,6 +48,7 @@ import { LUSTRE_NETWORK_RULES } from './services/lustre-network.ts';
 import { LUSTRE_RULES } from './services/lustre-settings.ts';
 import { MONITORING_RULES } from './services/monitoring.ts';
 import { NAME_RESOLUTION_RULES } from './services/name-resolution.ts';
+import { NESTED_PARAMETER_RULES } from './services/nested-parameters.ts';
 import { PAIR_RULES } from './services/pairs.ts';
 import { PIPELINE_RULES } from './services/pipelines.ts';
 import { POLICY_RULES } from './services/policies.ts';
@@ -145,6 +146,7 @@ export const CHECKED: readonly Rule[] = [
   ...PAIR_RULES,
   ...SECRET_RESOURCE_RULES,
   ...STACK_RULES,
+  ...NESTED_PARAMETER_RULES,
   ...DATA_STORE_RULES,
   ...QUEUE_RULES,
   ...DATABASE_RULES,

@@ -53,3 +53,8 @@ export const CONDITION: readonly string[] = [
   'Conditions:',
   '  IsProduction: !Equals [!Ref Stage, production]',
 ];
+
+/** The templates that those of examples may name: one takes Name, and Size if it is given. */
+export const BESIDE: Readonly<Record<string, string>> = {
+  'nested.yaml': ['Parameters:', '  Name: { Type: String }', "  Size: { Type: String, Default: '' }", VPC].join('\n'),
+};
