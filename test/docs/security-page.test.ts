@@ -1,27 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../src/functions/index.ts';
+import { shownBy, testsIn } from './named-tests.ts';
 import { tableRows } from './table.ts';
 
 /** Rows of the table: the letter and number of a requirement, and the files and tests of its last cell. */
 const rows = tableRows('docs/security.md').map((cells) => [cells[0]!, shownBy(cells.at(-1)!)] as const);
-
-/** Files of a cell, each with the names of tests that follow it. */
-function shownBy(cell: string): readonly { readonly file: string; readonly tests: readonly string[] }[] {
-  return [...cell.matchAll(/`([^`]+)`((?:,? "[^"]+")+)/g)].map(([, file, names]) => ({
-    file: file!,
-    tests: [...names!.matchAll(/"([^"]+)"/g)].map(([, name]) => name!),
-  }));
-}
-
-/** Names of the tests in a file, as its source has them. */
-function testsIn(file: string): readonly string[] {
-  const text = readFileSync(file, 'utf8');
-  if (file.endsWith('.py')) return [...text.matchAll(/^def (test_\w+)\(/gm)].map(([, name]) => name!);
-  // A name, and the function that is the test: after `test(`, or after the cases of `each`.
-  const quoted = /(['"])((?:(?!\1).)+)\1,\s*(?:async )?[({]/g;
-  return [...text.matchAll(quoted)].map(([, , name]) => name!);
-}
 
 describe('each requirement', () => {
   const named = (letter: string, count: number) => Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
