@@ -12,18 +12,31 @@ interface Child {
   readonly value: Node | null;
 }
 
-/** The range of the value at a path, or of its key; of the nearest thing around it where that is not written. */
-export function locate(document: Document.Parsed, anchors: Anchors, path: Path, part: 'key' | 'value'): Range {
+/**
+ * The range of the value at a path, or of its key; of the nearest thing around it where that is not written. A mapping or
+ * list that begins below its key is at the key: that names it, and its first line is about something else.
+ */
+export function locate(
+  text: string,
+  document: Document.Parsed,
+  anchors: Anchors,
+  path: Path,
+  part: 'key' | 'value',
+): Range {
   let node: Node | null = document.contents;
   let range: Range = start(node) ?? [0, 0];
   for (const [depth, step] of path.entries()) {
     const found: Child | undefined = child(anchors, node, step);
     if (found === undefined) break;
-    const asKey = part === 'key' && depth === path.length - 1;
+    const asKey = (part === 'key' && depth === path.length - 1) || isBelow(text, found);
     range = (asKey ? start(found.key) : start(found.value)) ?? start(found.key) ?? start(found.value) ?? range;
     node = found.value;
   }
   return range;
+}
+
+function isBelow(text: string, { key, value }: Child): boolean {
+  return isCollection(value) && key !== undefined && text.slice(key.range![1], value.range![0]).includes('\n');
 }
 
 /** The range of a node that is written, undefined of one that is not. */

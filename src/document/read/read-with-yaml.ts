@@ -19,6 +19,6 @@ export function readWithYaml(text: string, file: string): TemplateDocument {
     value,
     syntax,
     span: (path, part = 'value') =>
-      lines.span(...(document ? locate(document, anchors, path, part) : ([0, 0] as const))),
+      lines.span(...(document ? locate(text, document, anchors, path, part) : ([0, 0] as const))),
   };
 }

@@ -28,39 +28,38 @@ export interface Read {
   readonly place: BlockNode;
 }
 
-/** The range of the value at a path, or of its key; of the nearest thing around it where that is not written. */
-export function locateIn(root: BlockNode, path: Path, part: 'key' | 'value'): readonly [start: number, end: number] {
+/**
+ * The range of the value at a path, or of its key; of the nearest thing around it where that is not written. A mapping or
+ * list that begins below its key is at the key: that names it, and its first line is about something else.
+ */
+export function locateIn(
+  text: string,
+  root: BlockNode,
+  path: Path,
+  part: 'key' | 'value',
+): readonly [start: number, end: number] {
   let place: BlockNode | undefined = root;
   let range: readonly [number, number] = [root.start, root.end];
   for (const [depth, step] of path.entries()) {
-    const found: { readonly key?: Entry; readonly value: BlockNode } | undefined = place && child(place, step);
+    const found: Found | undefined = place && child(place, step);
     if (found === undefined) break;
-    const { key, value } = found;
-    const asKey = part === 'key' && depth === path.length - 1;
-    const written = isWritten(value) ? value : key;
-    range = spanOf((asKey ? (key ?? written) : written) ?? { start: range[0], end: range[1] });
-    place = inside(place!, step, value);
+    const { key, value }: Found = found;
+    const asKey = key && ((part === 'key' && depth === path.length - 1) || !isBeside(text, key, value));
+    const { start, end } = asKey ? key : value;
+    if (end > start) range = [start, end];
+    // A step by a function's name stays at the value: the next steps are of what is within it.
+    place = value === place ? { ...value, call: undefined } : value;
   }
   return range;
 }
 
-/** A step by a function's name stays at the value: the next steps are of what is within it. */
-function inside(place: BlockNode, step: string | number, value: BlockNode): BlockNode {
-  return place.call === step && value === place ? withoutCall(place) : value;
+/** What a step leads to. */
+interface Found {
+  readonly key?: Entry | undefined;
+  readonly value: BlockNode;
 }
 
-const opened = new WeakMap<BlockNode, BlockNode>();
-
-function withoutCall(place: BlockNode): BlockNode {
-  const known = opened.get(place) ?? { ...place, call: undefined };
-  opened.set(place, known);
-  return known;
-}
-
-function child(
-  place: BlockNode,
-  step: string | number,
-): { readonly key?: Entry; readonly value: BlockNode } | undefined {
+function child(place: BlockNode, step: string | number): Found | undefined {
   if (place.call !== undefined && place.call === step) return { value: place };
   if (place.entries) {
     const key = place.entries.find(({ name }) => name === String(step));
@@ -70,10 +69,6 @@ function child(
   return item && { value: item };
 }
 
-function isWritten({ start, end }: BlockNode): boolean {
-  return end > start;
-}
-
-function spanOf({ start, end }: { readonly start: number; readonly end: number }): readonly [number, number] {
-  return [start, end];
+function isBeside(text: string, key: Entry, { entries, items, start, end }: BlockNode): boolean {
+  return end > start && !((entries ?? items) && text.slice(key.end, start).includes('\n'));
 }

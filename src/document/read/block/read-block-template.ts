@@ -13,6 +13,6 @@ export function readBlockTemplate(text: string, file: string): TemplateDocument 
     text,
     value: read.value,
     syntax: [],
-    span: (path, part = 'value') => lines.span(...locateIn(read.place, path, part)),
+    span: (path, part = 'value') => lines.span(...locateIn(text, read.place, path, part)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Call, Model } from '../../model/model.ts';
@@ -19,16 +20,22 @@ export function isListLike(item: Json | undefined): boolean {
   return isList(item) || isFunction(item);
 }
 
+/** Where the first thing is that a function does not take, from its argument on; undefined where all fits. */
+export type Misfit = (argument: Json) => Path | undefined;
+
 /** Arguments of a function: a list of these, of which the last may be left out down to `least`. */
-export function args(
-  fits: readonly ((item: Json | undefined) => boolean)[],
-  least: number = fits.length,
-): (argument: Json) => boolean {
-  return (argument) =>
-    isList(argument) &&
-    argument.length >= least &&
-    argument.length <= fits.length &&
-    argument.every((item, index) => fits[index]!(item));
+export function args(fits: readonly ((item: Json | undefined) => boolean)[], least: number = fits.length): Misfit {
+  return (argument) => {
+    if (!isList(argument)) return [];
+    const at = argument.findIndex((item, index) => fits[index]?.(item) === false);
+    if (at >= 0) return [at];
+    return argument.length < least || argument.length > fits.length ? [] : undefined;
+  };
+}
+
+/** The one argument of a function. */
+export function arg(fits: (item: Json | undefined) => boolean): Misfit {
+  return (argument) => (fits(argument) ? undefined : []);
 }
 
 /** Whether a value is plain text. */
@@ -44,14 +51,19 @@ export function isPlainText(item: Json | undefined): boolean {
 export function usage(
   name: string,
   usage: string,
-  fits: (argument: Json) => boolean,
+  misfit: Misfit,
   then?: (call: Call, model: Model) => Iterable<Hit>,
 ): Check {
   return anywhere(name, function* (call, model) {
     const { argument, path } = call;
-    if (fits(argument)) yield* then?.(call, model) ?? [];
+    const wrong = misfit(argument);
+    if (wrong === undefined) yield* then?.(call, model) ?? [];
     else if (!model.hasMacros && !(model.isExtended && isComputedName(call)))
-      yield { message: `${name} does not have the arguments that it takes.`, path, hint: `It is written ${usage}.` };
+      yield {
+        message: `${name} does not have the arguments that it takes.`,
+        path: [...path, ...wrong],
+        hint: `It is written ${usage}.`,
+      };
   });
 }
 

@@ -5,7 +5,7 @@ import { literal } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
-import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
+import { arg, args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
 
 /** Whether a text is a number from 1 on. */
 function isWhole(text: string, most: number): boolean {
@@ -87,7 +87,7 @@ export const LIST_RULES: readonly Rule[] = [
     url: functionPage('getavailabilityzones'),
     bad: [output('!Select [0, !GetAZs [us-west-2]] # <-'), output('!Select [0, !GetAZs us-west-2a] # <-')],
     good: [output("!Select [0, !GetAZs '']")],
-    check: usage('Fn::GetAZs', "!GetAZs ''", isText, function* ({ argument, path }, { hasMacros }) {
+    check: usage('Fn::GetAZs', "!GetAZs ''", arg(isText), function* ({ argument, path }, { hasMacros }) {
       const text = literal(argument);
       if (text !== undefined && !hasMacros && !/^(?:|[a-z]{2,4}(?:-[a-z]+)+-\d)$/.test(text))
         yield { message: `${text} is not the name of a region.`, path, hint: "Write !GetAZs '' for the stack's own." };

@@ -24,14 +24,23 @@ export function* unknownName(model: Model, name: string, path: Path): Generator<
   };
 }
 
-/** A resource, or an attribute of its type, that Fn::GetAtt or Fn::Sub could not find. */
-export function* unknownAttribute(model: Model, name: string, attribute: string, path: Path): Generator<Hit> {
+/**
+ * A resource, or an attribute of its type, that Fn::GetAtt or Fn::Sub could not find.
+ * @param at where the name of the resource is written
+ * @param attributeAt where the attribute is
+ */
+export function* unknownAttribute(
+  model: Model,
+  [name, attribute]: readonly [string, string],
+  at: Path,
+  attributeAt: Path,
+): Generator<Hit> {
   const { resources, hasMacros, mayMake } = model;
   if (hasMacros || isInModule(model, name)) return;
   if (!has(resources, name)) {
     if (mayMake('Resources', name)) return;
     const hint = didYouMean(name, () => Object.keys(resources), 'Attributes are those of resources.');
-    yield { message: `${name} is not a resource of this template.`, path, hint };
+    yield { message: `${name} is not a resource of this template.`, path: at, hint };
     return;
   }
   const type = typeMade(resources[name]);
@@ -41,7 +50,7 @@ export function* unknownAttribute(model: Model, name: string, attribute: string,
   const names = attributeNames(schema);
   yield {
     message: `${type} does not have the attribute ${attribute}.`,
-    path,
+    path: attributeAt,
     hint: didYouMean(attribute, names, names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'),
   };
 }

@@ -1,4 +1,6 @@
+import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isList } from '../../../document/intrinsics.ts';
+import type { Json } from '../../../document/template-document.ts';
 import { missingWhen } from '../../model/availability.ts';
 import { getAttParts, targetsOf } from '../../model/references.ts';
 import { CONDITION, output, resource, VPC, value } from '../base/examples.ts';
@@ -6,13 +8,16 @@ import { across, all } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
-import { isPlainText, isText, usage } from '../base/usage.ts';
+import { arg, args, isPlainText, isText, usage } from '../base/usage.ts';
 import { inConditions } from '../language/condition-expressions.ts';
 import { unknownAttribute, unknownName } from './names.ts';
 
 /** A template in which Vpc is there under a condition only, with an output. */
 const conditional = (output: string): string =>
   `${CONDITION.join('\n')}\n  IsTest: !Not [!Condition IsProduction]\n${VPC}\n    Condition: IsProduction\nOutputs:\n  ${output}\n`;
+
+const isDotted = (item: Json | undefined): boolean => typeof item === 'string' && /^[^.]+\..+$/.test(item);
+const nameAndAttribute = args([isPlainText, isText]);
 
 /** Ref and Fn::GetAtt. */
 export const REFERENCE_RULES: readonly Rule[] = [
@@ -41,7 +46,9 @@ export const REFERENCE_RULES: readonly Rule[] = [
       'Resources:\n  Mine: { Type: My::Bucket::Kind::MODULE }\nOutputs:\n  Out: { Value: !Ref MineBucket }\n',
     ],
     check: all(
-      usage('Ref', '!Ref Name', isPlainText, ({ argument, path }, model) => unknownName(model, String(argument), path)),
+      usage('Ref', '!Ref Name', arg(isPlainText), ({ argument, path }, model) =>
+        unknownName(model, String(argument), path),
+      ),
       inConditions('Ref'),
     ),
   },
@@ -57,13 +64,12 @@ export const REFERENCE_RULES: readonly Rule[] = [
     check: usage(
       'Fn::GetAtt',
       '!GetAtt Name.Attribute',
-      (argument) =>
-        typeof argument === 'string'
-          ? /^[^.]+\..+$/.test(argument)
-          : isList(argument) && argument.length === 2 && isPlainText(argument[0]) && isText(argument[1]),
+      (argument) => (isPlainText(argument) ? arg(isDotted)(argument) : nameAndAttribute(argument)),
       function* ({ argument, path }, model) {
         const [name, attribute] = getAttParts(argument);
-        if (name !== undefined && attribute !== undefined) yield* unknownAttribute(model, name, attribute, path);
+        if (name === undefined || attribute === undefined) return;
+        const part = (index: number): Path => (isList(argument) ? [...path, index] : path);
+        yield* unknownAttribute(model, [name, attribute], part(0), part(1));
       },
     ),
   },

@@ -7,10 +7,12 @@ import { anywhere } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Rule } from '../base/rule.ts';
 import { functionPage } from '../base/urls.ts';
-import { args, isPlainText, usage } from '../base/usage.ts';
+import { args, isPlainText, type Misfit, usage } from '../base/usage.ts';
 import { unknownAttribute, unknownName } from './names.ts';
 
-const isSub = (argument: Json): boolean => isPlainText(argument) || args([isPlainText, isObject])(argument);
+const withMapping = args([isPlainText, isObject]);
+const misfitOfSub: Misfit = (argument) => (isPlainText(argument) ? undefined : withMapping(argument));
+const isSub = (argument: Json): boolean => misfitOfSub(argument) === undefined;
 
 /** Keys under which texts belong to another service, which has `${…}` of its own. */
 const FOREIGN = ['TemplateBody', 'DefinitionString', 'Definition'];
@@ -40,13 +42,13 @@ export const SUB_RULES: readonly Rule[] = [
     check: usage(
       'Fn::Sub',
       "!Sub 'Text with ${Name}', or a list of such a text and a mapping",
-      isSub,
+      misfitOfSub,
       function* ({ argument, path }, model) {
         const at = isList(argument) ? [...path, 0] : path;
         for (const variable of new Set(freeVariables(argument))) {
           const dot = variable.indexOf('.');
           if (dot < 0) yield* unknownName(model, variable, at);
-          else yield* unknownAttribute(model, variable.slice(0, dot), variable.slice(dot + 1), at);
+          else yield* unknownAttribute(model, [variable.slice(0, dot), variable.slice(dot + 1)], at, at);
         }
       },
     ),

@@ -16,7 +16,7 @@ import { across, all, anywhere } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { functionPage, guide } from '../base/urls.ts';
-import { args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
+import { arg, args, isListLike, isPlainText, isText, usage } from '../base/usage.ts';
 import { unknownCondition } from '../language/condition-names.ts';
 
 const FUNCTIONS: readonly string[] = [...VALUE_FUNCTIONS, ...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS];
@@ -70,7 +70,7 @@ export const VALUE_RULES: readonly Rule[] = [
     url: functionPage('importvalue'),
     bad: [output('!ImportValue [a] # <-')],
     good: [output('!ImportValue a')],
-    check: usage('Fn::ImportValue', '!ImportValue Name', isText),
+    check: usage('Fn::ImportValue', '!ImportValue Name', arg(isText)),
   },
   {
     code: 'E1021',
@@ -81,7 +81,7 @@ export const VALUE_RULES: readonly Rule[] = [
     url: functionPage('base64'),
     bad: [output('!Base64 [a] # <-')],
     good: [output('!Base64 a')],
-    check: usage('Fn::Base64', 'Fn::Base64: Text', isText),
+    check: usage('Fn::Base64', 'Fn::Base64: Text', arg(isText)),
   },
   {
     code: 'E1028',

@@ -29,7 +29,7 @@ const condition = (expression: string): string =>
     ...['  Other:', '    Type: AWS::EC2::InternetGateway', '    Condition: Used', ''],
   ].join('\n');
 
-const isEquals = args([isText, isText]);
+const misfitOfEquals = args([isText, isText]);
 const several = args(Array<typeof isFunction>(10).fill(isFunction), 2);
 
 const names: Check = anywhere('Condition', function* ({ argument, path }, model) {
@@ -78,7 +78,7 @@ export const CONDITION_RULES: readonly Rule[] = [
       condition("!Equals [!Sub '${Other}', a] # <-"),
     ],
     good: [condition('!Equals [!Ref Stage, b]')],
-    check: all(usage('Fn::Equals', '!Equals [One, Other]', isEquals), inConditions('Fn::Equals')),
+    check: all(usage('Fn::Equals', '!Equals [One, Other]', misfitOfEquals), inConditions('Fn::Equals')),
   },
   {
     code: 'W8003',
@@ -90,7 +90,8 @@ export const CONDITION_RULES: readonly Rule[] = [
     bad: [condition('!Equals [a, b] # <-'), condition('!Equals [!Ref Stage, !Ref Stage] # <-')],
     good: [condition('!Equals [!Ref Stage, b]')],
     check: anywhere('Fn::Equals', function* ({ argument, path }) {
-      const equal = isList(argument) && isEquals(argument) ? alwaysEqual(argument[0], argument[1]) : undefined;
+      const equal =
+        isList(argument) && misfitOfEquals(argument) === undefined ? alwaysEqual(argument[0], argument[1]) : undefined;
       if (equal !== undefined) yield { message: `This comparison is always ${equal}.`, path };
     }),
   },
