@@ -5,6 +5,7 @@ import { type Engine, RegoEngine, type StandardDiagnostic, TemplateFile } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cfnLint } from '../../src/validate/engines/cfn-lint.ts';
 import { VARIANTS } from '../support/compiled-variants.ts';
+import { isError } from '../support/judges.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
 describe.skipIf(!hasPython())('the living cfn-lint', () => {
@@ -58,10 +59,6 @@ describe("AWS's own cloudformation-validate", () => {
     );
   });
 });
-
-function isError({ severity }: StandardDiagnostic): boolean {
-  return severity === 'ERROR' || severity === 'FATAL';
-}
 
 function nameOf({ ruleId, entity, propertyPath }: StandardDiagnostic): string {
   const resource = entity?.logicalId?.replace(/^.*Subnet$/, '*Subnet');
