@@ -38,7 +38,14 @@ if (cwd === undefined) {
   // No await: the bundle is CommonJS. What main does not expect ends the process as any unhandled rejection does.
   void main(process.argv.slice(2), io).then((code) => {
     process.exitCode = code;
+    // Otherwise V8 would first collect what it is about to drop, for a tenth of the time of a short command.
+    if ([stdout, stderr].every(isWritten)) process.exit();
   });
+}
+
+/** Whether all that was written to a stream is where it was to go. */
+function isWritten({ writableLength, errored }: NodeJS.WriteStream): boolean {
+  return writableLength === 0 && errored === null;
 }
 
 /** The folder in which the command runs; undefined when somebody has deleted it. */
