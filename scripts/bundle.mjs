@@ -83,7 +83,7 @@ async function bundlePart(root, lib, { main, file, folder, frequent }) {
       target: TARGET,
       sourcemap: true,
       sourcesContent: false,
-      plugins: [lateModules, ...(isProgram ? [withoutExamples] : [])],
+      plugins: [lateModules, versionOnly(root), ...(isProgram ? [withoutExamples] : [])],
       logLevel: 'warning',
       metafile: true,
     });
@@ -191,6 +191,24 @@ function otherGroups(inside, outputs, requireOf) {
 /** The name of a chunk as a word of JavaScript. @param {string} name */
 function id(name) {
   return name.replace(/\.cjs$/, '').replaceAll(/\W/g, '_');
+}
+
+/**
+ * Of podlaunch's own package.json its version is bundled, and nothing else.
+ * @param {string} root of the repository
+ * @returns {import('esbuild').Plugin}
+ */
+function versionOnly(root) {
+  return {
+    name: 'version-only',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+        if (path !== join(root, 'package.json')) return undefined;
+        const { version } = JSON.parse(readFileSync(path, 'utf8'));
+        return { contents: JSON.stringify({ version }), loader: 'json' };
+      });
+    },
+  };
 }
 
 /**

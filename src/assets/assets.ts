@@ -1,3 +1,6 @@
+/** Where a release has the list of what travels with its templates. */
+export const ASSETS_JSON = 'assets.json';
+
 /** One file that travels with the templates. */
 export interface AssetFile {
   /** Path below the release, with `/`: `lifecycle-scripts/on_init_complete.sh`. */

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
-import type { AssetFile, Assets } from './assets.ts';
+import { ASSETS_JSON, type AssetFile, type Assets } from './assets.ts';
+import { knownSha256 } from './checked-by-build.ts';
 import { listFiles } from './list-files.ts';
 import { ownLifecycleScripts } from './own-folder.ts';
 
@@ -21,12 +22,17 @@ export function readAssets(folder: string = ownLifecycleScripts()): Assets {
       hint: 'Correct lifecycleScripts in the configuration, or leave it out to publish the scripts that come with podlaunch.',
     });
   }
-  const files = listFiles(folder).map((path): AssetFile => {
-    const bytes = readFileSync(`${folder}/${path}`);
-    return { path: `${LIFECYCLE_SCRIPTS}/${path}`, bytes, sha256: sha256(bytes) };
+  const files = listFiles(folder).map((name): AssetFile => {
+    const path = `${LIFECYCLE_SCRIPTS}/${name}`;
+    const bytes = readFileSync(`${folder}/${name}`);
+    return { path, bytes, sha256: hashOf(path, bytes) };
   });
   const json = assetsJson(files);
-  return { files, json, sha256: sha256(json) };
+  return { files, json, sha256: hashOf(ASSETS_JSON, Buffer.from(json)) };
+}
+
+function hashOf(path: string, bytes: Uint8Array): string {
+  return knownSha256(path, bytes) ?? sha256(bytes);
 }
 
 /** The text of assets.json. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import type { Assets } from './assets.ts';
-import { checkedValidator, isChecked } from './checked-by-build.ts';
+import type { AssetFile, Assets } from './assets.ts';
+import { isChecked } from './checked-by-build.ts';
+import { checkedValidator } from './checked-validator.ts';
 import { LIFECYCLE_SCRIPTS } from './read-assets.ts';
 
 /** The contract of the settings document, where the folder of the scripts has one. */
@@ -20,22 +21,25 @@ const MOST_BYTES = 8192 - 512;
  */
 export async function checkSettings(assets: Assets, folder: string, settings: unknown): Promise<readonly Diagnostic[]> {
   const asset = assets.files.find(({ path }) => path === `${LIFECYCLE_SCRIPTS}/${SCHEMA}`);
-  const schema = asset && parsed(asset.bytes);
-  if (schema === undefined) return [];
+  if (asset === undefined) return [];
   const file = join(folder, SCHEMA);
-  let validate: ValidateFunction;
+  let validate: ValidateFunction | undefined;
   try {
-    validate = isChecked(asset!) ? (checkedValidator() as ValidateFunction) : await compiled(schema);
+    validate = isChecked(asset) ? (checkedValidator() as ValidateFunction) : await compiled(asset);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const hint = 'Correct it; it is read as JSON Schema of draft 7, and may refer to nothing outside itself.';
     return [error({ code: 'PL2017', message: `${file} is not a JSON Schema: ${reason}.`, hint })];
   }
+  if (!validate) return [];
   if (!validate(settings)) return (validate.errors ?? []).map((fault) => broken(fault, file));
   return tooLarge(settings);
 }
 
-async function compiled(schema: AnySchema): Promise<ValidateFunction> {
+/** Undefined for what is not JSON. */
+async function compiled({ bytes }: AssetFile): Promise<ValidateFunction | undefined> {
+  const schema = parsed(bytes);
+  if (schema === undefined) return undefined;
   // ajv is CommonJS: bundled, it has no named exports.
   const { default: ajv } = await import('ajv');
   return new ajv.Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false }).compile(schema);
@@ -49,7 +53,6 @@ function tooLarge(settings: unknown): readonly Diagnostic[] {
   return [error({ code: 'PL2020', message, hint })];
 }
 
-/** Undefined for what is not JSON. */
 function parsed(bytes: Uint8Array): AnySchema | undefined {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as AnySchema;

@@ -7,7 +7,7 @@ export const SBOM = 'sbom.cdx.json';
 /** Name of the provenance in a release. */
 export const PROVENANCE = 'provenance.intoto.json';
 /** Name of the list of what travels with the templates. */
-export const ASSETS = 'assets.json';
+export { ASSETS_JSON as ASSETS } from '../assets/assets.ts';
 
 /** Name of the price file of a release that has one. */
 export const PRICES = 'prices.json';

@@ -40,6 +40,13 @@ test.skipIf(process.platform !== 'linux')('a full disk behind the output is said
   expect(stderr).toBe('error PL0001: The output could not be written (ENOSPC).\n');
 });
 
+test('it ends as soon as all is written, and waits until then', async () => {
+  const waits = `data:text/javascript,process.on('beforeExit', () => console.log('waited'))`;
+  expect((await bash(`$NODE --import "${waits}" $CLI --version`)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const { stdout } = await bash('$NODE $CLI rules --json | (sleep 0.5; cat)');
+  expect(JSON.parse(stdout).length).toBeGreaterThan(200);
+});
+
 test('a folder that was deleted under the command is said in words', async () => {
   const { stderr } = await bash('cd "$(mktemp -d)" && rmdir "$PWD" && ! $NODE $CLI validate');
   expect(stderr).toMatch(/^error PL0003: .*\n {2}= .*\n$/);

@@ -17,12 +17,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const hashesIn = (out: string) => JSON.parse(readFileSync(join(out, 'hashes.json'), 'utf8'));
+const listIn = (out: string) => JSON.parse(readFileSync(join(out, 'files.json'), 'utf8'));
 
-test("podlaunch's own scripts count as checked, each by its hash", async () => {
+test("podlaunch's own scripts count as checked, each by its hash, and are kept with their list", async () => {
   const out = join(folder, 'good');
   expect(await checkScripts(ROOT, out)).toEqual([]);
-  expect(hashesIn(out)).toEqual(Object.fromEntries(readAssets().files.map(({ path, sha256 }) => [path, sha256])));
+  const { files, json, sha256 } = readAssets();
+  const kept = [...files, { path: 'assets.json', sha256, bytes: Buffer.from(json) }];
+  expect(listIn(out)).toEqual(kept.map(({ path, sha256, bytes }) => ({ path, sha256, size: bytes.length })));
+  expect(readFileSync(join(out, 'files')).equals(Buffer.concat(kept.map(({ bytes }) => bytes)))).toBe(true);
 });
 
 test('none counts as checked where one is broken', async () => {
@@ -35,7 +38,8 @@ test('none counts as checked where one is broken', async () => {
   cpSync(join(ROOT, 'test/scripts/check-scripts.test.ts'), join(root, 'lifecycle-scripts/broken.py'));
   const out = join(folder, 'bad');
   expect(await checkScripts(root, out)).toEqual([expect.stringContaining('PL2015: ')]);
-  expect(hashesIn(out)).toEqual({});
+  expect(listIn(out)).toEqual([]);
+  expect(readFileSync(join(out, 'files')).length).toBe(0);
 });
 
 test('the validator that the build makes finds what ajv finds at run time', async () => {

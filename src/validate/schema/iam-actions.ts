@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { schemaFile } from './schema-for.ts';
+import { lineOf } from './sorted-lines.ts';
 
-let text: string | undefined;
+let bytes: Buffer | undefined;
 const known = new Map<string, Actions | undefined>();
 
 /** The actions of a service of IAM, in small letters. */
@@ -20,13 +21,13 @@ export interface Actions {
 /** The actions of a service; undefined of a service that IAM does not have. Read when first asked for. */
 export function actionsOf(service: string): Actions | undefined {
   if (!known.has(service)) {
-    const line = lineOf(service);
-    known.set(service, line === undefined ? undefined : actionsIn(line));
+    const line = lineOf(all(), service);
+    known.set(service, line === undefined ? undefined : actionsIn(` ${line}`));
   }
   return known.get(service);
 }
 
-/** The actions of a line. A service has hundreds of them, and most are asked for one. */
+/** The actions of a line, each after a space. A service has hundreds of them, and most are asked for one. */
 function actionsIn(line: string): Actions {
   const end = line.indexOf(' | ');
   const names = end < 0 ? line : line.slice(0, end);
@@ -57,6 +58,7 @@ function hasWord(line: string, word: string): boolean {
 /** The prefixes of all services. */
 export function services(): readonly string[] {
   return all()
+    .toString('latin1')
     .split('\n')
     .map((line) => line.split(' ', 1)[0]!)
     .filter((name) => name !== '');
@@ -71,14 +73,7 @@ function resourcesIn(line: string, action: string): readonly string[] | undefine
   return numbers.flatMap((number) => forms[Number(number)]!.split(','));
 }
 
-function all(): string {
-  text ??= readFileSync(schemaFile('iam-actions.txt'), 'latin1');
-  return text;
-}
-
-function lineOf(service: string): string | undefined {
-  const before = all().indexOf(`\n${service} `);
-  // No line is before the first one.
-  if (before < 0 && !all().startsWith(`${service} `)) return undefined;
-  return all().slice(before + 1, all().indexOf('\n', before + 1));
+function all(): Buffer {
+  bytes ??= readFileSync(schemaFile('iam-actions.txt'));
+  return bytes;
 }

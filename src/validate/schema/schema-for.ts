@@ -2,6 +2,7 @@ import { existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ResourceSchema } from './schema.ts';
+import { lineOf } from './sorted-lines.ts';
 
 /** Where the schemas are: beside the bundle, or in the source tree. */
 const FOLDERS = ['schemas', '../schemas', '../../aws/generated/schemas'];
@@ -10,12 +11,11 @@ const schemas = new Map<string, ResourceSchema | undefined>();
 let folder: string | undefined;
 /** Stays open: a template has a dozen types. */
 let file: number | undefined;
-let index: string | undefined;
-/** Where types are in the text of the index, as far as they were asked for; after some, of all. */
-const known = new Map<string, number | undefined>();
-let knowsAll = false;
-/** So many are searched in the text one by one: to read all of it costs as much. */
-const SEARCHED = 40;
+let index: Buffer | undefined;
+const places = new Map<string, Place | undefined>();
+
+/** Where a type's schema is in the file. */
+type Place = readonly [offset: number, length: number];
 
 /**
  * The schema of a resource type, or undefined of a type that CloudFormation's registry has not. Of 5.8 MB only the line
@@ -33,7 +33,8 @@ export function isKnownType(type: string): boolean {
 
 /** The names of all types. */
 export function typeNames(): readonly string[] {
-  return indexText()
+  return indexBytes()
+    .toString('latin1')
     .trimEnd()
     .split('\n')
     .slice(1)
@@ -42,8 +43,7 @@ export function typeNames(): readonly string[] {
 
 /** Where the schemas come from and of which day they are, as a sentence. */
 export function aboutSchemas(): string {
-  const end = indexText().indexOf(' (MIT-0)');
-  return `${indexText().slice(0, end)}.`;
+  return `${indexBytes().toString('latin1', 0, indexBytes().indexOf(' (MIT-0)'))}.`;
 }
 
 /** A file beside the schemas. */
@@ -54,39 +54,27 @@ export function schemaFile(name: string): string {
   return join(folder, name);
 }
 
-function indexText(): string {
-  index ??= readFileSync(schemaFile('index.txt'), 'latin1');
+function indexBytes(): Buffer {
+  index ??= readFileSync(schemaFile('index.txt'));
   return index;
 }
 
-/** Place and length of a type's schema in the file. */
-function placeOf(type: string): readonly [offset: number, length: number] | undefined {
-  const text = indexText();
-  if (!/^[A-Za-z0-9:]+$/.test(type)) return undefined;
-  const line = lineOf(type);
-  if (line === undefined) return undefined;
-  const [offset, length] = text.slice(line + type.length + 2, text.indexOf('\n', line + 1)).split(' ');
-  return [Number(offset), Number(length)];
+function placeOf(type: string): Place | undefined {
+  if (!places.has(type)) places.set(type, findPlace(type));
+  return places.get(type);
 }
 
-function lineOf(type: string): number | undefined {
-  if (knowsAll || known.has(type)) return known.get(type);
-  const text = indexText();
-  if (known.size >= SEARCHED) {
-    known.clear();
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
-      known.set(text.slice(at + 1, text.indexOf(' ', at)), at);
-    knowsAll = true;
-    return known.get(type);
-  }
-  const at = text.indexOf(`\n${type} `);
-  known.set(type, at < 0 ? undefined : at);
-  return known.get(type);
+/** The first line of the index says where the schemas come from. */
+function findPlace(type: string): Place | undefined {
+  if (!/^[A-Za-z0-9:]+$/.test(type)) return undefined;
+  const [offset, length] = lineOf(indexBytes(), type, indexBytes().indexOf('\n') + 1)?.split(' ') ?? [];
+  return offset === undefined || length === undefined ? undefined : [Number(offset), Number(length)];
 }
 
 function read(type: string): ResourceSchema | undefined {
-  const [offset, length] = placeOf(type) ?? [];
-  if (offset === undefined || length === undefined) return undefined;
+  const place = placeOf(type);
+  if (place === undefined) return undefined;
+  const [offset, length] = place;
   file ??= openSync(schemaFile('schemas.jsonl'), 'r');
   const bytes = Buffer.allocUnsafe(length);
   for (let at = 0; at < length; ) {

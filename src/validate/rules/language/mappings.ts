@@ -50,7 +50,7 @@ const NUMBER = /^[-+]?(?:0|[1-9][\d_]*|0[0-7_]+|0x[\da-fA-F_]+|0b[01_]+|[\d_]+\.
 
 /** Keys that are written as numbers: CloudFormation wants text. */
 const numericKeys: Check = function* ({ mappings, document }) {
-  const lines = document.text.split('\n');
+  let lines: readonly string[] | undefined;
   for (const [name, mapping] of Object.entries(mappings))
     for (const [key, row] of Object.entries(isObject(mapping) ? mapping : {}))
       for (const path of [
@@ -60,6 +60,7 @@ const numericKeys: Check = function* ({ mappings, document }) {
         const last = path.at(-1)!;
         if (!NUMBER.test(last)) continue;
         const { line, column } = document.span(path, 'key');
+        lines ??= document.text.split('\n');
         const isQuoted = /["']/.test(lines[line - 1]?.[column - 1] ?? '"');
         if (!isQuoted)
           yield { message: `The key ${last} must be text, not a number.`, path, part: 'key', hint: `Write '${last}'.` };
