@@ -49,7 +49,7 @@ export type { Json, TemplateDocument } from './document/template-document.ts';
 export type { PeopleDone, PeoplePlan } from './functions/people/requests.ts';
 export type { Catalog } from './launch/catalog/catalog.ts';
 export type { Link } from './launch/make-links.ts';
-export type { PageFile } from './launch/page/page.ts';
+export type { PageFile } from './launch/page/page-file.ts';
 export { type PageHost, pageHost } from './launch/page-host/page-host.ts';
 export { estimateAsText } from './launch/prices/estimate-as-text.ts';
 export type { CostEstimate, CostItem } from './launch/prices/estimate-cost.ts';

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { writeFiles } from '../files/write-files.ts';
-import { INDEX } from '../launch/page/page.ts';
+import { INDEX } from '../launch/page/page-file.ts';
 import { chooseS3Target } from '../pipelines/choose-target.ts';
 import { type PageOptions, page } from '../pipelines/page.ts';
 import { type PublishPageOptions, publishMadePage } from '../pipelines/publish-page.ts';

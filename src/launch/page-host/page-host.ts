@@ -10,7 +10,7 @@ import { type ResourceHandle, Template } from '../../aws/template.ts';
 import type { CompiledTemplate } from '../../compile/compiled-template.ts';
 import { makeTemplate } from '../../compile/make-template.ts';
 import { contentSecurityPolicy } from '../page/content-security-policy.ts';
-import { INDEX } from '../page/page.ts';
+import { INDEX } from '../page/page-file.ts';
 
 /** CloudFront's own cache policy "CachingOptimized": it keeps a file as long as its Cache-Control says, at least a second. */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';

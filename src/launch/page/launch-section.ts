@@ -1,7 +1,8 @@
 import { consoleHost } from '../launch-region.ts';
 import type { PageFacts } from '../lines/facts.ts';
-import { type Link, makeLinks } from '../make-links.ts';
 import { html, type Markup } from './html.ts';
+import { linksOf, regionLinks } from './links-page.ts';
+import type { PageFile } from './page-file.ts';
 import type { PageInput } from './page-input.ts';
 
 /** The button, and the same as lines for terminals; without the script the button launches the first stack in the first region. */
@@ -28,24 +29,13 @@ function line(id: string, title: string): Markup {
 `;
 }
 
-/** Every link of the release, for who has no script. */
-export function allLinks(input: PageInput): Markup {
-  const links = linksOf(input);
-  const regions = input.regions.map((region) => {
-    const items = links.filter((link) => link.region === region).map(item);
-    return html`<h3>${region}</h3>\n<ul>\n${items}</ul>\n`;
-  });
+/** The links of the first region, for who has no script, and the way to those of the others. */
+export function firstLinks(input: PageInput, linksFile: PageFile | undefined): Markup {
+  const [first] = input.regions;
   return html`<section id="links">
 <h2>All links of this release</h2>
-<p>With their defaults, at ${[...new Set(input.regions.map(consoleHost))].join(', ')}. The output NextLink of a stack leads to the form of the next one, filled in.</p>
-${regions}</section>
+<p>With their defaults, at ${consoleHost(first!)}. The output NextLink of a stack leads to the form of the next one, filled in.</p>
+<h3>${first}</h3>
+${regionLinks(input, first!)}${linksFile && html`<p><a href="${linksFile.path}">The links of every region of this page</a></p>\n`}</section>
 `;
-}
-
-function item({ stack, region, url }: Link): Markup {
-  return html`<li><a href="${url}" target="_blank" rel="noopener noreferrer">Launch ${stack} in ${region}</a></li>\n`;
-}
-
-function linksOf({ target, version, project, templates, regions }: PageInput): readonly Link[] {
-  return makeLinks({ target, version, project, templates, regions });
 }

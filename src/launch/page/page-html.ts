@@ -1,12 +1,12 @@
 import type { PageFacts } from '../lines/facts.ts';
-import { ownPolicy } from './content-security-policy.ts';
 import { costSection } from './cost-section.ts';
 import { formSection } from './form.ts';
 import type { PageGroup } from './form-fields.ts';
+import { pageHead } from './head.ts';
 import { howItGoes } from './how-it-goes.ts';
 import { html, type Markup } from './html.ts';
-import { allLinks, launch } from './launch-section.ts';
-import type { PageFile } from './page.ts';
+import { firstLinks, launch } from './launch-section.ts';
+import type { PageFile } from './page-file.ts';
 import type { PageInput } from './page-input.ts';
 import type { RegionOffer } from './region-offer.ts';
 import { regionsSection } from './regions-section.ts';
@@ -18,22 +18,15 @@ export interface PagePieces {
   readonly facts: PageFacts;
   readonly style: PageFile;
   readonly script: PageFile;
-  readonly logo?: PageFile;
+  readonly logo: PageFile | undefined;
+  /** The page of every link; a page of one region has none. */
+  readonly links: PageFile | undefined;
 }
 
 /** The HTML of the page: the links are in it, the script adds what is chosen. */
-export function pageHtml(input: PageInput, { groups, offers, facts, style, script, logo }: PagePieces): string {
+export function pageHtml(input: PageInput, { groups, offers, facts, style, script, logo, links }: PagePieces): string {
   const { look, version, manifestSha256 } = input;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${ownPolicy(facts.releases)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${look.title}</title>
-<link rel="stylesheet" href="${style.path}">
+  const page = html`${pageHead(look.title, facts.releases, style)}
 <script src="${script.path}" defer></script>
 </head>
 <body>
@@ -54,7 +47,7 @@ ${logo && html`<img src="${logo.path}" alt="${look.publisher ?? 'Logo'}">\n`}<h1
 <div class="field"${facts.stacks.length < 2 && html` hidden`}><label for="stack">Stack</label>
 <select id="stack">${facts.stacks.map(({ name }) => html`<option>${name}</option>`)}</select></div>
 </section>
-${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${costSection(input, groups)}${launch(input, facts)}${howItGoes(input)}${regionsSection(offers)}${hashes(input)}${allLinks(input)}</main>
+${formSection(groups, `${facts.project}-${facts.formOf[0] ?? facts.stacks[0]?.name ?? 'stack'}`)}${costSection(input, groups)}${launch(input, facts)}${howItGoes(input)}${regionsSection(offers)}${hashes(input)}${firstLinks(input, links)}</main>
 <footer>
 <p class="quiet">This page loads nothing from third parties, and counts nobody. Made by podlaunch.</p>
 </footer>

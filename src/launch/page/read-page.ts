@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { refuse } from '../../diagnostics/refusal.ts';
 import { sha256 } from '../../files/sha256.ts';
 import { releaseFile } from '../../release/release-file.ts';
-import { INDEX, type PageFile } from './page.ts';
+import { INDEX, type PageFile } from './page-file.ts';
 
 /** Names of files with their hash in them. */
-const HASHED = /(?:src|href)="((?:page|logo)\.([0-9a-f]{16})\.(?:css|js|svg|png))"/g;
+const HASHED = /(?:src|href)="((?:page|logo|links)\.([0-9a-f]{16})\.(?:css|js|svg|png|html))"/g;
 
 /**
  * Reads a page that `podlaunch page` has written: the files that the page itself names, each with the hash of its name,

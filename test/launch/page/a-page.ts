@@ -1,7 +1,8 @@
 import { compileStacks } from '../../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../../src/config/defaults.ts';
 import { sha256 } from '../../../src/files/sha256.ts';
-import { makePage, type PageFile } from '../../../src/launch/page/page.ts';
+import { makePage } from '../../../src/launch/page/page.ts';
+import type { PageFile } from '../../../src/launch/page/page-file.ts';
 import type { PageInput } from '../../../src/launch/page/page-input.ts';
 import type { PriceFile } from '../../../src/launch/prices/price-file.ts';
 import { accessStack } from '../../../src/stacks/access.ts';

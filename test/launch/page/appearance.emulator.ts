@@ -90,11 +90,16 @@ describe.skipIf(!hasChromium())('how the launch page looks', () => {
   test('without JavaScript there are all links, and no control that does nothing', () =>
     on({ javaScriptEnabled: false }, async (page) => {
       expect(await page.locator('#go').getAttribute('href')).toContain('us-west-2.console.aws.amazon.com');
-      expect(await page.locator('#links a:visible').count()).toBe(12);
+      expect(await page.locator('#links a[target]:visible').count()).toBe(6);
       expect(await page.locator('input:visible, select:visible, button:visible').count()).toBe(0);
       expect(await page.getByText('ssh YOUR-NAME@').isVisible()).toBe(true);
       const [first] = await page.getByRole('heading').allInnerTexts();
       expect(first).toBe('Launch a cluster for physics');
+      await page.getByRole('link', { name: 'The links of every region' }).click();
+      expect(await page.locator('main a[target]:visible').count()).toBe(12);
+      await page.getByRole('link', { name: 'Launch cluster in eu-west-1' }).waitFor();
+      await page.getByRole('link', { name: 'Back to the page' }).click();
+      await page.locator('#go').waitFor();
     }));
 
   test('on paper there are no controls, and links say where they lead', () =>

@@ -17,10 +17,12 @@ export function renderRegion(facts: PageFacts, region: string, chosen: Readonly<
   byId('region-fault').textContent = says.join(' ');
 }
 
-/** The types of the page's list for a region; undefined where it has none. */
+/** The types of the page's list for a region; undefined where the list does not know the region. */
 function instanceTypes(region: string): ReadonlySet<string> | undefined {
-  const list = document.querySelector(`[data-types="${region}"]`);
-  if (!list) return undefined;
-  const families = [...list.children].map(({ textContent }) => textContent!.split(': '));
+  const list = document.querySelector<HTMLElement>('[data-types]');
+  if (!list || !list.dataset['types']!.split(' ').includes(region)) return undefined;
+  const lines = [...list.children].map(({ textContent }) => textContent!.split(' in '));
+  const there = lines.filter(([, where]) => where === undefined || where.split(', ').includes(region));
+  const families = there.map(([types]) => types!.split(': '));
   return new Set(families.flatMap(([family, sizes]) => sizes!.split(', ').map((size) => `${family}.${size}`)));
 }
