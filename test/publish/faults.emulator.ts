@@ -21,6 +21,7 @@ import { buildPublisher } from './build-publisher.ts';
 import { smallRelease } from './small-release.ts';
 
 const BUCKET = 'my-releases';
+const FIRST = 'place-0/';
 const OLD = smallRelease('1.0.0', 'old');
 const NEW = smallRelease('2.0.0', 'new');
 /** Requests after the channel has moved: its move is recorded in the history. */
@@ -33,6 +34,8 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   let moto: Moto;
   let proxy: FaultProxy;
   let serial = 0;
+  /** What is in the first place: the old release, by key below its prefix. */
+  let published: readonly string[];
   /** The place through the proxy, and past it. */
   let target: S3Target;
   let direct: S3Target;
@@ -41,7 +44,7 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
     stubCredentials();
     moto = await startMoto();
     proxy = await startFaultProxy(moto.url);
-    const cli = (args: readonly string[]) => awsJson(args, { endpointUrl: moto.url });
+    const cli = (args: readonly string[]) => awsJson<any>(args, { endpointUrl: moto.url });
     const location = ['--create-bucket-configuration', 'LocationConstraint=us-west-2'];
     await cli(['s3api', 'create-bucket', '--bucket', BUCKET, ...location]);
     const everything = {
@@ -52,6 +55,10 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
     };
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [everything] });
     await cli(['s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy]);
+    const place = { region: 'us-west-2', endpointUrl: moto.url };
+    await publishRelease(OLD, parseTarget(`s3://${BUCKET}/${FIRST}`, place) as S3Target);
+    const listing = await cli(['s3api', 'list-objects-v2', '--bucket', BUCKET, '--prefix', FIRST]);
+    published = listing.Contents.map(({ Key }: any) => Key.slice(FIRST.length));
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -60,13 +67,20 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
   });
   beforeEach(newPlace);
 
-  /** A prefix of its own, with the old release in it. */
+  /** A prefix of its own, with the old release in it: S3 copies what was published to the first. */
   async function newPlace(): Promise<void> {
     const to = `s3://${BUCKET}/place-${++serial}`;
     target = parseTarget(to, { region: 'us-west-2', endpointUrl: proxy.url }) as S3Target;
     direct = parseTarget(to, { region: 'us-west-2', endpointUrl: moto.url }) as S3Target;
     proxy.reset();
-    await publishRelease(OLD, direct);
+    await Promise.all(published.map(copyHere));
+  }
+
+  /** Copies an object with all that S3 knows of it. */
+  async function copyHere(key: string): Promise<void> {
+    const headers = { 'x-amz-copy-source': `/${BUCKET}/${FIRST}${key}` };
+    const answer = await fetch(`${moto.url}/${BUCKET}/${direct.prefix}${key}`, { method: 'PUT', headers });
+    expect(answer.status, await answer.text()).toBe(200);
   }
 
   /** Reads as a launcher does: without credentials, from the channel down to every byte. Gives the version. */
@@ -239,7 +253,8 @@ describe.skipIf(!hasPython())('a publish that is disturbed', () => {
         const [, signal] = await once(child, 'exit');
         expect(signal, `request ${n}`).toBe('SIGKILL');
         // What was under way when it died may still arrive.
-        await vi.waitFor(async () => expect(['1.0.0', '2.0.0']).toContain(await whatLaunchersGet(OLD, NEW)));
+        const arrived = async () => expect(['1.0.0', '2.0.0']).toContain(await whatLaunchersGet(OLD, NEW));
+        await vi.waitFor(arrived, { timeout: 60_000 });
         if (n < count - LAST) expect(await whatLaunchersGet(OLD, NEW), `request ${n}`).toBe('1.0.0');
         proxy.reset();
         expect(await attempt(NEW, target)).toBe(true);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pythonTool } from './python-tools.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
@@ -10,8 +11,8 @@ export interface Moto extends ServerProcess {
 /** Starts a moto server on a free port of 127.0.0.1. Its account is 123456789012; it checks no signatures. */
 export async function startMoto(): Promise<Moto> {
   const server = await startServer({
-    file: await pythonTool('moto', 'moto_server'),
-    args: (port) => ['-H', '127.0.0.1', '-p', String(port)],
+    file: await pythonTool('moto', 'python'),
+    args: (port) => [join(import.meta.dirname, 'moto_server.py'), '-H', '127.0.0.1', '-p', String(port)],
     readyPath: '/moto-api/data.json',
   });
   const reset = async () => {
