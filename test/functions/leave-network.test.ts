@@ -113,7 +113,7 @@ test('ends when its time is over', async () => {
   aws.interfaces = { 'eni-1': ['in-use'] };
   const stop = new AbortController();
   const looked = leave(stop.signal);
-  await vi.waitUntil(() => asked.filter((one) => one === '1 there').length > 2);
+  await vi.waitUntil(() => asked.filter((one) => one === '1 there').length > 2, { timeout: 60_000 });
   stop.abort(new Error('late'));
   await expect(looked).rejects.toThrow();
 });

@@ -61,7 +61,7 @@ describe.skipIf(!hasPython())('ministack', () => {
       const pid = Number(outputs['Pid']);
       expect(isRunning(pid)).toBe(true);
       await ministack.stop();
-      await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+      await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false);
       await expect(fetch(ministack.url)).rejects.toThrow();
       expect(ministack.log()).toContain(`Running on http://127.0.0.1:${new URL(ministack.url).port} `);
     } finally {
