@@ -26,10 +26,21 @@ function isShellScript(file) {
   return /^#!.*\b(?:ba)?sh\b/.test(readFileSync(join(root, file), 'utf8').slice(0, 64));
 }
 
-/** Style and types of all Python, and the unit tests of the node scripts on this Python and on the nodes' own. @returns {Promise<Count>} */
+/** Style and types of all Python, the page that it computes, and the unit tests of the node scripts on this Python and on the nodes' own, side by side. @returns {Promise<Count>} */
 export async function python() {
   const folder = await venv('python-quality');
   if (folder === undefined) return skipped('ruff, mypy and the unit tests of the node scripts');
+  const older = python310();
+  const results = await Promise.all([
+    styleAndTypes(folder),
+    pytest(join(folder, 'python')),
+    older === undefined ? skipped('the unit tests on Python 3.10') : pytest(older),
+  ]);
+  return results.reduce(add);
+}
+
+/** @param {string} folder of the tools @returns {Promise<Count>} */
+async function styleAndTypes(folder) {
   const code = ['lifecycle-scripts', 'test/lifecycle-scripts', 'test/support'];
   const results = [
     await command(join(folder, 'ruff'), ['check', ...code, 'test/lab']),
@@ -38,6 +49,8 @@ export async function python() {
     await command(join(folder, 'ruff'), ['format', '--check', '--config', 'test/lab/pyproject.toml', 'test/rehearsal']),
     await command(join(folder, 'mypy'), []),
     await command(join(folder, 'mypy'), ['bench/scale/simulate.py']),
+    // docs/scale.md is what the simulation computes from the node scripts as they are.
+    await command('python3', ['bench/scale/simulate.py', '--check']),
     await command(
       join(folder, 'mypy'),
       ['.', '../rehearsal', '../../bench/lab', '../../bench/people', '../../bench/scale/measure.py'],
@@ -46,9 +59,6 @@ export async function python() {
       },
     ),
   ];
-  for (const interpreter of [join(folder, 'python'), python310()]) {
-    results.push(interpreter === undefined ? skipped('the unit tests on Python 3.10') : await pytest(interpreter));
-  }
   return results.reduce(add);
 }
 
