@@ -2,6 +2,7 @@ import type { Rule } from './base/rule.ts';
 import { FIND_IN_MAP_RULES } from './functions/find-in-map.ts';
 import { LIST_RULES } from './functions/lists.ts';
 import { REFERENCE_RULES } from './functions/references.ts';
+import { RULE_FUNCTION_RULES } from './functions/rule-functions.ts';
 import { SUB_RULES } from './functions/sub.ts';
 import { VALUE_RULES } from './functions/values.ts';
 import { CONDITION_RULES } from './language/conditions.ts';
@@ -26,6 +27,7 @@ import { IDENTIFIER_RULES } from './properties/identifiers.ts';
 import { AUTOMATION_DOCUMENT_RULES } from './services/automation-documents.ts';
 import { AVAILABILITY_ZONE_RULES } from './services/availability-zones.ts';
 import { BALANCER_ATTRIBUTE_RULES } from './services/balancer-attributes.ts';
+import { BUCKET_ACCESS_RULES } from './services/bucket-access.ts';
 import { CONTAINER_RULES } from './services/containers.ts';
 import { DATA_STORE_RULES } from './services/data-stores.ts';
 import { DATABASE_RULES } from './services/databases.ts';
@@ -72,6 +74,7 @@ import { STACK_RULES } from './services/stacks.ts';
 import { STATE_MACHINE_RULES } from './services/state-machines.ts';
 import { SUBNET_RULES } from './services/subnets.ts';
 import { SUBNETS_OF_ZONES_RULES } from './services/subnets-of-zones.ts';
+import { SYSTEMS_MANAGER_RULES } from './services/systems-manager.ts';
 import { TARGET_GROUP_RULES } from './services/target-groups.ts';
 import { TYPED_REFERENCE_RULES } from './services/typed-references.ts';
 import { VOLUME_RULES } from './services/volumes.ts';
@@ -104,6 +107,7 @@ export const CHECKED: readonly Rule[] = [
   ...SUB_RULES,
   ...LIST_RULES,
   ...FIND_IN_MAP_RULES,
+  ...RULE_FUNCTION_RULES,
   ...SIZE_RULES,
   ...IDENTIFIER_RULES,
   ...DEPRECATED_RULES,
@@ -147,6 +151,8 @@ export const CHECKED: readonly Rule[] = [
   ...SECRET_RESOURCE_RULES,
   ...STACK_RULES,
   ...NESTED_PARAMETER_RULES,
+  ...BUCKET_ACCESS_RULES,
+  ...SYSTEMS_MANAGER_RULES,
   ...DATA_STORE_RULES,
   ...QUEUE_RULES,
   ...DATABASE_RULES,

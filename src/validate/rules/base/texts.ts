@@ -5,20 +5,25 @@ import { wrongKind } from '../../model/shape.ts';
 import { branches, literal } from './look.ts';
 import type { Hit } from './rule.ts';
 
-/** The plain texts that a value is, or that its list has, each with its place. */
+/** What a value is, or what its list has, each with its place. */
+export function itemsOf(value: Json | undefined, path: Path): readonly (readonly [item: Json, path: Path])[] {
+  const add = (item: Json | undefined, at: Path): readonly (readonly [Json, Path])[] =>
+    branches(item, at).flatMap((one) => (one.value === undefined ? [] : [[one.value, one.path]]));
+  return branches(value, path).flatMap((one) =>
+    isList(one.value)
+      ? one.value.flatMap((item, index) => add(item, [...one.path, index]))
+      : one.value === undefined
+        ? []
+        : [[one.value, one.path] as const],
+  );
+}
+
+/** The plain texts among them. */
 export function plainTexts(value: Json | undefined, path: Path): readonly (readonly [text: string, path: Path])[] {
-  if (value === undefined) return [];
-  const texts: (readonly [text: string, path: Path])[] = [];
-  const add = (item: Json | undefined, at: Path): void => {
-    for (const inner of branches(item, at)) {
-      const text = literal(inner.value);
-      if (text !== undefined) texts.push([text, inner.path]);
-    }
-  };
-  for (const one of branches(value, path))
-    if (isList(one.value)) for (const [index, item] of one.value.entries()) add(item, [...one.path, index]);
-    else add(one.value, one.path);
-  return texts;
+  return itemsOf(value, path).flatMap(([item, at]) => {
+    const text = literal(item);
+    return text === undefined ? [] : [[text, at] as const];
+  });
 }
 
 /** What is neither text nor computed, where a text or a list of texts must be. */

@@ -1,6 +1,8 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import { functionOf, isObject } from '../../../document/intrinsics.ts';
+import { functionOf, has, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { objectAt } from '../../model/model.ts';
+import { ofType } from '../../model/of-type.ts';
 import { unknownKeys } from '../../model/shape.ts';
 import { across, branches, literal } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
@@ -32,9 +34,23 @@ const UPDATE: Readonly<Record<string, readonly string[]>> = {
   UseOnlineResharding: [],
 };
 
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+
+/** The types that have the policies. */
+const TYPES_WITH: Readonly<Record<string, readonly string[]>> = {
+  CreationPolicy: [
+    ...['AWS::AppStream::Fleet', GROUP, 'AWS::CloudFormation::WaitCondition', 'AWS::EC2::Instance'],
+    ...['AWS::CloudFormation::CustomResource'],
+  ],
+  UpdatePolicy: [
+    ...['AWS::AppStream::Fleet', GROUP, 'AWS::ElastiCache::ReplicationGroup', 'AWS::Elasticsearch::Domain'],
+    ...['AWS::Lambda::Alias', 'AWS::OpenSearchService::Domain'],
+  ],
+};
+
 const DURATION = /^P(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/;
 const group = (policy: string): string =>
-  `Resources:\n  Group:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    ${policy}\n    Properties: { MinSize: '1', MaxSize: '1', LaunchConfigurationName: a, AvailabilityZones: [us-west-2a] }\n`;
+  `Resources:\n  Group:\n    Type: ${GROUP}\n    ${policy}\n    Properties: { MinSize: '1', MaxSize: '1', LaunchConfigurationName: a, AvailabilityZones: [us-west-2a] }\n`;
 
 /** Looks at a policy of each resource: its keys, and durations in it. */
 function policy(name: string, shapes: Readonly<Record<string, readonly string[]>>): Check {
@@ -91,7 +107,51 @@ export const RESOURCE_POLICY_RULES: readonly Rule[] = [
       group('UpdatePolicy: { AutoScalingRollingUpdat: {} } # <-'),
       group('UpdatePolicy: { AutoScalingRollingUpdate: { PauseTime: 5 } } # <-'),
     ],
-    good: [group('UpdatePolicy: { AutoScalingRollingUpdate: { MinInstancesInService: 1, PauseTime: PT5M } }')],
+    good: [group('UpdatePolicy: { AutoScalingRollingUpdate: { MinInstancesInService: 0, PauseTime: PT5M } }')],
     check: policy('UpdatePolicy', UPDATE),
+  },
+  {
+    code: 'PL3180',
+    name: 'policy-of-other-type',
+    severity: 'warning',
+    message: 'A resource of this type has no such policy.',
+    why: 'CloudFormation does not wait, or updates as it always does.',
+    fix: 'Delete it, or move it to the resource that it is meant for.',
+    url: guide('aws-attribute-updatepolicy'),
+    bad: [
+      'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    CreationPolicy: { ResourceSignal: { Count: 1 } } # <-\n',
+      'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    UpdatePolicy: { AutoScalingReplacingUpdate: { WillReplace: true } } # <-\n',
+    ],
+    good: [group('CreationPolicy: { ResourceSignal: { Count: 1 } }')],
+    check: across(function* ({ resources }) {
+      for (const [id, resource] of Object.entries(resources))
+        for (const [name, types] of Object.entries(TYPES_WITH)) {
+          const type = isObject(resource) && has(resource, name) ? literal(resource['Type']) : undefined;
+          if (type?.startsWith('AWS::') && !types.includes(type))
+            yield { path: ['Resources', id, name], part: 'key', message: `A resource of type ${type} has no ${name}.` };
+        }
+    }),
+  },
+  {
+    code: 'PL3181',
+    name: 'instances-in-service',
+    message: 'A rolling update keeps as many instances in service as the group has at most.',
+    why: 'No instance could be replaced: CloudFormation refuses the update.',
+    fix: 'Write MinInstancesInService below MaxSize.',
+    url: guide('aws-attribute-updatepolicy'),
+    bad: [group('UpdatePolicy: { AutoScalingRollingUpdate: { MinInstancesInService: 1 } } # <-')],
+    good: [group('UpdatePolicy: { AutoScalingRollingUpdate: { MinInstancesInService: 0 } }')],
+    check: across(function* (model) {
+      for (const { id, properties } of ofType(model, GROUP)) {
+        const most = Number(literal(properties['MaxSize']));
+        const { AutoScalingRollingUpdate: rolling } = objectAt(model.resources[id], 'UpdatePolicy');
+        const least = isObject(rolling) ? Number(literal(rolling['MinInstancesInService'])) : Number.NaN;
+        if (least > 0 && least >= most)
+          yield {
+            path: ['Resources', id, 'UpdatePolicy', 'AutoScalingRollingUpdate', 'MinInstancesInService'],
+            message: `MinInstancesInService is ${least}, not below MaxSize, ${most}.`,
+          };
+      }
+    }),
   },
 ];

@@ -163,9 +163,16 @@ const OTHERS: readonly KnownValue[] = [
   {
     type: 'AWS::SSM::Parameter',
     property: 'Name',
-    fits: /^(?!\/?(?:aws|ssm))/i,
-    what: 'a name that does not start with aws or ssm',
+    fits: /^(?!\/?(?:aws|ssm))(?:[\w.-]+|(?:\/[\w.-]+){1,15})$/i,
+    what: 'letters, digits and ._-, in levels that each start with /, and not start with aws or ssm',
     url: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html',
+  },
+  {
+    type: 'AWS::SSM::Association',
+    property: 'Targets.*.Key',
+    fits: /^(?:InstanceIds|ParameterValues|WindowTargetIds|aws:NoOpAutomationTag|tag-key|tag:.+|resource-groups:(?:Name|ResourceTypeFilters)|resource-groups|ResourceGroup|AWS::EC2::Instance)$/,
+    what: 'InstanceIds, tag:NAME, resource-groups:Name or ParameterValues',
+    url: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Target.html',
   },
   {
     type: 'AWS::KMS::Alias',

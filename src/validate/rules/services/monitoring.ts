@@ -2,10 +2,11 @@ import { resource } from '../base/examples.ts';
 import { literal, pair, property } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 
-const alarm = (period: string): string =>
+const DAY = 86_400;
+const alarm = (period: string, periods = '1'): string =>
   resource(
     'AWS::CloudWatch::Alarm',
-    ...['ComparisonOperator: GreaterThanThreshold', 'EvaluationPeriods: 1', `Period: ${period}`],
+    ...['ComparisonOperator: GreaterThanThreshold', `EvaluationPeriods: ${periods}`, `Period: ${period}`],
     ...['MetricName: a', 'Namespace: b', 'Statistic: Sum', 'Threshold: 1'],
   );
 const detector = (...lines: readonly string[]): string =>
@@ -28,6 +29,21 @@ export const MONITORING_RULES: readonly Rule[] = [
     check: property('AWS::CloudWatch::Alarm', 'Period', (period) => {
       const seconds = Number(literal(period) ?? Number.NaN);
       return !Number.isNaN(seconds) && (seconds <= 0 || seconds % 60 !== 0) && ![10, 20, 30].includes(seconds);
+    }),
+  },
+  {
+    code: 'PL3179',
+    name: 'alarm-span',
+    message: 'An alarm looks at a longer time than CloudWatch does.',
+    why: 'CloudWatch refuses the alarm.',
+    fix: 'Write fewer periods: they span a day at most, and seven days where one is an hour or longer.',
+    url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    bad: [alarm('86400', '8 # <-'), alarm('60', '1441 # <-')],
+    good: [alarm('86400', '7'), alarm('60', '1440'), alarm('3600', '100')],
+    check: pair('AWS::CloudWatch::Alarm', 'EvaluationPeriods', 'Period', (periods, period) => {
+      const [count, seconds] = [Number(literal(periods)), Number(literal(period))];
+      const most = seconds < 3600 ? DAY : 7 * DAY;
+      return count * seconds > most && `${count} periods of ${seconds} seconds are more than ${most} seconds.`;
     }),
   },
   {

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import { has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { getAttParts, subParts } from '../../model/references.ts';
@@ -17,6 +17,10 @@ const policy = (action: string, arn: string): string =>
     `      Resource: ${arn}`,
   );
 
+/** The same beside a bucket. */
+const withBucket = (action: string, arn: string): string =>
+  `${policy(action, arn).trimEnd()}\n  Data:\n    Type: AWS::S3::Bucket\n`;
+
 /** What Fn::GetAtt of Arn, or Ref, gives of types that policies often name: the service and the start of the resource. */
 const ARNS: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket.Arn': 's3:bucket',
@@ -32,7 +36,7 @@ const ARNS: Readonly<Record<string, string>> = {
 
 /** The service and the resource of an ARN in a policy; undefined where the template does not tell. */
 function aboutOf(model: Model, value: Json): string | undefined {
-  const text = literal(value) ?? (isObject(value) ? subText(model, value) : undefined);
+  const text = literal(value) ?? (isObject(value) && has(value, 'Fn::Sub') ? subText(model, value) : undefined);
   if (text !== undefined) {
     const [arn, , service = '', , , ...rest] = text
       .replace(/\$\{AWS::\w+\}/g, '*')
@@ -84,10 +88,13 @@ export const POLICY_RESOURCE_RULES: readonly Rule[] = [
       policy('s3:GetObject # <-', 'arn:aws:s3:::my-bucket'),
       policy('s3:ListBucket # <-', 'arn:aws:s3:::my-bucket/*'),
       policy('secretsmanager:GetSecretValue # <-', 'arn:aws:s3:::my-bucket'),
+      withBucket('s3:GetObject # <-', '!GetAtt Data.Arn'),
     ],
     good: [
       policy('[s3:GetObject, s3:ListBucket]', "['arn:aws:s3:::my-bucket', 'arn:aws:s3:::my-bucket/*']"),
       policy('s3:*', 'arn:aws:s3:::my-bucket'),
+      withBucket('s3:GetObject', '!Sub ${Data.Arn}/*'),
+      withBucket('s3:ListBucket', '!GetAtt Data.Arn'),
       policy('[s3:GetObject, s3:ListBucket]', "'arn:aws:s3:::my-*'"),
       policy('ec2:CreateTags', '!Sub arn:${AWS::Partition}:ec2:*:*:network-interface/*'),
     ],

@@ -7,13 +7,15 @@ import { propertiesPath } from '../../model/resource.ts';
 import { actionsOf, services } from '../../schema/iam-actions.ts';
 import { resource } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
+import { unlike } from '../base/linked.ts';
 import { all, literal, resources, valuesAt } from '../base/look.ts';
 import type { Check, Hit, Rule } from '../base/rule.ts';
-import { plainTexts } from '../base/texts.ts';
+import { itemsOf, plainTexts } from '../base/texts.ts';
 import { policyDocuments } from './policy-documents.ts';
 import { statementsOf } from './policy-statements.ts';
 import { roleOf, trustedServices } from './role-permissions.ts';
 
+const BUCKET = 'AWS::S3::Bucket';
 const PRINCIPALS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
 /** Services that take on the role of a property. */
@@ -74,7 +76,7 @@ function sharesMost(one: string, other: string): boolean {
 
 /** The name of a bucket as a pattern: what functions give is anything. Undefined where the template does not tell. */
 function bucketName(model: Model, bucket: Json | undefined): RegExp | undefined {
-  const id = resourceOf(model, bucket, 'AWS::S3::Bucket');
+  const id = resourceOf(model, bucket, BUCKET);
   const name = id === undefined ? bucket : propertiesOf(model, id)['BucketName'];
   const sub = isObject(name) ? literal(name['Fn::Sub']) : undefined;
   const text = literal(name) ?? sub;
@@ -83,16 +85,32 @@ function bucketName(model: Model, bucket: Json | undefined): RegExp | undefined 
   return source.length > 6 ? undefined : new RegExp(`^${source.join('.*')}$`);
 }
 
+/** The bucket of the template whose ARN a value is, or of what is in it. */
+function bucketOf(model: Model, value: Json): string | undefined {
+  const text = isObject(value) ? literal(value['Fn::Sub']) : undefined;
+  const [, id] = /^\$\{(\w+)\.Arn\}(?:\/.*)?$/.exec(text ?? '') ?? [];
+  return resourceOf(model, id === undefined ? value : { 'Fn::GetAtt': [id, 'Arn'] }, BUCKET);
+}
+
+/** The name of another bucket than the policy's own in the ARN that a value is. */
+function anotherBucket(model: Model, own: Json | undefined, value: Json): string | undefined {
+  const [, name] = /^arn:[\w-]+:s3:::([^/*?]+)(?:\/.*)?$/.exec(literal(value) ?? '') ?? [];
+  const pattern = name === undefined ? undefined : bucketName(model, own);
+  if (pattern) return pattern.test(name!) ? undefined : name;
+  const [id, other] = [resourceOf(model, own, BUCKET), bucketOf(model, value)];
+  return unlike(id, other) ? other : undefined;
+}
+
 const bucketResources: Check = function* (model) {
   for (const document of policyDocuments(model)) {
     if (document.type !== 'AWS::S3::BucketPolicy') continue;
-    const own = bucketName(model, propertiesOf(model, String(document.path[1]))['Bucket']);
-    for (const [statement, path] of own ? statementsOf(document) : [])
+    const { Bucket: own } = propertiesOf(model, String(document.path[1]));
+    for (const [statement, path] of statementsOf(document))
       for (const name of ['Resource', 'NotResource'])
-        for (const [arn, at] of isObject(statement) ? plainTexts(statement[name], [...path, name]) : []) {
-          const [, bucket] = /^arn:[\w-]+:s3:::([^/*?]+)(?:\/.*)?$/.exec(arn) ?? [];
-          if (bucket !== undefined && !own!.test(bucket))
-            yield { path: at, message: `A policy of a bucket can only name the bucket itself, not ${bucket}.` };
+        for (const [item, at] of isObject(statement) ? itemsOf(statement[name], [...path, name]) : []) {
+          const other = anotherBucket(model, own, item);
+          if (other !== undefined)
+            yield { path: at, message: `A policy of a bucket can only name the bucket itself, not ${other}.` };
         }
   }
 };
@@ -181,7 +199,10 @@ export const ROLE_RULES: readonly Rule[] = [
     why: 'S3 refuses the policy, and the stack rolls back.',
     fix: 'Write the ARN of the bucket itself, and of what is in it.',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
-    bad: [bucketPolicy('arn:aws:s3:::another/* # <-')],
+    bad: [
+      bucketPolicy('arn:aws:s3:::another/* # <-'),
+      `${bucketPolicy('!Sub ${Other.Arn}/* # <-')}  Other:\n    Type: ${BUCKET}\n`,
+    ],
     good: [bucketPolicy('arn:aws:s3:::data-of-mine/*'), bucketPolicy('!Sub ${Data.Arn}/*')],
     check: bucketResources,
   },

@@ -1,6 +1,7 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
-import { isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import { has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import { isOpen } from '../../model/macros.ts';
 import { type Model, objectAt, transforms } from '../../model/model.ts';
 import { ofType } from '../../model/of-type.ts';
 import { didYouMean } from '../../model/shape.ts';
@@ -13,6 +14,9 @@ const FUNCTION = 'AWS::Serverless::Function';
 const PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html';
 const sam = (text: string): string => `Transform: ${SAM}\n${text}`;
 const CODE = 'CodeUri: s3://a-bucket/a.zip';
+const LAMBDA = 'AWS::Lambda::Function';
+const ROLE = 'Role: arn:aws:iam::111122223333:role/a';
+const IN_S3 = 'Code: { S3Bucket: a-bucket, S3Key: a.zip }';
 
 /** The resources of a type of SAM, with their properties; none where another macro may change them. */
 function* serverless(
@@ -27,6 +31,12 @@ function* serverless(
 /** What Globals says of a kind of resource: `Function`. */
 function globals(model: Model, kind: string): JsonObject {
   return objectAt(objectAt(model.root, 'Globals'), kind);
+}
+
+/** What a function from a zip file lacks. A misspelt name is said to be one: that is enough. */
+function* missing(properties: JsonObject, path: Path): Generator<Hit> {
+  const names = ['Runtime', 'Handler'].filter((name) => nearest(name, Object.keys(properties)) === undefined);
+  if (names.length > 0) yield { path, part: 'key', message: `The function needs ${names.join(' and ')}.` };
 }
 
 /** Resources of the Serverless Application Model, which its macro makes others of. */
@@ -67,8 +77,12 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     why: 'Lambda refuses the function, unless Globals or the image has them.',
     fix: 'Add both.',
     url: PAGE,
-    bad: [sam(resource(FUNCTION, CODE)).replace('Properties:', 'Properties: # <-')],
+    bad: [
+      sam(resource(FUNCTION, CODE)).replace('Properties:', 'Properties: # <-'),
+      resource(LAMBDA, ROLE, IN_S3, 'Runtime: python3.13').replace('Properties:', 'Properties: # <-'),
+    ],
     good: [
+      resource(LAMBDA, ROLE, IN_S3, 'Runtime: python3.13', 'Handler: a.b'),
       sam(resource(FUNCTION, 'Runtime: python3.13', 'Handler: index.handler', CODE)),
       sam(resource(FUNCTION, 'PackageType: Image')),
     ],
@@ -76,10 +90,12 @@ export const SERVERLESS_RULES: readonly Rule[] = [
       for (const { properties, path } of serverless(model, FUNCTION)) {
         const all = { ...globals(model, 'Function'), ...properties };
         const type = all['PackageType'] ?? (all['ImageUri'] === undefined ? 'Zip' : 'Image');
-        // A misspelt name is said to be one: that is enough.
-        const missing = ['Runtime', 'Handler'].filter((name) => nearest(name, Object.keys(all)) === undefined);
-        if (type === 'Zip' && missing.length > 0)
-          yield { path: [...path, 'Properties'], part: 'key', message: `The function needs ${missing.join(' and ')}.` };
+        if (type === 'Zip') yield* missing(all, [...path, 'Properties']);
+      }
+      for (const { properties, path } of model.hasMacros ? [] : ofType(model, LAMBDA)) {
+        const { PackageType: type = 'Zip', Code: code } = properties;
+        if (type === 'Zip' && isObject(code) && has(code, 'S3Key') && !isOpen(properties))
+          yield* missing(properties, path);
       }
     },
   },
