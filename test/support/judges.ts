@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { RegoEngine, type StandardDiagnostic, TemplateFile } from '@aws/cloudformation-validate';
 import { pythonTool } from './python-tools.ts';
 
-/** An error that cfn-lint finds. */
-export interface CfnLintError {
+/** What cfn-lint finds. */
+export interface CfnLintFinding {
   readonly code: string;
+  readonly level: string;
   readonly line: number;
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -25,19 +26,19 @@ interface Match {
 /** How many files cfn-lint is given at once: an exception in one of them costs the answer for all. */
 const AT_ONCE = 20;
 
-/** What cfn-lint finds wrong in files of a folder, by their names; undefined of one at which it breaks off. */
-export async function cfnLintErrors(
+/** What cfn-lint finds in files of a folder, by their names; undefined of one at which it breaks off. */
+export async function cfnLintFindings(
   folder: string,
   names: readonly string[],
   atOnce = AT_ONCE,
-): Promise<ReadonlyMap<string, readonly CfnLintError[] | undefined>> {
+): Promise<ReadonlyMap<string, readonly CfnLintFinding[] | undefined>> {
   const tool = await pythonTool('cfn-lint', 'cfn-lint');
-  const found = new Map<string, readonly CfnLintError[] | undefined>();
+  const found = new Map<string, readonly CfnLintFinding[] | undefined>();
   for (let at = 0; at < names.length; at += atOnce) {
     const some = names.slice(at, at + atOnce);
     const matches = matchesIn(tool, folder, some);
-    const apart = matches ? undefined : some.length > 1 && (await cfnLintErrors(folder, some, 1));
-    for (const name of some) found.set(name, apart ? apart.get(name) : matches && errorsIn(matches, name));
+    const apart = matches ? undefined : some.length > 1 && (await cfnLintFindings(folder, some, 1));
+    for (const name of some) found.set(name, apart ? apart.get(name) : matches && findingsIn(matches, name));
   }
   return found;
 }
@@ -55,11 +56,12 @@ function matchesIn(tool: string, folder: string, names: readonly string[]): read
   }
 }
 
-function errorsIn(matches: readonly Match[], name: string): readonly CfnLintError[] {
+function findingsIn(matches: readonly Match[], name: string): readonly CfnLintFinding[] {
   return matches
-    .filter(({ Filename, Level }) => Filename === name && Level === 'Error')
-    .map(({ Rule, Location, Message }) => ({
+    .filter(({ Filename }) => Filename === name)
+    .map(({ Rule, Level, Location, Message }) => ({
       code: Rule.Id,
+      level: Level,
       line: Location.Start.LineNumber,
       path: Location.Path ?? [],
       message: Message,

@@ -7,7 +7,7 @@ import type { Diagnostic, Path } from '../../src/diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../src/document/intrinsics.ts';
 import { readTemplate } from '../../src/document/read/read-template.ts';
 import { validate } from '../../src/validate/validate.ts';
-import { awsErrors, type CfnLintError, cfnLintErrors } from '../support/judges.ts';
+import { awsErrors, type CfnLintFinding, cfnLintFindings } from '../support/judges.ts';
 import { someMutants } from '../support/mutants/language/mutants.ts';
 import { madeTemplate } from '../support/mutants/made-template.ts';
 import { chance } from '../support/mutants/seeded.ts';
@@ -57,6 +57,9 @@ function ourErrors({ text, file }: Case): readonly Diagnostic[] {
   return validate(readTemplate(text, file)).filter(({ severity }) => severity === 'error');
 }
 
+const errorsOf = (found: readonly CfnLintFinding[] = []): readonly CfnLintFinding[] =>
+  found.filter(({ level }) => level === 'Error');
+
 /** What is said of a mutant and not of its base. */
 function fresh<T extends { readonly message: string }>(found: readonly T[], before: readonly T[]): readonly T[] {
   const known = new Set(before.map(({ message }) => message));
@@ -69,19 +72,19 @@ describe.skipIf(!hasPython())('cfn-lint and AWS judge mutants of whole templates
   const cases = madeCases();
   const mutants = cases.filter(({ file, base }) => file !== base);
   const ours = new Map<string, readonly Diagnostic[]>();
-  const theirs = new Map<string, readonly CfnLintError[]>();
+  const theirs = new Map<string, readonly CfnLintFinding[]>();
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'podlaunch-mutants-'));
     for (const { file, text } of cases) writeFileSync(join(folder, file), text);
-    const found = await cfnLintErrors(
+    const found = await cfnLintFindings(
       folder,
       cases.map(({ file }) => file),
     );
     const own = new Map(cases.map((one) => [one.file, ourErrors(one)]));
     for (const { file, base } of mutants) {
       ours.set(file, fresh(own.get(file)!, own.get(base)!));
-      theirs.set(file, fresh(found.get(file) ?? [], found.get(base) ?? []));
+      theirs.set(file, fresh(errorsOf(found.get(file)), errorsOf(found.get(base))));
     }
   }, 3_600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
