@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { growth, validators } from './growth.mjs';
-import { interleaved } from './measure.mjs';
+import { interleaved, once } from './measure.mjs';
+import { pageFigures } from './page.mjs';
 
 // By URL, so that the type checker does not read the bundle.
 const { compile, DEFAULTS, readAssets } = await import(new URL('../lib/index.js', import.meta.url).href);
@@ -29,6 +30,16 @@ const own = join(scratch, 'own');
 mkdirSync(own);
 writeFileSync(join(own, 'podlaunch.yaml'), 'retain: false\n');
 const target = ['--to', 's3://bench-releases/podlaunch', '--region', 'us-west-2'];
+/** Two releases in a folder, the second of another configuration. */
+const releases = join(scratch, 'releases');
+mkdirSync(releases);
+for (const [version, retain] of [
+  ['1.0.0', 'true'],
+  ['2.0.0', 'false'],
+]) {
+  writeFileSync(join(releases, 'podlaunch.yaml'), `publish:\n  to: ./place\nretain: ${retain}\n`);
+  once(['node', cli, 'publish', '--version', /** @type {string} */ (version)], releases);
+}
 /** What is measured: name, goal as a multiple of `node -e 0` in CPU, command, folder. @type {[string, number | undefined, string[], string?][]} */
 const rows = [
   ['`node -e 0`', undefined, ['node', '-e', '0']],
@@ -36,6 +47,7 @@ const rows = [
   ['podlaunch compile, four stacks', 2, ['node', cli, 'compile', '--out', join(scratch, 'dist')]],
   ['podlaunch links, all stacks of a release', 2, ['node', cli, 'links', '--offline', ...target]],
   ['the same of a configuration of its own', undefined, ['node', cli, 'links', '--offline', ...target], own],
+  ['podlaunch diff of two releases, seven templates each', 3, ['node', cli, 'diff', '1.0.0', '2.0.0'], releases],
   ['podlaunch validate, four stacks', 3, ['node', cli, 'validate']],
   ['podlaunch validate, the same read from files', 3, ['node', cli, 'validate', ...files], dist],
   [
@@ -71,6 +83,7 @@ const figures = interleaved(
   rounds,
 );
 const growthText = growth(scratch, cli, Math.max(3, Math.round(rounds / 4)));
+const pageText = await pageFigures(rounds);
 rmSync(scratch, { recursive: true, force: true });
 
 const base = figures[0]?.cpu ?? Number.NaN;
@@ -91,7 +104,8 @@ ${table.join('\n')}
 What V8 compiles of podlaunch is kept by its build, for the Node that it is built with: [record](../docs/decisions/0030-the-bundle-is-commonjs.md).
 
 ${growthText}
-A second publish of an unchanged release makes 3 signed requests and one anonymous read; test/publish/s3.emulator.ts counts them.
+${pageText}
+A second publish of an unchanged release makes 5 signed requests and one anonymous read; test/publish/s3.emulator.ts counts them.
 `;
 writeFileSync(join(here, 'RESULTS.md'), text);
 console.log(text);

@@ -1,10 +1,10 @@
 // Draws the picture of each template that AWS Marketplace would deliver, 1100 x 700 pixels, from the templates themselves:
 // node scripts/marketplace-pictures.mjs FOLDER. Needs lib/ (npm run build), and a Chromium in the PATH.
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { boxesOf, left } from './architecture.mjs';
+import { openChromium } from './chromium.mjs';
 import { drawLaunchpad } from './launchpad-picture.mjs';
 import { box, COLUMN, frame, heightOf, title } from './picture-boxes.mjs';
 
@@ -36,11 +36,7 @@ function drawColumn({ stack, summary, value }) {
 /** Writes STACK.png of each of STACKS. @param {readonly Template[]} templates @param {string} folder */
 export async function writePictures(templates, folder) {
   mkdirSync(folder, { recursive: true });
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const executablePath = folders.map((one) => join(one, 'chromium')).find((file) => existsSync(file));
-  if (executablePath === undefined) throw new Error('There is no chromium in the PATH.');
-  // Chromium's sandbox does not start for root.
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await openChromium();
   const page = await browser.newPage({ viewport: SIZE });
   for (const template of templates.filter(({ stack }) => STACKS.includes(stack))) {
     await page.setContent(`<body style="margin:0;background:#fff">${drawTemplate(template)}`);
