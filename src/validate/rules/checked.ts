@@ -1,6 +1,7 @@
 import type { Rule } from './base/rule.ts';
 import { FIND_IN_MAP_RULES } from './functions/find-in-map.ts';
 import { LIST_RULES } from './functions/lists.ts';
+import { PSEUDO_NAME_RULES } from './functions/pseudo-names.ts';
 import { REFERENCE_RULES } from './functions/references.ts';
 import { RULE_FUNCTION_RULES } from './functions/rule-functions.ts';
 import { SUB_RULES } from './functions/sub.ts';
@@ -43,6 +44,9 @@ import { HYPERPOD_GROUP_RULES } from './services/hyperpod-groups.ts';
 import { HYPERPOD_NETWORK_RULES } from './services/hyperpod-network.ts';
 import { HYPERPOD_ROLE_RULES } from './services/hyperpod-role.ts';
 import { HYPERPOD_SLURM_RULES } from './services/hyperpod-slurm.ts';
+import { IGNORED_VALUE_RULES } from './services/ignored-values.ts';
+import { IMAGE_RULES } from './services/images.ts';
+import { INVOCATION_RULES } from './services/invocations.ts';
 import { LISTENER_SETTING_RULES } from './services/listener-settings.ts';
 import { LISTENER_TLS_RULES } from './services/listener-tls.ts';
 import { LOAD_BALANCER_RULES } from './services/load-balancers.ts';
@@ -106,6 +110,7 @@ export const CHECKED: readonly Rule[] = [
   ...VALUE_RULES,
   ...REFERENCE_RULES,
   ...SUB_RULES,
+  ...PSEUDO_NAME_RULES,
   ...LIST_RULES,
   ...FIND_IN_MAP_RULES,
   ...RULE_FUNCTION_RULES,
@@ -148,6 +153,9 @@ export const CHECKED: readonly Rule[] = [
   ...BALANCER_ATTRIBUTE_RULES,
   ...TARGET_GROUP_RULES,
   ...LAMBDA_RULES,
+  ...INVOCATION_RULES,
+  ...IMAGE_RULES,
+  ...IGNORED_VALUE_RULES,
   ...MONITORING_RULES,
   ...PAIR_RULES,
   ...SECRET_RESOURCE_RULES,

@@ -1,5 +1,6 @@
 import {
   functionOf,
+  has,
   isList,
   isObject,
   isValueFunction,
@@ -190,6 +191,19 @@ export const OUTPUT_RULES: readonly Rule[] = [
       }
       for (const [{ path }, first] of repeated(names, model))
         yield { path, message: `The output ${String(first.path[1])} has this export name already.` };
+    }),
+  },
+  {
+    code: 'W6001',
+    name: 'output-of-import',
+    message: 'An output is what another stack exports, and nothing more.',
+    why: 'Who reads this output could read the export itself; this way it depends on one stack more.',
+    fix: 'Delete the output, or import the value where it is needed.',
+    url: guide('using-cfn-stack-exports'),
+    bad: [beside('Outputs:', '  Out: { Value: !ImportValue network-vpc } # <-')],
+    good: [beside('Outputs:', "  Out: { Value: !Sub ['${Vpc}-a', { Vpc: !ImportValue network-vpc }] }")],
+    check: each(function* (output, path) {
+      if (isObject(output['Value']) && has(output['Value'], 'Fn::ImportValue')) yield { path: [...path, 'Value'] };
     }),
   },
 ];

@@ -38,7 +38,7 @@ export const POLICY_KEY_RULES: readonly Rule[] = [
     name: 'policy-condition-key',
     severity: 'warning',
     message: 'A condition of a policy asks for a key that the service does not have.',
-    why: 'The condition never holds: what it allows is never allowed, what it denies is never denied.',
+    why: 'The condition is never true: what it allows is never allowed, what it denies is never denied.',
     fix: 'Correct the name. If AWS has it, go on: podlaunch may be older than the key.',
     url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
     bad: [

@@ -16,6 +16,7 @@ const NESTED = resourcePage('aws-resource-cloudformation-stack');
 const LINKS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html';
 const nested = (url: string): readonly [string, ...string[]] => [STACK, `TemplateURL: ${url}`];
+const PATH_ALONE = 'This is a path: only the command aws cloudformation package makes an address of it.';
 const S3 = 'https://releases.s3.us-west-2.amazonaws.com/podlaunch';
 const CONSOLE = 'https://us-west-2.console.aws.amazon.com/cloudformation/home?region=us-west-2#/stacks';
 const URL_OF = 'templateURL=https%3A%2F%2Freleases.s3.us-west-2.amazonaws.com%2Fa.yaml';
@@ -136,8 +137,9 @@ export const STACK_RULES: readonly Rule[] = [
     good: [resource(STACK, `TemplateURL: ${S3}/a.yaml`)],
     check: property(STACK, 'TemplateURL', (given) => {
       const url = textOf(given);
-      // A path is what the command package uploads: W3002.
-      if (url === undefined || !/^\w+:\/\//.test(url)) return false;
+      if (url === undefined) return false;
+      if (/^[\w./-]+\.(?:ya?ml|json|template)$/.test(url)) return { severity: 'warning', message: PATH_ALONE };
+      if (!/^\w+:\/\//.test(url)) return false;
       return !url.startsWith('https://') && 'TemplateURL must start with https://.';
     }),
   },
