@@ -1,4 +1,5 @@
 // Runs commands in the project's folder, and ends one that makes no progress.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { broken, passed } from './count.mjs';
@@ -12,7 +13,13 @@ const PATIENCE = 10 * 60_000;
 /** How long a command that was asked to end has to tidy up. */
 const GRACE = 60_000;
 
+/** How many commands run now. */
+let running = 0;
+
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM']);
+
+/** The stage that runs beside others: what its commands print has its name before each line. @type {AsyncLocalStorage<string>} */
+export const beside = new AsyncLocalStorage();
 
 /** @typedef {{code: number, output: string, stalled: boolean}} Ended */
 
@@ -26,6 +33,7 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM']);
  */
 export function run(file, args, { quiet = false, cwd = root, patience = PATIENCE, env = process.env } = {}) {
   return new Promise((resolve) => {
+    running += 1;
     // A group of its own, so that a stalled command's children end too.
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let output = '';
@@ -56,20 +64,23 @@ export function run(file, args, { quiet = false, cwd = root, patience = PATIENCE
       );
     };
     watch();
+    const shown = quiet ? [] : [shownOn(process.stdout), shownOn(process.stderr)];
     child.stdout.on('data', (data) => {
       output += data;
       if (!stalled) watch();
-      if (!quiet) process.stdout.write(data);
+      shown[0]?.show(data);
     });
     child.stderr.on('data', (data) => {
       if (!stalled) watch();
-      if (!quiet) process.stderr.write(data);
+      shown[1]?.show(data);
     });
     const end = (/** @type {number} */ code) => {
       for (const timer of timers) clearTimeout(timer);
+      for (const each of shown) each.end();
       for (const signal of SIGNALS) process.removeListener(signal, forward);
-      if (interrupted) process.exit(130);
-      resolve({ code, output, stalled });
+      running -= 1;
+      if (!interrupted) resolve({ code, output, stalled });
+      else if (running === 0) process.exit(130);
     };
     child.on('error', (error) => {
       console.error(`${file}: ${error.message}`);
@@ -77,6 +88,27 @@ export function run(file, args, { quiet = false, cwd = root, patience = PATIENCE
     });
     child.on('close', (code) => end(code ?? 1));
   });
+}
+
+/**
+ * Where a command's output is shown: as it comes, or line by line behind the name of the stage that runs beside others.
+ * @param {NodeJS.WriteStream} stream @returns {{show: (text: Buffer) => void, end: () => void}}
+ */
+function shownOn(stream) {
+  const stage = beside.getStore();
+  if (stage === undefined) return { show: (text) => stream.write(text), end: () => {} };
+  const line = (/** @type {string} */ text) => stream.write(`${stage} | ${text}\n`);
+  let begun = '';
+  return {
+    show(text) {
+      const lines = (begun + text).split('\n');
+      begun = lines.pop() ?? '';
+      lines.forEach(line);
+    },
+    end() {
+      if (begun !== '') line(begun);
+    },
+  };
 }
 
 /**

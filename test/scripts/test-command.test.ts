@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -141,6 +141,29 @@ describe('a rehearsal that fails', () => {
   });
 });
 
+describe('what waits more than it works', () => {
+  const untilThereIs = (file: string) =>
+    `for i in $(seq 600); do [ -e ${bin}/${file} ] && break; sleep 0.1; done; [ -e ${bin}/${file} ] || exit 1`;
+
+  it('runs beside what works, after the build; each line says whose it is', () => {
+    program('npm', `[ ! -e ${bin}/lab ] && touch ${bin}/build\n`);
+    program('npx', `${untilThereIs('lab')}; touch ${bin}/format; printf 'two\\nlines'\n`);
+    program(
+      'bash',
+      `case "$1" in
+        *can-run*) [ -e ${bin}/build ] ;;
+        *) touch ${bin}/lab; ${untilThereIs('format')}; printf '3 passed, 0 failed\\n' ;;
+      esac\n`,
+    );
+    const { status, lines } = npmTest(['build', 'format', 'lab'], 'true');
+    expect(lines).toEqual(
+      expect.arrayContaining(['format | two', 'format | lines', 'lab | 3 passed, 0 failed', '== build', '== lab']),
+    );
+    expect(lines.at(-1)).toBe('5 passed, 0 failed');
+    expect(status).toBe(0);
+  });
+});
+
 describe('a test file that vitest runs again', () => {
   const files = (text: string) => {
     const config = `export default { test: { projects: [{ test: { name: 'emulators', globals: true } }] } };\n`;
@@ -197,7 +220,7 @@ describe('a command', () => {
       console.log(JSON.stringify({ ended, child: Number(ended.output.split('\\n')[1]) }));`);
     expect(ended).toMatchObject({ stalled: true });
     expect(ended.code).not.toBe(0);
-    await vi.waitFor(() => expect(isRunning(child)).toBe(false));
+    await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 60_000 });
   });
 
   it('may take longer than that if it goes on', () => {
@@ -210,9 +233,13 @@ describe('a command', () => {
     expect(evaluate(`console.log(JSON.stringify(await command('${bin}/nothing', [])));`)).toMatchObject({ failed: 1 });
   });
 
-  it('ends with npm test when that is interrupted, and no stage comes after it', async () => {
-    program('bash', 'case "$1" in *can-run*) ;; *) echo running; exec sleep 600 ;; esac\n');
-    const child = spawn(process.execPath, [SCRIPT, 'lab'], {
+  it('ends with npm test when that is interrupted, and no stage comes after it, nor before all have tidied up', async () => {
+    program(
+      'bash',
+      `case "$1" in *can-run*) ;; *) trap 'kill $!; sleep 1; touch ${bin}/tidy; exit 1' INT; echo running; sleep 600 & wait ;; esac\n`,
+    );
+    program('npx', 'exec sleep 600\n');
+    const child = spawn(process.execPath, [SCRIPT, 'format', 'lab'], {
       env: environment(''),
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -226,6 +253,7 @@ describe('a command', () => {
     });
     expect(code).toBe(130);
     expect(printed).not.toContain('failed');
+    expect(existsSync(join(bin, 'tidy'))).toBe(true);
   });
 });
 
