@@ -1,10 +1,10 @@
 import { awsRefusal } from '../cloud/aws-refusal.ts';
 import { openClient } from '../cloud/client.ts';
 import { askCloudFormation } from '../cloud/cloudformation.ts';
-import { awsFailure } from '../cloud/errors.ts';
+import { type AwsFailure, awsFailure } from '../cloud/errors.ts';
 import type { AwsPlace } from '../cloud/place.ts';
 import { withRetries } from '../cloud/retry.ts';
-import { type Refusal, refuse } from '../diagnostics/refusal.ts';
+import { Refusal, refuse } from '../diagnostics/refusal.ts';
 import type { PeopleDocument } from '../functions/people/people-document.ts';
 import type {
   HandedOver,
@@ -44,6 +44,15 @@ const LONGEST = 15 * 60_000 + 10_000;
 /** Lambda wakes a function in a VPC that nobody has called for weeks: it makes new interfaces, for some minutes. */
 const WAKING = { attempts: 12, pause: 5000 } as const;
 
+/** Faults after which the function may have got what it was asked: what is lost may be its answer. */
+const LOST: readonly AwsFailure['fault'][] = ['busy', 'unreachable', 'proxy'];
+
+/** What is said then of what changes something. */
+const AFTERWARDS: { readonly [Action in PeopleQuestion['action']]?: string } = {
+  apply: 'The function may have begun all the same: what it has done is not done twice.',
+  'reset password': 'The function may have set a password all the same: the next run sets another.',
+};
+
 /** What Lambda takes at most: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_BYTES = 6 * 1024 * 1024;
 
@@ -73,12 +82,14 @@ export async function openPeopleFunction(place: PeopleStack): Promise<PeopleFunc
         return isWaking;
       },
     }).catch((thrown: unknown) => {
-      throw awsRefusal('PL9002', thrown, place, {
+      const refusal = awsRefusal('PL9002', thrown, place, {
         doing: `call the function of the stack ${place.stack}`,
         service: 'Lambda',
         subject: 'Lambda',
         needs: 'lambda:InvokeFunction',
       });
+      const afterwards = LOST.includes(awsFailure(thrown).fault) ? AFTERWARDS[call.action] : undefined;
+      throw afterwards === undefined ? refusal : withHint(refusal, afterwards);
     });
     return answered(new TextDecoder().decode(Payload), FunctionError);
   }
@@ -143,6 +154,10 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function withHint({ diagnostics }: Refusal, more: string): Refusal {
+  return new Refusal(diagnostics.map((one) => ({ ...one, hint: `${one.hint} ${more}` })));
 }
 
 function tooLong(bytes: number): Refusal {

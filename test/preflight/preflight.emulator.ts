@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULTS } from '../../src/config/defaults.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { findingsOf } from '../../src/diagnostics/findings-of.ts';
+import { preflightAccount } from '../../src/preflight/preflight-account.ts';
+import { wantedOfConfig } from '../../src/preflight/wanted-of-config.ts';
 import { accountAnswers, type RecordedAws, startRecordedAws } from '../functions/preflight/recorded-aws.ts';
 import { awsEnvironment } from '../support/aws-cli.ts';
+import { atEveryRequest, PASSING } from '../support/every-request.ts';
+import type { SeenRequest } from '../support/fault-proxy.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -73,6 +80,52 @@ describe.skipIf(!hasPython())('podlaunch preflight', () => {
     const { code, err } = await preflight();
     expect(code).toBe(1);
     expect(err).toContain('PL8103');
+  });
+
+  describe('a fault at every request', () => {
+    const RECORDED = /Quota|Cluster|TrainingPlan/;
+    /** Which of the two servers a request is for: what no emulator has is recorded. */
+    const upstream = ({ action, url }: SeenRequest) =>
+      RECORDED.test(action) || /^\/\d{4}-/.test(url) ? recorded.url : moto.url;
+    const wanted = wantedOfConfig(DEFAULTS, { region: 'us-west-2', existingDirectory: false });
+    const run = (url: string) =>
+      preflightAccount(wanted, false, url).catch((thrown: unknown) => findingsOf(thrown) ?? Promise.reject(thrown));
+    const codes = (found: readonly Diagnostic[]) => [...new Set(found.map(({ code }) => code))];
+
+    test.each(PASSING)('once: %j costs a repetition, and nothing else', { timeout: 120_000 }, async (fate) => {
+      await atEveryRequest(upstream, { fate }, run, ({ result, request, clean }) =>
+        expect([request, result]).toEqual([request, clean]),
+      );
+    });
+
+    test.each(['AccessDeniedException', 'UnauthorizedOperation'])(
+      'from there on: with %s all of that is not known, and said',
+      { timeout: 120_000 },
+      async (code) => {
+        await atEveryRequest(upstream, { fate: { status: 403, code }, last: true }, run, ({ result, request }) => {
+          expect([request, codes(result)]).toEqual([request, ['PL8102']]);
+          expect(result.map(({ message }) => message).join('\n'), request).toMatch(new RegExp(`Not known: .*${code}`));
+        });
+      },
+    );
+
+    test.each(['ExpiredTokenException', 'UnrecognizedClientException', 'AuthFailure'])(
+      'from there on: %s is of the caller, and no finding of the account',
+      { timeout: 120_000 },
+      async (code) => {
+        await atEveryRequest(upstream, { fate: { status: 400, code }, last: true }, run, ({ result, request }) => {
+          expect([request, codes(result)]).toEqual([request, ['PL8103']]);
+          expect(result[0]!.hint, request).toMatch(/Sign in again|get-caller-identity/);
+        });
+      },
+    );
+
+    test('from there on: without a network what could not be asked is not known', { timeout: 120_000 }, async () => {
+      await atEveryRequest(upstream, { fate: 'cut', last: true }, run, ({ result, request }) => {
+        expect([request, codes(result)]).toEqual([request, expect.arrayContaining(['PL8102'])]);
+        expect([request, codes(result)]).not.toEqual([request, expect.arrayContaining(['PL8101'])]);
+      });
+    });
   });
 
   test.each([

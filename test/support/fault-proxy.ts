@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** What the proxy does with a request: hands it on, cuts the connection before or after the server has acted, or answers itself. */
 export type Fate = 'pass' | 'cut' | 'loseAnswer' | 403 | 409 | 500 | 503 | SaidError;
 
+/** A server, or which one a request is for. */
+export type Upstream = string | ((request: SeenRequest) => string);
+
 /** An error in the words of a service: XML, or JSON to who speaks JSON. */
 export interface SaidError {
   readonly status: number;
@@ -32,8 +35,8 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on a free port of 127.0.0.1 in front of another URL. */
-export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
+/** Starts a proxy on a free port of 127.0.0.1 in front of other servers. */
+export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   const server = createServer((request, response) => void handle(request, response));
   const proxy: FaultProxy = {
     url: '',
@@ -58,25 +61,25 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       return; // the client went away
     }
     const target = /\.(\w+)$/.exec(String(request.headers['x-amz-target'] ?? ''))?.[1];
+    const body = Buffer.concat(chunks);
     const seen = {
       method: request.method!,
       url: request.url!,
-      action: target ?? /(?:^|&)Action=(\w+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? '',
+      action: target ?? /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1] ?? '',
       signed: request.headers.authorization !== undefined,
     };
     const fate = await proxy.decide(proxy.seen.push(seen), seen);
     if (request.socket.destroyed) return; // the client gave up meanwhile
     if (fate === 'cut') request.socket.destroy();
     else if (typeof fate === 'number') response.writeHead(fate).end();
-    else if (typeof fate === 'object') {
-      const type = target === undefined ? 'text/xml' : String(request.headers['content-type']);
-      response.writeHead(fate.status, { 'content-type': type }).end(target === undefined ? xmlOf(fate) : jsonOf(fate));
-    } else forward(request, Buffer.concat(chunks), response, fate === 'loseAnswer');
+    else if (typeof fate === 'object') sayError(fate, request, body, response);
+    else
+      forward(typeof upstream === 'string' ? upstream : upstream(seen), request, body, response, fate === 'loseAnswer');
   }
 
-  function forward(request: IncomingMessage, body: Buffer, response: ServerResponse, lose: boolean): void {
+  function forward(to: string, request: IncomingMessage, body: Buffer, response: ServerResponse, lose: boolean): void {
     const { method, headers } = request;
-    const onward = send(upstream + request.url, { method: method!, headers }, (answer) => {
+    const onward = send(to + request.url, { method: method!, headers }, (answer) => {
       if (lose) {
         answer.resume().on('end', () => request.socket.destroy());
         return;
@@ -92,10 +95,20 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   return Object.assign(proxy, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
-function jsonOf({ code }: SaidError): string {
-  return JSON.stringify({ __type: code, message: `The test says ${code}.` });
-}
-
-function xmlOf({ code }: SaidError): string {
-  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>The test says ${code}.</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
+/** Says an error in the protocol of who asks: JSON by target or by dated paths, EC2's XML, the other XML. */
+function sayError(
+  { status, code }: SaidError,
+  { url, headers }: IncomingMessage,
+  body: Buffer,
+  answer: ServerResponse,
+): void {
+  const message = `The test says ${code}.`;
+  const speaksJson = headers['x-amz-target'] !== undefined || /^\/\d{4}-\d\d-\d\d\//.test(url!);
+  const type = speaksJson ? (headers['content-type'] ?? 'application/json') : 'text/xml';
+  answer.writeHead(status, { 'content-type': type, ...(speaksJson && { 'x-amzn-errortype': code }) });
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const isEc2 = body.includes('Version=2016-11-15');
+  if (speaksJson) answer.end(JSON.stringify({ __type: code, message }));
+  else if (isEc2) answer.end(`<Response><Errors>${error}</Errors><RequestID>r</RequestID></Response>`);
+  else answer.end(`<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`);
 }

@@ -1,11 +1,17 @@
 import { inParallel } from '../../src/cloud/in-parallel.ts';
-import { type Fate, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type Fate, type FaultProxy, startFaultProxy, type Upstream } from './fault-proxy.ts';
 
 /** What may pass: the connection is cut, the service is busy, it answers and the answer is lost. */
 export const PASSING = ['cut', 503, 'loseAnswer', { status: 400, code: 'Throttling' }] as const;
 
-/** How many runs go on at a time: each waits for most of its time. */
-const AT_A_TIME = 6;
+/** A fault, and how it is tried. */
+export interface Trial {
+  readonly fate: Fate;
+  /** Whether the fate is that of all requests after the one too. Default: `false`. */
+  readonly last?: boolean;
+  /** How many runs go on at a time: each waits for most of its time. Default: 6. */
+  readonly atATime?: number;
+}
 
 /** A run in front of which is a proxy of its own. */
 export interface Tried<T> {
@@ -20,12 +26,11 @@ export interface Tried<T> {
 
 /**
  * Runs something once, then once more for each request that it sent, with another fate for that request.
- * @param last whether the fate is that of all requests after it too
  * @param run is told the URL that it asks
  */
 export async function atEveryRequest<T>(
-  upstream: string,
-  { fate, last = false }: { readonly fate: Fate; readonly last?: boolean },
+  upstream: Upstream,
+  { fate, last = false, atATime = 6 }: Trial,
   run: (url: string) => Promise<T>,
   judge: (tried: Tried<T>) => void | Promise<void>,
 ): Promise<void> {
@@ -37,7 +42,7 @@ export async function atEveryRequest<T>(
     clean: await run(proxy.url),
     asked: proxy.seen.map(({ action, url }, index) => `${index + 1} ${action || url}`),
   }));
-  await inParallel(asked.entries(), AT_A_TIME, ([index, request]) =>
+  await inParallel(asked.entries(), atATime, ([index, request]) =>
     withProxy(async (proxy) => {
       proxy.decide = (count) => (count === index + 1 || (last && count > index) ? fate : 'pass');
       await judge({ result: await run(proxy.url), request, clean, proxy });
