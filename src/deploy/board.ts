@@ -1,5 +1,5 @@
-import { allChanges } from './changes.ts';
-import { usualMinutes } from './durations.ts';
+import { allChanges, type StackChange } from './changes.ts';
+import { usualMinutesLeft } from './durations.ts';
 import type { DeployEvent, ResourceEvent } from './events.ts';
 
 /** A resource as the table shows it. */
@@ -21,20 +21,20 @@ export interface Board {
   readonly status: string;
   /** When it began, by CloudFormation's clock. */
   readonly begun: number | undefined;
-  /** How many resources the change set names; 0 where none is known, as for an adopted stack. */
-  readonly expected: number;
+  /** What the change set names, with that of nested stacks; empty where none is known, as for an adopted stack. */
+  readonly expected: readonly StackChange[];
   readonly rows: ReadonlyMap<string, Row>;
   /** Why nothing can be read at the moment; empty where it can. */
   readonly trouble: string;
 }
 
-export const EMPTY: Board = { stack: '', status: '', begun: undefined, expected: 0, rows: new Map(), trouble: '' };
+export const EMPTY: Board = { stack: '', status: '', begun: undefined, expected: [], rows: new Map(), trouble: '' };
 
 /** The board after an event. */
 export function boardAfter(board: Board, event: DeployEvent): Board {
   switch (event.event) {
     case 'plan':
-      return { ...EMPTY, stack: event.stack, expected: allChanges(event.changes).length };
+      return { ...EMPTY, stack: event.stack, expected: allChanges(event.changes) };
     case 'started':
       return { ...(board.stack === event.stack ? board : EMPTY), stack: event.stack };
     case 'waiting':
@@ -68,19 +68,25 @@ function withRow(board: Board, { stack, id, type, status, reason = '', at }: Res
 export interface Share {
   readonly done: number;
   readonly of: number;
-  /** Minutes that what goes on usually takes from now; undefined where nobody can say. */
+  /** Minutes that it usually takes from now; undefined where nobody can say. */
   readonly minutesLeft: number | undefined;
 }
 
-/** How many of the resources are done, and how long the longest of those under way usually takes. */
+/** How many of the resources are done, and how long those that are being made or are still to be made usually take. */
 export function share({ rows, expected, status }: Board, now: number): Share {
   const all = [...rows.values()];
   const done = all.filter(({ ended }) => ended !== undefined).length;
-  const left = all.flatMap(({ type, begun, ended, status: own }) => {
-    const usual = own.startsWith('CREATE') ? usualMinutes(type) : undefined;
-    return usual === undefined || ended !== undefined ? [] : [usual - (now - begun) / 60_000];
-  });
+  const made = all.filter((row) => row.status.startsWith('CREATE') && row.ended === undefined);
+  const begun = new Set(all.map(({ id }) => id));
+  const toCome = expected.filter(({ action, id }) => action === 'add' && !begun.has(id));
+  const open = [
+    ...made.map((row) => ({ type: row.type, minutes: (now - row.begun) / 60_000 })),
+    ...toCome.map(({ type }) => ({ type, minutes: 0 })),
+  ];
   const goesBack = /ROLLBACK|DELETE/.test(status);
-  const minutesLeft = left.length === 0 || goesBack ? undefined : Math.max(1, Math.ceil(Math.max(...left)));
-  return { done, of: Math.max(expected, all.length), minutesLeft };
+  return {
+    done,
+    of: Math.max(expected.length, all.length),
+    minutesLeft: goesBack ? undefined : usualMinutesLeft(open),
+  };
 }

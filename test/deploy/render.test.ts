@@ -113,6 +113,25 @@ describe('the live table', () => {
     expect(boardAfter(waiting, resource('Vpc', 'UPDATE_IN_PROGRESS', 9)).trouble).toBe('');
   });
 
+  test('what the change set will make is counted beside what goes on; that has begun is not counted twice', () => {
+    const planned = ['Directory', 'Cluster', 'Vpc'].map((id) =>
+      change({ id, type: { Directory: directory.type, Cluster: 'AWS::SageMaker::Cluster' }[id] ?? 'AWS::EC2::VPC' }),
+    );
+    const nested = change({ id: 'Inner', type: 'AWS::CloudFormation::Stack', nested: planned });
+    const events: readonly DeployEvent[] = [
+      { event: 'plan', stack: 'lab', isNew: true, changes: [nested] },
+      resource('lab', 'CREATE_IN_PROGRESS', 0, { isStack: true }),
+    ];
+    const begun = events.reduce<Board>(boardAfter, EMPTY);
+    expect(share(begun, now)).toEqual({ done: 0, of: 4, minutesLeft: 50 });
+    const later = boardAfter(begun, resource('Directory', 'CREATE_IN_PROGRESS', 4, { ...directory, stack: 'nested' }));
+    expect(share(later, now).minutesLeft).toBe(44);
+    const made = boardAfter(later, resource('Directory', 'CREATE_COMPLETE', 9, { ...directory, stack: 'nested' }));
+    expect(share(made, now)).toEqual({ done: 1, of: 4, minutesLeft: 20 });
+    const updated = boardAfter(EMPTY, resource('Directory', 'UPDATE_IN_PROGRESS', 4, directory));
+    expect(share(updated, now).minutesLeft).toBeUndefined();
+  });
+
   test('while it is rolled back nobody says how long it takes', () => {
     const back = boardAfter(board, resource('lab', 'ROLLBACK_IN_PROGRESS', 7, { isStack: true }));
     expect(share(back, now).minutesLeft).toBeUndefined();
