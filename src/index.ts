@@ -74,11 +74,17 @@ export { type ComparedReleases, type DiffOptions, diff } from './pipelines/diff.
 export { type EstimateOptions, estimate } from './pipelines/estimate.ts';
 export { type LinksOptions, links, type PinnedLinks } from './pipelines/links.ts';
 export { type LogsOptions, logs } from './pipelines/logs.ts';
+export {
+  atEachPlace as atEachMirror,
+  choosePlaces as chooseMirrors,
+  type MirrorOptions,
+  type Places,
+} from './pipelines/mirrors.ts';
 export { type MadePage, type PageOptions, page } from './pipelines/page.ts';
 export { type Published, type PublishSettings, publish } from './pipelines/publish.ts';
 export { type PublishPageOptions, publishMadePage } from './pipelines/publish-page.ts';
 export { publishToRegions, type RegionsSettings } from './pipelines/publish-regions.ts';
-export { type Released, release } from './pipelines/release.ts';
+export { type Released, release, releaseToRegions } from './pipelines/release.ts';
 export { type MadeStackSet, makeStackSet, type StackSetOptions } from './pipelines/stack-set.ts';
 export { type StatusOptions, status } from './pipelines/status.ts';
 export { type ValidateOptions, validateTemplate } from './pipelines/validate-template.ts';

@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
 import { chooseTarget } from '../pipelines/choose-target.ts';
+import { choosePlaces } from '../pipelines/mirrors.ts';
 import { bucketOwner, readersOf } from '../pipelines/readers.ts';
 import { listKeys, withdrawListedKey } from '../publish/keys.ts';
 import { targetName } from '../release/target.ts';
+import { atPlaces } from './at-places.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
+import { progress } from './progress.ts';
+import { regionsOption } from './publish-options.ts';
 
 interface Options extends GlobalOptions {
   readonly to?: string;
   readonly region?: string;
+  readonly regions?: readonly string[];
   readonly endpointUrl?: string;
   readonly audience?: string;
   readonly expectedBucketOwner?: string;
@@ -44,17 +49,24 @@ export function define(command: Command, cli: Cli): void {
     .description('Make the signatures of a key count no more, for ever')
     .argument('<key-id>', 'Id of the key, as keys list shows it')
     .requiredOption('--why <text>', 'What happened to it, in one line')
+    .addOption(regionsOption('Change the list of a bucket in each'))
     .option('--expected-bucket-owner <account>', 'Account that must own the bucket')
     .addHelpText('after', examples('podlaunch keys withdraw 0123…cdef --why "The laptop with it was lost."'))
     .action(async (keyId: string, _, self: Command) => {
       const options = self.optsWithGlobals<Options>();
       const config = await configuration(cli, options.config);
-      const target = chooseTarget(config, options, cli.io);
-      const key = await withdrawListedKey(keyId, options.why, target, bucketOwner(config, options));
-      await cli.answer({
-        json: () => key,
-        text: () =>
-          `Withdrawn: ${key.keyId}: ${key.withdrawn!.why}\nSign the releases that people use with another key: podlaunch sign VERSION`,
+      const places = choosePlaces(config, options, cli.io);
+      const now = new Date();
+      await atPlaces(cli, places, {
+        did: 'Withdrawn',
+        display: progress(cli.io, 'Changing the list of keys'),
+        act: (target) =>
+          withdrawListedKey(keyId, options.why, target, { ...bucketOwner(config, options), now: () => now }),
+        answer: (key) => ({
+          json: () => key,
+          text: () =>
+            `Withdrawn: ${key.keyId}: ${key.withdrawn!.why}\nSign the releases that people use with another key: podlaunch sign VERSION`,
+        }),
       });
     });
 }

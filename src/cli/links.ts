@@ -31,7 +31,11 @@ export function define(command: Command, cli: Cli): void {
     .option('--audience <audience>', 'Who reads it: public, org:o-… or accounts:ID,… (default: of the configuration)')
     .option('--update', 'Links that update stacks that are there')
     .option('--offline', 'Do not look whether the release is there, and what parameters it has')
-    .option('--launch-region <region>', "Region of the console, may be repeated (default: the bucket's)", another)
+    .option(
+      '--launch-region <region>',
+      "Region of the console, may be repeated (default: the bucket's, or all mirrors')",
+      another,
+    )
     .option('--param <NAME=VALUE>', 'Parameter to fill in, may be repeated', keyAndValue)
     .addOption(new Option('--stack <name>', 'Only this stack (default: all)').choices(STACK_NAMES))
     .option('--stack-name <name>', 'Stacks are called NAME-STACK (default: project.name of the configuration)')

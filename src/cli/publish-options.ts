@@ -5,13 +5,21 @@ import type { PublishPlan } from '../publish/plan.ts';
 import type { GlobalOptions } from './cli-context.ts';
 import { leftBehind } from './interrupted.ts';
 import type { Io } from './io.ts';
+import { commaList } from './option-values.ts';
 import type { Progress } from './progress.ts';
 
 /** Options of the commands that write to the place that releases are published to. */
 export type PublishCommandOptions = GlobalOptions &
   Omit<PublishSettings, 'cwd' | 'env' | 'onEvent' | 'confirm' | 'passphrase' | 'signer' | 'now' | 'minimumFrom'> & {
     readonly yes?: true;
+    readonly regions?: readonly string[];
   };
+
+/** The option that names mirrors; `what` is done at each. */
+export function regionsOption(what: string): Option {
+  const option = new Option('--regions <regions>', `${what}: us-west-2,eu-west-1 ({region} in --to is its region)`);
+  return option.conflicts('region').argParser(commaList);
+}
 
 /** Adds the options that say where releases are, and who reads them. */
 export function addTargetOptions(command: Command): Command {
@@ -27,6 +35,7 @@ export function addTargetOptions(command: Command): Command {
 /** Adds the options of the commands that make a release. */
 export function addReleaseOptions(command: Command): Command {
   return addTargetOptions(command)
+    .addOption(regionsOption('Publish to a bucket in each'))
     .option('--version <version>', 'Version of the release (default: one that changes with each edit)')
     .option('--dry-run', 'Print the plan, write nothing')
     .option('--allow-downgrade', 'Let the channel go back to an older version')

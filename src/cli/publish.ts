@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { mirrorRegions } from '../pipelines/mirrors.ts';
 import { type Published, publish } from '../pipelines/publish.ts';
 import { publishToRegions } from '../pipelines/publish-regions.ts';
 import { asker } from './ask.ts';
@@ -6,7 +7,6 @@ import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
-import { commaList } from './option-values.ts';
 import { progress } from './progress.ts';
 import { addReleaseOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
 import { nextCommand, publishedJson, publishedText } from './published.ts';
@@ -14,14 +14,6 @@ import { nextCommand, publishedJson, publishedText } from './published.ts';
 export function define(command: Command, cli: Cli): void {
   const { cwd, env } = cli.io;
   addReleaseOptions(command)
-    .addOption(
-      new Option(
-        '--regions <regions>',
-        'Publish to a bucket in each: us-west-2,eu-west-1; {region} in --to is its region',
-      )
-        .conflicts('region')
-        .argParser(commaList),
-    )
     .description('Compile, check and publish a release, and point a channel at it')
     .addHelpText(
       'after',
@@ -33,10 +25,9 @@ export function define(command: Command, cli: Cli): void {
       ),
     )
     .action(async () => {
-      const { regions, ...options } = command.optsWithGlobals<
-        PublishCommandOptions & { regions?: readonly string[] }
-      >();
+      const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await configuration(cli, options.config);
+      const regions = mirrorRegions(config, options);
       const display = progress(cli.io, 'Compiling');
       const confirm = options.yes ? undefined : asker(cli, display);
       const settings = {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { howToLaunch, linksAsText } from '../launch/render-links.ts';
-import { release } from '../pipelines/release.ts';
+import { mirrorRegions } from '../pipelines/mirrors.ts';
+import { type Released, release, releaseToRegions } from '../pipelines/release.ts';
 import { asker } from './ask.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import type { Cli } from './cli-context.ts';
@@ -23,22 +24,35 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions>();
       const config = await configuration(cli, options.config);
+      const regions = mirrorRegions(config, options);
       const display = progress(cli.io, 'Compiling');
       const confirm = options.yes ? undefined : asker(cli, display);
-      const released = await release(config, {
+      const settings = {
         ...{ ...options, cwd, env, onEvent: showEvents(display, cli.io), ...askPassphrase(cli, display) },
         ...(confirm && { confirm }),
-      }).finally(display.done);
-      const { links, deploy, placeholder, diagnostics } = released;
-      const withoutBucket = () =>
-        placeholder
-          ? `\nThese links work once the release is in a bucket: podlaunch release --to s3://YOUR-BUCKET\n${[WITHOUT_A_BUCKET, ...deploy].join('\n')}`
-          : '';
+      };
+      const released = await (regions
+        ? releaseToRegions(config, { ...settings, regions })
+        : release(config, settings).then((one) => [one])
+      ).finally(display.done);
       await cli.answer({
-        json: () => ({ ...publishedJson(released, options.dryRun), links, deploy }),
-        text: () =>
-          `${publishedText(cli, released, options.dryRun)}\nLinks that open the form of each stack. ${howToLaunch(links)}\n${linksAsText(links)}${withoutBucket()}`,
-        diagnostics,
+        json: () => {
+          const all = released.map(({ links, deploy, ...one }) => ({
+            ...publishedJson(one, options.dryRun),
+            ...{ links, deploy },
+          }));
+          return regions ? { regions: all } : all[0]!;
+        },
+        text: () => released.map((one) => releasedText(cli, one, options.dryRun)).join('\n'),
+        diagnostics: released.flatMap(({ diagnostics }) => diagnostics),
       });
     });
+}
+
+function releasedText(cli: Cli, released: Released, dryRun = false): string {
+  const { links, deploy, placeholder } = released;
+  const withoutBucket = placeholder
+    ? `\nThese links work once the release is in a bucket: podlaunch release --to s3://YOUR-BUCKET\n${[WITHOUT_A_BUCKET, ...deploy].join('\n')}`
+    : '';
+  return `${publishedText(cli, released, dryRun)}\nLinks that open the form of each stack. ${howToLaunch(links)}\n${linksAsText(links)}${withoutBucket}`;
 }

@@ -31,13 +31,13 @@ export function define(command: Command, cli: Cli): void {
       const config = await configuration(cli, options.config);
       const target = chooseTarget(config, options, cli.io);
       const display = progress(cli.io, 'Reading the list of releases');
-      const found = await listReleases(target, readersOf(config, options)).finally(display.done);
-      await cli.answer({ json: () => found, text: () => releasesText(found, targetName(target)) });
+      const { diagnostics, ...found } = await listReleases(target, readersOf(config, options)).finally(display.done);
+      await cli.answer({ json: () => found, text: () => releasesText(found, targetName(target)), diagnostics });
     });
 }
 
 /** A line for each release, and one below it for why it was withdrawn. */
-function releasesText({ releases, now }: PublishedReleases, place: string): string {
+function releasesText({ releases, now }: Pick<PublishedReleases, 'releases' | 'now'>, place: string): string {
   if (releases.length === 0) return `No release is listed in ${place}. podlaunch publish lists what it publishes.`;
   const width = Math.max(...releases.map(({ version }) => version.length));
   const channelsAt = (version: string) => Object.keys(now).filter((channel) => now[channel] === version);

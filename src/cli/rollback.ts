@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
-import { chooseTarget } from '../pipelines/choose-target.ts';
+import { choosePlaces } from '../pipelines/mirrors.ts';
 import { rollback } from '../publish/rollback.ts';
+import { atPlaces } from './at-places.ts';
 import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
-import { addTargetOptions, type PublishCommandOptions, showEvents } from './publish-options.ts';
+import { addTargetOptions, type PublishCommandOptions, regionsOption, showEvents } from './publish-options.ts';
 
 export function define(command: Command, cli: Cli): void {
   addTargetOptions(command)
     .description('Point a channel at an older release again, after reading all of it')
+    .addOption(regionsOption('Point the channel of a bucket in each'))
     .requiredOption('--version <version>', 'Version of the release')
     .addHelpText(
       'after',
@@ -21,18 +23,20 @@ export function define(command: Command, cli: Cli): void {
     .action(async () => {
       const options = command.optsWithGlobals<PublishCommandOptions & { readonly version: string }>();
       const config = await configuration(cli, options.config);
-      const target = chooseTarget(config, options, cli.io);
+      const places = choosePlaces(config, options, cli.io);
       const display = progress(cli.io, 'Reading the release');
       const settings = { ...config.publish, ...options, onEvent: showEvents(display, cli.io) };
-      const result = await rollback(options.version, target, settings).finally(display.done);
-      const { channel, version, from, moved, diagnostics } = result;
-      await cli.answer({
-        json: () => ({ channel, version, from: from ?? null, moved }),
-        text: () =>
-          moved
-            ? `Channel ${channel} -> ${version} (was ${from ?? 'not there'})`
-            : `Channel ${channel} points at ${version} already`,
-        diagnostics,
+      await atPlaces(cli, places, {
+        ...{ did: 'Rolled back', display },
+        act: (target) => rollback(options.version, target, settings),
+        answer: ({ channel, version, from, moved, diagnostics }) => ({
+          json: () => ({ channel, version, from: from ?? null, moved }),
+          text: () =>
+            moved
+              ? `Channel ${channel} -> ${version} (was ${from ?? 'not there'})`
+              : `Channel ${channel} points at ${version} already`,
+          diagnostics,
+        }),
       });
     });
 }

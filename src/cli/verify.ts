@@ -5,20 +5,24 @@ import { chooseEndpoint } from '../cloud/endpoint.ts';
 import { chooseRegion } from '../cloud/region.ts';
 import { fails } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
-import { chooseTarget } from '../pipelines/choose-target.ts';
+import { choosePlaces } from '../pipelines/mirrors.ts';
 import { provenanceSignaturePath, templatePath } from '../release/layout.ts';
 import { parseTarget, type S3Target, type Target } from '../release/target.ts';
 import { templateFile } from '../stacks/stack-name.ts';
+import { compareMirrors } from '../verify/compare-mirrors.ts';
 import type { VerifiedRelease } from '../verify/verify-release.ts';
-import type { Cli, GlobalOptions } from './cli-context.ts';
+import { atPlaces } from './at-places.ts';
+import type { Cli, CommandAnswer, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { another } from './option-values.ts';
 import { progress } from './progress.ts';
+import { regionsOption } from './publish-options.ts';
 
 interface Options extends GlobalOptions {
   readonly to?: string;
   readonly region?: string;
+  readonly regions?: readonly string[];
   readonly endpointUrl?: string;
   readonly audience?: string;
   readonly version?: string;
@@ -45,6 +49,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--audience <audience>', 'Who reads it: public, org:o-… or accounts:ID,… (default: of the configuration)')
     .option('--bucket <name>', 'Bucket of your nodes: the output NodeBucketName of your prerequisites')
     .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .addOption(regionsOption('Check the release of a bucket in each, and compare them').conflicts('manifest'))
     .option('--endpoint-url <url>', "Another S3 than AWS's")
     .addHelpText(
       'after',
@@ -52,6 +57,7 @@ export function define(command: Command, cli: Cli): void {
         "podlaunch verify 'https://us-west-2.console.aws.amazon.com/cloudformation/home?region=us-west-2#/stacks/create/review?templateURL=…'",
         'podlaunch verify --to s3://my-bucket/podlaunch --channel latest --manifest 0123…cdef',
         'podlaunch verify --to s3://my-bucket/podlaunch --version 1.4.0 --key release-key.pub.pem',
+        'podlaunch verify --to s3://my-releases-{region}/podlaunch --regions us-west-2,eu-west-1 --channel latest',
         'podlaunch verify ./copy-of-a-release --key release-key.pub.pem',
         'podlaunch verify --bucket sagemaker-podlaunch-0123456789ab --region us-west-2',
       ),
@@ -89,18 +95,25 @@ export function define(command: Command, cli: Cli): void {
   }
 
   async function say(verified: VerifiedRelease): Promise<void> {
-    const { warnings: diagnostics, ...found } = verified;
-    await cli.answer({ json: () => found, text: () => words(verified), diagnostics });
+    await cli.answer(answerOf(verified));
   }
 
   async function release(options: Options): Promise<void> {
     const { version, channel } = options;
     const config = await configuration(cli, options.config);
-    const target = chooseTarget(config, options, cli.io);
-    if (target.kind === 'folder' && options.to === undefined && config.publish.to === undefined) throw needsPlace();
+    const places = choosePlaces(config, options, cli.io);
+    if (options.to === undefined && config.publish.to === undefined) throw needsPlace();
+    if (places.regions && options.manifest !== undefined)
+      command.error('error: --manifest is of one mirror: say --region');
     const pin =
       channel !== undefined || version === undefined ? { channel: channel ?? config.publish.channel } : { version };
-    await say(await read(target, pin, options.audience ?? config.publish.audience, options));
+    await atPlaces(cli, places, {
+      did: 'As its manifest says',
+      next: 'Do not hand out links to what is not. Publish the release there again from its source.',
+      act: (target) => read(target, pin, options.audience ?? config.publish.audience, options),
+      answer: answerOf,
+      compare: compareMirrors,
+    });
   }
 
   async function ofLink(link: string, options: Options): Promise<void> {
@@ -164,6 +177,11 @@ export function define(command: Command, cli: Cli): void {
     const trusted = key && { trustedKeys: key.map((one) => keyText(cli, one)) };
     return verifyRelease(target, { pin, audience, ...expected, ...trusted }).finally(display.done);
   }
+}
+
+function answerOf(verified: VerifiedRelease): CommandAnswer {
+  const { warnings: diagnostics, ...found } = verified;
+  return { json: () => found, text: () => words(verified), diagnostics };
 }
 
 function words({

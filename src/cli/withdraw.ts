@@ -1,15 +1,19 @@
 import { type Command, Option } from 'commander';
-import { chooseTarget } from '../pipelines/choose-target.ts';
+import { choosePlaces } from '../pipelines/mirrors.ts';
 import { bucketOwner } from '../pipelines/readers.ts';
+import type { ListedRelease } from '../publish/releases/history.ts';
 import { withdraw } from '../publish/withdraw.ts';
+import { atPlaces } from './at-places.ts';
 import type { Cli, GlobalOptions } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
+import { regionsOption } from './publish-options.ts';
 
 interface Options extends GlobalOptions {
   readonly to?: string;
   readonly region?: string;
+  readonly regions?: readonly string[];
   readonly endpointUrl?: string;
   readonly expectedBucketOwner?: string;
   readonly why?: string;
@@ -24,13 +28,14 @@ export function define(command: Command, cli: Cli): void {
     .addOption(new Option('--undo', 'Take a withdrawal back').conflicts('why'))
     .option('--to <place>', 's3://BUCKET/PREFIX or folder that releases are in (default: of the configuration)')
     .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .addOption(regionsOption('Change the list of a bucket in each'))
     .option('--endpoint-url <url>', "Another S3 than AWS's")
     .option('--expected-bucket-owner <account>', 'Account that must own the bucket')
     .addHelpText(
       'after',
       examples(
         'podlaunch withdraw 1.4.1 --why "It loses queued jobs at an update. Use 1.4.2."',
-        'podlaunch withdraw 1.4.1 --undo',
+        'podlaunch withdraw 1.4.1 --undo --to s3://my-releases-{region}/podlaunch --regions us-west-2,eu-west-1',
       ),
     )
     .action(async (version: string) => {
@@ -38,19 +43,23 @@ export function define(command: Command, cli: Cli): void {
       const { why, undo } = options;
       if (why === undefined && !undo) command.error('error: say --why, or --undo to take a withdrawal back');
       const config = await configuration(cli, options.config);
-      const target = chooseTarget(config, options, cli.io);
-      const display = progress(cli.io, 'Changing the list of releases');
-      const { release, diagnostics } = await withdraw(version, why, target, bucketOwner(config, options)).finally(
-        display.done,
-      );
-      const { withdrawn } = release;
-      await cli.answer({
-        json: () => release,
-        text: () =>
-          withdrawn
-            ? `Withdrawn: ${version}, since ${withdrawn.at}: ${withdrawn.why}`
-            : `Release ${version} is not withdrawn.`,
-        diagnostics,
+      const places = choosePlaces(config, options, cli.io);
+      const now = new Date();
+      await atPlaces(cli, places, {
+        did: undo ? 'The withdrawal is taken back' : 'Withdrawn',
+        display: progress(cli.io, 'Changing the list of releases'),
+        act: (target) => withdraw(version, why, target, { ...bucketOwner(config, options), now: () => now }),
+        answer: ({ release, diagnostics }) => ({
+          json: () => release,
+          text: () => withdrawnText(release),
+          diagnostics,
+        }),
       });
     });
+}
+
+function withdrawnText({ version, withdrawn }: ListedRelease): string {
+  return withdrawn
+    ? `Withdrawn: ${version}, since ${withdrawn.at}: ${withdrawn.why}`
+    : `Release ${version} is not withdrawn.`;
 }

@@ -4,13 +4,13 @@ import { attempt } from '../diagnostics/findings-of.ts';
 import { parseAudience } from '../publish/audience/audience.ts';
 import { checkChannelName } from '../publish/channel.ts';
 import { checkVersion } from '../release/layout.ts';
-import { chooseTarget } from './choose-target.ts';
+import { choosePlaces } from './mirrors.ts';
 
 /** What publishing a configuration would be refused for before it asks anybody: place, audience, channel, version. */
-export function checkPublishing(config: Config, place: Parameters<typeof chooseTarget>[2]): readonly Diagnostic[] {
+export function checkPublishing(config: Config, place: Parameters<typeof choosePlaces>[2]): readonly Diagnostic[] {
   const { publish, release } = config;
   return [
-    () => chooseTarget(config, {}, place),
+    () => choosePlaces(config, {}, place),
     () => parseAudience(publish.audience),
     () => checkChannelName(publish.channel),
     () => checkVersion(release.version ?? '1'),

@@ -11,12 +11,12 @@ export const RELEASE_FOLDER = './out';
 /** Stands for the region in a place that has a bucket in each. */
 const REGION = '{region}';
 
-/** Whether the place has a bucket in each region. */
+/** Whether the place has a bucket, or a folder, in each region. In a prefix alone `{region}` makes no other bucket. */
 export function isMirrored(
   { publish }: Pick<Config, 'publish'>,
   { to = publish.to }: Pick<TargetOptions, 'to'>,
 ): boolean {
-  return to?.includes(REGION) === true;
+  return to !== undefined && /^(?:s3:\/\/[^/]*|(?!s3:).*)\{region\}/.test(to);
 }
 
 /** What the command line says about the place to publish to; it wins over podlaunch.yaml. */
@@ -27,7 +27,8 @@ export interface TargetOptions {
 }
 
 /**
- * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/. `{region}` in it is the region.
+ * The place to publish to: of the options, else of podlaunch.yaml, else the folder out/. `{region}` in it is the region;
+ * where none is asked for, the first one of podlaunch.yaml.
  * @param env AWS_REGION and the like; AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL count as an endpoint, as they do for the AWS CLI
  * @throws Refusal PL4010 to PL4014, PL4018, PL4019
  */
@@ -36,7 +37,8 @@ export function chooseTarget(
   options: TargetOptions,
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
 ): Target {
-  const region = chooseRegion(options.region ?? publish.region, env);
+  const first = isMirrored({ publish }, options) ? publish.regions?.[0] : undefined;
+  const region = chooseRegion(options.region ?? first ?? publish.region, env);
   const target = parseTarget((options.to ?? publish.to ?? RELEASE_FOLDER).replaceAll(REGION, region), {
     region,
     endpointUrl: chooseEndpoint('S3', options.endpointUrl ?? publish.endpointUrl, env),

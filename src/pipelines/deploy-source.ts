@@ -3,15 +3,17 @@ import { chooseRegion } from '../cloud/region.ts';
 import { compile } from '../compile/compile.ts';
 import type { Config } from '../config/config.ts';
 import type { TemplateToSend } from '../deploy/change-set.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { readTemplate } from '../document/read/read-template.ts';
 import type { Json } from '../document/template-document.ts';
+import type { Readers } from '../publish/audience/open-reader.ts';
 import { type Pin, readRelease, textOfFile } from '../publish/release-reader.ts';
 import { type ListedRelease, NO_HISTORY, type ReleaseHistory } from '../publish/releases/history.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
 import { objectUrl, type S3Target } from '../release/target.ts';
 import { STACK_NAMES } from '../stacks/stack-name.ts';
-import { chooseTarget } from './choose-target.ts';
+import { chooseTarget, isMirrored } from './choose-target.ts';
 import { configuredAssets } from './configured-assets.ts';
 import { ownListing } from './own-listing.ts';
 import { readersOf } from './readers.ts';
@@ -25,6 +27,12 @@ export interface SourceTemplate extends TemplateToSend {
   readonly value: Json | undefined;
 }
 
+/** Where releases are read from, and as whom. */
+export interface ReleasePlace {
+  readonly target: S3Target;
+  readonly readers: Readers;
+}
+
 /** The templates of a deployment. */
 export interface DeploySource {
   /** Undefined for what was compiled. */
@@ -33,6 +41,10 @@ export interface DeploySource {
   readonly listed: Pick<ListedRelease, 'version' | 'minimumFrom' | 'withdrawn'> | undefined;
   /** All that releases.json says. */
   readonly history: ReleaseHistory;
+  /** That nobody knows whether it was withdrawn. */
+  readonly unlisted: readonly Diagnostic[];
+  /** Where the release and those beside it are; undefined for what was compiled. */
+  readonly published: ReleasePlace | undefined;
   readonly templates: readonly SourceTemplate[];
   /** What the stack does not copy itself, because its template is of no release. */
   readonly scripts: Assets | undefined;
@@ -46,9 +58,11 @@ export async function openSource(config: Config, options: SourceOptions): Promis
   const pinned = pinOf(config, options);
   if (pinned === undefined) return compiledSource(config, options.cwd);
   const { pin, target } = pinned;
-  const readers = { pin, ...readersOf(config, options) };
+  const readers = readersOf(config, options);
   const prefix = templatePath('');
-  const read = await readRelease(target, readers, ({ files }) => files.filter(({ path }) => path.startsWith(prefix)));
+  const read = await readRelease(target, { pin, ...readers }, ({ files }) =>
+    files.filter(({ path }) => path.startsWith(prefix)),
+  );
   const { version } = read.manifest;
   const templates = read.files.map((found) => {
     const hint = 'Nothing was changed. Do not deploy this release, and tell its publisher.';
@@ -59,12 +73,16 @@ export async function openSource(config: Config, options: SourceOptions): Promis
       url: objectUrl(target, releasePrefix(version) + found.path),
     };
   });
-  return { version, listed: read.listed, history: read.history, templates: inOrder(templates), scripts: undefined };
+  return {
+    ...{ version, listed: read.listed, history: read.history, unlisted: read.unlisted, published: { target, readers } },
+    ...{ templates: inOrder(templates), scripts: undefined },
+  };
 }
 
 function pinOf(config: Config, options: SourceOptions): { readonly pin: Pin; readonly target: S3Target } | undefined {
   const { version, channel, from, bucketRegion, endpointUrl } = options;
-  const region = chooseRegion(bucketRegion ?? config.publish.region, options.env);
+  const mirror = isMirrored(config, options) ? nearestMirror(config, options) : undefined;
+  const region = chooseRegion(bucketRegion ?? mirror ?? config.publish.region, options.env);
   if (from !== undefined) return readReleaseUrl(from, endpointUrl === undefined ? undefined : { endpointUrl, region });
   if (version === undefined && channel === undefined) return undefined;
   const target = chooseTarget(config, { ...options, region }, options);
@@ -77,10 +95,16 @@ function pinOf(config: Config, options: SourceOptions): { readonly pin: Pin; rea
   });
 }
 
+/** Of the mirrors that podlaunch.yaml lists the one in the stacks' region, else the first; undefined where it lists none. */
+function nearestMirror({ publish: { regions } }: Config, { region, env }: SourceOptions): string | undefined {
+  const own = chooseRegion(region, env);
+  return regions?.includes(own) ? own : regions?.[0];
+}
+
 function compiledSource(config: Config, cwd: string): DeploySource {
   const { assets } = configuredAssets(config, cwd);
   return {
-    ...{ version: undefined, listed: ownListing(config), history: NO_HISTORY },
+    ...{ version: undefined, listed: ownListing(config), history: NO_HISTORY, unlisted: [], published: undefined },
     ...{ templates: inOrder(compile(config, assets)), scripts: assets },
   };
 }

@@ -89,7 +89,7 @@ async function stackSide(name: string, { publish }: Config, { region, endpointUr
 async function releaseSide(pin: Pin, config: Config, options: SideOptions): Promise<OpenedSide> {
   const target = chooseTarget(config, options, options);
   const readers = { pin, ...readersOf(config, options) };
-  const { manifest, files, listed, history } = await readRelease(target, readers, (all) =>
+  const { manifest, files, listed, history, unlisted } = await readRelease(target, readers, (all) =>
     all.files.filter(isTemplate),
   );
   const beside = manifest.files.filter((file) => !isTemplate(file) && !FOLLOWING.includes(file.path));
@@ -101,7 +101,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
     ...(listed && { listed }),
     history,
-    warnings: withdrawnWarnings(listed),
+    warnings: [...withdrawnWarnings(listed), ...unlisted],
   };
 }
 

@@ -55,7 +55,8 @@ export async function findRelease(
   const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
   const templates = files.filter((file) => !isOther(file)).map((file) => foundTemplate(file, hashes.get(file.path)!));
   const others = new Map(files.filter(isOther).map((file) => [file.path, bytesOfFile(file, DO_NOT_HAND_OUT)]));
-  const diagnostics = [...withdrawnWarnings(release.listed), ...(update ? minimumWarnings(release.listed) : [])];
+  const { listed, unlisted } = release;
+  const diagnostics = [...withdrawnWarnings(listed), ...unlisted, ...(update ? minimumWarnings(listed) : [])];
   return { version: manifest.version, manifestSha256, templates, others, diagnostics };
 }
 

@@ -9,6 +9,7 @@ import { chooseS3Target, isMirrored, type TargetOptions } from './choose-target.
 import { compiledAnywhere } from './compiled-anywhere.ts';
 import { configuredAssets } from './configured-assets.ts';
 import { filesBeside } from './files-beside.ts';
+import { mirrorRegions } from './mirrors.ts';
 import { readersOf } from './readers.ts';
 import { releaseVersion } from './release-version.ts';
 
@@ -22,7 +23,7 @@ export interface LinksOptions extends TargetOptions {
   readonly offline?: boolean;
   /** Who reads the release: `public` (without credentials), `org:o-…` or `accounts:ID,…`. */
   readonly audience?: string;
-  /** Regions of the console. Default: the bucket's. */
+  /** Regions of the console. Default: the bucket's, or those of all mirrors. */
   readonly launchRegions?: readonly string[];
   /** Default: all. */
   readonly stacks?: readonly StackName[];
@@ -54,8 +55,9 @@ export interface PinnedLinks {
  * @throws Refusal PL5001 without a place in S3, PL5012 for what cannot be done without looking, those of `makeLinks`, of `findRelease` and of the target
  */
 export async function links(config: Config, options: LinksOptions = {}): Promise<PinnedLinks> {
-  const { launchRegions = [], channel: _channel, ...same } = options;
-  const [first, ...others] = new Set(launchRegions);
+  const { launchRegions, channel: _channel, ...same } = options;
+  const regions = launchRegions ?? mirrorRegions(config, options) ?? [];
+  const [first, ...others] = new Set(regions);
   if (first === undefined || !isMirrored(config, options)) return linksOfPlace(config, options);
   const inRegion = (region: string) => ({ region, launchRegions: [region] });
   const made = await linksOfPlace(config, { ...options, ...inRegion(first) });

@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { error } from '../diagnostics/diagnostic.ts';
-import { Refusal, refuse } from '../diagnostics/refusal.ts';
-import { checkedRegions } from '../launch/launch-region.ts';
-import { isMirrored } from './choose-target.ts';
+import { Refusal } from '../diagnostics/refusal.ts';
+import { mirrorRegions } from './mirrors.ts';
 import { type Published, type PublishSettings, publish } from './publish.ts';
 
 /** How to publish to mirrors: as to one place, with the regions in the place of the region. */
@@ -17,9 +16,8 @@ export interface RegionsSettings extends Omit<PublishSettings, 'region'> {
  * @throws Refusal PL4066 for a place without `{region}`, PL4067 beside the refusal of a region, PL5002, PL5003
  */
 export async function publishToRegions(config: Config, settings: RegionsSettings): Promise<readonly Published[]> {
-  const { regions: given, ...same } = settings;
-  if (!isMirrored(config, settings)) throw onePlaceFor(given);
-  const regions = checkedRegions(given, given[0]!);
+  const { regions: _, ...same } = settings;
+  const regions = mirrorRegions(config, settings)!;
   const done: Published[] = [];
   for (const region of regions) {
     try {
@@ -30,14 +28,6 @@ export async function publishToRegions(config: Config, settings: RegionsSettings
     }
   }
   return done;
-}
-
-function onePlaceFor(regions: readonly string[]): Refusal {
-  return refuse({
-    code: 'PL4066',
-    message: `One place cannot be in ${regions.join(', ')}: a bucket is in one region.`,
-    hint: 'Write {region} where the name of each bucket has its region: --to s3://my-releases-{region}/podlaunch.',
-  });
 }
 
 /** What was refused, and what is where now. */

@@ -6,7 +6,9 @@ import { checkedRegions } from '../launch/launch-region.ts';
 import { type Link, makeLinks, PLACEHOLDER_BUCKET } from '../launch/make-links.ts';
 import { releasePrefix, templatePath } from '../release/layout.ts';
 import { chooseTarget } from './choose-target.ts';
+import { mirrorRegions } from './mirrors.ts';
 import { type Published, type PublishSettings, publish } from './publish.ts';
+import { publishToRegions, type RegionsSettings } from './publish-regions.ts';
 
 /** A release, and how to launch it. */
 export interface Released extends Published {
@@ -27,13 +29,27 @@ export async function release(config: Config, settings: PublishSettings = {}): P
   const chosen = chooseTarget(config, settings, { cwd, env });
   const region = chosen.kind === 's3' ? chosen.region : chooseRegion(settings.region ?? config.publish.region, env);
   // Before anything is published that no link could lead to.
-  const regions = checkedRegions(undefined, region);
-  const published = await publish(config, settings);
+  checkedRegions(undefined, region);
+  return launchable(config, await publish(config, settings), region, cwd);
+}
+
+/**
+ * The same to mirrors: the links of each lead to it.
+ * @throws Refusal as `publishToRegions` and `makeLinks` do
+ */
+export async function releaseToRegions(config: Config, settings: RegionsSettings): Promise<readonly Released[]> {
+  const { cwd = process.cwd() } = settings;
+  const regions = mirrorRegions(config, settings)!;
+  const published = await publishToRegions(config, settings);
+  return published.map((one, at) => launchable(config, one, regions[at]!, cwd));
+}
+
+function launchable(config: Config, published: Published, region: string, cwd: string): Released {
   const { target, templates } = published;
   const { version } = published.release;
   const place = target.kind === 's3' ? target : { bucket: PLACEHOLDER_BUCKET, region, prefix: '' };
   const project = config.project.name;
-  const links = makeLinks({ target: place, version, project, templates, regions });
+  const links = makeLinks({ target: place, version, project, templates, regions: [region] });
   if (target.kind === 's3') return { ...published, links, placeholder: false, deploy: [] };
   const folder = join(relative(cwd, target.folder), releasePrefix(version), templatePath(''));
   return { ...published, links, placeholder: true, deploy: deployLines({ templates, folder, project, region }) };

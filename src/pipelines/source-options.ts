@@ -2,6 +2,8 @@ import type { TargetOptions } from './choose-target.ts';
 
 /** Where the templates of a deployment come from. */
 export interface SourceOptions extends Omit<TargetOptions, 'region'> {
+  /** The stacks' region: of mirrors the one in it is read. */
+  readonly region?: string;
   /** A version of a release. Without it, a channel or a URL the configuration is compiled. */
   readonly version?: string;
   readonly channel?: string;

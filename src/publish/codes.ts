@@ -56,8 +56,10 @@ export const CODES: CodeTable = {
   PL4062: 'The policy of the bucket does not let the audience read releases.json and keys.json.',
   PL4063: 'The reason of a withdrawal is missing, or is not one line of text.',
   PL4064: 'The release takes no updates from a release as old as that.',
+  PL4065: 'Nobody knows whether a release was withdrawn: releases.json cannot be read, or does not list it.',
   PL4066: 'Several regions are given for one bucket.',
   PL4067: 'Publishing to several regions stopped between them.',
+  PL4068: 'What was asked of all mirrors of a release is not so at each of them.',
   PL4070: 'A file of a launch page is in its bucket with another content.',
   PL4071: 'Two publishers write the launch page at once.',
 };

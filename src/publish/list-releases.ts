@@ -1,4 +1,5 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { CHANNEL_BYTES } from '../release/channel.ts';
 import { channelKey } from '../release/layout.ts';
 import type { Target } from '../release/target.ts';
@@ -11,6 +12,8 @@ import { readHistory } from './releases/read-history.ts';
 export interface PublishedReleases extends ReleaseHistory {
   /** The version that each channel of the history points at. */
   readonly now: Readonly<Record<string, string>>;
+  /** That releases.json cannot be read. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -20,14 +23,14 @@ export interface PublishedReleases extends ReleaseHistory {
 export async function listReleases(target: Target, readers: Readers): Promise<PublishedReleases> {
   const reader = await openReader(target, readers);
   try {
-    const history = await readHistory(reader);
+    const { history, warnings } = await readHistory(reader);
     const now: [string, string][] = [];
     await inParallel(Object.keys(history.channels), AT_A_TIME, async (name) => {
       const key = channelKey(name);
       const { status, bytes } = await reader.read(key, CHANNEL_BYTES);
       if (status === 200) now.push([name, parseChannel(bytes, name, reader.url(key)).version]);
     });
-    return { ...history, now: Object.fromEntries(now.sort()) };
+    return { ...history, now: Object.fromEntries(now.sort()), diagnostics: warnings };
   } finally {
     reader.close();
   }

@@ -1,4 +1,5 @@
 import { AT_A_TIME, inParallel } from '../cloud/in-parallel.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Refusal, refuse } from '../diagnostics/refusal.ts';
 import { sha256 } from '../files/sha256.ts';
 import { CHANNEL_BYTES } from '../release/channel.ts';
@@ -8,7 +9,7 @@ import type { Target } from '../release/target.ts';
 import { openReader, type Readers, type ReleaseReader } from './audience/open-reader.ts';
 import { type Channel, checkChannelName, parseChannel } from './channel.ts';
 import { type ListedRelease, listed, type ReleaseHistory } from './releases/history.ts';
-import { readHistory } from './releases/read-history.ts';
+import { readHistory, unlistedWarnings } from './releases/read-history.ts';
 
 /** A version, or the channel that names it. */
 export type Pin = { readonly version: string } | { readonly channel: string };
@@ -21,6 +22,8 @@ export interface ReadRelease {
   readonly listed?: ListedRelease;
   /** All that releases.json says. */
   readonly history: ReleaseHistory;
+  /** That nobody knows whether it was withdrawn. */
+  readonly unlisted: readonly Diagnostic[];
   /** What was read of each file, in the order in which they were asked for. */
   readonly files: readonly ReadFile[];
 }
@@ -67,8 +70,9 @@ export async function readRelease(
 ): Promise<ReadRelease> {
   const reader = await openReader(target, readers);
   try {
-    const [found, history] = await Promise.all([readPinned(reader, pin), readHistory(reader)]);
-    const known = listed(history, found.manifest.version);
+    const [found, { history, warnings }] = await Promise.all([readPinned(reader, pin), readHistory(reader)]);
+    const { version } = found.manifest;
+    const known = listed(history, version);
     if (known && known.manifestSha256 !== found.manifestSha256) throw rewritten(HISTORY, known, found.manifestSha256);
     const chosen = choose(found.manifest, found.manifestSha256);
     const files = await inParallel(chosen, AT_A_TIME, async ({ path, size, sha256: expected }): Promise<ReadFile> => {
@@ -78,7 +82,8 @@ export async function readRelease(
       if (status !== 200) return { ...about, unreadable: whyNotRead(status) };
       return bytes === 'larger' || sha256(bytes) !== expected ? { ...about, changed: true } : { ...about, bytes };
     });
-    return { ...found, ...(known && { listed: known }), history, files };
+    const unlisted = [...warnings, ...unlistedWarnings(history, version)];
+    return { ...found, ...(known && { listed: known }), history, unlisted, files };
   } finally {
     reader.close();
   }

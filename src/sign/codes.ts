@@ -11,4 +11,5 @@ export const CODES: CodeTable = {
   PL7107: 'A signature is not one of the release: it was changed, or belongs to another.',
   PL7108: 'The release has no signature by a key that is trusted.',
   PL7109: 'The place has no such key.',
+  PL7110: 'Nobody knows whether a key was withdrawn: keys.json does not list it, or cannot be read.',
 };

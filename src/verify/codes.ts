@@ -9,4 +9,5 @@ export const CODES: CodeTable = {
   PL7005: 'The bucket for the nodes has no list of files that can be compared.',
   PL7006: 'The bill of materials of a release is none, or says something else than its manifest.',
   PL7007: 'The provenance of a release is none, or says something else than its manifest.',
+  PL7008: 'Mirrors of a release are not the same.',
 };

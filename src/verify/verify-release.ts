@@ -47,7 +47,7 @@ export async function verifyRelease(
   target: Target,
   { manifestSha256: expected, trustedKeys = [], ...wanted }: ReleaseToVerify,
 ): Promise<VerifiedRelease> {
-  const { manifest, manifestSha256, files, listed } = await readRelease(target, wanted, (found, hash) => {
+  const { manifest, manifestSha256, files, listed, unlisted } = await readRelease(target, wanted, (found, hash) => {
     checkExpected(hash, expected, found.version);
     return found.files;
   });
@@ -65,7 +65,7 @@ export async function verifyRelease(
   const [bill, builtBy] = [check(SBOM, verifyBill), check(PROVENANCE, verifyProvenance)];
   const signed = { version, manifestSha256, provenance: fileOf(PROVENANCE)?.bytes };
   const signatures = await verifySignatures(target, wanted, signed, trustedKeys);
-  const warnings = [...withdrawnWarnings(listed), ...signatures.warnings];
+  const warnings = [...withdrawnWarnings(listed), ...unlisted, ...signatures.warnings];
   return {
     version,
     manifestSha256,

@@ -20,7 +20,7 @@ export interface VerifiedSignatures {
   readonly provenanceSignedBy: readonly string[];
   /** Whether the keys were given, and not taken from where the release is: only then a signature proves who published it. */
   readonly trusted: boolean;
-  /** That nobody signed it, although the place has keys. */
+  /** That nobody signed it, although the place has keys, or that nobody knows whether the key was withdrawn. */
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -53,7 +53,10 @@ export async function verifySignatures(
       : [];
     const [signedBy, provenanceSignedBy] = [idsOf(signers), idsOf(sealers)];
     if (trusted.length > 0 && signedBy.length === 0) throw notTrusted(release, keys, withdrawnOf);
-    const warnings = signedBy.length === 0 && valid.length > 0 ? [unsigned(release)] : [];
+    const warnings = [
+      ...(signedBy.length === 0 && valid.length > 0 ? [unsigned(release)] : []),
+      ...(isCopy(target) ? [] : signedBy.filter((keyId) => listedKey(listed, keyId) === undefined).map(unlisted)),
+    ];
     return { signedBy, provenanceSignedBy, trusted: trusted.length > 0, warnings };
   } finally {
     reader.close();
@@ -105,6 +108,20 @@ function notTrusted(
     code: 'PL7108',
     message: `Release ${version} is not signed by ${keys.length === 1 ? `the key ${keys[0]!.keyId}` : 'any of the keys that are trusted'}.`,
     hint: 'Do not launch it, and ask its publisher. A publisher signs it with: podlaunch sign VERSION.',
+  });
+}
+
+/** Whether a folder has one release alone: keys.json is not in it. */
+function isCopy(target: Target): boolean {
+  return target.kind === 'folder' && target.onlyVersion !== undefined;
+}
+
+/** Signing lists a key before it signs with it: where it is not listed, keys.json was changed, or cannot be read. */
+function unlisted(keyId: string): Diagnostic {
+  return warning({
+    code: 'PL7110',
+    message: `${KEYS} does not list the key ${keyId}, or cannot be read. Whether the key was withdrawn is not known.`,
+    hint: 'Ask the publisher whether the key is still good, and who has changed the list.',
   });
 }
 

@@ -140,10 +140,12 @@ export interface Config {
   };
   /** Where releases go, and who may read them. */
   readonly publish: {
-    /** Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out. */
+    /** Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. {region} in the name of the bucket is the region. Without it they go to ./out. */
     readonly to?: string;
     /** The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2. */
     readonly region?: string;
+    /** Each has a bucket of its own: {region} in publish.to. publish, withdraw, rollback, sign and verify are for all of them. */
+    readonly regions?: readonly string[];
     /** The http or https URL of an S3 service other than AWS's own. */
     readonly endpointUrl?: string;
     /** Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID. */
@@ -335,6 +337,7 @@ export interface GivenConfig {
   readonly publish?: {
     readonly to?: string;
     readonly region?: string;
+    readonly regions?: readonly string[];
     readonly endpointUrl?: string;
     readonly audience?: string;
     readonly channel?: string;

@@ -5,37 +5,37 @@ import func0Module from 'ajv/dist/runtime/equal.js';
 const func0 = func0Module.default ?? func0Module;
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. Without it they go to ./out.","type":"string","pattern":"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]},"signingKey":{"title":"Signing key","description":"The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file.","type":"string","pattern":"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["./release-key.pem","kms:arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"minimumFrom":{"title":"Oldest release to update from","description":"The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"prices":{"title":"Price file","description":"A price file that podlaunch prices has made, relative to where the command runs. It is published with the release, and the launch page adds up costs by it. estimate takes it, too.","type":"string","minLength":1,"examples":["prices.json"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://podlaunch.dev/schemas/podlaunch-1.json","title":"podlaunch.yaml","description":"What podlaunch builds, and where it publishes it. Every key is optional: a key that is left out has its default.","type":"object","additionalProperties":false,"properties":{"project":{"title":"Project","description":"The project that the templates belong to.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Project name","description":"Part of the names of stacks and of the tags of resources: letters, digits and hyphens, a letter first, at most 40.","type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$","default":"podlaunch","examples":["podlaunch"]}}},"publish":{"title":"Publishing","description":"Where releases go, and who may read them.","type":"object","additionalProperties":false,"properties":{"to":{"title":"Target","description":"Where releases are published: s3://BUCKET/PREFIX, or a folder, which begins with ./, ../ or /. {region} in the name of the bucket is the region. Without it they go to ./out.","type":"string","pattern":"^(s3://([a-z0-9]|\\{region\\})([a-z0-9.-]|\\{region\\}){1,61}(/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["s3://my-releases/podlaunch"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$","title":"Region of the bucket","description":"The region of the bucket. Without it: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-west-2.","examples":["us-west-2"]},"regions":{"title":"Regions of mirrors","description":"Each has a bucket of its own: {region} in publish.to. publish, withdraw, rollback, sign and verify are for all of them.","type":"array","minItems":1,"examples":[["us-west-2","eu-west-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"endpointUrl":{"title":"Endpoint","description":"The http or https URL of an S3 service other than AWS's own.","type":"string","pattern":"^https?://[^\\s/?#]+/?$","examples":["http://127.0.0.1:5000"]},"audience":{"title":"Audience","description":"Who must be able to read a release before it is announced: public, org:o-… (an AWS organization), or accounts:ID,ID.","type":"string","pattern":"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$","default":"public","examples":["public","org:o-a1b2c3d4e5","accounts:111122223333,444455556666"]},"channel":{"title":"Channel","description":"The name that points to the newest release: lower-case letters, digits, dots, hyphens and underscores.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]{0,62}$","default":"latest","examples":["latest","stable"]},"expectedBucketOwner":{"title":"Owner of the bucket","description":"The account, 12 digits in quotes, that must own the bucket. Publishing to a bucket of another account is refused.","type":"string","pattern":"^[0-9]{12}$","examples":["111122223333"]},"signingKey":{"title":"Signing key","description":"The private key that releases are signed with: a PEM file of Ed25519 or ECDSA P-256, relative to where the command runs, or kms: and the ARN of a key in AWS KMS. The key itself never belongs into this file.","type":"string","pattern":"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$","maxLength":512,"examples":["./release-key.pem","kms:arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef"]}}},"release":{"title":"Release","description":"What a release is called.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"Letters, digits, dots, hyphens and underscores, in quotes. Without it podlaunch derives a version from what is published, so that every change has a version of its own.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"minimumFrom":{"title":"Oldest release to update from","description":"The oldest release whose stacks can be updated to this one, in quotes. diff and changelog warn of an older one, and the list of releases shows it. Without it stacks of any release can be.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$","examples":["1.0.0"]},"prices":{"title":"Price file","description":"A price file that podlaunch prices has made, relative to where the command runs. It is published with the release, and the launch page adds up costs by it. estimate takes it, too.","type":"string","minLength":1,"examples":["prices.json"]}}},"page":{"title":"Launch page","description":"How the page that podlaunch page makes looks, and where it is.","type":"object","additionalProperties":false,"properties":{"title":{"title":"Title","description":"The heading of the page.","type":"string","minLength":1,"maxLength":100,"default":"Launch a HyperPod cluster","examples":["Launch a cluster for physics"]},"publisher":{"title":"Publisher","description":"Who publishes, as the page says it. Without it the page names nobody.","type":"string","minLength":1,"maxLength":100,"examples":["Research Computing"]},"logo":{"title":"Logo","description":"A picture in SVG or PNG, at most 32 KiB, relative to this file.","type":"string","minLength":1,"examples":["logo.svg"]},"colour":{"title":"Colour","description":"Of the button and of marks. It is made darker or lighter where text could not be read otherwise.","type":"string","pattern":"^#[0-9a-f]{6}$","default":"#0b5cad","examples":["#0b5cad"]},"regions":{"title":"Regions","description":"The regions that the page offers, the first of them chosen. Without it: the bucket's.","type":"array","minItems":1,"maxItems":40,"examples":[["us-west-2","us-east-1"]],"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]+$"}},"origin":{"title":"Origin","description":"Where the page is opened, https:// and a host. bucket create lets it read channels and the list of releases.","type":"string","pattern":"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$","maxLength":255,"examples":["https://d111111abcdef8.cloudfront.net"]},"to":{"title":"Bucket of the page","description":"s3://BUCKET, or s3://BUCKET/PREFIX: another bucket than that of the releases.","type":"string","pattern":"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$","maxLength":512,"examples":["s3://my-page"]}}},"lifecycleScripts":{"title":"Node scripts","description":"Folder of the scripts that run on the nodes, relative to this file. Without it: podlaunch's own.","type":"string","minLength":1,"examples":["lifecycle-scripts"]},"network":{"title":"Network","description":"The VPC that the prerequisites make.","type":"object","additionalProperties":false,"properties":{"cidr":{"title":"IPv4 block","description":"Private /16 block of the VPC: 10.N.0.0/16, 172.16.0.0/16 to 172.31.0.0/16 except 172.17.0.0/16 (Docker uses it on the nodes), or 192.168.0.0/16.","type":"string","pattern":"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$","default":"10.0.0.0/16","examples":["10.0.0.0/16"]}}},"directory":{"title":"Directory","description":"The AWS Managed Microsoft AD for people and groups.","type":"object","additionalProperties":false,"properties":{"domain":{"title":"Domain","description":"DNS name of the directory: lower case, at least two labels with single hyphens, at most 64 characters. It can never be changed. It does not have to exist in public DNS: nobody else owns a name under .internal.","type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$","maxLength":64,"default":"hyperpod.internal","examples":["hyperpod.internal","hyperpod.abc123.com"]},"shortName":{"title":"Short name","description":"NetBIOS name of the directory: letters, digits and hyphens, at most 15.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$","default":"hyperpod","examples":["hyperpod"]},"edition":{"title":"Edition","description":"Standard is for about 30,000 objects, Enterprise for 500,000.","enum":["Standard","Enterprise"],"default":"Standard"},"groups":{"title":"Groups","description":"The groups whose members may log in, and where. People in none of them are refused everywhere.","type":"array","minItems":1,"maxItems":20,"default":[{"name":"ClusterAdmin","logIn":["Controller","Login","Compute"],"sudo":true},{"name":"ClusterDev","logIn":["Login","Compute"],"sudo":false}],"items":{"description":"A directory group, and what its members may do.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$","title":"Name","description":"Name of the group in the directory, at most 64 characters, none of \"\\/[]:;|=,+*?<>.","examples":["ClusterDev"]},"logIn":{"title":"Where members may log in","description":"Any of Controller, Login, Compute. With an empty list members cannot log in anywhere.","type":"array","uniqueItems":true,"default":["Login","Compute"],"items":{"description":"Kinds of HyperPod Slurm node, by AWS::SageMaker::Cluster's SlurmConfig.NodeType.","enum":["Controller","Login","Compute"]}},"sudo":{"title":"Root","description":"Whether members may run any command as root. Node types do not limit it: root on one node reads the key that Slurm trusts on all of them, and writes into every home.","type":"boolean","default":false}}}}}},"cluster":{"title":"Cluster","description":"The HyperPod cluster and its instance groups, 20 at most.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Cluster name","description":"Letters, digits and hyphens between them, at most 63.","default":"hyperpod","examples":["hyperpod"]},"controller":{"title":"Controller","description":"The one instance that runs Slurm's controller.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"controller-machine"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.c5.xlarge"},"count":{"title":"Instances","description":"One: Slurm has one controller.","const":1,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"login":{"title":"Login nodes","description":"The instances that people log in to. With null there are none, and people log in to the controller or the workers.","type":["object","null"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"],"default":"login-group"},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"],"default":"ml.m5.large"},"count":{"title":"Instances","description":"How many: 1 to 6758. A cluster is not in service without one.","type":"integer","minimum":1,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}},"workers":{"title":"Worker groups","description":"The instances that run the jobs. A launcher may change type, count and disk of a group, not the number of groups.","type":"array","minItems":1,"maxItems":19,"default":[{"name":"worker-group-1","type":"ml.c5.4xlarge","count":1,"disk":500,"partition":"workers"}],"items":{"description":"An instance group of workers in one Slurm partition.","type":"object","additionalProperties":false,"required":["name","type"],"properties":{"name":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Name","description":"Letters, digits and hyphens between them, at most 63; no two instance groups share one.","examples":["worker-group-1"]},"type":{"title":"Instance type","description":"A SageMaker instance type. The launching account needs a quota for it.","type":"string","pattern":"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$","examples":["ml.c5.4xlarge","ml.p5.48xlarge"]},"count":{"title":"Instances","description":"How many: 0 to 6758.","type":"integer","minimum":0,"maximum":6758,"default":1},"disk":{"title":"Extra disk","description":"GiB of an EBS volume for each instance: 0 (none) to 16384.","type":"integer","minimum":0,"maximum":16384,"default":0},"partition":{"type":"string","pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$","maxLength":63,"title":"Slurm partition","description":"Letters, digits and hyphens between them; several groups may share one. HyperPod also puts every node, including login nodes, into a partition dev. Slurm uses dev for jobs that name no partition.","default":"workers","examples":["workers","gpu"]},"minimumCount":{"title":"Fewest instances","description":"How many instances must be there before the group is in service; if they are not after three hours, the group goes back to what it was. Left out: one is enough.","type":"integer","minimum":0,"maximum":6758,"examples":[4]},"capacity":{"title":"Capacity","description":"Spot: cheaper instances that AWS can take back at any time. AWS does not say that HyperPod has them with Slurm. Left out: HyperPod decides.","enum":["OnDemand","Spot"],"examples":["OnDemand"]},"trainingPlan":{"title":"Training plan","description":"ARN of the training plan whose reserved instances the group takes. The subnet must be in the plan's availability zone.","type":"string","maxLength":2048,"pattern":"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$","examples":["arn:aws:sagemaker:us-west-2:111122223333:training-plan/gpus"]},"threadsPerCore":{"title":"Threads per core","description":"1 or 2; 2 only where the instance type has two. Left out: HyperPod's own default, 1.","type":"integer","minimum":1,"maximum":2,"examples":[2]},"deepHealthChecks":{"title":"Deep health checks","description":"What is tested on each instance before it takes jobs, which takes an hour or two: any of InstanceStress, InstanceConnectivity. For GPU and Trainium types.","type":"array","minItems":1,"uniqueItems":true,"examples":[["InstanceStress"]],"items":{"enum":["InstanceStress","InstanceConnectivity"]}},"subnets":{"title":"Subnets","description":"Ids of subnets that the group's instances are in, instead of the cluster's; they cannot be changed later. A file system in another zone is slower, and AWS bills what goes there.","type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"examples":[["subnet-0123456789abcdef0"]],"items":{"type":"string","pattern":"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"}},"diskKey":{"title":"Key of the disks","description":"ARN of the KMS key that encrypts the root disk and the extra disk. Left out: keys that AWS owns. HyperPod decides the root disk's size.","type":"string","pattern":"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$","examples":["arn:aws:kms:us-west-2:111122223333:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"]},"imageId":{"title":"Image","description":"AMI of the instances: one of HyperPod's public ones, or one of the launcher's account that was made from it. `default`, or left out: HyperPod's newest. A region has its own AMIs.","type":"string","pattern":"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$","examples":["ami-0123456789abcdef0"]},"updateSchedule":{"title":"Updates by a schedule","description":"When SageMaker replaces the root disk by that of a newer image, in UTC: cron(minute hour day month weekday year). The node joins again by itself. On a controller this also loses Slurm's accounting.","type":"string","maxLength":256,"pattern":"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$","examples":["cron(0 3 ? * SUN *)"]},"patching":{"title":"Security patches","description":"Lets SageMaker patch by itself. WhenIdle: each instance once it has no job; WhenAllIdle: once none of the group has one. Until then the group takes no new jobs.","enum":["WhenIdle","WhenAllIdle"],"examples":["WhenIdle"]}}}}}},"nodes":{"title":"Nodes","description":"How the nodes behave towards people and towards the directory.","type":"object","additionalProperties":false,"properties":{"passwordLogin":{"title":"Allow password login","description":"Whether people may log in with the password of the directory. Keys always work.","type":"boolean","default":true},"expiredPassword":{"title":"Expired password","description":"Whether an expired password stops only logins by password, or by key too.","enum":["refuse-password","refuse-all"],"default":"refuse-password"},"joinFailure":{"title":"If the directory cannot be reached","description":"What a new controller does when the directory cannot be reached. retry: it stays in service, closed to people, and tries again every minute. fail: it fails, and with it the launch. Login nodes and workers always retry.","enum":["retry","fail"],"default":"retry"},"userMetadataAccess":{"title":"Instance metadata","description":"Whether people and jobs may reach the instance metadata service. Open lets everyone use the nodes' role, and so read the bind secret.","enum":["closed","open"],"default":"closed"},"metadataAccounts":{"title":"Accounts with instance metadata","description":"More accounts of services that may reach the instance metadata service. Each must be a local account of the node that nobody logs in as.","type":"array","maxItems":20,"uniqueItems":true,"default":[],"examples":[["telegraf"]],"items":{"type":"string","pattern":"^[a-z_][a-z0-9_-]{0,31}$"}},"slurmAccounts":{"title":"Slurm accounts","description":"Whether the controller makes Slurm accounts for members of the groups, where accounting is on.","type":"boolean","default":true},"loginNodeJobs":{"title":"Jobs on login nodes","description":"Whether login nodes take jobs. HyperPod puts them into the default partition. With false they are drained in Slurm.","type":"boolean","default":false},"revokedJobs":{"title":"Jobs of revoked people","description":"What happens to the jobs of somebody who is disabled, has expired or is in no group any more. finish: running jobs may finish, waiting jobs are held. cancel: all are cancelled.","enum":["finish","cancel"],"default":"finish"},"endSessions":{"title":"End sessions","description":"Whether open sessions and other processes of somebody who may not log in any more are ended at a node's next refresh. Jobs are not sessions.","type":"boolean","default":false},"workerLogin":{"title":"Login to workers","description":"Which of the people who may log in to workers are let in. always: all of them at any time. with-job: those with a running job on that worker, and members of groups with sudo.","enum":["always","with-job"],"default":"always"},"sshKeyPair":{"title":"Key pair","description":"Whether a key pair for ssh between nodes is made with each home. It has no passphrase, so people in a group with sudo get none.","type":"boolean","default":true},"entryCacheSeconds":{"title":"Cache","description":"Seconds in which a new or removed key is seen: 1 to 86400. A removed member or a disabled account is refused at the next login, whatever this says.","type":"integer","minimum":1,"maximum":86400,"default":300},"offlineSeconds":{"title":"Offline","description":"Seconds that a node stays with what it has cached before it tries the directory again: 1 to 3600.","type":"integer","minimum":1,"maximum":3600,"default":3},"connectionExpireSeconds":{"title":"Connection age","description":"Seconds after which a node renews its connection to the directory: 1 to 349, because the load balancer silently drops idle ones at 350.","type":"integer","minimum":1,"maximum":349,"default":240},"refreshSeconds":{"title":"Refresh","description":"Seconds after which a node looks again for a new bind secret, certificate and settings: 1 to 86400.","type":"integer","minimum":1,"maximum":86400,"default":600}}},"storage":{"title":"Storage","description":"The FSx for Lustre file system that all nodes share.","type":"object","additionalProperties":false,"properties":{"create":{"title":"Create a file system","description":"Whether the prerequisites create a file system. The launcher can choose otherwise.","type":"boolean","default":true},"capacity":{"title":"Capacity","description":"GiB: 1200, 2400, or a multiple of 2400.","type":"integer","minimum":1200,"anyOf":[{"const":1200},{"multipleOf":2400}],"default":1200,"examples":[1200,2400,4800]},"throughput":{"title":"Throughput","description":"MB/s for each TiB.","enum":[125,250,500,1000],"default":250},"compression":{"title":"Compression","description":"LZ4 stores more in the same capacity.","enum":["LZ4","NONE"],"default":"LZ4"},"version":{"title":"Lustre version","description":"Write it in quotes.","enum":["2.12","2.15"],"default":"2.15"},"efa":{"title":"EFA","description":"Whether nodes use EFA to reach the file system, and GPUs use GPUDirect Storage. Needs version 2.15 and a capacity that is a multiple of 38400 at throughput 125, of 19200 at 250, of 9600 at 500, of 4800 at 1000.","type":"boolean","default":false},"backupDays":{"title":"Backups","description":"Days for which FSx keeps a daily backup: 0 (none) to 90. Backups are billed by their size.","type":"integer","minimum":0,"maximum":90,"default":7},"mountPath":{"title":"Mount path","description":"Where nodes mount the file system: an absolute path of letters, digits, dots, hyphens and underscores. Homes are in the folder home below it.","type":"string","pattern":"^(/[A-Za-z0-9._-]+)+$","maxLength":255,"default":"/fsx","examples":["/fsx"]}}},"validate":{"title":"Checks","description":"Which findings of podlaunch validate are reported, and how severe they are. podlaunch rules lists the codes. It counts for publish and release too.","type":"object","additionalProperties":false,"properties":{"ignore":{"title":"Ignored rules","description":"Rules whose findings are not reported: codes (W2001), how codes begin (W is every warning), or names of rules.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"include":{"title":"Included rules","description":"Rules whose findings are reported although ignore has the beginning of their codes.","type":"array","default":[],"examples":["W2001"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*$"}},"severity":{"title":"Severities","description":"Other severities of rules, such as W2001=error: error, warning or info.","type":"array","default":[],"examples":["W2001=error"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"}},"strict":{"title":"Strict","description":"Whether it is an error that something cannot be checked: a type that podlaunch does not know, or a template that macros change.","type":"boolean","default":false}}},"retain":{"title":"Keep data","description":"Whether the file system and the directory outlive their stacks.","type":"boolean","default":true}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 
 const pattern0 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$", "u");
-const pattern1 = new RegExp("^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$", "u");
+const pattern1 = new RegExp("^(s3://([a-z0-9]|\\{region\\})([a-z0-9.-]|\\{region\\}){1,61}(/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$", "u");
 const pattern2 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9]+$", "u");
-const pattern3 = new RegExp("^https?://[^\\s/?#]+/?$", "u");
-const pattern4 = new RegExp("^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$", "u");
-const pattern5 = new RegExp("^[a-z0-9][a-z0-9._-]{0,62}$", "u");
-const pattern6 = new RegExp("^[0-9]{12}$", "u");
-const pattern7 = new RegExp("^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$", "u");
-const pattern8 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-const pattern10 = new RegExp("^#[0-9a-f]{6}$", "u");
-const pattern12 = new RegExp("^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$", "u");
-const pattern13 = new RegExp("^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$", "u");
-const pattern14 = new RegExp("^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$", "u");
-const pattern15 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$", "u");
-const pattern16 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
-const pattern17 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
-const pattern18 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
-const pattern20 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
-const pattern21 = new RegExp("^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$", "u");
-const pattern22 = new RegExp("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "u");
-const pattern23 = new RegExp("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", "u");
-const pattern24 = new RegExp("^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$", "u");
-const pattern25 = new RegExp("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$", "u");
-const pattern41 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
-const pattern42 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
-const pattern43 = new RegExp("^[A-Za-z][A-Za-z0-9-]*$", "u");
-const pattern45 = new RegExp("^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$", "u");
+const pattern4 = new RegExp("^https?://[^\\s/?#]+/?$", "u");
+const pattern5 = new RegExp("^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$", "u");
+const pattern6 = new RegExp("^[a-z0-9][a-z0-9._-]{0,62}$", "u");
+const pattern7 = new RegExp("^[0-9]{12}$", "u");
+const pattern8 = new RegExp("^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$", "u");
+const pattern9 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
+const pattern11 = new RegExp("^#[0-9a-f]{6}$", "u");
+const pattern13 = new RegExp("^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$", "u");
+const pattern14 = new RegExp("^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$", "u");
+const pattern15 = new RegExp("^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$", "u");
+const pattern16 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$", "u");
+const pattern17 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-]{0,14}$", "u");
+const pattern18 = new RegExp("^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$", "u");
+const pattern19 = new RegExp("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", "u");
+const pattern21 = new RegExp("^ml\\.[a-z0-9-]+\\.[a-z0-9]+$", "u");
+const pattern22 = new RegExp("^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$", "u");
+const pattern23 = new RegExp("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", "u");
+const pattern24 = new RegExp("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", "u");
+const pattern25 = new RegExp("^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$", "u");
+const pattern26 = new RegExp("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$", "u");
+const pattern42 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
+const pattern43 = new RegExp("^(/[A-Za-z0-9._-]+)+$", "u");
+const pattern44 = new RegExp("^[A-Za-z][A-Za-z0-9-]*$", "u");
+const pattern46 = new RegExp("^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://podlaunch.dev/schemas/podlaunch-1.json" */;
@@ -110,7 +110,7 @@ if(data.publish !== undefined){
 let data2 = data.publish;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key2 in data2){
-if(!(((((((key2 === "to") || (key2 === "region")) || (key2 === "endpointUrl")) || (key2 === "audience")) || (key2 === "channel")) || (key2 === "expectedBucketOwner")) || (key2 === "signingKey"))){
+if(!((((((((key2 === "to") || (key2 === "region")) || (key2 === "regions")) || (key2 === "endpointUrl")) || (key2 === "audience")) || (key2 === "channel")) || (key2 === "expectedBucketOwner")) || (key2 === "signingKey"))){
 const err5 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -135,7 +135,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!pattern1.test(data3)){
-const err7 = {instancePath:instancePath+"/publish/to",schemaPath:"#/properties/publish/properties/to/pattern",keyword:"pattern",params:{pattern: "^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$"},message:"must match pattern \""+"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$"+"\""};
+const err7 = {instancePath:instancePath+"/publish/to",schemaPath:"#/properties/publish/properties/to/pattern",keyword:"pattern",params:{pattern: "^(s3://([a-z0-9]|\\{region\\})([a-z0-9.-]|\\{region\\}){1,61}(/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$"},message:"must match pattern \""+"^(s3://([a-z0-9]|\\{region\\})([a-z0-9.-]|\\{region\\}){1,61}(/[A-Za-z0-9!_.()-]+)*/?|(?![A-Za-z0-9+.-]+://)[^\\x00-\\x1f]+)$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -181,11 +181,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data2.endpointUrl !== undefined){
-let data5 = data2.endpointUrl;
-if(typeof data5 === "string"){
-if(!pattern3.test(data5)){
-const err11 = {instancePath:instancePath+"/publish/endpointUrl",schemaPath:"#/properties/publish/properties/endpointUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/?#]+/?$"},message:"must match pattern \""+"^https?://[^\\s/?#]+/?$"+"\""};
+if(data2.regions !== undefined){
+let data5 = data2.regions;
+if(Array.isArray(data5)){
+if(data5.length < 1){
+const err11 = {instancePath:instancePath+"/publish/regions",schemaPath:"#/properties/publish/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -194,9 +194,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/publish/endpointUrl",schemaPath:"#/properties/publish/properties/endpointUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(!pattern2.test(data6)){
+const err12 = {instancePath:instancePath+"/publish/regions/" + i0,schemaPath:"#/properties/publish/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -206,11 +209,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data2.audience !== undefined){
-let data6 = data2.audience;
-if(typeof data6 === "string"){
-if(!pattern4.test(data6)){
-const err13 = {instancePath:instancePath+"/publish/audience",schemaPath:"#/properties/publish/properties/audience/pattern",keyword:"pattern",params:{pattern: "^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$"},message:"must match pattern \""+"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$"+"\""};
+else {
+const err13 = {instancePath:instancePath+"/publish/regions/" + i0,schemaPath:"#/properties/publish/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -220,8 +220,9 @@ vErrors.push(err13);
 errors++;
 }
 }
+}
 else {
-const err14 = {instancePath:instancePath+"/publish/audience",schemaPath:"#/properties/publish/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err14 = {instancePath:instancePath+"/publish/regions",schemaPath:"#/properties/publish/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -231,11 +232,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data2.channel !== undefined){
-let data7 = data2.channel;
+if(data2.endpointUrl !== undefined){
+let data7 = data2.endpointUrl;
 if(typeof data7 === "string"){
-if(!pattern5.test(data7)){
-const err15 = {instancePath:instancePath+"/publish/channel",schemaPath:"#/properties/publish/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9._-]{0,62}$"+"\""};
+if(!pattern4.test(data7)){
+const err15 = {instancePath:instancePath+"/publish/endpointUrl",schemaPath:"#/properties/publish/properties/endpointUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/?#]+/?$"},message:"must match pattern \""+"^https?://[^\\s/?#]+/?$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -246,7 +247,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/publish/channel",schemaPath:"#/properties/publish/properties/channel/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err16 = {instancePath:instancePath+"/publish/endpointUrl",schemaPath:"#/properties/publish/properties/endpointUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -256,11 +257,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data2.expectedBucketOwner !== undefined){
-let data8 = data2.expectedBucketOwner;
+if(data2.audience !== undefined){
+let data8 = data2.audience;
 if(typeof data8 === "string"){
-if(!pattern6.test(data8)){
-const err17 = {instancePath:instancePath+"/publish/expectedBucketOwner",schemaPath:"#/properties/publish/properties/expectedBucketOwner/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},message:"must match pattern \""+"^[0-9]{12}$"+"\""};
+if(!pattern5.test(data8)){
+const err17 = {instancePath:instancePath+"/publish/audience",schemaPath:"#/properties/publish/properties/audience/pattern",keyword:"pattern",params:{pattern: "^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$"},message:"must match pattern \""+"^(public|org:o-[a-z0-9]{10,32}|accounts:[0-9]{12}(,[0-9]{12})*)$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -271,7 +272,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/publish/expectedBucketOwner",schemaPath:"#/properties/publish/properties/expectedBucketOwner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/publish/audience",schemaPath:"#/properties/publish/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -281,11 +282,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data2.signingKey !== undefined){
-let data9 = data2.signingKey;
+if(data2.channel !== undefined){
+let data9 = data2.channel;
 if(typeof data9 === "string"){
-if(func3(data9) > 512){
-const err19 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+if(!pattern6.test(data9)){
+const err19 = {instancePath:instancePath+"/publish/channel",schemaPath:"#/properties/publish/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9._-]{0,62}$"+"\""};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -294,8 +295,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!pattern7.test(data9)){
-const err20 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"},message:"must match pattern \""+"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"+"\""};
+}
+else {
+const err20 = {instancePath:instancePath+"/publish/channel",schemaPath:"#/properties/publish/properties/channel/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -305,8 +307,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data2.expectedBucketOwner !== undefined){
+let data10 = data2.expectedBucketOwner;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err21 = {instancePath:instancePath+"/publish/expectedBucketOwner",schemaPath:"#/properties/publish/properties/expectedBucketOwner/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},message:"must match pattern \""+"^[0-9]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -316,9 +321,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
 else {
-const err22 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err22 = {instancePath:instancePath+"/publish/expectedBucketOwner",schemaPath:"#/properties/publish/properties/expectedBucketOwner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -328,12 +332,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.release !== undefined){
-let data10 = data.release;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key3 in data10){
-if(!(((key3 === "version") || (key3 === "minimumFrom")) || (key3 === "prices"))){
-const err23 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data2.signingKey !== undefined){
+let data11 = data2.signingKey;
+if(typeof data11 === "string"){
+if(func3(data11) > 512){
+const err23 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -342,12 +345,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data10.version !== undefined){
-let data11 = data10.version;
-if(typeof data11 === "string"){
 if(!pattern8.test(data11)){
-const err24 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
+const err24 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/pattern",keyword:"pattern",params:{pattern: "^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"},message:"must match pattern \""+"^(kms:arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}|(?!kms:)[^\\x00-\\x1f]+)$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -358,7 +357,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err25 = {instancePath:instancePath+"/publish/signingKey",schemaPath:"#/properties/publish/properties/signingKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -368,11 +367,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data10.minimumFrom !== undefined){
-let data12 = data10.minimumFrom;
-if(typeof data12 === "string"){
-if(!pattern8.test(data12)){
-const err26 = {instancePath:instancePath+"/release/minimumFrom",schemaPath:"#/properties/release/properties/minimumFrom/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
+}
+else {
+const err26 = {instancePath:instancePath+"/publish",schemaPath:"#/properties/publish/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -382,8 +379,12 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/release/minimumFrom",schemaPath:"#/properties/release/properties/minimumFrom/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.release !== undefined){
+let data12 = data.release;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key3 in data12){
+if(!(((key3 === "version") || (key3 === "minimumFrom")) || (key3 === "prices"))){
+const err27 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -393,11 +394,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data10.prices !== undefined){
-let data13 = data10.prices;
+if(data12.version !== undefined){
+let data13 = data12.version;
 if(typeof data13 === "string"){
-if(func3(data13) < 1){
-const err28 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!pattern9.test(data13)){
+const err28 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -408,7 +409,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err29 = {instancePath:instancePath+"/release/version",schemaPath:"#/properties/release/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -418,9 +419,11 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12.minimumFrom !== undefined){
+let data14 = data12.minimumFrom;
+if(typeof data14 === "string"){
+if(!pattern9.test(data14)){
+const err30 = {instancePath:instancePath+"/release/minimumFrom",schemaPath:"#/properties/release/properties/minimumFrom/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"+"\""};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -430,12 +433,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.page !== undefined){
-let data14 = data.page;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key4 in data14){
-if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
-const err31 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+else {
+const err31 = {instancePath:instancePath+"/release/minimumFrom",schemaPath:"#/properties/release/properties/minimumFrom/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -445,11 +444,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data14.title !== undefined){
-let data15 = data14.title;
+if(data12.prices !== undefined){
+let data15 = data12.prices;
 if(typeof data15 === "string"){
-if(func3(data15) > 100){
-const err32 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(func3(data15) < 1){
+const err32 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -458,8 +457,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(func3(data15) < 1){
-const err33 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err33 = {instancePath:instancePath+"/release/prices",schemaPath:"#/properties/release/properties/prices/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -469,8 +469,9 @@ vErrors.push(err33);
 errors++;
 }
 }
+}
 else {
-const err34 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/release",schemaPath:"#/properties/release/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -480,11 +481,12 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data14.publisher !== undefined){
-let data16 = data14.publisher;
-if(typeof data16 === "string"){
-if(func3(data16) > 100){
-const err35 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
+if(data.page !== undefined){
+let data16 = data.page;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key4 in data16){
+if(!(((((((key4 === "title") || (key4 === "publisher")) || (key4 === "logo")) || (key4 === "colour")) || (key4 === "regions")) || (key4 === "origin")) || (key4 === "to"))){
+const err35 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -493,8 +495,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(func3(data16) < 1){
-const err36 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data16.title !== undefined){
+let data17 = data16.title;
+if(typeof data17 === "string"){
+if(func3(data17) > 100){
+const err36 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -503,9 +509,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func3(data17) < 1){
+const err37 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -515,11 +520,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data14.logo !== undefined){
-let data17 = data14.logo;
-if(typeof data17 === "string"){
-if(func3(data17) < 1){
-const err38 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err38 = {instancePath:instancePath+"/page/title",schemaPath:"#/properties/page/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -529,8 +531,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-else {
-const err39 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16.publisher !== undefined){
+let data18 = data16.publisher;
+if(typeof data18 === "string"){
+if(func3(data18) > 100){
+const err39 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -539,12 +544,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data14.colour !== undefined){
-let data18 = data14.colour;
-if(typeof data18 === "string"){
-if(!pattern10.test(data18)){
-const err40 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
+if(func3(data18) < 1){
+const err40 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -555,7 +556,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err41 = {instancePath:instancePath+"/page/publisher",schemaPath:"#/properties/page/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -565,11 +566,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data14.regions !== undefined){
-let data19 = data14.regions;
-if(Array.isArray(data19)){
-if(data19.length > 40){
-const err42 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(data16.logo !== undefined){
+let data19 = data16.logo;
+if(typeof data19 === "string"){
+if(func3(data19) < 1){
+const err42 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -578,8 +579,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data19.length < 1){
-const err43 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err43 = {instancePath:instancePath+"/page/logo",schemaPath:"#/properties/page/properties/logo/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -588,12 +590,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-const len0 = data19.length;
-for(let i0=0; i0<len0; i0++){
-let data20 = data19[i0];
+}
+if(data16.colour !== undefined){
+let data20 = data16.colour;
 if(typeof data20 === "string"){
-if(!pattern2.test(data20)){
-const err44 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
+if(!pattern11.test(data20)){
+const err44 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/pattern",keyword:"pattern",params:{pattern: "^#[0-9a-f]{6}$"},message:"must match pattern \""+"^#[0-9a-f]{6}$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -604,7 +606,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/page/regions/" + i0,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/page/colour",schemaPath:"#/properties/page/properties/colour/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -614,9 +616,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16.regions !== undefined){
+let data21 = data16.regions;
+if(Array.isArray(data21)){
+if(data21.length > 40){
+const err46 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -625,12 +629,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data14.origin !== undefined){
-let data21 = data14.origin;
-if(typeof data21 === "string"){
-if(func3(data21) > 255){
-const err47 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(data21.length < 1){
+const err47 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -639,8 +639,12 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(!pattern12.test(data21)){
-const err48 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
+const len1 = data21.length;
+for(let i1=0; i1<len1; i1++){
+let data22 = data21[i1];
+if(typeof data22 === "string"){
+if(!pattern2.test(data22)){
+const err48 = {instancePath:instancePath+"/page/regions/" + i1,schemaPath:"#/properties/page/properties/regions/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -651,7 +655,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err49 = {instancePath:instancePath+"/page/regions/" + i1,schemaPath:"#/properties/page/properties/regions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -661,11 +665,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data14.to !== undefined){
-let data22 = data14.to;
-if(typeof data22 === "string"){
-if(func3(data22) > 512){
-const err50 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
+}
+else {
+const err50 = {instancePath:instancePath+"/page/regions",schemaPath:"#/properties/page/properties/regions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -674,8 +676,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!pattern13.test(data22)){
-const err51 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
+}
+if(data16.origin !== undefined){
+let data23 = data16.origin;
+if(typeof data23 === "string"){
+if(func3(data23) > 255){
+const err51 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -684,9 +690,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern13.test(data23)){
+const err52 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/pattern",keyword:"pattern",params:{pattern: "^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"},message:"must match pattern \""+"^https://[a-z0-9-]+(\\.[a-z0-9-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -696,9 +701,8 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
 else {
-const err53 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err53 = {instancePath:instancePath+"/page/origin",schemaPath:"#/properties/page/properties/origin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -708,11 +712,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.lifecycleScripts !== undefined){
-let data23 = data.lifecycleScripts;
-if(typeof data23 === "string"){
-if(func3(data23) < 1){
-const err54 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data16.to !== undefined){
+let data24 = data16.to;
+if(typeof data24 === "string"){
+if(func3(data24) > 512){
+const err54 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -721,9 +725,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern14.test(data24)){
+const err55 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/pattern",keyword:"pattern",params:{pattern: "^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"},message:"must match pattern \""+"^s3://[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()-]+)*/?$"+"\""};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -733,12 +736,8 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data24 = data.network;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key5 in data24){
-if(!(key5 === "cidr")){
-const err56 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+else {
+const err56 = {instancePath:instancePath+"/page/to",schemaPath:"#/properties/page/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -748,11 +747,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data24.cidr !== undefined){
-let data25 = data24.cidr;
-if(typeof data25 === "string"){
-if(!pattern14.test(data25)){
-const err57 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
+}
+else {
+const err57 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -762,8 +759,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-else {
-const err58 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.lifecycleScripts !== undefined){
+let data25 = data.lifecycleScripts;
+if(typeof data25 === "string"){
+if(func3(data25) < 1){
+const err58 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -773,9 +773,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
 else {
-const err59 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err59 = {instancePath:instancePath+"/lifecycleScripts",schemaPath:"#/properties/lifecycleScripts/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -785,12 +784,12 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data.directory !== undefined){
-let data26 = data.directory;
+if(data.network !== undefined){
+let data26 = data.network;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key6 in data26){
-if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
-const err60 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+for(const key5 in data26){
+if(!(key5 === "cidr")){
+const err60 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -800,11 +799,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data26.domain !== undefined){
-let data27 = data26.domain;
+if(data26.cidr !== undefined){
+let data27 = data26.cidr;
 if(typeof data27 === "string"){
-if(func3(data27) > 64){
-const err61 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(!pattern15.test(data27)){
+const err61 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/pattern",keyword:"pattern",params:{pattern: "^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"},message:"must match pattern \""+"^(10\\.([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])|172\\.(1[689]|2[0-9]|3[01])|192\\.168)\\.0\\.0/16$"+"\""};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -813,8 +812,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(!pattern15.test(data27)){
-const err62 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
+}
+else {
+const err62 = {instancePath:instancePath+"/network/cidr",schemaPath:"#/properties/network/properties/cidr/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -824,8 +824,9 @@ vErrors.push(err62);
 errors++;
 }
 }
+}
 else {
-const err63 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err63 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -835,11 +836,12 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data26.shortName !== undefined){
-let data28 = data26.shortName;
-if(typeof data28 === "string"){
-if(!pattern16.test(data28)){
-const err64 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
+if(data.directory !== undefined){
+let data28 = data.directory;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key6 in data28){
+if(!((((key6 === "domain") || (key6 === "shortName")) || (key6 === "edition")) || (key6 === "groups"))){
+const err64 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -849,8 +851,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-else {
-const err65 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data28.domain !== undefined){
+let data29 = data28.domain;
+if(typeof data29 === "string"){
+if(func3(data29) > 64){
+const err65 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -859,11 +864,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data26.edition !== undefined){
-let data29 = data26.edition;
-if(!((data29 === "Standard") || (data29 === "Enterprise"))){
-const err66 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
+if(!pattern16.test(data29)){
+const err66 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+$"+"\""};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -873,11 +875,8 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data26.groups !== undefined){
-let data30 = data26.groups;
-if(Array.isArray(data30)){
-if(data30.length > 20){
-const err67 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+else {
+const err67 = {instancePath:instancePath+"/directory/domain",schemaPath:"#/properties/directory/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -886,8 +885,12 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data30.length < 1){
-const err68 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data28.shortName !== undefined){
+let data30 = data28.shortName;
+if(typeof data30 === "string"){
+if(!pattern17.test(data30)){
+const err68 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9-]{0,14}$"+"\""};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -896,12 +899,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-const len1 = data30.length;
-for(let i1=0; i1<len1; i1++){
-let data31 = data30[i1];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.name === undefined){
-const err69 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+else {
+const err69 = {instancePath:instancePath+"/directory/shortName",schemaPath:"#/properties/directory/properties/shortName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -910,9 +910,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-for(const key7 in data31){
-if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
-const err70 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+if(data28.edition !== undefined){
+let data31 = data28.edition;
+if(!((data31 === "Standard") || (data31 === "Enterprise"))){
+const err70 = {instancePath:instancePath+"/directory/edition",schemaPath:"#/properties/directory/properties/edition/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.edition.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -922,11 +924,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data31.name !== undefined){
-let data32 = data31.name;
-if(typeof data32 === "string"){
-if(!pattern17.test(data32)){
-const err71 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
+if(data28.groups !== undefined){
+let data32 = data28.groups;
+if(Array.isArray(data32)){
+if(data32.length > 20){
+const err71 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -935,9 +937,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/directory/groups/" + i1+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.length < 1){
+const err72 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -946,15 +947,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data31.logIn !== undefined){
-let data33 = data31.logIn;
-if(Array.isArray(data33)){
-const len2 = data33.length;
+const len2 = data32.length;
 for(let i2=0; i2<len2; i2++){
-let data34 = data33[i2];
-if(!(((data34 === "Controller") || (data34 === "Login")) || (data34 === "Compute"))){
-const err73 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn/" + i2,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
+let data33 = data32[i2];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.name === undefined){
+const err73 = {instancePath:instancePath+"/directory/groups/" + i2,schemaPath:"#/properties/directory/properties/groups/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -963,15 +961,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-let i3 = data33.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data33[i3], data33[j0])){
-const err74 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)"};
+for(const key7 in data33){
+if(!(((key7 === "name") || (key7 === "logIn")) || (key7 === "sudo"))){
+const err74 = {instancePath:instancePath+"/directory/groups/" + i2,schemaPath:"#/properties/directory/properties/groups/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -979,14 +971,13 @@ else {
 vErrors.push(err74);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err75 = {instancePath:instancePath+"/directory/groups/" + i1+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data33.name !== undefined){
+let data34 = data33.name;
+if(typeof data34 === "string"){
+if(!pattern18.test(data34)){
+const err75 = {instancePath:instancePath+"/directory/groups/" + i2+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"},message:"must match pattern \""+"^[^\\x00-\\x1f\\x7f\"\\\\/\\[\\]:;|=,+*?<>]{1,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -996,9 +987,8 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data31.sudo !== undefined){
-if(typeof data31.sudo !== "boolean"){
-const err76 = {instancePath:instancePath+"/directory/groups/" + i1+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err76 = {instancePath:instancePath+"/directory/groups/" + i2+"/name",schemaPath:"#/properties/directory/properties/groups/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1008,9 +998,14 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/directory/groups/" + i1,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data33.logIn !== undefined){
+let data35 = data33.logIn;
+if(Array.isArray(data35)){
+const len3 = data35.length;
+for(let i3=0; i3<len3; i3++){
+let data36 = data35[i3];
+if(!(((data36 === "Controller") || (data36 === "Login")) || (data36 === "Compute"))){
+const err77 = {instancePath:instancePath+"/directory/groups/" + i2+"/logIn/" + i3,schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.directory.properties.groups.items.properties.logIn.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1020,9 +1015,14 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+let i4 = data35.length;
+let j0;
+if(i4 > 1){
+outer0:
+for(;i4--;){
+for(j0 = i4; j0--;){
+if(func0(data35[i4], data35[j0])){
+const err78 = {instancePath:instancePath+"/directory/groups/" + i2+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1030,11 +1030,14 @@ else {
 vErrors.push(err78);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err79 = {instancePath:instancePath+"/directory/groups/" + i2+"/logIn",schemaPath:"#/properties/directory/properties/groups/items/properties/logIn/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1044,12 +1047,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.cluster !== undefined){
-let data36 = data.cluster;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key8 in data36){
-if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
-const err80 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(data33.sudo !== undefined){
+if(typeof data33.sudo !== "boolean"){
+const err80 = {instancePath:instancePath+"/directory/groups/" + i2+"/sudo",schemaPath:"#/properties/directory/properties/groups/items/properties/sudo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1059,11 +1059,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data36.name !== undefined){
-let data37 = data36.name;
-if(typeof data37 === "string"){
-if(func3(data37) > 63){
-const err81 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+}
+else {
+const err81 = {instancePath:instancePath+"/directory/groups/" + i2,schemaPath:"#/properties/directory/properties/groups/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1072,8 +1070,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(!pattern18.test(data37)){
-const err82 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/directory/groups",schemaPath:"#/properties/directory/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1083,8 +1083,9 @@ vErrors.push(err82);
 errors++;
 }
 }
+}
 else {
-const err83 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err83 = {instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1094,12 +1095,12 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data36.controller !== undefined){
-let data38 = data36.controller;
+if(data.cluster !== undefined){
+let data38 = data.cluster;
 if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key9 in data38){
-if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
-const err84 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+for(const key8 in data38){
+if(!((((key8 === "name") || (key8 === "controller")) || (key8 === "login")) || (key8 === "workers"))){
+const err84 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1113,7 +1114,7 @@ if(data38.name !== undefined){
 let data39 = data38.name;
 if(typeof data39 === "string"){
 if(func3(data39) > 63){
-const err85 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+const err85 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1122,8 +1123,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(!pattern18.test(data39)){
-const err86 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+if(!pattern19.test(data39)){
+const err86 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1134,7 +1135,7 @@ errors++;
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err87 = {instancePath:instancePath+"/cluster/name",schemaPath:"#/properties/cluster/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1144,11 +1145,12 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data38.type !== undefined){
-let data40 = data38.type;
-if(typeof data40 === "string"){
-if(!pattern20.test(data40)){
-const err88 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(data38.controller !== undefined){
+let data40 = data38.controller;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key9 in data40){
+if(!(func2.call(schema11.properties.cluster.properties.controller.properties, key9))){
+const err88 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1158,8 +1160,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-else {
-const err89 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data40.name !== undefined){
+let data41 = data40.name;
+if(typeof data41 === "string"){
+if(func3(data41) > 63){
+const err89 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1168,10 +1173,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-if(data38.count !== undefined){
-if(1 !== data38.count){
-const err90 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
+if(!pattern19.test(data41)){
+const err90 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1181,10 +1184,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data38.disk !== undefined){
-let data42 = data38.disk;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-const err91 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err91 = {instancePath:instancePath+"/cluster/controller/name",schemaPath:"#/properties/cluster/properties/controller/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1193,9 +1194,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 > 16384 || isNaN(data42)){
-const err92 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+}
+if(data40.type !== undefined){
+let data42 = data40.type;
+if(typeof data42 === "string"){
+if(!pattern21.test(data42)){
+const err92 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1204,8 +1208,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data42 < 0 || isNaN(data42)){
-const err93 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err93 = {instancePath:instancePath+"/cluster/controller/type",schemaPath:"#/properties/cluster/properties/controller/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1215,12 +1220,9 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-if(data38.trainingPlan !== undefined){
-let data43 = data38.trainingPlan;
-if(typeof data43 === "string"){
-if(func3(data43) > 2048){
-const err94 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data40.count !== undefined){
+if(1 !== data40.count){
+const err94 = {instancePath:instancePath+"/cluster/controller/count",schemaPath:"#/properties/cluster/properties/controller/properties/count/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1229,8 +1231,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(!pattern21.test(data43)){
-const err95 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+}
+if(data40.disk !== undefined){
+let data44 = data40.disk;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err95 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1239,9 +1244,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 16384 || isNaN(data44)){
+const err96 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1250,11 +1255,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data38.threadsPerCore !== undefined){
-let data44 = data38.threadsPerCore;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err97 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data44 < 0 || isNaN(data44)){
+const err97 = {instancePath:instancePath+"/cluster/controller/disk",schemaPath:"#/properties/cluster/properties/controller/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1263,9 +1265,13 @@ vErrors.push(err97);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 2 || isNaN(data44)){
-const err98 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+}
+if(data40.trainingPlan !== undefined){
+let data45 = data40.trainingPlan;
+if(typeof data45 === "string"){
+if(func3(data45) > 2048){
+const err98 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1274,8 +1280,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err99 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(!pattern22.test(data45)){
+const err99 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1285,12 +1291,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-}
-if(data38.deepHealthChecks !== undefined){
-let data45 = data38.deepHealthChecks;
-if(Array.isArray(data45)){
-if(data45.length < 1){
-const err100 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err100 = {instancePath:instancePath+"/cluster/controller/trainingPlan",schemaPath:"#/properties/cluster/properties/controller/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1299,11 +1301,11 @@ vErrors.push(err100);
 }
 errors++;
 }
-const len3 = data45.length;
-for(let i4=0; i4<len3; i4++){
-let data46 = data45[i4];
-if(!((data46 === "InstanceStress") || (data46 === "InstanceConnectivity"))){
-const err101 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i4,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data40.threadsPerCore !== undefined){
+let data46 = data40.threadsPerCore;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err101 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1312,15 +1314,9 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-let i5 = data45.length;
-let j1;
-if(i5 > 1){
-outer1:
-for(;i5--;){
-for(j1 = i5; j1--;){
-if(func0(data45[i5], data45[j1])){
-const err102 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i5+" are identical)"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 2 || isNaN(data46)){
+const err102 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1328,14 +1324,9 @@ else {
 vErrors.push(err102);
 }
 errors++;
-break outer1;
 }
-}
-}
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data46 < 1 || isNaN(data46)){
+const err103 = {instancePath:instancePath+"/cluster/controller/threadsPerCore",schemaPath:"#/properties/cluster/properties/controller/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1345,11 +1336,12 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data38.subnets !== undefined){
-let data47 = data38.subnets;
+}
+if(data40.deepHealthChecks !== undefined){
+let data47 = data40.deepHealthChecks;
 if(Array.isArray(data47)){
-if(data47.length > 16){
-const err104 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data47.length < 1){
+const err104 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1358,8 +1350,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data47.length < 1){
-const err105 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len4 = data47.length;
+for(let i5=0; i5<len4; i5++){
+let data48 = data47[i5];
+if(!((data48 === "InstanceStress") || (data48 === "InstanceConnectivity"))){
+const err105 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks/" + i5,schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1368,12 +1363,15 @@ vErrors.push(err105);
 }
 errors++;
 }
-const len4 = data47.length;
-for(let i6=0; i6<len4; i6++){
-let data48 = data47[i6];
-if(typeof data48 === "string"){
-if(!pattern22.test(data48)){
-const err106 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+let i6 = data47.length;
+let j1;
+if(i6 > 1){
+outer1:
+for(;i6--;){
+for(j1 = i6; j1--;){
+if(func0(data47[i6], data47[j1])){
+const err106 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1381,10 +1379,14 @@ else {
 vErrors.push(err106);
 }
 errors++;
+break outer1;
+}
+}
+}
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/cluster/controller/subnets/" + i6,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err107 = {instancePath:instancePath+"/cluster/controller/deepHealthChecks",schemaPath:"#/properties/cluster/properties/controller/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1394,18 +1396,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-let i7 = data47.length;
-let j2;
-if(i7 > 1){
-const indices0 = {};
-for(;i7--;){
-let item0 = data47[i7];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j2 = indices0[item0];
-const err108 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i7+" are identical)"};
+if(data40.subnets !== undefined){
+let data49 = data40.subnets;
+if(Array.isArray(data49)){
+if(data49.length > 16){
+const err108 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1413,14 +1408,9 @@ else {
 vErrors.push(err108);
 }
 errors++;
-break;
 }
-indices0[item0] = i7;
-}
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data49.length < 1){
+const err109 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1429,12 +1419,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-if(data38.diskKey !== undefined){
-let data49 = data38.diskKey;
-if(typeof data49 === "string"){
-if(!pattern23.test(data49)){
-const err110 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+const len5 = data49.length;
+for(let i7=0; i7<len5; i7++){
+let data50 = data49[i7];
+if(typeof data50 === "string"){
+if(!pattern23.test(data50)){
+const err110 = {instancePath:instancePath+"/cluster/controller/subnets/" + i7,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1445,7 +1435,7 @@ errors++;
 }
 }
 else {
-const err111 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err111 = {instancePath:instancePath+"/cluster/controller/subnets/" + i7,schemaPath:"#/properties/cluster/properties/controller/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1455,11 +1445,18 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data38.imageId !== undefined){
-let data50 = data38.imageId;
-if(typeof data50 === "string"){
-if(!pattern24.test(data50)){
-const err112 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+let i8 = data49.length;
+let j2;
+if(i8 > 1){
+const indices0 = {};
+for(;i8--;){
+let item0 = data49[i8];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j2 = indices0[item0];
+const err112 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i8+" are identical)"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1467,10 +1464,14 @@ else {
 vErrors.push(err112);
 }
 errors++;
+break;
+}
+indices0[item0] = i8;
+}
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err113 = {instancePath:instancePath+"/cluster/controller/subnets",schemaPath:"#/properties/cluster/properties/controller/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1480,11 +1481,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data38.updateSchedule !== undefined){
-let data51 = data38.updateSchedule;
+if(data40.diskKey !== undefined){
+let data51 = data40.diskKey;
 if(typeof data51 === "string"){
-if(func3(data51) > 256){
-const err114 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data51)){
+const err114 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1493,8 +1494,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(!pattern25.test(data51)){
-const err115 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err115 = {instancePath:instancePath+"/cluster/controller/diskKey",schemaPath:"#/properties/cluster/properties/controller/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1504,8 +1506,11 @@ vErrors.push(err115);
 errors++;
 }
 }
-else {
-const err116 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data40.imageId !== undefined){
+let data52 = data40.imageId;
+if(typeof data52 === "string"){
+if(!pattern25.test(data52)){
+const err116 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1515,10 +1520,8 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data38.patching !== undefined){
-let data52 = data38.patching;
-if(!((data52 === "WhenIdle") || (data52 === "WhenAllIdle"))){
-const err117 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
+else {
+const err117 = {instancePath:instancePath+"/cluster/controller/imageId",schemaPath:"#/properties/cluster/properties/controller/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1528,9 +1531,11 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.updateSchedule !== undefined){
+let data53 = data40.updateSchedule;
+if(typeof data53 === "string"){
+if(func3(data53) > 256){
+const err118 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1539,11 +1544,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data36.login !== undefined){
-let data53 = data36.login;
-if((!(data53 && typeof data53 == "object" && !Array.isArray(data53))) && (data53 !== null)){
-const err119 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
+if(!pattern26.test(data53)){
+const err119 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1552,10 +1554,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key10 in data53){
-if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
-const err120 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+else {
+const err120 = {instancePath:instancePath+"/cluster/controller/updateSchedule",schemaPath:"#/properties/cluster/properties/controller/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1565,11 +1566,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data53.name !== undefined){
-let data54 = data53.name;
-if(typeof data54 === "string"){
-if(func3(data54) > 63){
-const err121 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data40.patching !== undefined){
+let data54 = data40.patching;
+if(!((data54 === "WhenIdle") || (data54 === "WhenAllIdle"))){
+const err121 = {instancePath:instancePath+"/cluster/controller/patching",schemaPath:"#/properties/cluster/properties/controller/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.controller.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1578,8 +1578,10 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(!pattern18.test(data54)){
-const err122 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/cluster/controller",schemaPath:"#/properties/cluster/properties/controller/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1589,8 +1591,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-else {
-const err123 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.login !== undefined){
+let data55 = data38.login;
+if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
+const err123 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/type",keyword:"type",params:{type: schema11.properties.cluster.properties.login.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1599,12 +1603,10 @@ vErrors.push(err123);
 }
 errors++;
 }
-}
-if(data53.type !== undefined){
-let data55 = data53.type;
-if(typeof data55 === "string"){
-if(!pattern20.test(data55)){
-const err124 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key10 in data55){
+if(!(func2.call(schema11.properties.cluster.properties.login.properties, key10))){
+const err124 = {instancePath:instancePath+"/cluster/login",schemaPath:"#/properties/cluster/properties/login/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1614,8 +1616,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-else {
-const err125 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.name !== undefined){
+let data56 = data55.name;
+if(typeof data56 === "string"){
+if(func3(data56) > 63){
+const err125 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1624,11 +1629,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data53.count !== undefined){
-let data56 = data53.count;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err126 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern19.test(data56)){
+const err126 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1637,9 +1639,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 6758 || isNaN(data56)){
-const err127 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+else {
+const err127 = {instancePath:instancePath+"/cluster/login/name",schemaPath:"#/properties/cluster/properties/login/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1648,8 +1650,12 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err128 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data55.type !== undefined){
+let data57 = data55.type;
+if(typeof data57 === "string"){
+if(!pattern21.test(data57)){
+const err128 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1659,11 +1665,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-}
-if(data53.disk !== undefined){
-let data57 = data53.disk;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err129 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err129 = {instancePath:instancePath+"/cluster/login/type",schemaPath:"#/properties/cluster/properties/login/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1672,9 +1675,11 @@ vErrors.push(err129);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 16384 || isNaN(data57)){
-const err130 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+}
+if(data55.count !== undefined){
+let data58 = data55.count;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err130 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1683,8 +1688,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err131 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 6758 || isNaN(data58)){
+const err131 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1693,13 +1699,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-}
-if(data53.trainingPlan !== undefined){
-let data58 = data53.trainingPlan;
-if(typeof data58 === "string"){
-if(func3(data58) > 2048){
-const err132 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data58 < 1 || isNaN(data58)){
+const err132 = {instancePath:instancePath+"/cluster/login/count",schemaPath:"#/properties/cluster/properties/login/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1708,8 +1709,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(!pattern21.test(data58)){
-const err133 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+}
+}
+if(data55.disk !== undefined){
+let data59 = data55.disk;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err133 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1718,9 +1723,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 16384 || isNaN(data59)){
+const err134 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1729,11 +1734,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data53.threadsPerCore !== undefined){
-let data59 = data53.threadsPerCore;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err135 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data59 < 0 || isNaN(data59)){
+const err135 = {instancePath:instancePath+"/cluster/login/disk",schemaPath:"#/properties/cluster/properties/login/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1742,9 +1744,13 @@ vErrors.push(err135);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 > 2 || isNaN(data59)){
-const err136 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+}
+if(data55.trainingPlan !== undefined){
+let data60 = data55.trainingPlan;
+if(typeof data60 === "string"){
+if(func3(data60) > 2048){
+const err136 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1753,8 +1759,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data59 < 1 || isNaN(data59)){
-const err137 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(!pattern22.test(data60)){
+const err137 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1764,12 +1770,8 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
-if(data53.deepHealthChecks !== undefined){
-let data60 = data53.deepHealthChecks;
-if(Array.isArray(data60)){
-if(data60.length < 1){
-const err138 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err138 = {instancePath:instancePath+"/cluster/login/trainingPlan",schemaPath:"#/properties/cluster/properties/login/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1778,11 +1780,11 @@ vErrors.push(err138);
 }
 errors++;
 }
-const len5 = data60.length;
-for(let i8=0; i8<len5; i8++){
-let data61 = data60[i8];
-if(!((data61 === "InstanceStress") || (data61 === "InstanceConnectivity"))){
-const err139 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i8,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data55.threadsPerCore !== undefined){
+let data61 = data55.threadsPerCore;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+const err139 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1791,15 +1793,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-let i9 = data60.length;
-let j3;
-if(i9 > 1){
-outer2:
-for(;i9--;){
-for(j3 = i9; j3--;){
-if(func0(data60[i9], data60[j3])){
-const err140 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i9+" are identical)"};
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 > 2 || isNaN(data61)){
+const err140 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1807,14 +1803,9 @@ else {
 vErrors.push(err140);
 }
 errors++;
-break outer2;
 }
-}
-}
-}
-}
-else {
-const err141 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data61 < 1 || isNaN(data61)){
+const err141 = {instancePath:instancePath+"/cluster/login/threadsPerCore",schemaPath:"#/properties/cluster/properties/login/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1824,11 +1815,12 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data53.subnets !== undefined){
-let data62 = data53.subnets;
+}
+if(data55.deepHealthChecks !== undefined){
+let data62 = data55.deepHealthChecks;
 if(Array.isArray(data62)){
-if(data62.length > 16){
-const err142 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data62.length < 1){
+const err142 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1837,8 +1829,11 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data62.length < 1){
-const err143 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len6 = data62.length;
+for(let i9=0; i9<len6; i9++){
+let data63 = data62[i9];
+if(!((data63 === "InstanceStress") || (data63 === "InstanceConnectivity"))){
+const err143 = {instancePath:instancePath+"/cluster/login/deepHealthChecks/" + i9,schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1847,12 +1842,15 @@ vErrors.push(err143);
 }
 errors++;
 }
-const len6 = data62.length;
-for(let i10=0; i10<len6; i10++){
-let data63 = data62[i10];
-if(typeof data63 === "string"){
-if(!pattern22.test(data63)){
-const err144 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+let i10 = data62.length;
+let j3;
+if(i10 > 1){
+outer2:
+for(;i10--;){
+for(j3 = i10; j3--;){
+if(func0(data62[i10], data62[j3])){
+const err144 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i10+" are identical)"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1860,10 +1858,14 @@ else {
 vErrors.push(err144);
 }
 errors++;
+break outer2;
+}
+}
+}
 }
 }
 else {
-const err145 = {instancePath:instancePath+"/cluster/login/subnets/" + i10,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err145 = {instancePath:instancePath+"/cluster/login/deepHealthChecks",schemaPath:"#/properties/cluster/properties/login/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1873,18 +1875,11 @@ vErrors.push(err145);
 errors++;
 }
 }
-let i11 = data62.length;
-let j4;
-if(i11 > 1){
-const indices1 = {};
-for(;i11--;){
-let item1 = data62[i11];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j4 = indices1[item1];
-const err146 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)"};
+if(data55.subnets !== undefined){
+let data64 = data55.subnets;
+if(Array.isArray(data64)){
+if(data64.length > 16){
+const err146 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1892,14 +1887,9 @@ else {
 vErrors.push(err146);
 }
 errors++;
-break;
 }
-indices1[item1] = i11;
-}
-}
-}
-else {
-const err147 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data64.length < 1){
+const err147 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1908,12 +1898,12 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-if(data53.diskKey !== undefined){
-let data64 = data53.diskKey;
-if(typeof data64 === "string"){
-if(!pattern23.test(data64)){
-const err148 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+const len7 = data64.length;
+for(let i11=0; i11<len7; i11++){
+let data65 = data64[i11];
+if(typeof data65 === "string"){
+if(!pattern23.test(data65)){
+const err148 = {instancePath:instancePath+"/cluster/login/subnets/" + i11,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1924,7 +1914,7 @@ errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err149 = {instancePath:instancePath+"/cluster/login/subnets/" + i11,schemaPath:"#/properties/cluster/properties/login/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1934,11 +1924,18 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data53.imageId !== undefined){
-let data65 = data53.imageId;
-if(typeof data65 === "string"){
-if(!pattern24.test(data65)){
-const err150 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+let i12 = data64.length;
+let j4;
+if(i12 > 1){
+const indices1 = {};
+for(;i12--;){
+let item1 = data64[i12];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j4 = indices1[item1];
+const err150 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i12+" are identical)"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1946,10 +1943,14 @@ else {
 vErrors.push(err150);
 }
 errors++;
+break;
+}
+indices1[item1] = i12;
+}
 }
 }
 else {
-const err151 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err151 = {instancePath:instancePath+"/cluster/login/subnets",schemaPath:"#/properties/cluster/properties/login/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1959,11 +1960,11 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data53.updateSchedule !== undefined){
-let data66 = data53.updateSchedule;
+if(data55.diskKey !== undefined){
+let data66 = data55.diskKey;
 if(typeof data66 === "string"){
-if(func3(data66) > 256){
-const err152 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data66)){
+const err152 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1972,8 +1973,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(!pattern25.test(data66)){
-const err153 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err153 = {instancePath:instancePath+"/cluster/login/diskKey",schemaPath:"#/properties/cluster/properties/login/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1983,8 +1985,11 @@ vErrors.push(err153);
 errors++;
 }
 }
-else {
-const err154 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.imageId !== undefined){
+let data67 = data55.imageId;
+if(typeof data67 === "string"){
+if(!pattern25.test(data67)){
+const err154 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1994,10 +1999,8 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data53.patching !== undefined){
-let data67 = data53.patching;
-if(!((data67 === "WhenIdle") || (data67 === "WhenAllIdle"))){
-const err155 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
+else {
+const err155 = {instancePath:instancePath+"/cluster/login/imageId",schemaPath:"#/properties/cluster/properties/login/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2007,13 +2010,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-}
-}
-if(data36.workers !== undefined){
-let data68 = data36.workers;
-if(Array.isArray(data68)){
-if(data68.length > 19){
-const err156 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
+if(data55.updateSchedule !== undefined){
+let data68 = data55.updateSchedule;
+if(typeof data68 === "string"){
+if(func3(data68) > 256){
+const err156 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2022,8 +2023,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data68.length < 1){
-const err157 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(!pattern26.test(data68)){
+const err157 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2032,12 +2033,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-const len7 = data68.length;
-for(let i12=0; i12<len7; i12++){
-let data69 = data68[i12];
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.name === undefined){
-const err158 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+else {
+const err158 = {instancePath:instancePath+"/cluster/login/updateSchedule",schemaPath:"#/properties/cluster/properties/login/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2046,8 +2044,11 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data69.type === undefined){
-const err159 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+}
+if(data55.patching !== undefined){
+let data69 = data55.patching;
+if(!((data69 === "WhenIdle") || (data69 === "WhenAllIdle"))){
+const err159 = {instancePath:instancePath+"/cluster/login/patching",schemaPath:"#/properties/cluster/properties/login/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.login.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2056,9 +2057,14 @@ vErrors.push(err159);
 }
 errors++;
 }
-for(const key11 in data69){
-if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
-const err160 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+}
+}
+if(data38.workers !== undefined){
+let data70 = data38.workers;
+if(Array.isArray(data70)){
+if(data70.length > 19){
+const err160 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/maxItems",keyword:"maxItems",params:{limit: 19},message:"must NOT have more than 19 items"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2067,12 +2073,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-if(data69.name !== undefined){
-let data70 = data69.name;
-if(typeof data70 === "string"){
-if(func3(data70) > 63){
-const err161 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data70.length < 1){
+const err161 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2081,8 +2083,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(!pattern18.test(data70)){
-const err162 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+const len8 = data70.length;
+for(let i13=0; i13<len8; i13++){
+let data71 = data70[i13];
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.name === undefined){
+const err162 = {instancePath:instancePath+"/cluster/workers/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2091,9 +2097,8 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-else {
-const err163 = {instancePath:instancePath+"/cluster/workers/" + i12+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.type === undefined){
+const err163 = {instancePath:instancePath+"/cluster/workers/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2102,12 +2107,9 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data69.type !== undefined){
-let data71 = data69.type;
-if(typeof data71 === "string"){
-if(!pattern20.test(data71)){
-const err164 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
+for(const key11 in data71){
+if(!(func2.call(schema11.properties.cluster.properties.workers.items.properties, key11))){
+const err164 = {instancePath:instancePath+"/cluster/workers/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2117,8 +2119,11 @@ vErrors.push(err164);
 errors++;
 }
 }
-else {
-const err165 = {instancePath:instancePath+"/cluster/workers/" + i12+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.name !== undefined){
+let data72 = data71.name;
+if(typeof data72 === "string"){
+if(func3(data72) > 63){
+const err165 = {instancePath:instancePath+"/cluster/workers/" + i13+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2127,11 +2132,8 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-if(data69.count !== undefined){
-let data72 = data69.count;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err166 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern19.test(data72)){
+const err166 = {instancePath:instancePath+"/cluster/workers/" + i13+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2140,9 +2142,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 6758 || isNaN(data72)){
-const err167 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+else {
+const err167 = {instancePath:instancePath+"/cluster/workers/" + i13+"/name",schemaPath:"#/properties/cluster/properties/workers/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2151,8 +2153,12 @@ vErrors.push(err167);
 }
 errors++;
 }
-if(data72 < 0 || isNaN(data72)){
-const err168 = {instancePath:instancePath+"/cluster/workers/" + i12+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data71.type !== undefined){
+let data73 = data71.type;
+if(typeof data73 === "string"){
+if(!pattern21.test(data73)){
+const err168 = {instancePath:instancePath+"/cluster/workers/" + i13+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/pattern",keyword:"pattern",params:{pattern: "^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"},message:"must match pattern \""+"^ml\\.[a-z0-9-]+\\.[a-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2162,11 +2168,8 @@ vErrors.push(err168);
 errors++;
 }
 }
-}
-if(data69.disk !== undefined){
-let data73 = data69.disk;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err169 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err169 = {instancePath:instancePath+"/cluster/workers/" + i13+"/type",schemaPath:"#/properties/cluster/properties/workers/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2175,9 +2178,11 @@ vErrors.push(err169);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 16384 || isNaN(data73)){
-const err170 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
+}
+if(data71.count !== undefined){
+let data74 = data71.count;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err170 = {instancePath:instancePath+"/cluster/workers/" + i13+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2186,8 +2191,9 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(data73 < 0 || isNaN(data73)){
-const err171 = {instancePath:instancePath+"/cluster/workers/" + i12+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 6758 || isNaN(data74)){
+const err171 = {instancePath:instancePath+"/cluster/workers/" + i13+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2196,13 +2202,8 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-}
-if(data69.partition !== undefined){
-let data74 = data69.partition;
-if(typeof data74 === "string"){
-if(func3(data74) > 63){
-const err172 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+if(data74 < 0 || isNaN(data74)){
+const err172 = {instancePath:instancePath+"/cluster/workers/" + i13+"/count",schemaPath:"#/properties/cluster/properties/workers/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2211,8 +2212,12 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(!pattern18.test(data74)){
-const err173 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
+}
+}
+if(data71.disk !== undefined){
+let data75 = data71.disk;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err173 = {instancePath:instancePath+"/cluster/workers/" + i13+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2221,9 +2226,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-else {
-const err174 = {instancePath:instancePath+"/cluster/workers/" + i12+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 16384 || isNaN(data75)){
+const err174 = {instancePath:instancePath+"/cluster/workers/" + i13+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2232,11 +2237,8 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-if(data69.minimumCount !== undefined){
-let data75 = data69.minimumCount;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-const err175 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data75 < 0 || isNaN(data75)){
+const err175 = {instancePath:instancePath+"/cluster/workers/" + i13+"/disk",schemaPath:"#/properties/cluster/properties/workers/items/properties/disk/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2245,9 +2247,13 @@ vErrors.push(err175);
 }
 errors++;
 }
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 > 6758 || isNaN(data75)){
-const err176 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
+}
+}
+if(data71.partition !== undefined){
+let data76 = data71.partition;
+if(typeof data76 === "string"){
+if(func3(data76) > 63){
+const err176 = {instancePath:instancePath+"/cluster/workers/" + i13+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2256,8 +2262,8 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(data75 < 0 || isNaN(data75)){
-const err177 = {instancePath:instancePath+"/cluster/workers/" + i12+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(!pattern19.test(data76)){
+const err177 = {instancePath:instancePath+"/cluster/workers/" + i13+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},message:"must match pattern \""+"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"+"\""};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2267,11 +2273,8 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
-if(data69.capacity !== undefined){
-let data76 = data69.capacity;
-if(!((data76 === "OnDemand") || (data76 === "Spot"))){
-const err178 = {instancePath:instancePath+"/cluster/workers/" + i12+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
+else {
+const err178 = {instancePath:instancePath+"/cluster/workers/" + i13+"/partition",schemaPath:"#/properties/cluster/properties/workers/items/properties/partition/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2281,11 +2284,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data69.trainingPlan !== undefined){
-let data77 = data69.trainingPlan;
-if(typeof data77 === "string"){
-if(func3(data77) > 2048){
-const err179 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(data71.minimumCount !== undefined){
+let data77 = data71.minimumCount;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err179 = {instancePath:instancePath+"/cluster/workers/" + i13+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2294,8 +2296,9 @@ vErrors.push(err179);
 }
 errors++;
 }
-if(!pattern21.test(data77)){
-const err180 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 6758 || isNaN(data77)){
+const err180 = {instancePath:instancePath+"/cluster/workers/" + i13+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6758},message:"must be <= 6758"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2304,9 +2307,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-else {
-const err181 = {instancePath:instancePath+"/cluster/workers/" + i12+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data77 < 0 || isNaN(data77)){
+const err181 = {instancePath:instancePath+"/cluster/workers/" + i13+"/minimumCount",schemaPath:"#/properties/cluster/properties/workers/items/properties/minimumCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2316,10 +2318,11 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data69.threadsPerCore !== undefined){
-let data78 = data69.threadsPerCore;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-const err182 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data71.capacity !== undefined){
+let data78 = data71.capacity;
+if(!((data78 === "OnDemand") || (data78 === "Spot"))){
+const err182 = {instancePath:instancePath+"/cluster/workers/" + i13+"/capacity",schemaPath:"#/properties/cluster/properties/workers/items/properties/capacity/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.capacity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2328,9 +2331,12 @@ vErrors.push(err182);
 }
 errors++;
 }
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 > 2 || isNaN(data78)){
-const err183 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
+}
+if(data71.trainingPlan !== undefined){
+let data79 = data71.trainingPlan;
+if(typeof data79 === "string"){
+if(func3(data79) > 2048){
+const err183 = {instancePath:instancePath+"/cluster/workers/" + i13+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2339,8 +2345,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(data78 < 1 || isNaN(data78)){
-const err184 = {instancePath:instancePath+"/cluster/workers/" + i12+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(!pattern22.test(data79)){
+const err184 = {instancePath:instancePath+"/cluster/workers/" + i13+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:training-plan/[A-Za-z0-9][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2350,12 +2356,8 @@ vErrors.push(err184);
 errors++;
 }
 }
-}
-if(data69.deepHealthChecks !== undefined){
-let data79 = data69.deepHealthChecks;
-if(Array.isArray(data79)){
-if(data79.length < 1){
-const err185 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err185 = {instancePath:instancePath+"/cluster/workers/" + i13+"/trainingPlan",schemaPath:"#/properties/cluster/properties/workers/items/properties/trainingPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2364,11 +2366,11 @@ vErrors.push(err185);
 }
 errors++;
 }
-const len8 = data79.length;
-for(let i13=0; i13<len8; i13++){
-let data80 = data79[i13];
-if(!((data80 === "InstanceStress") || (data80 === "InstanceConnectivity"))){
-const err186 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data71.threadsPerCore !== undefined){
+let data80 = data71.threadsPerCore;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+const err186 = {instancePath:instancePath+"/cluster/workers/" + i13+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2377,15 +2379,9 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-let i14 = data79.length;
-let j5;
-if(i14 > 1){
-outer3:
-for(;i14--;){
-for(j5 = i14; j5--;){
-if(func0(data79[i14], data79[j5])){
-const err187 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)"};
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 2 || isNaN(data80)){
+const err187 = {instancePath:instancePath+"/cluster/workers/" + i13+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2393,14 +2389,9 @@ else {
 vErrors.push(err187);
 }
 errors++;
-break outer3;
 }
-}
-}
-}
-}
-else {
-const err188 = {instancePath:instancePath+"/cluster/workers/" + i12+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data80 < 1 || isNaN(data80)){
+const err188 = {instancePath:instancePath+"/cluster/workers/" + i13+"/threadsPerCore",schemaPath:"#/properties/cluster/properties/workers/items/properties/threadsPerCore/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2410,11 +2401,12 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data69.subnets !== undefined){
-let data81 = data69.subnets;
+}
+if(data71.deepHealthChecks !== undefined){
+let data81 = data71.deepHealthChecks;
 if(Array.isArray(data81)){
-if(data81.length > 16){
-const err189 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data81.length < 1){
+const err189 = {instancePath:instancePath+"/cluster/workers/" + i13+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2423,8 +2415,11 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(data81.length < 1){
-const err190 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len9 = data81.length;
+for(let i14=0; i14<len9; i14++){
+let data82 = data81[i14];
+if(!((data82 === "InstanceStress") || (data82 === "InstanceConnectivity"))){
+const err190 = {instancePath:instancePath+"/cluster/workers/" + i13+"/deepHealthChecks/" + i14,schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.deepHealthChecks.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2433,12 +2428,15 @@ vErrors.push(err190);
 }
 errors++;
 }
-const len9 = data81.length;
-for(let i15=0; i15<len9; i15++){
-let data82 = data81[i15];
-if(typeof data82 === "string"){
-if(!pattern22.test(data82)){
-const err191 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
+}
+let i15 = data81.length;
+let j5;
+if(i15 > 1){
+outer3:
+for(;i15--;){
+for(j5 = i15; j5--;){
+if(func0(data81[i15], data81[j5])){
+const err191 = {instancePath:instancePath+"/cluster/workers/" + i13+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i15+" are identical)"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2446,10 +2444,14 @@ else {
 vErrors.push(err191);
 }
 errors++;
+break outer3;
+}
+}
+}
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets/" + i15,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err192 = {instancePath:instancePath+"/cluster/workers/" + i13+"/deepHealthChecks",schemaPath:"#/properties/cluster/properties/workers/items/properties/deepHealthChecks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2459,18 +2461,11 @@ vErrors.push(err192);
 errors++;
 }
 }
-let i16 = data81.length;
-let j6;
-if(i16 > 1){
-const indices2 = {};
-for(;i16--;){
-let item2 = data81[i16];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j6 = indices2[item2];
-const err193 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)"};
+if(data71.subnets !== undefined){
+let data83 = data71.subnets;
+if(Array.isArray(data83)){
+if(data83.length > 16){
+const err193 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2478,14 +2473,9 @@ else {
 vErrors.push(err193);
 }
 errors++;
-break;
 }
-indices2[item2] = i16;
-}
-}
-}
-else {
-const err194 = {instancePath:instancePath+"/cluster/workers/" + i12+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data83.length < 1){
+const err194 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2494,12 +2484,12 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-if(data69.diskKey !== undefined){
-let data83 = data69.diskKey;
-if(typeof data83 === "string"){
-if(!pattern23.test(data83)){
-const err195 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
+const len10 = data83.length;
+for(let i16=0; i16<len10; i16++){
+let data84 = data83[i16];
+if(typeof data84 === "string"){
+if(!pattern23.test(data84)){
+const err195 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets/" + i16,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/pattern",keyword:"pattern",params:{pattern: "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"},message:"must match pattern \""+"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"+"\""};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2510,7 +2500,7 @@ errors++;
 }
 }
 else {
-const err196 = {instancePath:instancePath+"/cluster/workers/" + i12+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err196 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets/" + i16,schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2520,11 +2510,18 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data69.imageId !== undefined){
-let data84 = data69.imageId;
-if(typeof data84 === "string"){
-if(!pattern24.test(data84)){
-const err197 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
+let i17 = data83.length;
+let j6;
+if(i17 > 1){
+const indices2 = {};
+for(;i17--;){
+let item2 = data83[i17];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j6 = indices2[item2];
+const err197 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i17+" are identical)"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2532,10 +2529,14 @@ else {
 vErrors.push(err197);
 }
 errors++;
+break;
+}
+indices2[item2] = i17;
+}
 }
 }
 else {
-const err198 = {instancePath:instancePath+"/cluster/workers/" + i12+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err198 = {instancePath:instancePath+"/cluster/workers/" + i13+"/subnets",schemaPath:"#/properties/cluster/properties/workers/items/properties/subnets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2545,11 +2546,11 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data69.updateSchedule !== undefined){
-let data85 = data69.updateSchedule;
+if(data71.diskKey !== undefined){
+let data85 = data71.diskKey;
 if(typeof data85 === "string"){
-if(func3(data85) > 256){
-const err199 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(!pattern24.test(data85)){
+const err199 = {instancePath:instancePath+"/cluster/workers/" + i13+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2558,8 +2559,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-if(!pattern25.test(data85)){
-const err200 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
+}
+else {
+const err200 = {instancePath:instancePath+"/cluster/workers/" + i13+"/diskKey",schemaPath:"#/properties/cluster/properties/workers/items/properties/diskKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2569,8 +2571,11 @@ vErrors.push(err200);
 errors++;
 }
 }
-else {
-const err201 = {instancePath:instancePath+"/cluster/workers/" + i12+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.imageId !== undefined){
+let data86 = data71.imageId;
+if(typeof data86 === "string"){
+if(!pattern25.test(data86)){
+const err201 = {instancePath:instancePath+"/cluster/workers/" + i13+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/pattern",keyword:"pattern",params:{pattern: "^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"},message:"must match pattern \""+"^(ami-([0-9a-f]{8}|[0-9a-f]{17})|default)$"+"\""};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2580,10 +2585,8 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data69.patching !== undefined){
-let data86 = data69.patching;
-if(!((data86 === "WhenIdle") || (data86 === "WhenAllIdle"))){
-const err202 = {instancePath:instancePath+"/cluster/workers/" + i12+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
+else {
+const err202 = {instancePath:instancePath+"/cluster/workers/" + i13+"/imageId",schemaPath:"#/properties/cluster/properties/workers/items/properties/imageId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2593,9 +2596,11 @@ vErrors.push(err202);
 errors++;
 }
 }
-}
-else {
-const err203 = {instancePath:instancePath+"/cluster/workers/" + i12,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data71.updateSchedule !== undefined){
+let data87 = data71.updateSchedule;
+if(typeof data87 === "string"){
+if(func3(data87) > 256){
+const err203 = {instancePath:instancePath+"/cluster/workers/" + i13+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2604,10 +2609,8 @@ vErrors.push(err203);
 }
 errors++;
 }
-}
-}
-else {
-const err204 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!pattern26.test(data87)){
+const err204 = {instancePath:instancePath+"/cluster/workers/" + i13+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/pattern",keyword:"pattern",params:{pattern: "^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"},message:"must match pattern \""+"^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (0?[1-9]|[12][0-9]|3[01]|\\?) (0?[1-9]|1[0-2]|\\*|\\*/([1-9]|1[0-2])) (MON|TUE|WED|THU|FRI|SAT|SUN|[1-7]|\\?|L|[1-7]#[1-5]|[1-7]L) (20[2-9][0-9]|\\*)\\)$"+"\""};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2617,9 +2620,8 @@ vErrors.push(err204);
 errors++;
 }
 }
-}
 else {
-const err205 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err205 = {instancePath:instancePath+"/cluster/workers/" + i13+"/updateSchedule",schemaPath:"#/properties/cluster/properties/workers/items/properties/updateSchedule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2629,12 +2631,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data.nodes !== undefined){
-let data87 = data.nodes;
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
-for(const key12 in data87){
-if(!(func2.call(schema11.properties.nodes.properties, key12))){
-const err206 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data71.patching !== undefined){
+let data88 = data71.patching;
+if(!((data88 === "WhenIdle") || (data88 === "WhenAllIdle"))){
+const err206 = {instancePath:instancePath+"/cluster/workers/" + i13+"/patching",schemaPath:"#/properties/cluster/properties/workers/items/properties/patching/enum",keyword:"enum",params:{allowedValues: schema11.properties.cluster.properties.workers.items.properties.patching.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2644,9 +2644,9 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data87.passwordLogin !== undefined){
-if(typeof data87.passwordLogin !== "boolean"){
-const err207 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err207 = {instancePath:instancePath+"/cluster/workers/" + i13,schemaPath:"#/properties/cluster/properties/workers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2656,10 +2656,9 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data87.expiredPassword !== undefined){
-let data89 = data87.expiredPassword;
-if(!((data89 === "refuse-password") || (data89 === "refuse-all"))){
-const err208 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err208 = {instancePath:instancePath+"/cluster/workers",schemaPath:"#/properties/cluster/properties/workers/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2669,10 +2668,9 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data87.joinFailure !== undefined){
-let data90 = data87.joinFailure;
-if(!((data90 === "retry") || (data90 === "fail"))){
-const err209 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err209 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2682,10 +2680,12 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data87.userMetadataAccess !== undefined){
-let data91 = data87.userMetadataAccess;
-if(!((data91 === "closed") || (data91 === "open"))){
-const err210 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
+if(data.nodes !== undefined){
+let data89 = data.nodes;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key12 in data89){
+if(!(func2.call(schema11.properties.nodes.properties, key12))){
+const err210 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2695,11 +2695,9 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data87.metadataAccounts !== undefined){
-let data92 = data87.metadataAccounts;
-if(Array.isArray(data92)){
-if(data92.length > 20){
-const err211 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(data89.passwordLogin !== undefined){
+if(typeof data89.passwordLogin !== "boolean"){
+const err211 = {instancePath:instancePath+"/nodes/passwordLogin",schemaPath:"#/properties/nodes/properties/passwordLogin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2708,12 +2706,11 @@ vErrors.push(err211);
 }
 errors++;
 }
-const len10 = data92.length;
-for(let i17=0; i17<len10; i17++){
-let data93 = data92[i17];
-if(typeof data93 === "string"){
-if(!pattern41.test(data93)){
-const err212 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
+}
+if(data89.expiredPassword !== undefined){
+let data91 = data89.expiredPassword;
+if(!((data91 === "refuse-password") || (data91 === "refuse-all"))){
+const err212 = {instancePath:instancePath+"/nodes/expiredPassword",schemaPath:"#/properties/nodes/properties/expiredPassword/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.expiredPassword.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2723,8 +2720,10 @@ vErrors.push(err212);
 errors++;
 }
 }
-else {
-const err213 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i17,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data89.joinFailure !== undefined){
+let data92 = data89.joinFailure;
+if(!((data92 === "retry") || (data92 === "fail"))){
+const err213 = {instancePath:instancePath+"/nodes/joinFailure",schemaPath:"#/properties/nodes/properties/joinFailure/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.joinFailure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2734,18 +2733,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-let i18 = data92.length;
-let j7;
-if(i18 > 1){
-const indices3 = {};
-for(;i18--;){
-let item3 = data92[i18];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j7 = indices3[item3];
-const err214 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)"};
+if(data89.userMetadataAccess !== undefined){
+let data93 = data89.userMetadataAccess;
+if(!((data93 === "closed") || (data93 === "open"))){
+const err214 = {instancePath:instancePath+"/nodes/userMetadataAccess",schemaPath:"#/properties/nodes/properties/userMetadataAccess/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.userMetadataAccess.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2753,14 +2744,13 @@ else {
 vErrors.push(err214);
 }
 errors++;
-break;
-}
-indices3[item3] = i18;
 }
 }
-}
-else {
-const err215 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data89.metadataAccounts !== undefined){
+let data94 = data89.metadataAccounts;
+if(Array.isArray(data94)){
+if(data94.length > 20){
+const err215 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2769,10 +2759,12 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data87.slurmAccounts !== undefined){
-if(typeof data87.slurmAccounts !== "boolean"){
-const err216 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len11 = data94.length;
+for(let i18=0; i18<len11; i18++){
+let data95 = data94[i18];
+if(typeof data95 === "string"){
+if(!pattern42.test(data95)){
+const err216 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i18,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]{0,31}$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\""};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2782,9 +2774,8 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data87.loginNodeJobs !== undefined){
-if(typeof data87.loginNodeJobs !== "boolean"){
-const err217 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err217 = {instancePath:instancePath+"/nodes/metadataAccounts/" + i18,schemaPath:"#/properties/nodes/properties/metadataAccounts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2794,10 +2785,18 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data87.revokedJobs !== undefined){
-let data96 = data87.revokedJobs;
-if(!((data96 === "finish") || (data96 === "cancel"))){
-const err218 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
+let i19 = data94.length;
+let j7;
+if(i19 > 1){
+const indices3 = {};
+for(;i19--;){
+let item3 = data94[i19];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j7 = indices3[item3];
+const err218 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i19+" are identical)"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2805,11 +2804,14 @@ else {
 vErrors.push(err218);
 }
 errors++;
+break;
+}
+indices3[item3] = i19;
 }
 }
-if(data87.endSessions !== undefined){
-if(typeof data87.endSessions !== "boolean"){
-const err219 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err219 = {instancePath:instancePath+"/nodes/metadataAccounts",schemaPath:"#/properties/nodes/properties/metadataAccounts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2819,10 +2821,9 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data87.workerLogin !== undefined){
-let data98 = data87.workerLogin;
-if(!((data98 === "always") || (data98 === "with-job"))){
-const err220 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
+if(data89.slurmAccounts !== undefined){
+if(typeof data89.slurmAccounts !== "boolean"){
+const err220 = {instancePath:instancePath+"/nodes/slurmAccounts",schemaPath:"#/properties/nodes/properties/slurmAccounts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2832,9 +2833,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data87.sshKeyPair !== undefined){
-if(typeof data87.sshKeyPair !== "boolean"){
-const err221 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data89.loginNodeJobs !== undefined){
+if(typeof data89.loginNodeJobs !== "boolean"){
+const err221 = {instancePath:instancePath+"/nodes/loginNodeJobs",schemaPath:"#/properties/nodes/properties/loginNodeJobs/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2844,10 +2845,10 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data87.entryCacheSeconds !== undefined){
-let data100 = data87.entryCacheSeconds;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err222 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data89.revokedJobs !== undefined){
+let data98 = data89.revokedJobs;
+if(!((data98 === "finish") || (data98 === "cancel"))){
+const err222 = {instancePath:instancePath+"/nodes/revokedJobs",schemaPath:"#/properties/nodes/properties/revokedJobs/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.revokedJobs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2856,9 +2857,10 @@ vErrors.push(err222);
 }
 errors++;
 }
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 86400 || isNaN(data100)){
-const err223 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data89.endSessions !== undefined){
+if(typeof data89.endSessions !== "boolean"){
+const err223 = {instancePath:instancePath+"/nodes/endSessions",schemaPath:"#/properties/nodes/properties/endSessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2867,8 +2869,11 @@ vErrors.push(err223);
 }
 errors++;
 }
-if(data100 < 1 || isNaN(data100)){
-const err224 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data89.workerLogin !== undefined){
+let data100 = data89.workerLogin;
+if(!((data100 === "always") || (data100 === "with-job"))){
+const err224 = {instancePath:instancePath+"/nodes/workerLogin",schemaPath:"#/properties/nodes/properties/workerLogin/enum",keyword:"enum",params:{allowedValues: schema11.properties.nodes.properties.workerLogin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2878,11 +2883,9 @@ vErrors.push(err224);
 errors++;
 }
 }
-}
-if(data87.offlineSeconds !== undefined){
-let data101 = data87.offlineSeconds;
-if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
-const err225 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data89.sshKeyPair !== undefined){
+if(typeof data89.sshKeyPair !== "boolean"){
+const err225 = {instancePath:instancePath+"/nodes/sshKeyPair",schemaPath:"#/properties/nodes/properties/sshKeyPair/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2891,9 +2894,11 @@ vErrors.push(err225);
 }
 errors++;
 }
-if((typeof data101 == "number") && (isFinite(data101))){
-if(data101 > 3600 || isNaN(data101)){
-const err226 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+if(data89.entryCacheSeconds !== undefined){
+let data102 = data89.entryCacheSeconds;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err226 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2902,8 +2907,9 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(data101 < 1 || isNaN(data101)){
-const err227 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 86400 || isNaN(data102)){
+const err227 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2912,12 +2918,8 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-}
-if(data87.connectionExpireSeconds !== undefined){
-let data102 = data87.connectionExpireSeconds;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-const err228 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data102 < 1 || isNaN(data102)){
+const err228 = {instancePath:instancePath+"/nodes/entryCacheSeconds",schemaPath:"#/properties/nodes/properties/entryCacheSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2926,9 +2928,12 @@ vErrors.push(err228);
 }
 errors++;
 }
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 > 349 || isNaN(data102)){
-const err229 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
+}
+}
+if(data89.offlineSeconds !== undefined){
+let data103 = data89.offlineSeconds;
+if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
+const err229 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2937,8 +2942,9 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(data102 < 1 || isNaN(data102)){
-const err230 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data103 == "number") && (isFinite(data103))){
+if(data103 > 3600 || isNaN(data103)){
+const err230 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2947,12 +2953,8 @@ vErrors.push(err230);
 }
 errors++;
 }
-}
-}
-if(data87.refreshSeconds !== undefined){
-let data103 = data87.refreshSeconds;
-if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
-const err231 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data103 < 1 || isNaN(data103)){
+const err231 = {instancePath:instancePath+"/nodes/offlineSeconds",schemaPath:"#/properties/nodes/properties/offlineSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2961,9 +2963,12 @@ vErrors.push(err231);
 }
 errors++;
 }
-if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 > 86400 || isNaN(data103)){
-const err232 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+}
+if(data89.connectionExpireSeconds !== undefined){
+let data104 = data89.connectionExpireSeconds;
+if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
+const err232 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2972,8 +2977,9 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data103 < 1 || isNaN(data103)){
-const err233 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 > 349 || isNaN(data104)){
+const err233 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 349},message:"must be <= 349"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2982,11 +2988,8 @@ vErrors.push(err233);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err234 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data104 < 1 || isNaN(data104)){
+const err234 = {instancePath:instancePath+"/nodes/connectionExpireSeconds",schemaPath:"#/properties/nodes/properties/connectionExpireSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2996,12 +2999,11 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data.storage !== undefined){
-let data104 = data.storage;
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-for(const key13 in data104){
-if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
-const err235 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+if(data89.refreshSeconds !== undefined){
+let data105 = data89.refreshSeconds;
+if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
+const err235 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3010,10 +3012,9 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-if(data104.create !== undefined){
-if(typeof data104.create !== "boolean"){
-const err236 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data105 == "number") && (isFinite(data105))){
+if(data105 > 86400 || isNaN(data105)){
+const err236 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3022,11 +3023,8 @@ vErrors.push(err236);
 }
 errors++;
 }
-}
-if(data104.capacity !== undefined){
-let data106 = data104.capacity;
-if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
-const err237 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data105 < 1 || isNaN(data105)){
+const err237 = {instancePath:instancePath+"/nodes/refreshSeconds",schemaPath:"#/properties/nodes/properties/refreshSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3035,11 +3033,11 @@ vErrors.push(err237);
 }
 errors++;
 }
-const _errs214 = errors;
-let valid44 = false;
-const _errs215 = errors;
-if(1200 !== data106){
-const err238 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
+}
+}
+}
+else {
+const err238 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3048,14 +3046,13 @@ vErrors.push(err238);
 }
 errors++;
 }
-var _valid0 = _errs215 === errors;
-valid44 = valid44 || _valid0;
-if(!valid44){
-const _errs216 = errors;
-if((typeof data106 == "number") && (isFinite(data106))){
-let res0;
-if((2400 === 0 || (res0 = data106/2400, res0 !== parseInt(res0)))){
-const err239 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
+}
+if(data.storage !== undefined){
+let data106 = data.storage;
+if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
+for(const key13 in data106){
+if(!((((((((key13 === "create") || (key13 === "capacity")) || (key13 === "throughput")) || (key13 === "compression")) || (key13 === "version")) || (key13 === "efa")) || (key13 === "backupDays")) || (key13 === "mountPath"))){
+const err239 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3065,11 +3062,9 @@ vErrors.push(err239);
 errors++;
 }
 }
-var _valid0 = _errs216 === errors;
-valid44 = valid44 || _valid0;
-}
-if(!valid44){
-const err240 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data106.create !== undefined){
+if(typeof data106.create !== "boolean"){
+const err240 = {instancePath:instancePath+"/storage/create",schemaPath:"#/properties/storage/properties/create/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3078,20 +3073,11 @@ vErrors.push(err240);
 }
 errors++;
 }
-else {
-errors = _errs214;
-if(vErrors !== null){
-if(_errs214){
-vErrors.length = _errs214;
 }
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 < 1200 || isNaN(data106)){
-const err241 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
+if(data106.capacity !== undefined){
+let data108 = data106.capacity;
+if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
+const err241 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3100,12 +3086,11 @@ vErrors.push(err241);
 }
 errors++;
 }
-}
-}
-if(data104.throughput !== undefined){
-let data107 = data104.throughput;
-if(!((((data107 === 125) || (data107 === 250)) || (data107 === 500)) || (data107 === 1000))){
-const err242 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
+const _errs218 = errors;
+let valid46 = false;
+const _errs219 = errors;
+if(1200 !== data108){
+const err242 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/0/const",keyword:"const",params:{allowedValue: 1200},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3114,11 +3099,14 @@ vErrors.push(err242);
 }
 errors++;
 }
-}
-if(data104.compression !== undefined){
-let data108 = data104.compression;
-if(!((data108 === "LZ4") || (data108 === "NONE"))){
-const err243 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs219 === errors;
+valid46 = valid46 || _valid0;
+if(!valid46){
+const _errs220 = errors;
+if((typeof data108 == "number") && (isFinite(data108))){
+let res0;
+if((2400 === 0 || (res0 = data108/2400, res0 !== parseInt(res0)))){
+const err243 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf/1/multipleOf",keyword:"multipleOf",params:{multipleOf: 2400},message:"must be multiple of 2400"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3128,10 +3116,11 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data104.version !== undefined){
-let data109 = data104.version;
-if(!((data109 === "2.12") || (data109 === "2.15"))){
-const err244 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs220 === errors;
+valid46 = valid46 || _valid0;
+}
+if(!valid46){
+const err244 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3140,10 +3129,20 @@ vErrors.push(err244);
 }
 errors++;
 }
+else {
+errors = _errs218;
+if(vErrors !== null){
+if(_errs218){
+vErrors.length = _errs218;
 }
-if(data104.efa !== undefined){
-if(typeof data104.efa !== "boolean"){
-const err245 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data108 == "number") && (isFinite(data108))){
+if(data108 < 1200 || isNaN(data108)){
+const err245 = {instancePath:instancePath+"/storage/capacity",schemaPath:"#/properties/storage/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1200},message:"must be >= 1200"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3153,10 +3152,11 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data104.backupDays !== undefined){
-let data111 = data104.backupDays;
-if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
-const err246 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data106.throughput !== undefined){
+let data109 = data106.throughput;
+if(!((((data109 === 125) || (data109 === 250)) || (data109 === 500)) || (data109 === 1000))){
+const err246 = {instancePath:instancePath+"/storage/throughput",schemaPath:"#/properties/storage/properties/throughput/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.throughput.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3165,9 +3165,11 @@ vErrors.push(err246);
 }
 errors++;
 }
-if((typeof data111 == "number") && (isFinite(data111))){
-if(data111 > 90 || isNaN(data111)){
-const err247 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
+}
+if(data106.compression !== undefined){
+let data110 = data106.compression;
+if(!((data110 === "LZ4") || (data110 === "NONE"))){
+const err247 = {instancePath:instancePath+"/storage/compression",schemaPath:"#/properties/storage/properties/compression/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.compression.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3176,8 +3178,11 @@ vErrors.push(err247);
 }
 errors++;
 }
-if(data111 < 0 || isNaN(data111)){
-const err248 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data106.version !== undefined){
+let data111 = data106.version;
+if(!((data111 === "2.12") || (data111 === "2.15"))){
+const err248 = {instancePath:instancePath+"/storage/version",schemaPath:"#/properties/storage/properties/version/enum",keyword:"enum",params:{allowedValues: schema11.properties.storage.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3187,12 +3192,9 @@ vErrors.push(err248);
 errors++;
 }
 }
-}
-if(data104.mountPath !== undefined){
-let data112 = data104.mountPath;
-if(typeof data112 === "string"){
-if(func3(data112) > 255){
-const err249 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
+if(data106.efa !== undefined){
+if(typeof data106.efa !== "boolean"){
+const err249 = {instancePath:instancePath+"/storage/efa",schemaPath:"#/properties/storage/properties/efa/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3201,8 +3203,11 @@ vErrors.push(err249);
 }
 errors++;
 }
-if(!pattern42.test(data112)){
-const err250 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
+}
+if(data106.backupDays !== undefined){
+let data113 = data106.backupDays;
+if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
+const err250 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3211,9 +3216,9 @@ vErrors.push(err250);
 }
 errors++;
 }
-}
-else {
-const err251 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 > 90 || isNaN(data113)){
+const err251 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90},message:"must be <= 90"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3222,10 +3227,8 @@ vErrors.push(err251);
 }
 errors++;
 }
-}
-}
-else {
-const err252 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data113 < 0 || isNaN(data113)){
+const err252 = {instancePath:instancePath+"/storage/backupDays",schemaPath:"#/properties/storage/properties/backupDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3235,12 +3238,12 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data.validate !== undefined){
-let data113 = data.validate;
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-for(const key14 in data113){
-if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
-const err253 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+if(data106.mountPath !== undefined){
+let data114 = data106.mountPath;
+if(typeof data114 === "string"){
+if(func3(data114) > 255){
+const err253 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3249,16 +3252,8 @@ vErrors.push(err253);
 }
 errors++;
 }
-}
-if(data113.ignore !== undefined){
-let data114 = data113.ignore;
-if(Array.isArray(data114)){
-const len11 = data114.length;
-for(let i19=0; i19<len11; i19++){
-let data115 = data114[i19];
-if(typeof data115 === "string"){
-if(!pattern43.test(data115)){
-const err254 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+if(!pattern43.test(data114)){
+const err254 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3269,7 +3264,7 @@ errors++;
 }
 }
 else {
-const err255 = {instancePath:instancePath+"/validate/ignore/" + i19,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err255 = {instancePath:instancePath+"/storage/mountPath",schemaPath:"#/properties/storage/properties/mountPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3281,7 +3276,7 @@ errors++;
 }
 }
 else {
-const err256 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err256 = {instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3291,15 +3286,12 @@ vErrors.push(err256);
 errors++;
 }
 }
-if(data113.include !== undefined){
-let data116 = data113.include;
-if(Array.isArray(data116)){
-const len12 = data116.length;
-for(let i20=0; i20<len12; i20++){
-let data117 = data116[i20];
-if(typeof data117 === "string"){
-if(!pattern43.test(data117)){
-const err257 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
+if(data.validate !== undefined){
+let data115 = data.validate;
+if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
+for(const key14 in data115){
+if(!((((key14 === "ignore") || (key14 === "include")) || (key14 === "severity")) || (key14 === "strict"))){
+const err257 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3309,8 +3301,15 @@ vErrors.push(err257);
 errors++;
 }
 }
-else {
-const err258 = {instancePath:instancePath+"/validate/include/" + i20,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data115.ignore !== undefined){
+let data116 = data115.ignore;
+if(Array.isArray(data116)){
+const len12 = data116.length;
+for(let i20=0; i20<len12; i20++){
+let data117 = data116[i20];
+if(typeof data117 === "string"){
+if(!pattern44.test(data117)){
+const err258 = {instancePath:instancePath+"/validate/ignore/" + i20,schemaPath:"#/properties/validate/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3320,9 +3319,8 @@ vErrors.push(err258);
 errors++;
 }
 }
-}
 else {
-const err259 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err259 = {instancePath:instancePath+"/validate/ignore/" + i20,schemaPath:"#/properties/validate/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3332,15 +3330,9 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data113.severity !== undefined){
-let data118 = data113.severity;
-if(Array.isArray(data118)){
-const len13 = data118.length;
-for(let i21=0; i21<len13; i21++){
-let data119 = data118[i21];
-if(typeof data119 === "string"){
-if(!pattern45.test(data119)){
-const err260 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
+}
+else {
+const err260 = {instancePath:instancePath+"/validate/ignore",schemaPath:"#/properties/validate/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3350,8 +3342,15 @@ vErrors.push(err260);
 errors++;
 }
 }
-else {
-const err261 = {instancePath:instancePath+"/validate/severity/" + i21,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data115.include !== undefined){
+let data118 = data115.include;
+if(Array.isArray(data118)){
+const len13 = data118.length;
+for(let i21=0; i21<len13; i21++){
+let data119 = data118[i21];
+if(typeof data119 === "string"){
+if(!pattern44.test(data119)){
+const err261 = {instancePath:instancePath+"/validate/include/" + i21,schemaPath:"#/properties/validate/properties/include/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3361,9 +3360,8 @@ vErrors.push(err261);
 errors++;
 }
 }
-}
 else {
-const err262 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err262 = {instancePath:instancePath+"/validate/include/" + i21,schemaPath:"#/properties/validate/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3373,9 +3371,9 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data113.strict !== undefined){
-if(typeof data113.strict !== "boolean"){
-const err263 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err263 = {instancePath:instancePath+"/validate/include",schemaPath:"#/properties/validate/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3385,9 +3383,15 @@ vErrors.push(err263);
 errors++;
 }
 }
-}
-else {
-const err264 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data115.severity !== undefined){
+let data120 = data115.severity;
+if(Array.isArray(data120)){
+const len14 = data120.length;
+for(let i22=0; i22<len14; i22++){
+let data121 = data120[i22];
+if(typeof data121 === "string"){
+if(!pattern46.test(data121)){
+const err264 = {instancePath:instancePath+"/validate/severity/" + i22,schemaPath:"#/properties/validate/properties/severity/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]*=(error|warning|info)$"+"\""};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3397,9 +3401,8 @@ vErrors.push(err264);
 errors++;
 }
 }
-if(data.retain !== undefined){
-if(typeof data.retain !== "boolean"){
-const err265 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err265 = {instancePath:instancePath+"/validate/severity/" + i22,schemaPath:"#/properties/validate/properties/severity/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3411,12 +3414,60 @@ errors++;
 }
 }
 else {
-const err266 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err266 = {instancePath:instancePath+"/validate/severity",schemaPath:"#/properties/validate/properties/severity/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err266];
 }
 else {
 vErrors.push(err266);
+}
+errors++;
+}
+}
+if(data115.strict !== undefined){
+if(typeof data115.strict !== "boolean"){
+const err267 = {instancePath:instancePath+"/validate/strict",schemaPath:"#/properties/validate/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+}
+else {
+const err268 = {instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+if(data.retain !== undefined){
+if(typeof data.retain !== "boolean"){
+const err269 = {instancePath:instancePath+"/retain",schemaPath:"#/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+}
+}
+else {
+const err270 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
 }
 errors++;
 }
