@@ -25,8 +25,6 @@ export interface DeployOptions extends SourceOptions {
   readonly smallStacks?: boolean;
   /** Stacks are called `STACKNAME-STACK`. Default: the project's name. */
   readonly stackName?: string;
-  /** The stacks' region. */
-  readonly region?: string;
   readonly given: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   /** What earlier runs were given, and the file in which it is. */
@@ -64,8 +62,10 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
   const stacks = await openStacks({ region, endpointUrl });
   const made: DeployedStack[] = [];
   try {
-    if (source.listed?.minimumFrom !== undefined)
-      throwFaults(updateRefusals(source, await projectStacks(stacks, project), names));
+    if (source.listed?.minimumFrom !== undefined) {
+      const wanted = chosen.map(({ stack, file }) => ({ name: `${project}-${stack}`, file }));
+      throwFaults(await updateRefusals(source, await projectStacks(stacks, project), wanted, stacks.place));
+    }
     let looked = !options.preflight;
     for (const template of chosen) {
       const name = `${project}-${template.stack}`;
@@ -97,7 +97,10 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
   return { region, version: source.version, stacks: made };
 }
 
-/** Refuses what can be refused before AWS is asked, and tells of a release that was withdrawn and is wanted all the same. */
+/**
+ * Refuses what can be refused before AWS is asked, and tells of a release that was withdrawn and is wanted all the same, or
+ * of which nobody knows that.
+ */
 function checkBeforehand(
   source: DeploySource,
   chosen: readonly SourceTemplate[],
@@ -107,7 +110,8 @@ function checkBeforehand(
   for (const name of names) checkStackName(name);
   const withdrawn = withdrawnFaults(source);
   throwFaults([...(allowWithdrawn ? [] : withdrawn), ...checkGiven(chosen, { given, secrets })]);
-  for (const { message } of withdrawn) talk.onEvent({ event: 'note', stack: names[0]!, text: message });
+  for (const { message } of [...withdrawn, ...source.unlisted])
+    talk.onEvent({ event: 'note', stack: names[0]!, text: message });
 }
 
 const BY_HAND = 'Nodes join when their bind account is in the directory: docs/by-hand.md says how it gets there.';

@@ -7,6 +7,7 @@ import { nodeLogGroup } from '../../src/status/node-status.ts';
 import { KEY } from '../functions/preflight/situation.ts';
 import { type Launcher, RELEASES } from '../stacks/launcher.ts';
 import { assetsOf, copiesOf } from '../support/assets.ts';
+import { atEveryRequest, PASSING } from '../support/every-request.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { keyboard } from '../support/keyboard.ts';
 import { writeLog } from '../support/logs.ts';
@@ -14,7 +15,6 @@ import { ACCOUNT } from '../support/ministack.ts';
 import { hasPython } from '../support/python-tools.ts';
 import { type CliRunOptions, runCli } from '../support/run-cli.ts';
 import { createStack } from '../support/stacks.ts';
-import { atEveryRequest, PASSING } from './every-request.ts';
 import { eventsOf, FILES, type Released, startReleased } from './released.ts';
 
 const ASSETS = assetsOf(FILES);
@@ -201,7 +201,8 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   test('a release that takes no updates from the stacks is refused, and the way that it names is open', {
     timeout: 120_000,
   }, async () => {
-    const releaseOf = (release: Config['release']) => launcher.publish(ASSETS, { ...DEFAULTS, release });
+    const nodes = { ...DEFAULTS.nodes, refreshSeconds: 601 };
+    const releaseOf = (release: Config['release']) => launcher.publish(ASSETS, { ...DEFAULTS, nodes, release });
     await releaseOf({ version: '0.5.0' });
     await releaseOf({ version: '0.9.0', minimumFrom: '0.5.0' });
     const to = (wanted: string, ...argv: string[]) => deploy([...released(...argv), '--version', wanted, '--json']);
@@ -224,8 +225,43 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     ];
     const form = ['update-stack', '--stack-name', 'podlaunch-prerequisites', '--template-url', url, ...again];
     await expect(launcher.cli('cloudformation', ...form)).rejects.toThrow(/ReleaseKeyPrefix/);
+    // The release of prerequisites is not that of the others: their templates say it.
+    expect((await to('0.5.0', '--yes', 'prerequisites')).code).toBe(0);
+    for (const stack of [['cluster'], ['--small-stacks']]) {
+      const { code, out } = await to('0.9.0', '--yes', ...stack);
+      expect([code, eventsOf(out).at(-1).diagnostics]).toMatchObject([
+        1,
+        [
+          {
+            code: 'PL4064',
+            message: expect.stringMatching(/^podlaunch-cluster: Release 0\.9\.0 .*; 0\.1\.0-\w+ is older\.$/),
+            hint: 'Update the stacks to 0.5.0 first, and then to 0.9.0.',
+          },
+        ],
+      ]);
+    }
     for (const wanted of ['0.5.0', '0.9.0']) {
       const { code, out } = await to(wanted, '--yes', '--small-stacks');
+      expect(code, out).toBe(0);
+    }
+    const stack = ['--stack-name', 'podlaunch-cluster'];
+    const { TemplateBody } = await launcher.cli('cloudformation', 'get-template', ...stack);
+    const { Stacks } = await launcher.cli('cloudformation', 'describe-stacks', ...stack);
+    const kept = Stacks[0].Parameters.map(({ ParameterKey: key }: any) => `ParameterKey=${key},UsePreviousValue=true`);
+    const edited = ['--template-body', TemplateBody.replaceAll('"refreshSeconds": 601', '"refreshSeconds": 602')];
+    const argv = [...stack, ...edited, '--capabilities', 'CAPABILITY_IAM', '--parameters', ...kept];
+    await launcher.cli('cloudformation', 'update-stack', ...argv);
+    await launcher.cli('cloudformation', 'wait', 'stack-update-complete', ...stack);
+    const other = await to('0.9.0', '--yes', 'cluster');
+    expect(eventsOf(other.out).at(-1).diagnostics).toMatchObject([
+      {
+        code: 'PL4064',
+        message: expect.stringContaining('its template is of none of the releases'),
+        hint: expect.stringContaining('podlaunch deploy cluster --version 0.5.0'),
+      },
+    ]);
+    for (const wanted of ['0.5.0', '0.9.0']) {
+      const { code, out } = await to(wanted, '--yes', 'cluster');
       expect(code, out).toBe(0);
     }
   });

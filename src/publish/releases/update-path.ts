@@ -30,7 +30,7 @@ export function minimumWarnings(to: UpdatedTo | undefined): readonly Diagnostic[
     warning({
       code: 'PL4064',
       message: `Release ${to.version} takes updates from ${to.minimumFrom} on, and the console does not look at that.`,
-      hint: `Hand the links out to those whose stacks are of ${to.minimumFrom} or newer. podlaunch changelog shows the way of the others.`,
+      hint: `Hand the links out to those all of whose stacks are of ${to.minimumFrom} or newer: prerequisites alone are not enough. podlaunch changelog shows the way of the others.`,
     }),
   ];
 }
