@@ -34,6 +34,7 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E3023 bad 4': 'cfn-lint does not ask for a TTL',
   'E3023 bad 5': 'cfn-lint does not know the list of types',
   'E3023 bad 6': 'cfn-lint does not ask for values',
+  'E3025 bad 1': 'cfn-lint compares only where the licence is said too',
   'E3029 bad 1': 'cfn-lint looks for a TTL only',
   'E3040 bad 0': 'cfn-lint 1.58 has the check, but never finds anything with it',
   'E3041 bad 1': 'cfn-lint does not follow Ref of a zone',

@@ -36,6 +36,7 @@ import { DIRECTORY_RULES } from './services/directories.ts';
 import { DIRECTORY_FRONT_RULES } from './services/directory-front.ts';
 import { DIRECTORY_SETTING_RULES } from './services/directory-settings.ts';
 import { DISTRIBUTION_RULES } from './services/distributions.ts';
+import { ENGINE_VERSION_RULES } from './services/engine-versions.ts';
 import { FILE_SYSTEM_RULES } from './services/file-systems.ts';
 import { LAMBDA_RULES } from './services/functions.ts';
 import { GATEWAY_RULES } from './services/gateways.ts';
@@ -166,6 +167,7 @@ export const CHECKED: readonly Rule[] = [
   ...DATA_STORE_RULES,
   ...QUEUE_RULES,
   ...DATABASE_RULES,
+  ...ENGINE_VERSION_RULES,
   ...CONTAINER_RULES,
   ...REST_API_RULES,
   ...SCALING_RULES,
