@@ -30,6 +30,7 @@ const OURS_ALONE: Readonly<Record<string, string>> = {
   'E3015 bad 1': 'E3001 there',
   'E3016 bad 1': 'cfn-lint does not read durations',
   'E3055 bad 1': 'the same',
+  'E3055 bad 3': 'cfn-lint takes a CreationPolicy of any type',
   'E3023 bad 2': 'cfn-lint takes an address for a host name',
   'E3023 bad 4': 'cfn-lint does not ask for a TTL',
   'E3023 bad 5': 'cfn-lint does not know the list of types',

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { type Model, objectAt } from '../model/model.ts';
 import { ownCondition, propertiesPath } from '../model/resource.ts';
 import { wrongKind } from '../model/shape.ts';
+import { foundInArguments } from './arguments.ts';
 import { checkProperties } from './check.ts';
 import { anotherTemplate } from './patterns.ts';
 import { schemaFor } from './schema-for.ts';
@@ -43,6 +44,7 @@ export function* foundBySchema(model: Model): Generator<Finding> {
       unknown.add(Type);
     }
   }
+  yield* foundInArguments(model);
 }
 
 /** What the section Globals of AWS SAM gives a resource, unless its IgnoreGlobals says otherwise. */

@@ -161,7 +161,8 @@ export const VALUE_RULES: readonly Rule[] = [
       const keys = isObject(given) ? Object.keys(given) : [];
       const isWhole = ['StackName', 'OutputName'].every((name) => keys.includes(name));
       const more = keys.find((name) => !['StackName', 'OutputName', 'Region', 'AccountId', 'RoleArn'].includes(name));
-      if (!isWhole || more !== undefined) yield { path };
+      if (more !== undefined) yield { path: [...path, more], part: 'key' };
+      else if (!isWhole) yield { path };
     }),
   },
   {

@@ -1,5 +1,5 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import { value } from '../base/examples.ts';
+import { resource, value } from '../base/examples.ts';
 import { across } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
@@ -48,9 +48,9 @@ function faultIn(text: string): string | undefined {
 /** What is meant as a dynamic reference, with a space in front of its first word or behind it. */
 const SPACED = /\{\{(?:\s+resolve\s*|resolve\s+):\s*(?:ssm|ssm-secure|secretsmanager)\s*:/;
 
-/** Where a text is for people or tools. */
+/** Where a text is for people or tools: the property Description is for a service. */
 function isApart(path: Path): boolean {
-  return path[0] === 'Metadata' || path.at(-1) === 'Description';
+  return path[0] === 'Metadata' || (path.at(-1) === 'Description' && path[2] !== 'Properties');
 }
 
 /** Dynamic references. */
@@ -69,6 +69,7 @@ export const DYNAMIC_REFERENCE_RULES: readonly Rule[] = [
       value("'{{resolve:ssm:}}' # <-"),
       value("'{{resolve:ssm:/a:b}}' # <-"),
       value("'{{resolve:ssm:/a' # <-"),
+      resource('AWS::SSM::Parameter', 'Type: String', 'Value: a', "Description: '{{resolve:secretmanager:a}}' # <-"),
     ],
     good: [
       value("'{{resolve:ssm:/a/b}}'"),

@@ -25,14 +25,29 @@ export const PARAMETER_FORM_RULES: readonly Rule[] = [
   {
     code: 'E4001',
     name: 'parameter-form',
-    message: 'AWS::CloudFormation::Interface has the keys ParameterGroups and ParameterLabels and no others.',
+    message:
+      'AWS::CloudFormation::Interface has the keys ParameterGroups and ParameterLabels, and these have no keys but their own.',
     why: 'The console shows parameters without groups or labels, and says nothing.',
     fix: 'Correct the key.',
     url: guide('aws-resource-cloudformation-interface'),
-    bad: [beside('Metadata:', '  AWS::CloudFormation::Interface:', '    ParameterLabel: {} # <-')],
+    bad: [
+      beside('Metadata:', '  AWS::CloudFormation::Interface:', '    ParameterLabel: {} # <-'),
+      beside('Metadata:', '  AWS::CloudFormation::Interface:', '    ParameterGroups: [{ BadLabel: a }] # <-'),
+    ],
     good: [beside('Metadata:', '  AWS::CloudFormation::Interface:', '    ParameterLabels: {}')],
-    check: ({ root }) =>
-      unknownKeys(objectAt(root['Metadata'], PATH[1]!), PATH, ['ParameterGroups', 'ParameterLabels']),
+    *check({ root }) {
+      const form = objectAt(root['Metadata'], PATH[1]!);
+      yield* unknownKeys(form, PATH, ['ParameterGroups', 'ParameterLabels']);
+      const { ParameterGroups: groups, ParameterLabels: labels } = form;
+      for (const [index, group] of isList(groups) ? groups.entries() : []) {
+        const path = [...PATH, 'ParameterGroups', index];
+        if (!isObject(group)) continue;
+        yield* unknownKeys(group, path, ['Label', 'Parameters']);
+        if (isObject(group['Label'])) yield* unknownKeys(group['Label'], [...path, 'Label'], ['default']);
+      }
+      for (const [name, label] of Object.entries(isObject(labels) ? labels : {}))
+        if (isObject(label)) yield* unknownKeys(label, [...PATH, 'ParameterLabels', name], ['default']);
+    },
   },
   {
     code: 'W4001',

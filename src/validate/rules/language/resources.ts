@@ -25,7 +25,7 @@ const SHAPE: Shape = {
   Metadata: 'mapping',
   Properties: 'any',
   Type: 'text',
-  UpdatePolicy: 'any',
+  UpdatePolicy: 'mapping',
   UpdateReplacePolicy: 'any',
   Version: 'any',
 };

@@ -1,10 +1,11 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { has, isList, isObject, RULE_FUNCTIONS } from '../../../document/intrinsics.ts';
+import { isKind } from '../../../document/kind.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
 import { checkShape, type Shape, unknownKeys, wrongKind } from '../../model/shape.ts';
 import { beside } from '../base/examples.ts';
-import { across } from '../base/look.ts';
+import { across, all } from '../base/look.ts';
 import { TEMPLATE_REFUSED } from '../base/reasons.ts';
 import type { Check, Rule } from '../base/rule.ts';
 import { guide } from '../base/urls.ts';
@@ -96,16 +97,26 @@ export const RULES_SECTION_RULES: readonly Rule[] = [
   {
     code: 'E1701',
     name: 'assertion-functions',
-    message: 'An assertion can only have Ref and the functions of rules.',
+    message: 'An assertion is a comparison, with Ref and the functions of rules alone.',
     why: 'CloudFormation refuses the template: rules are worked out before conditions, mappings and resources.',
     fix: 'Compare parameters with Ref, Fn::ValueOf or Fn::RefAll.',
     url: guide('rules-section-structure'),
     bad: [
       rule('Assertions: [{ Assert: { Condition: IsA } }] # <-'),
       rule('Assertions: [{ Assert: !Equals [!If [IsA, a, b], a] }] # <-'),
+      rule('Assertions: [{ Assert: is in us-west-2 }] # <-'),
     ],
     good: [rule('Assertions: [{ Assert: !Equals [!Ref AWS::Region, us-west-2] }]')],
-    check: foreignFunctions('Assertions'),
+    check: all(foreignFunctions('Assertions'), function* (model) {
+      for (const [one, path] of assertions(model)) {
+        const assert = isObject(one) ? one['Assert'] : undefined;
+        if (assert !== undefined && !isObject(assert) && !isKind(assert, 'boolean'))
+          yield {
+            message: 'Assert must be a comparison, such as !Equals [!Ref Stage, test].',
+            path: [...path, 'Assert'],
+          };
+      }
+    }),
   },
   {
     code: 'E1702',

@@ -42,8 +42,9 @@ export const GATEWAY_RULES: readonly Rule[] = [
   {
     code: 'PL3127',
     name: 'nat-subnet',
+    severity: 'warning',
     message: 'A public NAT gateway is in a subnet without a route to an internet gateway.',
-    why: 'What it forwards never arrives: nodes have no internet, and their set-up fails.',
+    why: 'AWS makes it, but what it forwards never arrives: beside a cluster it is an error, as nodes could not be set up.',
     fix: 'Put the NAT gateway into a public subnet.',
     url: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
     bad: [publicNat('NatGatewayId: !Ref Other', ' # <-')],
@@ -59,6 +60,8 @@ export const GATEWAY_RULES: readonly Rule[] = [
         yield {
           path: [...path, 'SubnetId'],
           message: `${subnet} has a route to a NAT gateway, ${found.id}: it is not a public subnet.`,
+          // Nodes of a cluster have no other way out.
+          ...(ofType(model, 'AWS::SageMaker::Cluster').length > 0 && { severity: 'error' as const }),
         };
     }),
   },
