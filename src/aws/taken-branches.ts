@@ -39,9 +39,11 @@ function taken(value: unknown, known: Known, parts: Parts): unknown {
     const inner = taken(payload, known, parts);
     return inner === payload ? value : like(value, new IntrinsicFunction(name, inner));
   }
-  const before = Object.entries(value);
-  const after = before.map(([key, inner]) => [key, taken(inner, known, parts)] as const);
-  return after.some(([, inner], index) => inner !== before[index]![1]) ? like(value, Object.fromEntries(after)) : value;
+  const keys = Object.keys(value);
+  const before: readonly unknown[] = Object.values(value);
+  const after = before.map((inner) => taken(inner, known, parts));
+  if (after.every((inner, index) => inner === before[index])) return value;
+  return like(value, Object.fromEntries(keys.map((key, index) => [key, after[index]])));
 }
 
 type Branches = readonly [condition: string, yes: unknown, no: unknown];

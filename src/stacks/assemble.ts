@@ -5,7 +5,7 @@ import type { Expression } from '../aws/value.ts';
 import { GROUPS } from '../parts/base/groups.ts';
 import { absent, isGift } from '../parts/base/part.ts';
 import { arranged } from './arrange-form.ts';
-import { questionOf } from './questions.ts';
+import { questionsOf } from './questions.ts';
 import type { Settings } from './settings.ts';
 import type { AnyPart, Stack } from './stack.ts';
 
@@ -55,14 +55,15 @@ function makeForm(template: Template, parts: readonly AnyPart[], settings: Setti
   const given = new Set(parts.flatMap(({ gives }) => Object.keys(gives)));
   const asked = new Map<string, ParameterHandle<unknown>>();
   const chosen = new Map<AnyPart, object>();
+  const questions = questionsOf(parts, given);
   for (const group of GROUPS) {
     for (const part of parts) {
-      for (const name of Object.keys(part.needs)) if (!given.has(name) && !asked.has(name)) ask(name);
+      for (const name of Object.keys(part.needs)) if (!asked.has(name)) ask(name);
       if (part.group === group && part.choices) chosen.set(part, part.choices(form(template, group), settings));
     }
 
     function ask(name: string): void {
-      const question = questionOf(name, parts);
+      const question = questions.get(name);
       if (question?.group !== group) return;
       const parameter = template.parameter(name, question.parameter, question.source);
       const value = parameter.ref() as Expression<string>;

@@ -18,13 +18,22 @@ export interface Question {
 type Askable = Asked<unknown> | Optional<unknown> | Passed<unknown>;
 
 /**
- * The question for a need, as the first part words it that has it. It may be left empty only where all parts can do
- * without. Undefined for what no part can ask.
+ * The question for each need that no part gives, as the first part words it that has it. It may be left empty only where
+ * all parts can do without. There is none for what no part can ask.
  */
-export function questionOf(name: string, parts: readonly { readonly needs: Needs }[]): Question | undefined {
-  const needs = parts.map((part) => (part.needs as Record<string, Askable | undefined>)[name]).filter(isAskable);
-  const need = needs.find(({ kind }) => kind === 'asked') ?? needs[0];
-  if (need === undefined) return undefined;
+export function questionsOf(
+  parts: readonly { readonly needs: Needs }[],
+  given: ReadonlySet<string>,
+): ReadonlyMap<string, Question> {
+  const needs = new Map<string, Askable[]>();
+  for (const part of parts)
+    for (const [name, need] of Object.entries(part.needs))
+      if (!given.has(name) && isAskable(need)) needs.set(name, [...(needs.get(name) ?? []), need]);
+  return new Map([...needs].map(([name, all]) => [name, questionOf(name, all)] as const));
+}
+
+function questionOf(name: string, needs: readonly Askable[]): Question {
+  const need = needs.find(({ kind }) => kind === 'asked') ?? needs[0]!;
   const { kind, group, question } = need;
   return {
     group,

@@ -1,6 +1,6 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { nearest, onlyNear } from '../../diagnostics/nearest.ts';
-import { isObject, type JsonObject } from '../../document/intrinsics.ts';
+import { isObject, type JsonObject, ownEntry } from '../../document/intrinsics.ts';
 import { isKind, type Kind, kindOf } from '../../document/kind.ts';
 import type { Json } from '../../document/template-document.ts';
 import type { Hint, Problem } from './finding.ts';
@@ -29,9 +29,9 @@ export function* checkShape(
     return;
   }
   yield* unknownKeys(value, path, Object.keys(shape));
-  for (const [key, kind] of Object.entries(shape)) {
-    const item = value[key];
-    if (item !== undefined && !isKind(item, kind)) yield wrongKind(item, [...path, key], kind);
+  for (const key of Object.keys(value)) {
+    const kind = ownEntry(shape, key);
+    if (kind !== undefined && !isKind(value[key]!, kind)) yield wrongKind(value[key]!, [...path, key], kind);
   }
   for (const key of required) {
     if (value[key] === undefined)

@@ -17,7 +17,7 @@ export function presenceFaults(keys: ReadonlySet<string>, schema: Schema): reado
       message: `Exactly one of ${schema.requiredXor.join(', ')} is needed.`,
       at: [...keys].findLast((key) => given?.includes(key)),
     });
-  for (const [key, others] of [...Object.entries(schema.dependentRequired ?? {}), ...listed(schema)])
+  for (const [key, others] of needed(schema))
     for (const other of keys.has(key) ? others : [])
       if (!keys.has(other))
         faults.push({ code: 'E3021', message: `${key} needs ${other} beside it.`, hint: `Add ${other}.` });
@@ -52,9 +52,14 @@ export function presenceMatters(schema: Schema): boolean {
   );
 }
 
-/** `dependencies` of draft 7: keys that a key needs, where it does not give a schema. */
-function listed({ dependencies = {} }: Schema): readonly (readonly [string, readonly string[]])[] {
-  return Object.entries(dependencies).flatMap(([key, others]) => (isNames(others) ? [[key, others] as const] : []));
+/** Keys that a key needs: `dependentRequired`, and `dependencies` of draft 7 where they do not give a schema. */
+function needed({ dependentRequired, dependencies }: Schema): readonly (readonly [string, readonly string[]])[] {
+  if (!dependentRequired && !dependencies) return [];
+  const listed = Object.entries(dependencies ?? {});
+  return [
+    ...Object.entries(dependentRequired ?? {}),
+    ...listed.flatMap(([key, others]) => (isNames(others) ? [[key, others] as const] : [])),
+  ];
 }
 
 function isNames(others: readonly string[] | Schema): others is readonly string[] {

@@ -6,8 +6,9 @@ import type { Schema } from './schema.ts';
 export function propertySchema(schema: Schema, key: string): Schema | true | undefined {
   const { properties, patternProperties, additionalProperties } = schema;
   if (properties && has(properties, key)) return properties[key] || undefined;
-  for (const [pattern, one] of Object.entries(patternProperties ?? {}))
-    if (matches(pattern, key)) return one || undefined;
+  if (patternProperties)
+    for (const pattern of Object.keys(patternProperties))
+      if (matches(pattern, key)) return patternProperties[pattern] || undefined;
   if (additionalProperties === undefined) return schema.type === 'object' && properties ? undefined : true;
   return additionalProperties || undefined;
 }

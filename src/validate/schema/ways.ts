@@ -8,25 +8,24 @@ const MAX_CONDITIONS = 4;
 
 /** The sets of keys that an object can have, as its conditions turn out. */
 export function keySets(model: Model, object: JsonObject, known: ConditionValues): readonly ReadonlySet<string>[] {
-  const present = Object.entries(object).filter(([, value]) => !isNoValue(value));
-  const optional = new Map(present.flatMap(([key, value]) => optionalKey(key, value)));
-  if (optional.size === 0) return [new Set(present.map(([key]) => key))];
-  return waysOfKeys(model, object, known).map(
-    (way) => new Set(present.map(([key]) => key).filter((key) => isThere(optional.get(key), way))),
+  const present = Object.keys(object).filter((key) => !isNoValue(object[key]!));
+  const optional = optionalKeys(object);
+  if (optional.size === 0) return [new Set(present)];
+  return waysOfKeys(model, optional, known).map(
+    (way) => new Set(present.filter((key) => isThere(optional.get(key), way))),
   );
 }
 
 /** What is known, and each way in which the conditions can turn out that decide which keys an object has. */
-function waysOfKeys(model: Model, object: JsonObject, known: ConditionValues): readonly ConditionValues[] {
-  const optional = Object.entries(object).flatMap(([key, item]) => optionalKey(key, item));
-  return ways(model, [...new Set(optional.map(([, [name]]) => name))], known);
+function waysOfKeys(model: Model, optional: OptionalKeys, known: ConditionValues): readonly ConditionValues[] {
+  return ways(model, [...new Set([...optional.values()].map(([name]) => name))], known);
 }
 
 /** The same, with the conditions that decide what the values of the keys are. */
 export function waysOf(model: Model, value: Json, known: ConditionValues): readonly ConditionValues[] {
   if (!isObject(value)) return [known];
   const names = new Set(Object.values(value).flatMap((item) => conditionsIn(item)));
-  return names.size > MAX_CONDITIONS ? waysOfKeys(model, value, known) : ways(model, [...names], known);
+  return names.size > MAX_CONDITIONS ? waysOfKeys(model, optionalKeys(value), known) : ways(model, [...names], known);
 }
 
 function ways(model: Model, names: readonly string[], known: ConditionValues): readonly ConditionValues[] {
@@ -40,11 +39,18 @@ function conditionsIn(value: Json): readonly string[] {
   return parts ? [parts[0], ...conditionsIn(parts[1]), ...conditionsIn(parts[2])] : [];
 }
 
-/** A key that is there only as a condition turns out, with the condition and the outcome. */
-function optionalKey(key: string, value: Json): readonly (readonly [string, readonly [string, boolean]])[] {
-  const [name, then, otherwise] = ifParts(value) ?? [];
-  if (name === undefined || isNoValue(then) === isNoValue(otherwise)) return [];
-  return [[key, [name, isNoValue(otherwise)]]];
+/** The keys that are there only as a condition turns out, with the condition and the outcome. */
+type OptionalKeys = ReadonlyMap<string, readonly [condition: string, outcome: boolean]>;
+
+function optionalKeys(object: JsonObject): OptionalKeys {
+  const optional = new Map<string, readonly [string, boolean]>();
+  for (const key of Object.keys(object)) {
+    const parts = ifParts(object[key]);
+    if (!parts) continue;
+    const [name, then, otherwise] = parts;
+    if (isNoValue(then) !== isNoValue(otherwise)) optional.set(key, [name, isNoValue(otherwise)]);
+  }
+  return optional;
 }
 
 function isThere(condition: readonly [string, boolean] | undefined, way: ConditionValues): boolean {

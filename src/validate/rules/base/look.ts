@@ -136,8 +136,9 @@ export function branches(
   path: Path,
   known: ConditionValues = NOTHING_KNOWN,
 ): readonly Omit<Found, 'beside'>[] {
-  const [name, then, otherwise] = ifParts(value) ?? [];
-  if (name === undefined) return [{ value: isNoValue(value) ? undefined : value, path, known }];
+  const parts = ifParts(value);
+  if (!parts) return [{ value: isNoValue(value) ? undefined : value, path, known }];
+  const [name, then, otherwise] = parts;
   return [
     ...(known.get(name) === false
       ? []

@@ -67,7 +67,7 @@ export const SIZE_RULES: readonly Rule[] = [
       const subs = callsOf('Fn::Sub').map(({ argument }) => JSON.stringify(argument));
       // Of what is in mappings only what is looked up is resolved.
       const resolved = texts.filter(({ path }) => path[0] !== 'Mappings').map(({ text }) => text);
-      const count = [...resolved, ...subs].flatMap((text) => text.match(/\{\{resolve:/g) ?? []).length;
+      const count = [...resolved, ...subs].reduce((sum, text) => sum + text.split('{{resolve:').length - 1, 0);
       if (count > MAX_DYNAMIC_REFERENCES)
         yield {
           message: `The template has ${count} dynamic references, more than ${MAX_DYNAMIC_REFERENCES}.`,

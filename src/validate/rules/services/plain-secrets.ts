@@ -2,7 +2,7 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { isList, isObject, type JsonObject, textOf } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
-import { type Model, objectAt } from '../../model/model.ts';
+import { type Model, objectAt, type Text } from '../../model/model.ts';
 import { subParts } from '../../model/references.ts';
 import { across } from '../base/look.ts';
 import type { Check } from '../base/rule.ts';
@@ -64,14 +64,19 @@ function addSecrets(properties: JsonObject, path: (string | number)[], found: Se
   }
 }
 
+/** The texts of a template, with those of Fn::Sub. */
+const allTexts: (model: Model) => readonly Text[] = memo((model) => {
+  const subs = model.callsOf('Fn::Sub').flatMap(({ argument, path }) => {
+    const { text } = subParts(argument);
+    return text === undefined ? [] : [{ text, path }];
+  });
+  return [...model.texts, ...subs];
+});
+
 /** Texts that are secrets wherever they are. */
 export function secretTexts(what: string, pattern: RegExp): Check {
   return function* (model) {
-    const subs = model.callsOf('Fn::Sub').flatMap(({ argument, path }) => {
-      const { text } = subParts(argument);
-      return text === undefined ? [] : [{ text, path }];
-    });
-    for (const { text, path } of [...model.texts, ...subs])
+    for (const { text, path } of allTexts(model))
       if (pattern.test(text)) yield { message: `This value contains ${what} in plain text.`, path, secret: true };
   };
 }
