@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { growth, validators } from './growth.mjs';
 import { interleaved, once } from './measure.mjs';
 import { pageFigures } from './page.mjs';
+import { watchTable } from './watch.mjs';
 
 // By URL, so that the type checker does not read the bundle.
 const { compile, DEFAULTS, readAssets } = await import(new URL('../lib/index.js', import.meta.url).href);
@@ -84,6 +85,7 @@ const figures = interleaved(
 );
 const growthText = growth(scratch, cli, Math.max(3, Math.round(rounds / 4)));
 const pageText = await pageFigures(rounds);
+const watchText = await watchTable(rounds);
 rmSync(scratch, { recursive: true, force: true });
 
 const base = figures[0]?.cpu ?? Number.NaN;
@@ -104,6 +106,9 @@ ${table.join('\n')}
 What V8 compiles of podlaunch is kept by its build, for the Node that it is built with: [record](../docs/decisions/0030-the-bundle-is-commonjs.md).
 
 ${growthText}
+## Watching
+
+${watchText}
 ${pageText}
 A second publish of an unchanged release makes 5 signed requests and one anonymous read; test/publish/s3.emulator.ts counts them.
 `;
