@@ -12,6 +12,7 @@ import { readAssets } from '../../src/assets/read-assets.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { releaseVersion } from '../../src/pipelines/release-version.ts';
+import { BESIDE } from '../../src/validate/rules/base/examples.ts';
 import { ALL_RULES } from '../../src/validate/rules/index.ts';
 
 // The bundle as it is shipped, in a folder of its own.
@@ -151,6 +152,7 @@ describe('the version of a release that the build has worked out', () => {
 test('the rules of the bundle, which has no examples of theirs, find what is wrong in their examples', () => {
   const examples = mkdtempSync(join(folder, 'examples-'));
   for (const { code, bad } of ALL_RULES) writeFileSync(join(examples, `${code}.yaml`), bad[0]);
+  for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(examples, name), text);
   const names = ALL_RULES.map(({ code }) => `${code}.yaml`);
   const { stdout } = spawnSync(process.execPath, [join(folder, 'cli.cjs'), 'validate', '--format', 'json', ...names], {
     cwd: examples,
