@@ -6,7 +6,7 @@ import { withRelease, withWithdrawal } from './releases/change-history.ts';
 import { type ListedRelease, listed } from './releases/history.ts';
 import { moment } from './releases/moment.ts';
 import { checkReason } from './releases/reason.ts';
-import { updateHistory } from './releases/update-history.ts';
+import { storedHistory, updateHistory } from './releases/update-history.ts';
 import { storedChannels } from './stored-channels.ts';
 import { openTarget } from './stores/open-store.ts';
 import type { Store } from './stores/store.ts';
@@ -46,7 +46,7 @@ export async function withdraw(
   if (why !== undefined) checkReason(why, GOOD_REASON);
   const { store } = await openTarget(target, expectedBucketOwner);
   try {
-    const { manifest: _, ...release } = await publishedRelease(store, version);
+    const release = await releaseOf(store, version);
     const mark = withWithdrawal(version, why === undefined ? undefined : { at: moment(now()), why });
     const history = await updateHistory(store, (before) => mark(withRelease(release)(before)));
     const diagnostics = why === undefined ? [] : await channelsAt(store, version);
@@ -54,6 +54,14 @@ export async function withdraw(
   } finally {
     store.close();
   }
+}
+
+/** How the release is listed, or would be. One that is listed can be withdrawn whatever has become of its manifest. */
+async function releaseOf(store: Store, version: string): Promise<ListedRelease> {
+  const known = listed(await storedHistory(store), version);
+  if (known) return known;
+  const { manifest: _, ...release } = await publishedRelease(store, version);
+  return release;
 }
 
 async function channelsAt(store: Store, version: string): Promise<readonly Diagnostic[]> {

@@ -54,7 +54,7 @@ export async function verifySignatures(
     const [signedBy, provenanceSignedBy] = [idsOf(signers), idsOf(sealers)];
     if (trusted.length > 0 && signedBy.length === 0) throw notTrusted(release, keys, withdrawnOf);
     const warnings = [
-      ...(signedBy.length === 0 && valid.length > 0 ? [unsigned(release)] : []),
+      ...(signedBy.length === 0 && keys.length > 0 ? [unsigned(release)] : []),
       ...(isCopy(target) ? [] : signedBy.filter((keyId) => listedKey(listed, keyId) === undefined).map(unlisted)),
     ];
     return { signedBy, provenanceSignedBy, trusted: trusted.length > 0, warnings };
@@ -128,7 +128,7 @@ function unlisted(keyId: string): Diagnostic {
 function unsigned({ version }: SignedRelease): Diagnostic {
   return warning({
     code: 'PL7108',
-    message: `Release ${version} is not signed, although keys.json lists keys.`,
+    message: `Release ${version} is not signed by a key that counts, although keys.json lists keys.`,
     hint: 'Ask its publisher. A publisher signs it with: podlaunch sign VERSION.',
   });
 }

@@ -35,6 +35,10 @@ test('publish signs with the key of podlaunch.yaml, and verify checks that', asy
   expect((await run(['keys', 'withdraw', keyId!, '--why', 'Lost.'])).code).toBe(0);
   expect((await run(['verify', './out', '--key', keyId!])).err).toContain('PL7106');
   expect((await run(['sign', '1.0.0'], PASSPHRASE)).err).toContain('PL7106');
+  // Nobody who gives no key takes a release for a good one that only a key has signed that was withdrawn.
+  expect((await run(['verify', './out'])).err).toContain(
+    'warning PL7108: Release 1.0.0 is not signed by a key that counts',
+  );
 });
 
 test('a release from before is signed later', async () => {

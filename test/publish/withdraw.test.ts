@@ -102,6 +102,18 @@ describe('a release that is withdrawn', () => {
     expect(await codes(withdraw('3.0.0', 'x', target))).toEqual(['PL4023']);
   });
 
+  test.each([
+    ['cut off', (file: string) => writeFileSync(file, '{"schemaVersion": 1, "files": [')],
+    ['gone', (file: string) => rmSync(file)],
+  ])('although its manifest is %s: that is a reason', async (_, spoil) => {
+    spoil(join(target.folder, 'releases/2.0.0/manifest.json'));
+    const { release, diagnostics } = await withdraw('2.0.0', 'Its files were changed.', target);
+    expect(release.withdrawn?.why).toBe('Its files were changed.');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['PL4061']);
+    rmSync(join(target.folder, 'releases.json'));
+    expect(await codes(withdraw('2.0.0', 'x', target))).toEqual([expect.stringMatching(/PL4002|PL4023/)]);
+  });
+
   test.each(['', ' ', 'a\nb', 'a\u001b[2J', 'x'.repeat(501)])('the reason %j is none', async (why) => {
     expect(await codes(withdraw('1.0.0', why, target))).toEqual(['PL4063']);
   });
