@@ -27,8 +27,9 @@ export async function announce(store: Store, { release, channel: to, before, now
   const moved = before.value?.version !== to.version;
   if (moved) await moveChannel(store, to, before);
   // To the millisecond: another publisher may have moved it on, and recorded that, within the same second.
-  const move = withMove(to.channel, { version: to.version, at: now().toISOString() });
-  await updateHistory(store, moved ? move : unlessRecorded(to, move));
+  const at = now();
+  const move = withMove(to.channel, { version: to.version, at: at.toISOString() });
+  await updateHistory(store, moved ? move : unlessRecorded(to, at, move));
   return moved;
 }
 
@@ -43,12 +44,16 @@ export function checkNotWithdrawn(history: ReleaseHistory, { version, channel }:
   });
 }
 
-/** Whether a history lists a release, and that the channel was pointed at it last. */
-export function isRecorded(history: ReleaseHistory, { channel, version }: Channel): boolean {
-  return listed(history, version) !== undefined && movesOf(history, channel)[0]?.version === version;
+/**
+ * Whether a history lists a release, and that the channel was pointed at it last. A move from after now is of a publisher
+ * whose clock is ahead: it says nothing about what came later.
+ */
+export function isRecorded(history: ReleaseHistory, { channel, version }: Channel, now: Date): boolean {
+  const last = movesOf(history, channel).find(({ at }) => Date.parse(at) <= now.getTime());
+  return listed(history, version) !== undefined && last?.version === version;
 }
 
 /** A channel that points there already was moved by a run that was interrupted, or before there was a history. */
-function unlessRecorded(to: Channel, change: HistoryChange): HistoryChange {
-  return (history) => (isRecorded(history, to) ? history : change(history));
+function unlessRecorded(to: Channel, now: Date, change: HistoryChange): HistoryChange {
+  return (history) => (isRecorded(history, to, now) ? history : change(history));
 }

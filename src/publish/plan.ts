@@ -34,7 +34,12 @@ export interface PublishPlan {
  * Compares a release with what is in the store: one listing, the manifest where there is one, the history, and the channel.
  * @throws Refusal PL4020 when the version is claimed by other content, PL4021 when a file of it has been changed, PL4026 when a channel or the history remembers another manifest of it, PL4058 for a history that is none, PL4060 when it was withdrawn
  */
-export async function planPublish(store: Store, release: Release, channel: string): Promise<PublishPlan> {
+export async function planPublish(
+  store: Store,
+  release: Release,
+  channel: string,
+  now: () => Date,
+): Promise<PublishPlan> {
   const prefix = releasePrefix(release.version);
   const [entries, before, history] = await Promise.all([
     store.list(prefix),
@@ -59,7 +64,7 @@ export async function planPublish(store: Store, release: Release, channel: strin
     channel: after,
     before,
     announced,
-    recorded: isRecorded(history, after),
+    recorded: isRecorded(history, after, now()),
     ...(claimed && missing.length === 0 && { completedAt: claimed }),
   };
 }

@@ -79,7 +79,7 @@ export async function publishRelease(
   const { store } = place;
   try {
     tell({ kind: 'started' });
-    const plan = await planPublish(store, release, channel);
+    const plan = await planPublish(store, release, channel, now);
     tell({ kind: 'planned', plan });
     if (!options.allowDowngrade) checkNotOlder(plan);
     const all = [...release.files, release.manifest].map(({ path, sha256, bytes }) => ({

@@ -52,6 +52,21 @@ describe('what happens to a channel is recorded', () => {
     expect(history()).toEqual(before);
   });
 
+  test('neither after a publisher whose clock is ahead', async () => {
+    await publishRelease(ONE, target, { now: clock(5) });
+    await publishRelease(TWO, target, { now: clock(1) });
+    const before = history();
+    for (const day of [2, 3, 6]) await publishRelease(TWO, target, { now: clock(day) });
+    const { latest } = history().channels;
+    expect(before.channels.latest).toHaveLength(2);
+    // Once, when the wrong clock is caught up with: from then on it is the last again.
+    expect(latest.map(({ version, at: when }: any) => [version, when])).toEqual([
+      ['2.0.0', moved(6)],
+      ['1.0.0', moved(5)],
+      ['2.0.0', moved(1)],
+    ]);
+  });
+
   test('a place of an older podlaunch begins one, with the date of the release', async () => {
     await publishRelease(ONE, target);
     rmSync(join(target.folder, 'releases.json'));
