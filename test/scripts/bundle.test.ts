@@ -151,6 +151,7 @@ describe('the version of a release that the build has worked out', () => {
 
 test('the rules of the bundle, which has no examples of theirs, find what is wrong in their examples', () => {
   const examples = mkdtempSync(join(folder, 'examples-'));
+  for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(examples, name), text);
   for (const { code, bad } of ALL_RULES) writeFileSync(join(examples, `${code}.yaml`), bad[0]);
   for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(examples, name), text);
   const names = ALL_RULES.map(({ code }) => `${code}.yaml`);

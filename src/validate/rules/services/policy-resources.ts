@@ -1,4 +1,4 @@
-import { has, isList, isObject, type JsonObject } from '../../../document/intrinsics.ts';
+import { has, isList, isObject, type JsonObject, ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { getAttParts, subParts } from '../../model/references.ts';
@@ -47,7 +47,7 @@ function aboutOf(model: Model, value: Json): string | undefined {
   if (!isObject(value)) return undefined;
   const [id, attribute] = value['Fn::GetAtt'] === undefined ? [value['Ref']] : getAttParts(value['Fn::GetAtt']);
   const type = typeof id === 'string' ? objectAt(model.resources, id)['Type'] : undefined;
-  return typeof type === 'string' ? ARNS[attribute === undefined ? type : `${type}.${attribute}`] : undefined;
+  return typeof type === 'string' ? ownEntry(ARNS, attribute === undefined ? type : `${type}.${attribute}`) : undefined;
 }
 
 /** The text of a Fn::Sub, with the ARNs of resources of the template in it. */
@@ -55,7 +55,7 @@ function subText(model: Model, value: JsonObject): string | undefined {
   const { text, given } = subParts(value['Fn::Sub'] ?? '');
   if (text === undefined || Object.keys(given).length > 0) return undefined;
   return text.replace(/\$\{(\w+)\.Arn\}/g, (written, id: string) => {
-    const about = ARNS[`${objectAt(model.resources, id)['Type'] as string}.Arn`];
+    const about = ownEntry(ARNS, `${objectAt(model.resources, id)['Type'] as string}.Arn`);
     return about === undefined ? written : `arn:*:${about.replace(':', ':*:*:')}`;
   });
 }
