@@ -253,6 +253,17 @@ describe('bind accounts', () => {
     expect((await house.apply(of())).done).toContain('take over ReadOnly, which the bind secret opens');
   });
 
+  test('take AES alone, have no service name, and are in a group of their own', async () => {
+    await house.apply(of());
+    const members = fake.directory.named('podlaunch-bind')!.values.get('member');
+    expect(members).toEqual([dn('ReadOnly'), dn('ReadOnly2')]);
+    for (const { values } of ['ReadOnly', 'ReadOnly2'].map((name) => fake.directory.named(name)!)) {
+      // 128 and 256 bits (MS-KILE 2.2.7).
+      expect(values.get('msds-supportedencryptiontypes')).toEqual(['24']);
+      expect(values.has('serviceprincipalname')).toBe(false);
+    }
+  });
+
   test('a secret cannot name another account', async () => {
     house.secret = { bindDn: ADMIN, password: 'chosen' };
     await house.apply(of());
