@@ -5,7 +5,7 @@ import { executionRole } from '../parts/cluster/execution-role.ts';
 import { cidrBlock } from '../parts/network/cidr-block.ts';
 import { clusterSecurityGroup } from '../parts/network/cluster-security-group.ts';
 import { network } from '../parts/network/network.ts';
-import { ownNetwork } from '../parts/network/network-choice.ts';
+import { ownNetwork } from '../parts/network/own-network.ts';
 import { virtualNetwork } from '../parts/network/virtual-network.ts';
 import { zones } from '../parts/network/zones.ts';
 import { nodeBucketPolicy } from '../parts/scripts/node-bucket.ts';

@@ -1,20 +1,7 @@
 import { and, equals, not, or } from '../../aws/conditions.ts';
-import { identifies, noValue } from '../../aws/intrinsics.ts';
+import { identifies } from '../../aws/intrinsics.ts';
 import { SECURITY_GROUP_ID, SUBNET_ID, VPC_ID_PATTERN } from '../../aws/patterns.ts';
 import { part } from '../base/part.ts';
-
-/** A network of the stack's own, which goes with it. */
-export const ownNetwork = part({
-  name: 'own-network',
-  build: () => ({
-    networkChoice: {
-      ...{ makesNetwork: true as const, makesRoutes: true as const, makesSecurityGroup: true as const, isKept: false },
-      // Never read, because everything is made.
-      ...{ vpcId: noValue, clusterSubnetId: noValue, secondSubnetId: noValue, securityGroupId: noValue },
-    },
-  }),
-  gives: { networkChoice: 'What of the network is made: everything.' },
-});
 
 /**
  * A network of the stack's own, or one that exists: with a way to AWS, or one that an earlier launchpad has kept, which has
