@@ -9,7 +9,7 @@ import type { DeploySource } from './deploy-source.ts';
 import { deployedRelease, type StackOfRelease } from './deployed-release.ts';
 
 /** Statuses of a name: what is deployed under it is made, and not updated. */
-const NOTHING_MADE: readonly string[] = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+export const NOTHING_MADE: readonly string[] = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
 
 /** That a release was withdrawn, which keeps it from being deployed. */
 export function withdrawnFaults({ listed }: DeploySource): readonly Diagnostic[] {

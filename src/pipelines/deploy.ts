@@ -16,6 +16,7 @@ import { copyScripts } from './copy-scripts.ts';
 import { leftOut, outputsBefore, projectStacks, stacksToDeploy } from './deploy-order.ts';
 import { type DeploySource, openSource, type SourceTemplate } from './deploy-source.ts';
 import type { SourceOptions } from './source-options.ts';
+import { unanswered } from './unanswered.ts';
 
 /** What is deployed, and how. */
 export interface DeployOptions extends SourceOptions {
@@ -66,20 +67,23 @@ export async function deploy(config: Config, options: DeployOptions): Promise<De
       const wanted = chosen.map(({ stack, file }) => ({ name: `${project}-${stack}`, file }));
       throwFaults(await updateRefusals(source, await projectStacks(stacks, project), wanted, stacks.place));
     }
+    const sourcesOf = (name: string) => ({
+      ...{ given, secrets, remembered: options.remembered.stacks[`${region}/${name}`]?.values ?? {} },
+    });
+    const mayLeaveOut = options.stack === undefined;
+    if (talk.ask === undefined) throwFaults(await unanswered(stacks, { project, chosen, mayLeaveOut, sourcesOf }));
     let looked = !options.preflight;
     for (const template of chosen) {
       const name = `${project}-${template.stack}`;
       const key = `${region}/${name}`;
       const outputs = await outputsBefore(stacks, project, template.stack);
-      const why = options.stack === undefined ? leftOut(template.stack, outputs) : undefined;
+      const why = mayLeaveOut ? leftOut(template.stack, outputs) : undefined;
       if (why !== undefined) {
         talk.onEvent({ event: 'note', stack: name, text: `${why} ${BY_HAND}` });
         continue;
       }
-      const sources = {
-        ...{ given: only(template, given), secrets: only(template, secrets), outputs },
-        remembered: options.remembered.stacks[key]?.values ?? {},
-      };
+      const { remembered } = sourcesOf(name);
+      const sources = { given: only(template, given), secrets: only(template, secrets), outputs, remembered };
       const check = async (values: Readonly<Record<string, string>>, isNew: boolean) => {
         if (looked || !isNew) return;
         looked = true;

@@ -243,6 +243,13 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     for (const wanted of ['0.5.0', '0.9.0']) {
       const { code, out } = await to(wanted, '--yes', '--small-stacks');
       expect(code, out).toBe(0);
+      // Of the directory nothing is another in them but the output that leads to the release of the next stack.
+      const directory = eventsOf(out).filter(({ stack }) => stack === 'podlaunch-directory');
+      expect(directory.find(({ event }) => event === 'plan').changes).toEqual([]);
+      expect(directory.at(-1)).toMatchObject({ event: 'done', result: 'updated' });
+      const status = await runCli(['status', '--endpoint-url', launcher.url, '--json'], { cwd });
+      const versions = JSON.parse(status.out).stacks.known.map((one: any) => one.version);
+      expect(versions.slice(0, 2)).toEqual([wanted, wanted]);
     }
     const stack = ['--stack-name', 'podlaunch-cluster'];
     const { TemplateBody } = await launcher.cli('cloudformation', 'get-template', ...stack);
@@ -330,6 +337,9 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
     expect(await refused('--from', 'https://example.com/releases/1.0.0/')).toEqual([1, 'PL8512']);
     expect(await refused(...released('cluster', '--stack-name', 'other'))).toEqual([1, 'PL8504']);
     expect(await refused(...released('prerequisites', '--stack-name', 'other'))).toEqual([1, 'PL8507']);
+    expect(await refused(...released('--small-stacks', '--stack-name', 'unsaid', '--yes'))).toEqual([1, 'PL8504']);
+    const { Stacks } = await launcher.cli('cloudformation', 'describe-stacks');
+    expect(Stacks.filter((one: any) => one.StackName.startsWith('unsaid'))).toEqual([]);
     const away = await runCli(['deploy', '--yes', '--json', '--no-preflight', '--endpoint-url', 'http://127.0.0.1:9'], {
       cwd,
     });
