@@ -76,6 +76,7 @@ function ofSmallStacks(
     zones: zones.filter((zone) => zone !== ''),
     network: undefined,
     makesRoutes: true,
+    addresses: 1,
     directory: {
       domain: parameter(directory, 'DomainName'),
       isMade: parameter(directory, 'ExistingAddress1') === '',

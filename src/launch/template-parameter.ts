@@ -22,7 +22,7 @@ export function hasNoEcho(parameter: TemplateParameter | undefined): boolean {
 
 /**
  * Whether only the launcher can know the value: it is an id or an ARN, its label says which output of an earlier stack
- * belongs in it, it says who is the first administrator, or it is the release's place, which publishing has compiled in. docs/launcher.md tells launchers that no link but
+ * belongs in it, it says who is the first administrator or whose keys a bastion takes, or it is the release's place, which publishing has compiled in. docs/launcher.md tells launchers that no link but
  * their own stack's NextLink fills these in.
  */
 export function isLaunchersOwn(template: Json | undefined, name: string): boolean {
@@ -30,7 +30,11 @@ export function isLaunchersOwn(template: Json | undefined, name: string): boolea
   if (parameter === undefined) return false;
   const label = labelsOf(template)[name] ?? '';
   const isId = parameter.Type.startsWith('AWS::') || name.endsWith('Arn');
-  return isId || label.endsWith(` (${name})`) || /^(?:Release[A-Z]|Existing\w+Id$|Admin(?:User|PublicKey)$)/.test(name);
+  return (
+    isId ||
+    label.endsWith(` (${name})`) ||
+    /^(?:Release[A-Z]|Existing\w+Id$|Admin(?:User|PublicKey)$|BastionKeys$)/.test(name)
+  );
 }
 
 /** What the console's form calls the parameters of a template, by name. */

@@ -34,6 +34,7 @@ export function wantedOfConfig(config: Config, choices: LaunchChoices): Wanted {
         ? undefined
         : { vpcId, cidr: config.network.cidr, subnets: [subnets[0] ?? '', subnets[1] ?? ''] },
     makesRoutes: vpcId === undefined,
+    addresses: vpcId === undefined ? 1 : 0,
     directory: { domain: config.directory.domain, isMade: !existingDirectory },
     certificateArn,
     admin: undefined,

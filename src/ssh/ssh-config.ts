@@ -68,7 +68,7 @@ function noBastion(stack: string, through: Way): Refusal {
   return refuse({
     code: 'PL9304',
     message: `The stack ${stack} has no ${through === 'bastion' ? 'bastion that is a host' : 'EC2 Instance Connect Endpoint'}.`,
-    hint: 'Name the stack access, made with that choice of Bastion; or leave out --through.',
+    hint: 'Name the stack access or launchpad that has it, by its parameter Bastion; or leave out --through.',
   });
 }
 

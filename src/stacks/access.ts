@@ -1,4 +1,6 @@
+import { networkElsewhere } from '../parts/access/access-network.ts';
 import { bastion } from '../parts/access/bastion.ts';
+import { bastionAsked } from '../parts/access/bastion-choice.ts';
 import { researcherPolicy } from '../parts/access/researcher-policy.ts';
 import { windowsHost } from '../parts/access/windows-host.ts';
 import { type Stack, stack } from './stack.ts';
@@ -9,7 +11,7 @@ export const accessStack: Stack<'access'> = stack({
   summary: 'bastion, Windows host, SSH policy',
   title: 'bastion, Windows host and policy of researchers for a HyperPod cluster',
   about: 'Optional ways in: a bastion, a Windows host in the domain, and the policy of researchers.',
-  parts: [bastion('asked'), windowsHost, researcherPolicy],
+  parts: [bastionAsked, networkElsewhere, bastion, windowsHost, researcherPolicy],
   outputs: [
     'ResearcherPolicyArn',
     'ResearcherSshConfig',

@@ -1,3 +1,5 @@
+import { bastion } from '../parts/access/bastion.ts';
+import { bastionIfChosen } from '../parts/access/bastion-if-chosen.ts';
 import { alarmTopic } from '../parts/alarms/alarm-topic.ts';
 import { bucketAlarms } from '../parts/alarms/bucket-alarms.ts';
 import { directoryAlarms } from '../parts/alarms/directory-alarms.ts';
@@ -61,6 +63,7 @@ const FORM: readonly FormGroup[] = [
     groups: ['Cluster', /^(Controller|Login nodes|Workers of)/],
   },
   { title: 'Logging in (for those with rules about it)', groups: ['Logging in'] },
+  { title: 'Bastion (for people without AWS credentials, or without Systems Manager)', groups: ['Bastion'] },
   { title: 'Network (for those who have one, or whose addresses clash)', groups: ['Network', /^Existing network/] },
   {
     title: 'File system (for those who have one, or want another)',
@@ -89,6 +92,7 @@ const PARTS = [
   zones,
   existingNetwork,
   cidrBlock,
+  bastionIfChosen,
   preflight,
   release,
   nodeScripts,
@@ -97,6 +101,7 @@ const PARTS = [
   nodeBucketPolicy,
   clusterSecurityGroup,
   network,
+  bastion,
   alarmTopic,
   bucketAlarms,
   copyScriptsCommand,
@@ -152,6 +157,7 @@ const OUTPUTS = [
   'CopyScriptsCommand',
   ...['VpcId', 'VpcCidr', 'ClusterSubnetId', 'PublicSubnetId', 'ClusterSecurityGroupId'],
   ...['DirectoryId', 'FirstDirectoryAddress', 'SecondDirectoryAddress'],
+  ...['BastionAddress', 'BastionSshConfig', 'BastionShell', 'EndpointSshConfig'],
   'AccessLink',
 ] as const;
 

@@ -24,7 +24,7 @@ export interface ReadLink {
  * them; the link in a stack's own outputs has.
  */
 const NEVER_FILLED_IN =
-  /^(?:AdminUser|AdminPublicKey|Existing\w+|NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|(?:Admin|Bind)SecretArn|AuthorityKeySha256|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
+  /^(?:AdminUser|AdminPublicKey|BastionKeys|Existing\w+|NodeBucketName|ClusterArn|DirectoryId|(?:First|Second)DirectoryAddress|ExecutionRoleArn|(?:Admin|Bind)SecretArn|AuthorityKeySha256|CertificateArn|LdapsHost|UserMetadataAccess|Release\w*|UploaderArn|VpcId|\w*SubnetId|\w*SecurityGroupId|FileSystem(?:DnsName|MountName))$/;
 
 /** What the console does by the route in a link. */
 const ROUTES: Readonly<Record<string, ReadLink['action']>> = {

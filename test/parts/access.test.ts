@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { PEOPLE_CIDR, PUBLIC_KEYS } from '../../src/aws/patterns.ts';
 import { compileStacks } from '../../src/compile/compile-stacks.ts';
 import { DEFAULTS } from '../../src/config/defaults.ts';
-import { bastion } from '../../src/parts/access/bastion.ts';
 import { researcherPolicy } from '../../src/parts/access/researcher-policy.ts';
 import { windowsHost } from '../../src/parts/access/windows-host.ts';
 import { launchpadStack } from '../../src/stacks/launchpad.ts';
@@ -186,8 +185,8 @@ describe('in a stack of all parts', () => {
   const { form: _, ...everything } = launchpadStack;
   const withWaysIn: Stack = {
     ...everything,
-    parts: [...everything.parts, bastion('off'), windowsHost, researcherPolicy],
-    outputs: [...everything.outputs, 'BastionAddress', 'WindowsTunnel', 'ResearcherPolicyArn'],
+    parts: [...everything.parts, windowsHost, researcherPolicy],
+    outputs: [...everything.outputs, 'WindowsTunnel', 'ResearcherPolicyArn'],
   };
   const [compiledStack] = compileStacks([withWaysIn], settingsOf(DEFAULTS, { sha256: 'a'.repeat(64) }, undefined));
   const whole = compiledStack!.value as any;
@@ -198,6 +197,12 @@ describe('in a stack of all parts', () => {
     const asked = ['VpcId', 'PublicSubnetId', 'ClusterSecurityGroupId', 'DirectoryId', 'ClusterArn'];
     expect(asked.filter((name) => name in whole.Parameters)).toEqual([]);
     expect(whole.Rules).toHaveProperty('BastionHasCidr');
+  });
+
+  test('its address waits for the internet gateway, which is let go of only after it', () => {
+    expect(whole.Resources.BastionAddress.DependsOn).toContain('InternetGatewayAttachment');
+    expect(whole.Resources.BastionAddress.DependsOn).toContain('PublicDefaultRoute');
+    expect(template.Resources.BastionAddress).not.toHaveProperty('DependsOn');
   });
 
   test('is a valid template', () => {

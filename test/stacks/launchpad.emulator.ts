@@ -8,7 +8,7 @@ import { KEY } from '../functions/preflight/situation.ts';
 import { assetsOf } from '../support/assets.ts';
 import { awsLine } from '../support/aws-cli.ts';
 import { hasPython } from '../support/python-tools.ts';
-import { createStack, deleteStack, type Stack, stackEvents, type Values } from '../support/stacks.ts';
+import { createStack, deleteStack, type Stack, stackEvents, updateStack, type Values } from '../support/stacks.ts';
 import { type Launcher, RELEASES, startLauncher, type Templates } from './launcher.ts';
 import { withoutDirectory } from './without-directory.ts';
 
@@ -28,6 +28,15 @@ const MADE = new Set([
   'RotatesBindSecret',
   'MakesFileSystem',
 ]);
+
+/** A bastion that is a host. */
+const HOST = { Bastion: 'host', BastionCidr: '203.0.113.0/24' };
+/** A network that exists, with its own ways. */
+const ELSEWHERE = {
+  ExistingVpcId: 'vpc-0123456789abcdef0',
+  ExistingClusterSubnetId: 'subnet-0123456789abcdef0',
+  ExistingSecondSubnetId: 'subnet-0123456789abcdef1',
+};
 
 /** Which creations fail: a stack, and ids of what it makes by default, but for its custom resources, which the emulator makes by other means. */
 function failing(): readonly (readonly [stack: StackName, ids: readonly string[]])[] {
@@ -53,11 +62,12 @@ describe.skipIf(!hasPython())('the launchpad', () => {
   });
   afterAll(() => launcher?.stop());
 
-  const launch = (stack: StackName, parameters: Values = {}) => {
-    const person = { AdminUser: 'ada', AdminPublicKey: KEY };
-    const template = templates[stack].text;
-    return createStack({ name: stack, template, parameters: { ...person, ...parameters } }, launcher.aws);
-  };
+  const asked = (stack: StackName, parameters: Values) => ({
+    name: stack,
+    template: templates[stack].text,
+    parameters: { AdminUser: 'ada', AdminPublicKey: KEY, ...parameters },
+  });
+  const launch = (stack: StackName, parameters: Values = {}) => createStack(asked(stack, parameters), launcher.aws);
   const failures = async (stack: Stack) => {
     const failed = (await stackEvents(stack, launcher.aws)).filter((one) => one.ResourceStatus.endsWith('_FAILED'));
     return failed.map((one) => `${one.LogicalResourceId}: ${one.ResourceStatusReason}`).join('\n');
@@ -66,12 +76,20 @@ describe.skipIf(!hasPython())('the launchpad', () => {
   const left = async () => {
     const count = async (key: string, ...command: string[]) => (await launcher.cli(...command))?.[key]?.length ?? 0;
     const own = '[?GroupName!=`default`]';
+    const running = '[?State.Name!=`terminated`]';
     return {
       vpcs: await launcher.cli('ec2', 'describe-vpcs', '--query', 'length(Vpcs[?IsDefault!=`true`])'),
       subnets: await launcher.cli('ec2', 'describe-subnets', '--query', 'length(Subnets[?DefaultForAz!=`true`])'),
       groups: await launcher.cli('ec2', 'describe-security-groups', '--query', `length(SecurityGroups${own})`),
       nat: await launcher.cli('ec2', 'describe-nat-gateways', '--query', 'length(NatGateways[?State!=`deleted`])'),
       addresses: await count('Addresses', 'ec2', 'describe-addresses'),
+      hosts: await launcher.cli(
+        'ec2',
+        'describe-instances',
+        '--query',
+        `length(Reservations[].Instances[] | ${running})`,
+      ),
+      profiles: await count('InstanceProfiles', 'iam', 'list-instance-profiles'),
       fileSystems: await count('FileSystems', 'fsx', 'describe-file-systems'),
       directories: await count('DirectoryDescriptions', 'ds', 'describe-directories'),
       secrets: await count('SecretList', 'secretsmanager', 'list-secrets'),
@@ -83,7 +101,8 @@ describe.skipIf(!hasPython())('the launchpad', () => {
     };
   };
   const NOTHING = {
-    ...{ vpcs: 0, subnets: 0, groups: 0, nat: 0, addresses: 0, fileSystems: 0, directories: 0, secrets: 0 },
+    ...{ vpcs: 0, subnets: 0, groups: 0, nat: 0, addresses: 0, hosts: 0, profiles: 0 },
+    ...{ fileSystems: 0, directories: 0, secrets: 0 },
     ...{ balancers: 0, functions: 0, roles: 0, clusters: 0, buckets: 1 },
   };
 
@@ -113,6 +132,34 @@ describe.skipIf(!hasPython())('the launchpad', () => {
       expect(at('NatAddress', 'CREATE_COMPLETE')).toBeLessThan(at(id, 'CREATE_IN_PROGRESS'));
       expect(at(id, 'CREATE_COMPLETE')).toBeLessThan(at('Cluster', 'CREATE_IN_PROGRESS'));
     }
+  });
+
+  test('a bastion is made by an update, is another kind by the next, and is there when the stack goes', async () => {
+    const updated = async (chosen: Values) => {
+      const { status, outputs } = await updateStack(asked('launchpad', chosen), launcher.aws);
+      expect([chosen, status]).toEqual([chosen, 'UPDATE_COMPLETE']);
+      const { hosts, addresses, profiles } = await left();
+      return { outputs, things: [hosts, addresses, profiles] };
+    };
+    expect(made.outputs).not.toHaveProperty('BastionAddress');
+    const host = await updated(HOST);
+    expect(host.things).toEqual([1, 2, 1]);
+    expect(host.outputs['BastionSshConfig']).toContain(`HostName ${host.outputs['BastionAddress']}\n`);
+    const endpoint = await updated({ Bastion: 'endpoint' });
+    expect(endpoint.things).toEqual([0, 1, 0]);
+    expect(endpoint.outputs['EndpointSshConfig']).toMatch(/--instance-connect-endpoint-id \S+ /);
+    const none = await updated({});
+    expect(none.things).toEqual([0, 1, 0]);
+    expect(none.outputs).not.toHaveProperty('EndpointSshConfig');
+    expect((await updated(HOST)).things).toEqual([1, 2, 1]);
+  });
+
+  test.each([
+    [{ Bastion: 'host' }, 'needs BastionCidr'],
+    [{ Bastion: 'host', BastionCidr: '0.0.0.0/0' }, 'An IPv4 block, a /8 to a /32'],
+    [{ ...HOST, ...ELSEWHERE }, 'needs a public subnet of this stack'],
+  ] as [Values, string][])('%j is refused before anything is made', async (chosen, why) => {
+    await expect(updateStack(asked('launchpad', chosen), launcher.aws)).rejects.toThrow(why);
   });
 
   test('deleted in one go, the data and what it needs stay, and nothing else', async () => {
@@ -165,9 +212,10 @@ describe.skipIf(!hasPython())('the launchpad', () => {
     expect(await left()).toEqual(NOTHING);
   });
 
-  test('of the trial nothing stays', async () => {
-    const trial = await launch('launchpad-trial');
+  test('of the trial nothing stays, nor of its bastion', async () => {
+    const trial = await launch('launchpad-trial', HOST);
     expect(trial.status).toBe('CREATE_COMPLETE');
+    expect(await left()).toMatchObject({ hosts: 1, addresses: 2 });
     expect(await deleteStack(trial, launcher.aws)).toMatchObject({ status: 'DELETE_COMPLETE' });
     expect(await left()).toEqual(NOTHING);
   });

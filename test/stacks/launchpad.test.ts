@@ -130,7 +130,7 @@ describe('the order of the launchpad', () => {
 
   test('directory and file system wait for what can be refused in minutes, and not for each other', () => {
     for (const id of ['Directory', 'FileSystem']) {
-      const first = ['Certificate', 'LoadBalancer', 'CertificateCheck', 'LdapsRecord', 'NatAddress'];
+      const first = ['Certificate', 'LoadBalancer', 'CertificateCheck', 'LdapsRecord', 'NatAddress', 'BastionAddress'];
       expect(first.filter((one) => !madeBefore(id, 'by default').has(one))).toEqual([]);
     }
     expect(madeBefore('Directory', 'by default').has('FileSystem')).toBe(false);

@@ -65,8 +65,10 @@ export const preflightFunction = {
       VpcCidr: 'text',
       ClusterSubnetId: 'text',
       SecondSubnetId: 'text',
-      /** Whether routes, gateways and an address are made: `true` or `false`. */
+      /** Whether routes and gateways are made: `true` or `false`. */
       MakesRoutes: 'text',
+      /** How many elastic addresses are made. */
+      Addresses: 'text',
       DomainName: 'text',
       /** Whether a directory of this name is made: `true` or `false`. */
       MakesDirectory: 'text',

@@ -36,8 +36,10 @@ export interface Wanted {
   readonly zones: readonly string[];
   /** Undefined where a network is made. */
   readonly network: WantedNetwork | undefined;
-  /** Whether its gateways, address and routes are made. */
+  /** Whether its gateways and routes are made. */
   readonly makesRoutes: boolean;
+  /** How many elastic addresses are made. */
+  readonly addresses: number;
   readonly directory: { readonly domain: string; readonly isMade: boolean };
   /** Undefined where a certificate is made. */
   readonly certificateArn: string | undefined;
@@ -57,6 +59,7 @@ export function wantedOf(properties: Properties, region: string, old?: Propertie
     zones: [properties.ClusterZoneId, properties.SecondZoneId].filter((zone) => zone !== ''),
     network: VpcId === '' ? undefined : { vpcId: VpcId, cidr: VpcCidr, subnets: [ClusterSubnetId, SecondSubnetId] },
     makesRoutes: properties.MakesRoutes === 'true',
+    addresses: Number(properties.Addresses),
     directory: { domain: properties.DomainName, isMade: properties.MakesDirectory === 'true' },
     certificateArn: properties.CertificateArn === '' ? undefined : properties.CertificateArn,
     admin: AdminUser === '' && AdminPublicKey === '' ? undefined : { user: AdminUser, publicKey: AdminPublicKey },

@@ -1,6 +1,6 @@
 import { HANDLER_PERMISSIONS } from '../../aws/generated/handler-permissions.ts';
 import { refuse } from '../../diagnostics/refusal.ts';
-import { UNUSED_IN_LAUNCH_ROLE, UNUSED_PERMISSIONS } from './unused-permissions.ts';
+import { isUnused } from './unused-permissions.ts';
 
 /**
  * The actions of IAM that CloudFormation needs to make, update and delete resources of these types, sorted.
@@ -8,12 +8,12 @@ import { UNUSED_IN_LAUNCH_ROLE, UNUSED_PERMISSIONS } from './unused-permissions.
  */
 export function allowedActions(types: Iterable<string>): readonly string[] {
   const actions = [...types].filter(isAws).flatMap(actionsOfType);
-  return [...new Set(actions)].filter((action) => !isUnused(action)).sort();
+  return [...new Set(actions)].sort();
 }
 
 function actionsOfType(type: string): readonly string[] {
   const actions = HANDLER_PERMISSIONS[type];
-  if (actions !== undefined) return actions.split(' ').filter((action) => action !== '');
+  if (actions !== undefined) return actions.split(' ').filter((action) => action !== '' && !isUnused(type, action));
   throw refuse({
     code: 'PL5021',
     message: `What a role needs for ${type} is not known, and a release has it.`,
@@ -24,8 +24,4 @@ function actionsOfType(type: string): readonly string[] {
 /** Custom resources are functions of the stack; what they do, their own roles allow. */
 function isAws(type: string): boolean {
   return type.startsWith('AWS::');
-}
-
-function isUnused(action: string): boolean {
-  return [...UNUSED_PERMISSIONS, ...UNUSED_IN_LAUNCH_ROLE].some((pattern) => pattern.test(action));
 }

@@ -25,7 +25,7 @@ export function bounds({
   return {
     cloudwatch: each('cloudwatch', `alarm:${STACKS}`),
     events: each('events', `rule/${STACKS}`),
-    iam: [iamArn(`role/${STACKS}`)],
+    iam: [iamArn(`role/${STACKS}`), iamArn(`instance-profile/${STACKS}`)],
     lambda: each('lambda', `function:${STACKS}`),
     logs: each('logs', `log-group:${STACKS}`),
     // RDS writes names in small letters.
@@ -47,8 +47,17 @@ export function isOnAnything(action: string): boolean {
   return ON_ANYTHING.test(action) && !/^(?:iam|secretsmanager:Describe)/.test(action);
 }
 
-/** What is taken away only where it has the project's tag, and the type that has it. */
+/** What would make somebody root of a host, or take the host away. */
+const OF_HOSTS = [
+  ...['AssociateIamInstanceProfile', 'DisassociateIamInstanceProfile', 'ReplaceIamInstanceProfileAssociation'],
+  ...['ModifyInstanceAttribute', 'ModifyInstanceMetadataOptions', 'StartInstances', 'StopInstances'],
+  'TerminateInstances',
+];
+
+/** What is changed or taken away only where it has the project's tag, and the type that has it. */
 export const ONLY_TAGGED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(OF_HOSTS.map((action) => [`ec2:${action}`, 'AWS::EC2::Instance'])),
+  'ec2:DeleteInstanceConnectEndpoint': 'AWS::EC2::InstanceConnectEndpoint',
   'ec2:DeleteInternetGateway': 'AWS::EC2::InternetGateway',
   'ec2:DeleteNatGateway': 'AWS::EC2::NatGateway',
   'ec2:DeleteRouteTable': 'AWS::EC2::RouteTable',
@@ -66,6 +75,7 @@ export const ONLY_TAGGED: Readonly<Record<string, string>> = {
 
 /** The names of the service-linked roles that a service makes when it is first used. */
 export const SERVICE_LINKED: readonly string[] = [
+  'ec2-instance-connect.amazonaws.com',
   'elasticloadbalancing.amazonaws.com',
   'fsx.amazonaws.com',
   'hyperpod.sagemaker.amazonaws.com',

@@ -1,6 +1,7 @@
 import { why } from '../../aws/comments.ts';
-import { region } from '../../aws/intrinsics.ts';
+import { partition, region } from '../../aws/intrinsics.ts';
 import type { Statement } from '../../aws/policy.ts';
+import { sub } from '../../aws/sub.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { bounds, iamArn, isOnAnything, ONLY_TAGGED, ownArn, SERVICE_LINKED, STACKS } from './bounds.ts';
 import type { TemplateNeeds } from './template-needs.ts';
@@ -31,7 +32,7 @@ export function launchPolicies(needs: TemplateNeeds, project: string): readonly 
   );
   const others = actions.filter((action) => !bounded.includes(action) && !tagged.includes(action));
   return [
-    { name: 'Stacks', statements: [...stackStatements(), ...roleStatements(needs)] },
+    { name: 'Stacks', statements: [...stackStatements(), ...roleStatements(needs), ...imageStatements(needs)] },
     { name: 'Named', statements: byService(bounded, own) },
     {
       name: 'Network',
@@ -95,6 +96,19 @@ function roleStatements({ services }: TemplateNeeds): readonly Statement[] {
       Action: 'iam:CreateServiceLinkedRole',
       Resource: iamArn('role/aws-service-role/*'),
       Condition: { StringEquals: { 'iam:AWSServiceName': SERVICE_LINKED } },
+    },
+  ];
+}
+
+/** CloudFormation asks as the role for what a dynamic reference is. A public parameter has no account. */
+function imageStatements({ images }: TemplateNeeds): readonly Statement[] {
+  if (images.length === 0) return [];
+  return [
+    {
+      Sid: 'Images',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+      Resource: images.map((name) => sub`arn:${partition}:ssm:${region}::parameter${name}`),
     },
   ];
 }

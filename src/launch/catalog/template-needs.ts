@@ -6,6 +6,8 @@ export interface TemplateNeeds {
   readonly types: readonly string[];
   /** The services that their roles trust, which the roles are passed to; sorted. */
   readonly services: readonly string[];
+  /** Names of AWS's public parameters that they read an image from, sorted. */
+  readonly images: readonly string[];
   /** Logical ids of what CloudFormation names by them: secrets and parameters without a name of their own. */
   readonly named: { readonly secrets: readonly string[]; readonly parameters: readonly string[] };
 }
@@ -33,6 +35,9 @@ export function templateNeeds(templates: readonly (Json | undefined)[]): Templat
       resources
         .flatMap(([, { Properties }]) => Properties?.AssumeRolePolicyDocument?.Statement ?? [])
         .flatMap(({ Principal }) => Principal?.Service ?? []),
+    ),
+    images: unique(
+      [...JSON.stringify(templates).matchAll(/\{\{resolve:ssm:(\/aws\/service\/[^}]+)\}\}/g)].map(([, name]) => name!),
     ),
     named: { secrets: unnamed('AWS::SecretsManager::Secret'), parameters: unnamed('AWS::SSM::Parameter') },
   };

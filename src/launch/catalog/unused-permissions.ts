@@ -15,7 +15,7 @@ export const UNUSED_PERMISSIONS: readonly RegExp[] = [
 ];
 
 /** The same of a bucket's features and of what else a launch role can do without; a person's policy allows it with a wildcard. */
-export const UNUSED_IN_LAUNCH_ROLE: readonly RegExp[] = [
+const UNUSED_IN_LAUNCH_ROLE: readonly RegExp[] = [
   /^s3:(?:Put|Delete|Update|Create)\w*(?:Abac|Acl|Accelerate|Analytics|Cors|CORS|IntelligentTiering|Inventory|Metadata|Metrics|ObjectLock|Replication|Website)\w*$/,
   /^s3:(?:REST\.PUT\.OBJECT|DeleteBucketEncryption|DeleteBucketLifecycle|DeleteObject|GetObject|GetObjectVersion)$/,
   /^ds:(?:CheckStabilizationFor\w+|CreateAlias|EnableSso|DisableSso)$/,
@@ -27,3 +27,13 @@ export const UNUSED_IN_LAUNCH_ROLE: readonly RegExp[] = [
   /^secretsmanager:(?:RemoveRegionsFromReplication|ReplicateSecretToRegions)$/,
   /^sns:PutDataProtectionPolicy$/,
 ];
+
+/** What a handler names for properties that no stack of ours sets, and another one for what ours do. */
+const UNUSED_OF_TYPE: Readonly<Record<string, RegExp>> = {
+  'AWS::EC2::Instance': /^ssm:(?:Create|Delete)Association$/,
+};
+
+/** Whether a launch role can do without an action that the handler of a type names. */
+export function isUnused(type: string, action: string): boolean {
+  return [...UNUSED_PERMISSIONS, ...UNUSED_IN_LAUNCH_ROLE, UNUSED_OF_TYPE[type]].some((one) => one?.test(action));
+}

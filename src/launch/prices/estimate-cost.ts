@@ -22,7 +22,7 @@ export interface CostEstimate {
 type Prices = Readonly<Record<string, number>>;
 
 /** What every launch has beside it, and no price file knows yet. */
-const NOT_COUNTED = 'directory, load balancer, NAT gateway, disks, backups, database, logs and traffic';
+const NOT_COUNTED = 'directory, load balancer, NAT gateway, bastion, disks, backups, database, logs and traffic';
 
 /**
  * What the chosen values cost.

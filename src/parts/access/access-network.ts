@@ -1,6 +1,7 @@
 import { SUBNET_ID } from '../../aws/patterns.ts';
 import type { Id } from '../../aws/value.ts';
 import { id, optionalText } from '../base/needs.ts';
+import { part } from '../base/part.ts';
 
 const group = 'Network (outputs of stack 1, prerequisites)';
 
@@ -24,4 +25,11 @@ export const NODES_SECURITY_GROUP = id('AWS::EC2::SecurityGroup::Id', {
   group,
   label: 'Security group of the nodes',
   Description: 'A bastion may connect to port 22 of what has this group.',
+});
+
+/** The network of another stack, which is there. */
+export const networkElsewhere = part({
+  name: 'network-elsewhere',
+  build: () => ({ publicWay: [] }),
+  gives: { publicWay: 'Nothing that this stack makes.' },
 });

@@ -93,6 +93,17 @@ export interface PeopleMaker {
   readonly ready: AnyHandle;
 }
 
+/** The bastion that the launcher wants, or none. */
+export interface BastionChoice {
+  readonly host: Condition;
+  readonly endpoint: Condition;
+  /** Where people may connect to a host from. */
+  readonly cidr: Expression<string>;
+  /** Public keys that a host takes, with commas between them, or an empty text. */
+  readonly keys: Expression<string>;
+  readonly instanceType: Expression<string>;
+}
+
 /** The way into the VPC by EC2 Instance Connect, or none. */
 export interface BastionEndpoint {
   readonly wanted: Condition;

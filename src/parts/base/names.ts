@@ -14,6 +14,7 @@ import type { Expression, Id } from '../../aws/value.ts';
 import type {
   AccountingDatabase,
   AssetCopy,
+  BastionChoice,
   BastionEndpoint,
   ChosenGroup,
   ClusterMode,
@@ -132,6 +133,9 @@ export interface Names {
   /** The role of the function that rotates the bind secret, where there is one. */
   rotationRole: FunctionRoleArn;
 
+  /** What must be there before the public subnets are reached from outside, and go after what is reached there. */
+  publicWay: readonly AnyHandle[];
+  bastionChoice: BastionChoice;
   bastionEndpoint: BastionEndpoint;
 
   clusterMode: ClusterMode;

@@ -24,8 +24,9 @@ export const preflight = part({
     zones: made,
     networkChoice: made,
     cidrBlock: made,
+    bastionChoice: made,
   },
-  build(template, { instanceGroups, existingDirectory, zones, networkChoice, cidrBlock, ...names }) {
+  build(template, { instanceGroups, existingDirectory, zones, networkChoice, cidrBlock, bastionChoice, ...names }) {
     const { makesNetwork, makesRoutes } = networkChoice;
     const { resource } = lambdaFunction(template, preflightFunction, {
       code: PREFLIGHT_CODE,
@@ -42,6 +43,7 @@ export const preflight = part({
           ClusterSubnetId: when(makesNetwork, '', networkChoice.clusterSubnetId),
           SecondSubnetId: when(makesNetwork, '', networkChoice.secondSubnetId),
           MakesRoutes: when(makesRoutes, 'true', 'false'),
+          Addresses: when(bastionChoice.host, '2', when(makesRoutes, '1', '0')),
           MakesDirectory: when(existingDirectory.none, 'true', 'false'),
           CertificateArn: '',
         },

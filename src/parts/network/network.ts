@@ -103,7 +103,7 @@ export const network = part({
       PublicSubnet: publicSubnet.ref(),
       SecondPublicSubnet: secondPublicSubnet.ref(),
     });
-    template.resource(
+    const publicDefaultRoute = template.resource(
       'PublicDefaultRoute',
       new Route({
         RouteTableId: publicRoutes.table.ref(),
@@ -139,7 +139,8 @@ export const network = part({
     );
     const wayOut = [...privateRoutes.associations, defaultRoute, endpoint];
     const PublicSubnetId = gift(publicSubnet.ref(), { given: makesRoutes });
-    return { ClusterSubnetId, SecondSubnetId, PublicSubnetId, natAddress: address, wayOut };
+    const publicWay = [attachment, ...publicRoutes.associations, publicDefaultRoute];
+    return { ClusterSubnetId, SecondSubnetId, PublicSubnetId, natAddress: address, wayOut, publicWay };
   },
   gives: {
     ClusterSubnetId: 'Private subnet of the cluster and its file system.',
@@ -147,5 +148,6 @@ export const network = part({
     PublicSubnetId: 'Public subnet in the zone of the cluster: a bastion can be in it.',
     natAddress: 'The address of the NAT gateway.',
     wayOut: 'The routes of the private subnets.',
+    publicWay: 'The internet gateway and the routes of the public subnets.',
   },
 });

@@ -17,7 +17,7 @@ const PROPERTIES = {
   ClusterName: 'hyperpod',
   Groups: ['name=worker type=ml.g6e.12xlarge count=1 disk=500 plan= capacity=OnDemand'],
   ...{ ClusterZoneId: '', SecondZoneId: '', VpcId: '', VpcCidr: '', ClusterSubnetId: '', SecondSubnetId: '' },
-  MakesRoutes: 'true',
+  ...{ MakesRoutes: 'true', Addresses: '1' },
   ...{ DomainName: 'hyperpod.internal', MakesDirectory: 'true', CertificateArn: '' },
   ...{ AdminUser: 'ada', AdminPublicKey: KEY },
 };
@@ -123,7 +123,7 @@ describe.skipIf(!hasPython())('the preflight function', () => {
     const { CertificateArn } = await cli('acm', 'request-certificate', ...host);
     const plan = 'arn:aws:sagemaker:us-west-2:123456789012:training-plan/mine';
     const { Reason } = await run('Create', {
-      ...{ VpcId: Vpc.VpcId, VpcCidr: '10.0.0.0/16', MakesRoutes: 'false', CertificateArn },
+      ...{ VpcId: Vpc.VpcId, VpcCidr: '10.0.0.0/16', MakesRoutes: 'false', Addresses: '0', CertificateArn },
       ...{
         ClusterSubnetId: await subnet('usw2-az1', '10.1.0.0/18'),
         SecondSubnetId: await subnet('usw2-az2', '10.1.64.0/18'),

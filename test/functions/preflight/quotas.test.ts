@@ -121,6 +121,13 @@ describe('a new network', () => {
     expect(more).toEqual([]);
   });
 
+  test('a bastion takes one address more', () => {
+    expect(found({ addresses: 2 }, use({ addresses: 3 }))).toEqual([]);
+    expect(found({ addresses: 2 }, use({ addresses: 4 }))[0]).toMatch(
+      /^refusal: The region has 4 of 5 elastic addresses, and 2 are needed\. /,
+    );
+  });
+
   test('all findings come at once, refusals first', () => {
     const all = found({}, { ...use({ vpcs: 5, addresses: 5 }), instanceQuotas: quotas(0), concurrency: { known: 1 } });
     expect(all.map((text) => text.slice(0, 7))).toEqual(['refusal', 'refusal', 'refusal', 'warning']);

@@ -24,6 +24,7 @@ export const WANTED: Wanted = {
   zones: [],
   network: undefined,
   makesRoutes: true,
+  addresses: 1,
   directory: { domain: 'hyperpod.internal', isMade: true },
   certificateArn: undefined,
   admin: { user: 'ada', publicKey: KEY },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HANDLER_PERMISSIONS } from '../../../src/aws/generated/handler-permissions.ts';
 import { ONLY_TAGGED } from '../../../src/launch/catalog/bounds.ts';
-import { UNUSED_IN_LAUNCH_ROLE, UNUSED_PERMISSIONS } from '../../../src/launch/catalog/unused-permissions.ts';
+import { isUnused } from '../../../src/launch/catalog/unused-permissions.ts';
 import { type Context, isAllowed } from '../../support/policy-evaluator.ts';
 import { resolved } from '../../support/resolved.ts';
 import { catalogOf, launchpad, offered, PROJECT, trial } from './offered.ts';
@@ -19,7 +19,8 @@ const policiesIn = (values: Readonly<Record<string, string>>) =>
 const policies = policiesIn(AWS);
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-west-2:${ACCOUNT}:${resource}`;
-const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+const iam = (resource: string) => `arn:aws:iam::${ACCOUNT}:${resource}`;
+const role = (name: string) => iam(`role/${name}`);
 const STACK = `SC-${ACCOUNT}-pp-abcdefghijklm`;
 
 const may = (action: string, resource: string, context: Context = {}) =>
@@ -32,7 +33,7 @@ const may = (action: string, resource: string, context: Context = {}) =>
 const NAMED: Readonly<Record<string, (id: string) => string>> = {
   cloudwatch: (id) => arn('cloudwatch', `alarm:${STACK}-${id}-1A2B`),
   events: (id) => arn('events', `rule/${STACK}-${id}-1A2B`),
-  iam: (id) => role(`${STACK}-${id}-1A2B`),
+  iam: (id) => iam(`${id.endsWith('Profile') ? 'instance-profile' : 'role'}/${STACK}-${id}-1A2B`),
   lambda: (id) => arn('lambda', `function:${STACK}-${id}-1A2B`),
   logs: (id) => arn('logs', `log-group:${STACK}-${id}-1A2B`),
   rds: (id) => arn('rds', `${RDS[id]}:${`${STACK}-${id}-1a2b`.toLowerCase()}`),
@@ -56,16 +57,17 @@ const SECRETS: Readonly<Record<string, string>> = {
 };
 /** The keys of a service-linked role and of a role that is passed, by the type that asks for it. */
 const LINKED: Readonly<Record<string, string>> = {
+  'AWS::EC2::InstanceConnectEndpoint': 'ec2-instance-connect.amazonaws.com',
   'AWS::FSx::FileSystem': 'fsx.amazonaws.com',
   'AWS::SageMaker::Cluster': 'hyperpod.sagemaker.amazonaws.com',
 };
 const PASSED: Readonly<Record<string, string>> = {
+  'AWS::EC2::Instance': 'ec2.amazonaws.com',
+  'AWS::IAM::InstanceProfile': 'ec2.amazonaws.com',
   'AWS::Lambda::Function': 'lambda.amazonaws.com',
   'AWS::Scheduler::Schedule': 'scheduler.amazonaws.com',
   'AWS::SageMaker::Cluster': 'sagemaker.amazonaws.com',
 };
-const isUnused = (action: string) =>
-  [...UNUSED_PERMISSIONS, ...UNUSED_IN_LAUNCH_ROLE].some((pattern) => pattern.test(action));
 
 interface Made {
   readonly Type: string;
@@ -82,7 +84,9 @@ const types = [...new Set(resources.map(([, { Type }]) => Type))].filter((type) 
 /** What the handlers of a resource's type ask of the role, and on what. */
 function callsOf([id, made]: readonly [string, Made]) {
   const { Type } = made;
-  const actions = (HANDLER_PERMISSIONS[Type] ?? '').split(' ').filter((action) => action !== '' && !isUnused(action));
+  const actions = (HANDLER_PERMISSIONS[Type] ?? '')
+    .split(' ')
+    .filter((action) => action !== '' && !isUnused(Type, action));
   const tags = tagsOf(made).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
   return actions.map((action) => {
     if (action === 'iam:CreateServiceLinkedRole')
@@ -113,9 +117,17 @@ describe('the launch role', () => {
     expect(resources.flatMap(callsOf).length).toBeGreaterThan(500);
   });
 
+  test("reads the public parameter of the bastion's image, and no other", () => {
+    const image = 'aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id';
+    const parameter = (name: string) => `arn:aws:ssm:us-west-2::parameter/${name}`;
+    expect(may('ssm:GetParameters', parameter(image))).toBe(true);
+    expect(may('ssm:GetParameters', parameter('aws/service/global-infrastructure/regions'))).toBe(false);
+    expect(may('ssm:GetParameters', arn('ssm', `parameter/${image}`))).toBe(false);
+  });
+
   test('may do nothing that no handler asks for', () => {
     const asked = new Set(types.flatMap((type) => HANDLER_PERMISSIONS[type]!.split(' ')));
-    const own = /^(?:cloudformation:\w+|s3:GetObject|lambda:InvokeFunction)$/;
+    const own = /^(?:cloudformation:\w+|s3:GetObject|lambda:InvokeFunction|ssm:GetParameters?)$/;
     const granted = policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }: any) => Action));
     expect(granted.filter((action) => !asked.has(action) && !own.test(action))).toEqual([]);
     expect(granted.filter((action) => action.includes('*'))).toEqual([]);
@@ -129,7 +141,7 @@ describe('the launch role', () => {
       'to pass a role to another service',
       'iam:PassRole',
       role(`${STACK}-Role`),
-      { 'iam:PassedToService': 'ec2.amazonaws.com' },
+      { 'iam:PassedToService': 'glue.amazonaws.com' },
     ],
     [
       'to pass a role of somebody else',
@@ -150,6 +162,9 @@ describe('the launch role', () => {
     ['an object that is no template of Service Catalog', 's3:GetObject', 'arn:aws:s3:::mine/key', {}],
     ['a VPC without the tag', 'ec2:DeleteVpc', '*', {}],
     ['a VPC of another project', 'ec2:DeleteVpc', '*', { 'aws:ResourceTag/podlaunch:project': 'other' }],
+    ['an instance profile of somebody else', 'iam:AddRoleToInstanceProfile', iam('instance-profile/mine'), {}],
+    ['to change a host of somebody else', 'ec2:ModifyInstanceAttribute', '*', {}],
+    ['to run documents of Systems Manager', 'ssm:CreateAssociation', '*', {}],
     ['another region', 'ec2:CreateVpc', '*', { 'aws:RequestedRegion': 'eu-west-1' }],
   ])('does not get %s', (_, action, resource, context) => {
     expect(may(action, resource, context)).toBe(false);

@@ -232,7 +232,7 @@ test('a link may fill in what changes the cluster, and nothing that says whose i
     for (const { value } of templates) {
       const names = formGroups(value).flatMap((group) => group.fields.map(({ name }) => name));
       const never =
-        /^(NodeBucketName|ExecutionRoleArn|BindSecret\w*|CertificateArn|LdapsHost|Release\w+|UserMetadataAccess|PlainListener|Existing\w+|\w+Arns?|\w+Id)$/;
+        /^(NodeBucketName|ExecutionRoleArn|BindSecret\w*|CertificateArn|LdapsHost|Release\w+|UserMetadataAccess|PlainListener|Bastion\w*|Existing\w+|\w+Arns?|\w+Id)$/;
       expect(names.filter((name) => never.test(name) && !/ZoneId$/.test(name))).toEqual([]);
     }
   }

@@ -136,7 +136,7 @@ describe('an estimate', () => {
        402.00  293460.00  4 × ml.p9.48xlarge (Worker1)
          2.40    1752.00  1200 GiB of FSx for Lustre, 250 MB/s per TiB
          2.00    1460.00  1 × ml.a1.large (Controller)
-      unknown    unknown  directory, load balancer, NAT gateway, disks, backups, database, logs and traffic
+      unknown    unknown  directory, load balancer, NAT gateway, bastion, disks, backups, database, logs and traffic
        406.40  296672.00  all that has a price here
       US dollars on demand in us-west-2, by AWS's price lists of 2026-11-20, without taxes, discounts and training plans. A month has 730 hours.
       "
