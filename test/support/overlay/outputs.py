@@ -1,7 +1,7 @@
 """A change set that changes outputs alone.
 
-The engine compares resources only, and lets it fail for having no changes. AWS makes it: it has no changes to show, can be
-executed, and the stack then has the new outputs (aws/aws-cdk, pull request 2029).
+The engine compares resources only, and lets it fail for having no changes. AWS makes it: it has no changes to show, can
+be executed, and the stack then has the new outputs (aws/aws-cdk, pull request 2029).
 """
 
 from ministack.services.cloudformation import _change_sets, _stacks
