@@ -20,6 +20,8 @@ const PACKAGED = 'a text is a path until aws cloudformation package: a warning, 
 const MISSED: Readonly<Record<string, string>> = {
   'type AWS::CloudFormation::CustomResource ServiceTimeout': 'a custom resource may have any other property',
   'type directory.yaml AlignTargetsFunction Code': PACKAGED,
+  'type AWS::DynamoDB::GlobalTable KeySchema.0.AttributeName':
+    'the schema has prefixItems for the first key: items are those after it',
   'type AWS::Lambda::Function Code': PACKAGED,
   'type AWS::Lambda::LayerVersion Content': PACKAGED,
 };
