@@ -4,7 +4,7 @@ import { refuse, throwFaults } from '../diagnostics/refusal.ts';
 import { isObject } from '../document/intrinsics.ts';
 import { loadTemplate } from '../document/read/load-template.ts';
 import { readTemplate } from '../document/read/read-template.ts';
-import type { TemplateDocument } from '../document/template-document.ts';
+import type { ReadEntries, TemplateDocument } from '../document/template-document.ts';
 
 /** Where the templates of a release are in its folder. */
 const TEMPLATES = 'templates';
@@ -22,15 +22,20 @@ export function looksLikeFile(name: string): boolean {
 /**
  * Reads a template, or those of a folder (of a release, or of compile's).
  * @param name how the user wrote it @param path where it is: something is there
+ * @param before what was read of other templates
  * @throws Refusal PL8002 for a folder without templates, and as `comparable` does
  */
-export async function templatesAt(name: string, path: string): Promise<readonly TemplateDocument[]> {
-  if (!statSync(path).isDirectory()) return comparable([await loadTemplate(path, name)]);
+export async function templatesAt(
+  name: string,
+  path: string,
+  before: ReadEntries,
+): Promise<readonly TemplateDocument[]> {
+  if (!statSync(path).isDirectory()) return comparable([await loadTemplate(path, name, before)]);
   const inner = join(path, TEMPLATES);
   const folder = existsSync(inner) ? inner : path;
   const files = readdirSync(folder).filter((file) => TEMPLATE.test(file) && !OTHERS.has(file));
   if (files.length > 0)
-    return comparable(await Promise.all(files.sort().map((file) => loadTemplate(join(folder, file), file))));
+    return comparable(await Promise.all(files.sort().map((file) => loadTemplate(join(folder, file), file, before))));
   const hint = 'Name the folder that compile wrote, or that of a release.';
   throw refuse({ code: 'PL8002', message: `${name} has no templates: no file that ends in .yaml or .json.`, hint });
 }
@@ -38,8 +43,9 @@ export async function templatesAt(name: string, path: string): Promise<readonly 
 /** Reads templates from their text: see `comparable`. */
 export function templatesOf(
   texts: readonly { readonly file: string; readonly text: string }[],
+  before: ReadEntries,
 ): readonly TemplateDocument[] {
-  return comparable(texts.map(({ file, text }) => readTemplate(text, file)));
+  return comparable(texts.map(({ file, text }) => readTemplate(text, file, before)));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ValueChange } from './template-diff.ts';
 
 /** Whether two values are the same to CloudFormation: `5` is `"5"`, and keys have no order. */
 export function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === b || a === undefined || b === undefined) return a === b;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (isObject(a)) {
     if (!isObject(b)) return false;

@@ -3,6 +3,9 @@ import type { Diagnostic, Path, Span } from '../diagnostics/diagnostic.ts';
 /** A JSON value: how CloudFormation sees a template, intrinsics in their long form (`{"Fn::GetAtt": ["Vpc", "CidrBlock"]}`). */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Entries of sections that were read before: their values, by their text from the key on. Reading adds to it. */
+export type ReadEntries = Map<string, Json>;
+
 /**
  * A template as text, as data, and the way from one to the other. `compile` makes it of the stacks, `validate` reads
  * it from a file; every rule of validation works on this and knows no other form.

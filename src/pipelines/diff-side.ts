@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { refuse } from '../diagnostics/refusal.ts';
 import { looksLikeFile, templatesAt, templatesOf } from '../diff/comparable.ts';
 import type { Side } from '../diff/release-diff.ts';
-import type { TemplateDocument } from '../document/template-document.ts';
+import type { ReadEntries, TemplateDocument } from '../document/template-document.ts';
 import { type Pin, type ReadFile, readRelease, textOfFile } from '../publish/release-reader.ts';
 import type { ListedRelease, ReleaseHistory } from '../publish/releases/history.ts';
 import { withdrawnWarnings } from '../publish/releases/withdrawn.ts';
@@ -28,6 +28,11 @@ export interface SideOptions extends TargetOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Where a side is looked for, and what was read of the other: two releases have most in common. */
+export interface SidePlace extends SideOptions {
+  readonly before: ReadEntries;
+}
+
 /** A side as it was opened: a release has a version, and is in S3 or a folder. */
 export interface OpenedSide extends Side {
   readonly version?: string;
@@ -47,10 +52,10 @@ const STACK = 'stack:';
  * release (it has a digit) or the channel that names one.
  * @throws Refusal PL8001 to PL8004, and those of a release that cannot be read
  */
-export async function namedSide(name: string, config: Config, options: SideOptions): Promise<OpenedSide> {
+export async function namedSide(name: string, config: Config, options: SidePlace): Promise<OpenedSide> {
   if (name.startsWith(STACK)) return stackSide(name, config, options);
   const path = resolve(options.cwd, name);
-  if (existsSync(path)) return { name, templates: await templatesAt(name, path) };
+  if (existsSync(path)) return { name, templates: await templatesAt(name, path, options.before) };
   if (looksLikeFile(name)) throw notThere(name);
   return releaseSide(/[0-9]/.test(name) && isVersion(name) ? { version: name } : { channel: name }, config, options);
 }
@@ -79,14 +84,18 @@ export async function ownSide(
   };
 }
 
-async function stackSide(name: string, { publish }: Config, { region, endpointUrl, env }: SideOptions): Promise<Side> {
+async function stackSide(
+  name: string,
+  { publish }: Config,
+  { region, endpointUrl, env, before }: SidePlace,
+): Promise<Side> {
   const { stackTemplate } = await import('../diff/stack-template.ts');
   const place = { region: chooseRegion(region ?? publish.region, env), endpointUrl };
   const text = await stackTemplate(name.slice(STACK.length), place);
-  return { name, templates: templatesOf([{ file: name, text }]) };
+  return { name, templates: templatesOf([{ file: name, text }], before) };
 }
 
-async function releaseSide(pin: Pin, config: Config, options: SideOptions): Promise<OpenedSide> {
+async function releaseSide(pin: Pin, config: Config, options: SidePlace): Promise<OpenedSide> {
   const target = chooseTarget(config, options, options);
   const readers = { pin, ...readersOf(config, options) };
   const { manifest, files, listed, history, unlisted } = await readRelease(target, readers, (all) =>
@@ -97,7 +106,7 @@ async function releaseSide(pin: Pin, config: Config, options: SideOptions): Prom
     name: `release ${manifest.version}`,
     version: manifest.version,
     ...(target.kind === 's3' && { place: target }),
-    templates: templatesOf(files.map(templateText)),
+    templates: templatesOf(files.map(templateText), options.before),
     files: new Map(beside.map(({ path, sha256 }) => [path, sha256])),
     ...(listed && { listed }),
     history,

@@ -33,7 +33,7 @@ export async function diff(
   after?: string,
   { cwd = '.', env = process.env, ...options }: DiffOptions = {},
 ): Promise<ComparedReleases> {
-  const place = { ...options, cwd, env };
+  const place = { ...options, cwd, env, before: new Map() };
   const other = after === undefined ? undefined : namedSide(after, config, place);
   const [old, now] = await Promise.all([namedSide(before, config, place), other]);
   const target = after === undefined ? ownListing(config) : now?.listed;

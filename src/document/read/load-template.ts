@@ -1,5 +1,5 @@
 import { findingsOf } from '../../diagnostics/findings-of.ts';
-import type { TemplateDocument } from '../template-document.ts';
+import type { ReadEntries, TemplateDocument } from '../template-document.ts';
 import { readBlockTemplate } from './block/read-block-template.ts';
 import { fileText, unreadable, withoutMark } from './file-text.ts';
 import { readTemplateStream } from './template-text.ts';
@@ -8,12 +8,13 @@ import { templatesBeside } from './templates-beside.ts';
 /**
  * Reads a template from a file, YAML or JSON. `yaml` is loaded only for a text that needs it.
  * @param path where the file is @param name the file as the user wrote it, which is in the diagnostics
+ * @param before as of `readBlockTemplate`
  * @returns a document; what is wrong with the file, as with its text, is in `syntax`
  */
-export async function loadTemplate(path: string, name: string = path): Promise<TemplateDocument> {
+export async function loadTemplate(path: string, name: string = path, before?: ReadEntries): Promise<TemplateDocument> {
   const { text, diagnostics } = fileText(path, name);
   if (text === undefined) return unreadable(name, diagnostics);
-  const document = await read(text, name);
+  const document = await read(text, name, before);
   const beside = await templatesBeside(document.text, path, loadAlone);
   return beside.size === 0 ? document : { ...document, beside };
 }
@@ -38,7 +39,7 @@ export async function loadStreamedTemplate(
   }
 }
 
-async function read(text: string, name: string): Promise<TemplateDocument> {
+async function read(text: string, name: string, before?: ReadEntries): Promise<TemplateDocument> {
   const whole = withoutMark(text);
-  return readBlockTemplate(whole, name) ?? (await import('./read-with-yaml.ts')).readWithYaml(whole, name);
+  return readBlockTemplate(whole, name, before) ?? (await import('./read-with-yaml.ts')).readWithYaml(whole, name);
 }

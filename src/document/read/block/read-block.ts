@@ -1,7 +1,10 @@
-import type { Json } from '../../template-document.ts';
+import type { Json, ReadEntries } from '../../template-document.ts';
 import { payloadOf, SHORT_FORMS } from '../forms/tags.ts';
 import type { BlockNode, Entry, Read } from './nodes.ts';
 import { HANDED_OVER, literalBlock, mayStartPlain, plainValue, quoted } from './scalars.ts';
+
+/** How deep an entry of a section is: a resource, a parameter. */
+const ENTRY_DEPTH = 2;
 
 /** Above this depth the other reader measures. */
 const MAX_DEPTH = 100;
@@ -12,12 +15,14 @@ const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uf
 /**
  * Reads the style that templates are written in: block mappings and lists, scalars and flow lists on one line, short
  * forms, blocks of text. Everything else, everything that is wrong and everything worth a warning is for `yaml`.
+ * @param before what was read of entries of sections: an entry with the same text is taken from there, and has no places
+ *   within it; what else is read is added
  * @returns undefined where the text is not altogether in this style
  */
-export function readBlock(text: string): Read | undefined {
+export function readBlock(text: string, before?: ReadEntries): Read | undefined {
   if (ODD.test(text)) return undefined;
   try {
-    return new BlockReader(text).document();
+    return new BlockReader(text, before).document();
   } catch (thrown) {
     if (thrown === HANDED_OVER) return undefined;
     throw thrown;
@@ -32,9 +37,11 @@ class BlockReader {
   private lineEnd = -1;
   private indent = -1;
   private depth = 0;
+  private readonly before: ReadEntries | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, before: ReadEntries | undefined) {
     this.text = text;
+    this.before = before;
   }
 
   document(): Read {
@@ -88,12 +95,37 @@ class BlockReader {
     while (this.indent === indent && !this.isItem()) {
       const key = this.key();
       if (Object.hasOwn(value, key.name) || key.name === '__proto__') throw HANDED_OVER;
-      const read = this.valueAfter(key.after, indent, true);
+      const read = this.entryAfter(key.start, key.after, indent);
       value[key.name] = read.value;
       entries.push({ name: key.name, start: key.start, end: key.end, value: read.place });
     }
     if (this.indent > indent || entries.length === 0) throw HANDED_OVER;
     return { value, place: { start, end: entries.at(-1)!.value.end, entries } };
+  }
+
+  /** The value behind a key. */
+  private entryAfter(start: number, after: number, indent: number): Read {
+    const { before } = this;
+    const end = before && this.depth === ENTRY_DEPTH ? this.entryEnd(indent) : undefined;
+    if (!before || end === undefined) return this.valueAfter(after, indent, true);
+    const written = this.text.slice(start, end);
+    const value = before.get(written);
+    if (value === undefined) {
+      const read = this.valueAfter(after, indent, true);
+      if (this.start >= end) before.set(written, read.value);
+      return read;
+    }
+    this.nextLine(end);
+    return { value, place: { start: after, end } };
+  }
+
+  /** Where the next line begins that is indented no more than this entry; undefined where that may belong to the entry. */
+  private entryEnd(indent: number): number | undefined {
+    const low = new RegExp(`\\n {0,${indent}}(?=[^ \\n])`, 'g');
+    low.lastIndex = this.lineEnd;
+    const found = low.exec(this.text);
+    if (!found) return this.text.length;
+    return '-#'.includes(this.text[low.lastIndex]!) ? undefined : found.index + 1;
   }
 
   private list(indent: number): Read {
