@@ -219,6 +219,9 @@ const LATE = new Map(
   Object.entries({
     'node:child_process': ['spawn', 'spawnSync'],
     'node:crypto': ['createHash'],
+    'node:fs/promises': ['link', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat'],
+    'node:http': ['get'],
+    'node:https': ['get'],
     'node:module': ['createRequire'],
     'node:net': ['isIP'],
     'node:os': ['homedir', 'tmpdir'],
@@ -255,7 +258,7 @@ function namesOf(file, from) {
   const taken = new RegExp(`import \\{([^}]*)\\} from '${from}'`).exec(readFileSync(file, 'utf8'))?.[1];
   return taken
     ?.split(',')
-    .map((name) => name.trim())
+    .map((name) => name.trim().replace(/ as .*/, ''))
     .filter((name) => name !== '' && !name.startsWith('type '));
 }
 
