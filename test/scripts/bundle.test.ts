@@ -153,7 +153,6 @@ test('the rules of the bundle, which has no examples of theirs, find what is wro
   const examples = mkdtempSync(join(folder, 'examples-'));
   for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(examples, name), text);
   for (const { code, bad } of ALL_RULES) writeFileSync(join(examples, `${code}.yaml`), bad[0]);
-  for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(examples, name), text);
   const names = ALL_RULES.map(({ code }) => `${code}.yaml`);
   const { stdout } = spawnSync(process.execPath, [join(folder, 'cli.cjs'), 'validate', '--format', 'json', ...names], {
     cwd: examples,
