@@ -77,8 +77,13 @@ const allTexts: (model: Model) => readonly Text[] = memo((model) => {
 export function secretTexts(what: string, pattern: RegExp): Check {
   return function* (model) {
     for (const { text, path } of allTexts(model))
-      if (pattern.test(text)) yield { message: `This value contains ${what} in plain text.`, path, secret: true };
+      if (pattern.test(text)) yield { message: `${keyOf(path)} contains ${what} in plain text.`, path, secret: true };
   };
+}
+
+/** The key that a text is at, or in a list of. */
+function keyOf(path: Path): string {
+  return String(path.findLast((step) => typeof step === 'string' && !step.startsWith('Fn::')) ?? 'The template');
 }
 
 /** Secrets that are resolved where the console shows them; in properties they arrive, in mappings and defaults they wait. */

@@ -37,12 +37,12 @@ export const SYSTEMS_MANAGER_RULES: readonly Rule[] = [
         const size = Buffer.byteLength(literal(value) ?? '');
         // Without a tier, a setting of the account decides.
         const most = tier === undefined ? MOST['Advanced']! : (MOST[literal(tier) ?? ''] ?? MOST['Advanced']!);
-        if (size > most) return `The value has ${size} bytes, more than ${most}.`;
+        if (size > most) return `Value has ${size} bytes, more than ${most}.`;
         return (
           tier === undefined &&
           size > MOST['Standard']! && {
             severity: 'warning',
-            message: `The value has ${size} bytes, more than the ${MOST['Standard']} of a parameter without Tier.`,
+            message: `Value has ${size} bytes, more than the ${MOST['Standard']} of a parameter without Tier.`,
           }
         );
       }),
