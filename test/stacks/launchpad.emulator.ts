@@ -17,20 +17,23 @@ const ASSETS = assetsOf({ 'on_init_complete.sh': '#!/usr/bin/env bash\necho 1\n'
 /** Some of each stage. PODLAUNCH_LAUNCHPAD=all has every resource fail in turn. */
 const FAILING = ['LdapsRecord', 'Directory', 'Cluster'];
 
-/** The conditions that are true by default. */
-const MADE = new Set([
-  undefined,
-  'MakesNetwork',
-  'MakesRoutes',
-  'MakesSecurityGroup',
-  'WantsDirectory',
-  'AdministersDirectory',
-  'RotatesBindSecret',
-  'MakesFileSystem',
-]);
-
 /** A bastion that is a host. */
 const HOST = { Bastion: 'host', BastionCidr: '203.0.113.0/24' };
+
+/** The conditions of what is made, and what the launcher chooses for it. */
+const CHOSEN: ReadonlyMap<string | undefined, Values> = new Map<string | undefined, Values>([
+  [undefined, {}],
+  ['MakesNetwork', {}],
+  ['MakesRoutes', {}],
+  ['MakesSecurityGroup', {}],
+  ['WantsDirectory', {}],
+  ['AdministersDirectory', {}],
+  ['RotatesBindSecret', {}],
+  ['MakesFileSystem', {}],
+  ['HasBastion', HOST],
+  ['HasBastionHost', HOST],
+  ['WantsBastionEndpoint', { Bastion: 'endpoint' }],
+]);
 /** A network that exists, with its own ways. */
 const ELSEWHERE = {
   ExistingVpcId: 'vpc-0123456789abcdef0',
@@ -38,14 +41,19 @@ const ELSEWHERE = {
   ExistingSecondSubnetId: 'subnet-0123456789abcdef1',
 };
 
-/** Which creations fail: a stack, and ids of what it makes by default, but for its custom resources, which the emulator makes by other means. */
-function failing(): readonly (readonly [stack: StackName, ids: readonly string[]])[] {
+/** A creation in which a resource fails. */
+type Failing = readonly [id: string, parameters: Values];
+
+/** Which creations fail: a stack, and ids of what it makes by default or with a bastion, but for its custom resources, which the emulator makes by other means. */
+function failing(): readonly (readonly [stack: StackName, creations: readonly Failing[]])[] {
   const settings = settingsOf(DEFAULTS, ASSETS, { ...RELEASES, keyPrefix: 'any/' });
-  const isMade = ([, { Type, Condition }]: readonly [string, { Type: string; Condition?: string }]) =>
-    !Type.startsWith('Custom::') && MADE.has(Condition);
   return compileStacks([launchpadStack, launchpadTrialStack], settings).map(({ stack, value }) => {
-    const made = Object.entries<any>((value as any).Resources).filter(isMade);
-    return [stack, process.env['PODLAUNCH_LAUNCHPAD'] === 'all' ? made.map(([id]) => id) : FAILING];
+    const made = Object.entries<any>((value as any).Resources).flatMap(([id, { Type, Condition }]): Failing[] => {
+      const parameters = Type.startsWith('Custom::') ? undefined : CHOSEN.get(Condition);
+      return parameters ? [[id, parameters]] : [];
+    });
+    const isAll = process.env['PODLAUNCH_LAUNCHPAD'] === 'all';
+    return [stack, isAll ? made : made.filter(([id]) => FAILING.includes(id))];
   });
 }
 
@@ -220,12 +228,12 @@ describe.skipIf(!hasPython())('the launchpad', () => {
     expect(await left()).toEqual(NOTHING);
   });
 
-  describe.each(failing())('a creation of the %s', (stack, ids) => {
+  describe.each(failing())('a creation of the %s', (stack, creations) => {
     afterAll(() => launcher.refuse());
 
-    test.each(ids)('that fails at %s is rolled back, and deleted in one go', async (id) => {
+    test.each(creations)('that fails at %s is rolled back, and deleted in one go', async (id, parameters) => {
       await launcher.refuse(id);
-      const failed = await launch(stack);
+      const failed = await launch(stack, parameters);
       const why = await failures(failed);
       const deleted = await deleteStack(failed, launcher.aws);
       expect([failed.status, deleted.status], why).toEqual(['ROLLBACK_COMPLETE', 'DELETE_COMPLETE']);
