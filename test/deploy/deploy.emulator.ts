@@ -309,7 +309,7 @@ describe.skipIf(!hasPython())('podlaunch deploy', () => {
   }, async () => {
     const run = (...argv: readonly string[]) =>
       own.run(['deploy', '--json', '--yes', '--stack-name', 'looked', ...argv]);
-    const taken = await run(...released('--small-stacks'));
+    const taken = await run(...released('--small-stacks', ...FIRST_PERSON));
     expect(eventsOf(taken.out).at(-1).diagnostics).toContainEqual(
       expect.objectContaining({ code: 'PL8101', message: expect.stringContaining('hyperpod') }),
     );
