@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { publishRelease } from '../../src/publish/publish-release.ts';
+import { provenanceSignaturePath, signaturePath } from '../../src/release/layout.ts';
 import { smallRelease } from '../publish/small-release.ts';
 import type { Fate, SeenRequest } from '../support/fault-proxy.ts';
 import { hasPython } from '../support/python-tools.ts';
@@ -38,7 +39,8 @@ describe.skipIf(!hasPython())('what is done at all mirrors, and one of them fail
   const json = async (region: string, key: string) => JSON.parse((await mirrored.object(region, key))!);
   const put = (key: string, text: string | undefined) =>
     Promise.all(REGIONS.map((region) => mirrored.put(region, key, text)));
-  const signature = (version: string) => `releases/${version}/signatures/${keyId}.json`;
+  /** What a key seals of the release that nobody has signed. */
+  const sealed = () => [signaturePath(keyId), provenanceSignaturePath(keyId)].map((path) => `releases/1.0.0/${path}`);
 
   const ACTS: Readonly<Record<string, () => Promise<Act>>> = {
     withdraw: async () => ({
@@ -57,8 +59,9 @@ describe.skipIf(!hasPython())('what is done at all mirrors, and one of them fail
     }),
     sign: async () => ({
       ...{ argv: ['sign', '1.0.0'], did: 'Signed' },
-      isDone: async (region) => (await mirrored.object(region, signature('1.0.0'))) !== undefined,
-      undo: () => put(signature('1.0.0'), undefined),
+      isDone: async (region) =>
+        (await Promise.all(sealed().map((key) => mirrored.object(region, key)))).every((text) => text !== undefined),
+      undo: () => Promise.all(sealed().map((key) => put(key, undefined))),
     }),
     'keys withdraw': async () => {
       const before = (await mirrored.object(WHOLE, 'keys.json'))!;
