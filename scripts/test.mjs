@@ -22,7 +22,7 @@ const STAGES = {
   python: { minutes: 0.7, what: 'ruff, mypy, the unit tests of the node scripts', run: python },
   unit: { minutes: 2.4, what: 'the unit tests, on this Node.js', run: () => vitest('unit') },
   nodes: { minutes: 5, what: 'the unit tests, on the other majors of Node.js', run: otherNodes },
-  oracles: { minutes: 2, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
+  oracles: { minutes: 3, what: 'other tools judge what podlaunch makes', run: () => vitest('oracles') },
   emulators: { minutes: 7, what: 'emulators, and a browser', run: () => vitest('emulators', { again: true }) },
   rehearsal: { minutes: 6, what: 'the whole launch on one machine; needs root', waits: true, run: rehearsal },
   lab: { minutes: 20, what: 'a real directory and real nodes; needs root', waits: true, run: lab },
