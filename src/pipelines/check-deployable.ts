@@ -9,7 +9,12 @@ import type { DeploySource } from './deploy-source.ts';
 import { deployedRelease, type StackOfRelease } from './deployed-release.ts';
 
 /** Statuses of a name: what is deployed under it is made, and not updated. */
-export const NOTHING_MADE: readonly string[] = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+const NOTHING_MADE: readonly string[] = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+
+/** Whether a stack has anything that an update could change. */
+export function isMade({ status }: StackNow): boolean {
+  return !NOTHING_MADE.includes(status);
+}
 
 /** That a release was withdrawn, which keeps it from being deployed. */
 export function withdrawnFaults({ listed }: DeploySource): readonly Diagnostic[] {
@@ -31,7 +36,7 @@ export async function updateRefusals(
   wanted: readonly StackOfRelease[],
   place: AwsPlace,
 ): Promise<readonly Diagnostic[]> {
-  const there = all.filter(({ status }) => !NOTHING_MADE.includes(status));
+  const there = all.filter(isMade);
   const known = there.flatMap(({ parameters }) => versionOf(parameters) ?? []);
   const found = await inParallel(wanted, AT_A_TIME, async (one) => {
     const stack = there.find(({ name }) => name === one.name);

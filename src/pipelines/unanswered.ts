@@ -4,7 +4,7 @@ import type { StackNow, Stacks } from '../deploy/stacks.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { resolved } from '../document/resolved.ts';
 import type { Json } from '../document/template-document.ts';
-import { NOTHING_MADE } from './check-deployable.ts';
+import { isMade } from './check-deployable.ts';
 import { leftOut, outputsBefore, projectStacks } from './deploy-order.ts';
 import type { SourceTemplate } from './deploy-source.ts';
 
@@ -48,10 +48,6 @@ export async function unanswered(stacks: Stacks, questioned: Questioned): Promis
     if (still.length > 0) found.push(...nobodyAnswers(name, still).diagnostics);
   }
   return found;
-}
-
-function isMade({ status }: StackNow): boolean {
-  return !NOTHING_MADE.includes(status);
 }
 
 /** Names of the outputs that a template has: with values, those whose condition they make true. What they are is not known yet. */
