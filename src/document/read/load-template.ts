@@ -12,17 +12,15 @@ import { templatesBeside } from './templates-beside.ts';
  * @returns a document; what is wrong with the file, as with its text, is in `syntax`
  */
 export async function loadTemplate(path: string, name: string = path, before?: ReadEntries): Promise<TemplateDocument> {
-  const { text, diagnostics } = fileText(path, name);
-  if (text === undefined) return unreadable(name, diagnostics);
-  const document = await read(text, name, before);
-  const beside = await templatesBeside(document.text, path, loadAlone);
+  const document = await loadAlone(path, name, before);
+  const beside = await templatesBeside(document.text, path, (other) => loadAlone(other, other));
   return beside.size === 0 ? document : { ...document, beside };
 }
 
 /** A template without those that it names. */
-async function loadAlone(path: string): Promise<TemplateDocument> {
-  const { text, diagnostics } = fileText(path, path);
-  return text === undefined ? unreadable(path, diagnostics) : read(text, path);
+async function loadAlone(path: string, name: string, before?: ReadEntries): Promise<TemplateDocument> {
+  const { text, diagnostics } = fileText(path, name);
+  return text === undefined ? unreadable(name, diagnostics) : read(text, name, before);
 }
 
 /** The same of a stream, such as stdin. */
