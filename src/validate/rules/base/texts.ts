@@ -1,6 +1,7 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
-import { functionOf, isList, isObject } from '../../../document/intrinsics.ts';
+import { functionOf, has, isList, isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
+import { subParts } from '../../model/references.ts';
 import { wrongKind } from '../../model/shape.ts';
 import { branches, literal } from './look.ts';
 import type { Hit } from './rule.ts';
@@ -10,11 +11,7 @@ export function itemsOf(value: Json | undefined, path: Path): readonly (readonly
   const add = (item: Json | undefined, at: Path): readonly (readonly [Json, Path])[] =>
     branches(item, at).flatMap((one) => (one.value === undefined ? [] : [[one.value, one.path]]));
   return branches(value, path).flatMap((one) =>
-    isList(one.value)
-      ? one.value.flatMap((item, index) => add(item, [...one.path, index]))
-      : one.value === undefined
-        ? []
-        : [[one.value, one.path] as const],
+    isList(one.value) ? one.value.flatMap((item, index) => add(item, [...one.path, index])) : add(one.value, one.path),
   );
 }
 
@@ -24,6 +21,12 @@ export function plainTexts(value: Json | undefined, path: Path): readonly (reado
     const text = literal(item);
     return text === undefined ? [] : [[text, at] as const];
   });
+}
+
+/** What a value is as text: that of a Fn::Sub with its variables as `${…}`; undefined of others. */
+export function textWithVariables(value: Json | undefined): string | undefined {
+  const isSub = isObject(value) && has(value, 'Fn::Sub');
+  return isSub ? subParts(value['Fn::Sub']!).text : literal(value);
 }
 
 /** What is neither text nor computed, where a text or a list of texts must be. */

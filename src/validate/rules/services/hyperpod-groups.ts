@@ -7,6 +7,7 @@ import { resource } from '../base/examples.ts';
 import { given, resourceOf } from '../base/given.ts';
 import { all, literal, properties, property, resources, valuesAt } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { textWithVariables } from '../base/texts.ts';
 import { differ, regionOf, zoneOf } from './zones.ts';
 
 const CLUSTER = 'AWS::SageMaker::Cluster';
@@ -52,8 +53,7 @@ const GENERAL = /^ml\.(?:c|m|r|t|i)\d/;
 
 /** The first letters of the bucket that an address in S3 names; undefined where the template does not tell. */
 function bucketStart(model: Model, uri: Json): { readonly text: string; readonly whole: boolean } | undefined {
-  const text = literal(uri) ?? subParts(isObject(uri) ? (uri['Fn::Sub'] ?? '') : '').text;
-  const [, start = '', variable] = /^s3:\/\/([^/$]*)(?:\$\{([\w.]+)\})?/.exec(text ?? '') ?? [];
+  const [, start = '', variable] = /^s3:\/\/([^/$]*)(?:\$\{([\w.]+)\})?/.exec(textWithVariables(uri) ?? '') ?? [];
   if (start !== '') return { text: start, whole: variable === undefined };
   if (variable === undefined) return undefined;
   const bucket = resourceOf(model, { Ref: variable }, 'AWS::S3::Bucket');

@@ -1,11 +1,10 @@
-import { isObject } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import type { Model } from '../../model/model.ts';
-import { subParts } from '../../model/references.ts';
 import { several } from '../base/examples.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, properties } from '../base/look.ts';
 import type { Rule } from '../base/rule.ts';
+import { textWithVariables } from '../base/texts.ts';
 
 const PERMISSION = 'AWS::Lambda::Permission';
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html';
@@ -38,8 +37,7 @@ const CALLERS: readonly (readonly [type: string, principal: string, service: str
 
 /** The principal of the service that has what an ARN names; undefined where that is not known. */
 function callerOf(model: Model, source: Json | undefined): string | undefined {
-  const sub = isObject(source) && 'Fn::Sub' in source ? subParts(source['Fn::Sub'] ?? '').text : undefined;
-  const [, service] = /^arn:[^:]+:([\w-]+):/.exec(literal(source) ?? sub ?? '') ?? [];
+  const [, service] = /^arn:[^:]+:([\w-]+):/.exec(textWithVariables(source) ?? '') ?? [];
   const found = CALLERS.find(([type, , name]) => name === service || resourceOf(model, source, type) !== undefined);
   return found?.[1];
 }

@@ -3,10 +3,9 @@ import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
 import { type Model, objectAt } from '../../model/model.ts';
 import { ofType, propertiesOf } from '../../model/of-type.ts';
-import { subParts } from '../../model/references.ts';
 import { resourceOf } from '../base/given.ts';
 import { literal, valuesAt } from '../base/look.ts';
-import { plainTexts } from '../base/texts.ts';
+import { plainTexts, textWithVariables } from '../base/texts.ts';
 import { statementsOf } from './policy-statements.ts';
 
 const ROLE = 'AWS::IAM::Role';
@@ -71,8 +70,8 @@ function permissions(model: Model, properties: JsonObject, attached: readonly Js
   let closed = true;
   for (const { value } of valuesAt(properties, 'Policies.*.PolicyDocument', [], new Map())) documents.push(value);
   for (const { value } of valuesAt(properties, 'ManagedPolicyArns.*', [], new Map())) {
-    const text = literal(value) ?? subParts(isObject(value) ? (value['Fn::Sub'] ?? '') : '').text ?? '';
-    const [, name] = /^arn:(?:\$\{AWS::Partition\}|[^:]+):iam::aws:policy\/([\w/-]+)$/.exec(text) ?? [];
+    const [, name] =
+      /^arn:(?:\$\{AWS::Partition\}|[^:]+):iam::aws:policy\/([\w/-]+)$/.exec(textWithVariables(value) ?? '') ?? [];
     const own = resourceOf(model, value, 'AWS::IAM::ManagedPolicy');
     if (name !== undefined) managed.push(name.split('/').at(-1)!);
     else if (own !== undefined) documents.push(propertiesOf(model, own)['PolicyDocument']);

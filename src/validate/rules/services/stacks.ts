@@ -1,6 +1,5 @@
 import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, isObject } from '../../../document/intrinsics.ts';
-import type { Json } from '../../../document/template-document.ts';
 import { memo } from '../../model/memo.ts';
 import type { Model } from '../../model/model.ts';
 import { ofType } from '../../model/of-type.ts';
@@ -8,6 +7,7 @@ import { subParts } from '../../model/references.ts';
 import { resource, several, value } from '../base/examples.ts';
 import { across, literal, property } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { textWithVariables } from '../base/texts.ts';
 import { resourcePage } from '../base/urls.ts';
 import { isSecretName } from './plain-secrets.ts';
 
@@ -26,13 +26,6 @@ const link = (query: string, page = 'quickcreate'): string => value(`'${CONSOLE}
 interface Reference {
   readonly url: string;
   readonly path: Path;
-}
-
-/** What a value is as text, functions in it as `${…}`; undefined of others. */
-function textOf(given: Json | undefined): string | undefined {
-  const text = literal(given);
-  if (text !== undefined) return text;
-  return isObject(given) && 'Fn::Sub' in given ? subParts(given['Fn::Sub'] ?? '').text : undefined;
 }
 
 /** Whether a template can be fetched from there; what starts with a function is not judged. */
@@ -111,7 +104,7 @@ function releaseOf(url: string): string | undefined {
 /** The addresses of other templates: of nested stacks, and of links to the form. */
 function* templateUrls(model: Model): Generator<Reference> {
   for (const { properties, path } of ofType(model, STACK)) {
-    const url = textOf(properties['TemplateURL']);
+    const url = textWithVariables(properties['TemplateURL']);
     if (url !== undefined) yield { url, path: [...path, 'TemplateURL'] };
   }
   for (const { url, path } of texts(model))
@@ -136,7 +129,7 @@ export const STACK_RULES: readonly Rule[] = [
     ],
     good: [resource(STACK, `TemplateURL: ${S3}/a.yaml`)],
     check: property(STACK, 'TemplateURL', (given) => {
-      const url = textOf(given);
+      const url = textWithVariables(given);
       if (url === undefined) return false;
       if (/^[\w./-]+\.(?:ya?ml|json|template)$/.test(url)) return { severity: 'warning', message: PATH_ALONE };
       if (!/^\w+:\/\//.test(url)) return false;

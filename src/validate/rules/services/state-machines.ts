@@ -2,11 +2,11 @@ import type { Path } from '../../../diagnostics/diagnostic.ts';
 import { functionOf, has, isList, isObject, type JsonObject, ownEntry } from '../../../document/intrinsics.ts';
 import type { Json } from '../../../document/template-document.ts';
 import { isOpen } from '../../model/macros.ts';
-import { subParts } from '../../model/references.ts';
 import { didYouMean, unknownKeys } from '../../model/shape.ts';
 import { resource } from '../base/examples.ts';
 import { all, literal, resources, valuesAt } from '../base/look.ts';
 import type { Hit, Rule } from '../base/rule.ts';
+import { textWithVariables } from '../base/texts.ts';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const ROLE = 'RoleArn: arn:aws:iam::111122223333:role/a';
@@ -155,14 +155,13 @@ function* languageFaults(state: JsonObject, path: Path, language: string): Gener
 
 /** What is wrong with a definition that is written as text: the place in it is part of the message. */
 function* textFaults(value: Json, path: Path, isFilledIn: boolean): Generator<Hit> {
-  const isSub = isObject(value) && 'Fn::Sub' in value;
-  const text = isSub ? subParts(value['Fn::Sub'] ?? '').text : literal(value);
+  const text = textWithVariables(value);
   if (text === undefined) return;
   let definition: Json;
   try {
     definition = JSON.parse(text) as Json;
   } catch {
-    if (!isSub && !isFilledIn) yield { path, message: 'DefinitionString is not JSON.' };
+    if (!isObject(value) && !isFilledIn) yield { path, message: 'DefinitionString is not JSON.' };
     return;
   }
   if (!isObject(definition)) return;
