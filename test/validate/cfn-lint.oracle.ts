@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Path } from '../../src/diagnostics/diagnostic.ts';
 import { loadTemplate } from '../../src/document/read/load-template.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { type CfnLintFinding, cfnLintFindings } from '../support/judges.ts';
 import { hasPython, pythonTool } from '../support/python-tools.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/templates');
@@ -33,12 +34,6 @@ const THEIRS_ALONE: Readonly<Record<string, string>> = {
 /** Ids of checks that cfn-lint has and podlaunch has not: it has no reason to agree on them. */
 const NOT_OURS = /^(?:E0002|E3024|I|W1011|W1030|W6001)/;
 
-interface Match {
-  readonly Filename: string;
-  readonly Rule: { readonly Id: string };
-  readonly Location: { readonly Path: Path | null };
-}
-
 /** `E3002 Resources.Vpc`: within an output a fault of a function is E6101 to cfn-lint, and the function's own id here. */
 function key(code: string, path: Path): string {
   const shared = path[0] === 'Outputs' && /^E10/.test(code) ? 'E6101' : code;
@@ -46,22 +41,20 @@ function key(code: string, path: Path): string {
 }
 
 describe.skipIf(!hasPython())('cfn-lint finds the same, by the same ids, in the same places', () => {
-  let cfnLint: string;
-  let matches: readonly Match[];
+  let found: ReadonlyMap<string, readonly CfnLintFinding[] | undefined>;
   beforeAll(async () => {
-    cfnLint = await pythonTool('cfn-lint', 'cfn-lint');
-    const paths = files.map((file) => join(FOLDER, file));
-    matches = JSON.parse(spawnSync(cfnLint, ['--format', 'json', '--', ...paths], { encoding: 'utf8' }).stdout);
+    found = await cfnLintFindings(FOLDER, files, files.length);
   });
 
-  test('it is the pinned one', () => {
+  test('it is the pinned one', async () => {
+    const cfnLint = await pythonTool('cfn-lint', 'cfn-lint');
     expect(execFileSync(cfnLint, ['--version'], { encoding: 'utf8' }).trim()).toBe('cfn-lint 1.58.0');
   });
 
   test.each(files)('%s', async (file) => {
-    const about = matches.filter(({ Filename }) => Filename === join(FOLDER, file));
-    const theirs = about
-      .map(({ Rule, Location }) => key(Rule.Id, Location.Path ?? []))
+    const theirs = found
+      .get(file)!
+      .map(({ code, path }) => key(code, path))
       .filter((one) => !NOT_OURS.test(one));
     const ours = validate(await loadTemplate(join(FOLDER, file), file))
       .filter(({ code }) => !code.startsWith('PL'))

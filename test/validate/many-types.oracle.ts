@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +6,10 @@ import { isObject, type JsonObject } from '../../src/document/intrinsics.ts';
 import { readTemplate } from '../../src/document/read/read-template.ts';
 import { schemaFor, typeNames } from '../../src/validate/schema/schema-for.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { cfnLintFindings } from '../support/judges.ts';
 import { templateOf, validProperties } from '../support/mutants/bases.ts';
 import { type Mutant, mutantsOf } from '../support/mutants/operators.ts';
-import { hasPython, pythonTool } from '../support/python-tools.ts';
+import { hasPython } from '../support/python-tools.ts';
 
 /** Some types of every service, and of each what is valid and one mutant of every kind. */
 const TYPES = typeNames().filter((name, index) => index % 60 === 7 && !/^AWS::(?:QuickSight|Serverless)::/.test(name));
@@ -45,15 +45,18 @@ describe.skipIf(!hasPython())('cfn-lint judges templates of many types', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'podlaunch-types-'));
     cases = TYPES.flatMap(casesOf);
-    const files = cases.map(({ template }, index) => {
-      const file = join(folder, `${index}.json`);
-      writeFileSync(file, JSON.stringify(template, null, 1));
-      return file;
-    });
-    const tool = await pythonTool('cfn-lint', 'cfn-lint');
-    const { stdout } = spawnSync(tool, ['--format', 'json', '--', ...files], { encoding: 'utf8', maxBuffer: 1e9 });
-    for (const { Filename, Level, Rule } of JSON.parse(stdout) as readonly Match[])
-      if (Level === 'Error') errors.set(Filename, [...(errors.get(Filename) ?? []), Rule.Id]);
+    const files = cases.map((_, index) => `${index}.json`);
+    for (const [index, { template }] of cases.entries())
+      writeFileSync(join(folder, files[index]!), JSON.stringify(template, null, 1));
+    const findings = await cfnLintFindings(folder, files, files.length);
+    for (const file of files) {
+      const wrong = findings.get(file)!.filter(({ level }) => level === 'Error');
+      if (wrong.length > 0)
+        errors.set(
+          file,
+          wrong.map(({ code }) => code),
+        );
+    }
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -61,16 +64,14 @@ describe.skipIf(!hasPython())('cfn-lint judges templates of many types', () => {
     const valid = cases.flatMap(({ name, mutant }, index) => (mutant ? [] : [{ name, index }]));
     expect(valid.length).toBeGreaterThan(20);
     const others = valid.flatMap(({ name, index }) =>
-      (errors.get(join(folder, `${index}.json`)) ?? [])
-        .filter((code) => !(code in NOT_OURS))
-        .map((code) => `${code} ${name}`),
+      (errors.get(`${index}.json`) ?? []).filter((code) => !(code in NOT_OURS)).map((code) => `${code} ${name}`),
     );
     expect(others).toEqual([]);
   });
 
   test('what cfn-lint finds an error in, podlaunch does', () => {
     const missed = cases.flatMap(({ name, template }, index) => {
-      const theirs = errors.get(join(folder, `${index}.json`)) ?? [];
+      const theirs = errors.get(`${index}.json`) ?? [];
       if (theirs.every((code) => code in NOT_OURS)) return [];
       const text = JSON.stringify(template, null, 1);
       const ours = validate(readTemplate(text, 't.json')).some(({ severity }) => severity === 'error');
@@ -81,9 +82,3 @@ describe.skipIf(!hasPython())('cfn-lint judges templates of many types', () => {
     console.log(`${cases.length} templates (${mutants}), ${errors.size} with an error of cfn-lint's`);
   });
 });
-
-interface Match {
-  readonly Filename: string;
-  readonly Level: string;
-  readonly Rule: { readonly Id: string };
-}

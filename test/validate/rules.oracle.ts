@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BESIDE } from '../../src/validate/rules/base/examples.ts';
 import { ALL_RULES } from '../../src/validate/rules/index.ts';
-import { hasPython, pythonTool } from '../support/python-tools.ts';
+import { cfnLintFindings } from '../support/judges.ts';
+import { hasPython } from '../support/python-tools.ts';
 
 /** Examples at which cfn-lint breaks off with an exception, and with it all others. */
 const CRASHES = ['E3001 bad 4', 'E4002 bad 0', 'W8001 bad 0'];
@@ -87,11 +87,6 @@ const THEIRS_ALONE: Readonly<Record<string, string>> = {
   'E3615 good 0': 'CloudWatch has a period of 20 seconds',
 };
 
-interface Match {
-  readonly Filename: string;
-  readonly Rule: { readonly Id: string };
-}
-
 /** `E3002 bad 0`, with the text of the example. Rules of podlaunch's own have nothing to compare but their good ones. */
 const examples: readonly (readonly [name: string, text: string])[] = ALL_RULES.flatMap(({ code, bad, good }) => [
   ...(code.startsWith('PL') ? [] : bad.map((text, index) => [`${code} bad ${index}`, text] as const)),
@@ -104,16 +99,9 @@ async function found(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   try {
     for (const [name, text] of Object.entries(BESIDE)) writeFileSync(join(folder, name), text);
     for (const [name, text] of examples) writeFileSync(join(folder, `${name}.yaml`), text);
-    const cfnLint = await pythonTool('cfn-lint', 'cfn-lint');
-    const files = examples.map(([name]) => join(folder, `${name}.yaml`));
-    const { stdout } = spawnSync(cfnLint, ['--format', 'json', '--', ...files], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    const codes = new Map(examples.map(([name]) => [name, new Set<string>()]));
-    for (const { Filename, Rule } of JSON.parse(stdout) as readonly Match[])
-      codes.get(basename(Filename, '.yaml'))?.add(Rule.Id);
-    return codes;
+    const files = examples.map(([name]) => `${name}.yaml`);
+    const findings = await cfnLintFindings(folder, files, files.length);
+    return new Map(examples.map(([name]) => [name, new Set(findings.get(`${name}.yaml`)!.map(({ code }) => code))]));
   } finally {
     rmSync(folder, { recursive: true });
   }
