@@ -61,8 +61,8 @@ export function interleaved(commands, rounds) {
   }));
 }
 
-/** @param {number[]} values */
-function median(values) {
+/** @param {readonly number[]} values */
+export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openChromium } from '../scripts/chromium.mjs';
 import { fromSource } from '../scripts/from-source.mjs';
+import { median } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [KILOBYTE, GOAL] = [1000, 100];
@@ -43,11 +44,6 @@ async function firstPaint(page) {
     if (typeof time === 'number') return time;
     await sleep(10);
   }
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /**
