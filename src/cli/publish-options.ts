@@ -21,6 +21,25 @@ export function regionsOption(what: string): Option {
   return option.conflicts('region').argParser(commaList);
 }
 
+/** Options of the commands that change what is published already, at a place or at all mirrors. */
+export interface PublishedOptions extends GlobalOptions {
+  readonly to?: string;
+  readonly region?: string;
+  readonly regions?: readonly string[];
+  readonly endpointUrl?: string;
+  readonly expectedBucketOwner?: string;
+}
+
+/** Adds the options that say where that is; `what` is done at each mirror. */
+export function addChangeOptions(command: Command, what: string): Command {
+  return command
+    .option('--to <place>', 's3://BUCKET/PREFIX or folder that releases are in (default: of the configuration)')
+    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
+    .addOption(regionsOption(what))
+    .option('--endpoint-url <url>', "Another S3 than AWS's")
+    .option('--expected-bucket-owner <account>', 'Account that must own the bucket');
+}
+
 /** Adds the options that say where releases are, and who reads them. */
 export function addTargetOptions(command: Command): Command {
   return command

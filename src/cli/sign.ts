@@ -6,32 +6,20 @@ import { openSigner } from '../pipelines/signing-key.ts';
 import { signPublished } from '../publish/sign-published.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { atPlaces } from './at-places.ts';
-import type { Cli, GlobalOptions } from './cli-context.ts';
+import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
-import { regionsOption } from './publish-options.ts';
-
-interface Options extends GlobalOptions {
-  readonly to?: string;
-  readonly region?: string;
-  readonly regions?: readonly string[];
-  readonly endpointUrl?: string;
-  readonly expectedBucketOwner?: string;
-}
+import { addChangeOptions, type PublishedOptions } from './publish-options.ts';
 
 export function define(command: Command, cli: Cli): void {
   command
     .description('Sign a release that is published already, with publish.signingKey of podlaunch.yaml')
-    .argument('<version>', 'Version of the release')
-    .option('--to <place>', 's3://BUCKET/PREFIX or folder that releases are in (default: of the configuration)')
-    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
-    .addOption(regionsOption('Sign the release of a bucket in each'))
-    .option('--endpoint-url <url>', "Another S3 than AWS's")
-    .option('--expected-bucket-owner <account>', 'Account that must own the bucket')
+    .argument('<version>', 'Version of the release');
+  addChangeOptions(command, 'Sign the release of a bucket in each')
     .addHelpText('after', examples('podlaunch sign 1.4.0 --to s3://my-bucket/podlaunch --region us-west-2'))
     .action(async (version: string) => {
-      const options = command.optsWithGlobals<Options>();
+      const options = command.optsWithGlobals<PublishedOptions>();
       const config = await configuration(cli, options.config);
       const { cwd, env } = cli.io;
       const places = choosePlaces(config, options, cli.io);

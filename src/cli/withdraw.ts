@@ -4,18 +4,13 @@ import { bucketOwner } from '../pipelines/readers.ts';
 import type { ListedRelease } from '../publish/releases/history.ts';
 import { withdraw } from '../publish/withdraw.ts';
 import { atPlaces } from './at-places.ts';
-import type { Cli, GlobalOptions } from './cli-context.ts';
+import type { Cli } from './cli-context.ts';
 import { configuration } from './configuration.ts';
 import { examples } from './examples.ts';
 import { progress } from './progress.ts';
-import { regionsOption } from './publish-options.ts';
+import { addChangeOptions, type PublishedOptions } from './publish-options.ts';
 
-interface Options extends GlobalOptions {
-  readonly to?: string;
-  readonly region?: string;
-  readonly regions?: readonly string[];
-  readonly endpointUrl?: string;
-  readonly expectedBucketOwner?: string;
+interface Options extends PublishedOptions {
   readonly why?: string;
   readonly undo?: true;
 }
@@ -25,12 +20,8 @@ export function define(command: Command, cli: Cli): void {
     .description('Warn everybody who opens, links to or compares a release; its files stay where they are')
     .argument('<version>', 'Version of the release')
     .option('--why <text>', 'What is wrong with it, and what to do, in one line')
-    .addOption(new Option('--undo', 'Take a withdrawal back').conflicts('why'))
-    .option('--to <place>', 's3://BUCKET/PREFIX or folder that releases are in (default: of the configuration)')
-    .option('--region <region>', "The bucket's region (default: of the configuration, AWS_REGION, …, us-west-2)")
-    .addOption(regionsOption('Change the list of a bucket in each'))
-    .option('--endpoint-url <url>', "Another S3 than AWS's")
-    .option('--expected-bucket-owner <account>', 'Account that must own the bucket')
+    .addOption(new Option('--undo', 'Take a withdrawal back').conflicts('why'));
+  addChangeOptions(command, 'Change the list of a bucket in each')
     .addHelpText(
       'after',
       examples(
